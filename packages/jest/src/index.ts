@@ -1,0 +1,5 @@
+import { BaseEnvironment } from './base-environment.ts'
+
+export class TestEnvironment extends BaseEnvironment {}
+
+export default TestEnvironment

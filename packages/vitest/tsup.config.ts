@@ -1,0 +1,15 @@
+import type { Options } from 'tsup'
+
+const config: Options = {
+  entry: ['src/index.ts', 'src/setup.ts'],
+  format: ['esm', 'cjs'],
+  target: 'node22',
+  platform: 'node',
+  dts: true,
+  splitting: false,
+  sourcemap: true,
+  // Tests may be reading the last build.
+  clean: false,
+}
+
+export default config
