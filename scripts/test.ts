@@ -1,0 +1,42 @@
+// All tests on the workspace's Node, then the core's flows again on the other supported ones. Build first.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { findNode, type NodeMajor } from '../packages/e2e/nodes/find-node.ts'
+import { countReport, type Totals } from './count-report.ts'
+import { runStep, workspaceRoot } from './run-step.ts'
+
+const reports = join(workspaceRoot, '.reports')
+const vitest = join(workspaceRoot, 'node_modules/vitest/vitest.mjs')
+const totals = { passed: 0, failed: 0 }
+
+rmSync(reports, { recursive: true, force: true })
+mkdirSync(reports)
+
+// Arguments go to the first run only: `pnpm test packages/core/test/policy` is for one folder.
+const only = process.argv.slice(2)
+add(await runVitest(24, process.execPath, only))
+if (only.length === 0) {
+  for (const major of [22, 26] as const) {
+    const node = findNode(major)
+    if (node === undefined) console.log(`Skipped: no Node ${major} here. Set AGENTGUARD_NODE_${major} to its binary.`)
+    else add(await runVitest(major, node, ['--project', 'core', 'packages/core/test/flows']))
+  }
+}
+
+const line = `${totals.passed} passed, ${totals.failed} failed`
+writeFileSync(join(reports, 'totals.txt'), `${line}\n`)
+console.log(line)
+process.exitCode = totals.failed === 0 ? 0 : 1
+
+async function runVitest(major: NodeMajor, node: string, args: readonly string[]): Promise<Totals> {
+  console.log(`\nTests on Node ${major}`)
+  const report = join(reports, `node-${major}.json`)
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await runStep(node, [vitest, 'run', ...reporters, ...args])
+  return countReport(report, code)
+}
+
+function add({ passed, failed }: Totals): void {
+  totals.passed += passed
+  totals.failed += failed
+}
