@@ -1,0 +1,52 @@
+import { defineConfig } from 'oxlint'
+import { layerOverrides } from './scripts/lint-layers.ts'
+
+const config: ReturnType<typeof defineConfig> = defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'oxc', 'promise', 'node'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  options: { typeAware: true },
+  env: { node: true, es2023: true },
+  ignorePatterns: ['**/dist/**', '**/node_modules/**'],
+  rules: {
+    eqeqeq: ['error', 'always'],
+    'no-var': 'error',
+    'prefer-const': 'error',
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'unicorn/prefer-node-protocol': 'error',
+
+    // A scope may be left to run one step after the other.
+    'no-await-in-loop': 'off',
+    // A short name inside a function may be the name of something further out.
+    'no-shadow': 'off',
+    'import/no-unassigned-import': 'off',
+    // Patches take methods off their prototypes and call them with the right `this`.
+    'typescript/unbound-method': 'off',
+    // A patched method is a function, because its `this` is the handle.
+    'unicorn/no-this-assignment': 'off',
+    // A cast carries, in a comment, the fact that makes it true.
+    'typescript/no-unsafe-type-assertion': 'off',
+    'unicorn/require-module-specifiers': 'off',
+  },
+  overrides: [
+    {
+      // Where a tool or a runner demands one.
+      files: [
+        '**/*.config.ts',
+        'packages/jest/src/index.ts',
+        'packages/vitest/src/index.ts',
+        'packages/e2e/projects/**',
+      ],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    ...layerOverrides,
+  ],
+})
+
+export default config

@@ -1,0 +1,79 @@
+import type { OxlintOverride } from 'oxlint'
+
+/**
+ * The flow of a call is the only way to import:
+ * attempt <- policy <- evidence <- scope <- session <- guard <- no-egress <- index <- adapters <- examples.
+ * Each layer of packages/core/src names the others it may import; `errors` and `patch` are leaves.
+ */
+const layers: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  patch: [],
+  attempt: ['errors'],
+  policy: ['attempt', 'errors'],
+  evidence: ['attempt', 'policy', 'errors'],
+  report: ['attempt', 'policy', 'evidence', 'errors'],
+  scope: ['attempt', 'policy', 'evidence', 'errors', 'patch'],
+  session: ['attempt', 'policy', 'evidence', 'report', 'scope', 'errors', 'patch'],
+  channels: ['attempt', 'errors', 'patch'],
+  guard: ['attempt', 'policy', 'evidence', 'report', 'scope', 'session', 'channels', 'errors', 'patch'],
+  'no-egress': ['attempt', 'policy', 'evidence', 'report', 'scope', 'session', 'guard', 'errors'],
+}
+const entries = ['index', 'register']
+const core = 'packages/core/src'
+
+// The core knows no test runner and no adapter, and never reaches itself through its public name.
+const foreign = {
+  regex: '^(@agentguard/|@jest/|jest|@vitest/|vitest)',
+  message: 'The core knows no runner, no adapter, and not its own public name.',
+}
+
+export const layerOverrides: OxlintOverride[] = [
+  ...Object.entries(layers).flatMap(([layer, allowed]) => [
+    restrict([`${core}/${layer}/**`, `${core}/${layer}.ts`], [beyond(layer, allowed), foreign]),
+  ]),
+  restrict([`${core}/index.ts`, `${core}/session.ts`, `${core}/register.ts`], [foreign]),
+
+  // One channel never imports another; `channel.ts` says what a channel is, `all.ts` lists them.
+  restrict(
+    [`${core}/channels/*.ts`],
+    [
+      beyond('channels', layers['channels'] ?? []),
+      foreign,
+      { group: ['./*', '!./channel.ts'], message: 'A channel imports no other channel.' },
+    ],
+  ),
+  restrict(
+    [`${core}/channels/*/**`],
+    [
+      beyond('channels', layers['channels'] ?? []),
+      foreign,
+      { group: ['../*.ts', '!../channel.ts'], message: 'A channel imports no other channel.' },
+    ],
+  ),
+  restrict([`${core}/channels/channel.ts`], [beyond('channels', ['attempt', 'policy']), foreign]),
+  restrict([`${core}/channels/all.ts`], [beyond('channels', []), foreign]),
+
+  restrict(
+    ['packages/{jest,vitest}/src/**', 'examples/**'],
+    [
+      {
+        regex: '(^|/)(core|jest|vitest)/(src|dist)(/|$)|^@agentguard/core/(src|dist|register)',
+        message: 'Adapters and examples import only what the packages make public.',
+      },
+    ],
+  ),
+]
+
+type Pattern = { readonly message: string } & ({ readonly regex: string } | { readonly group: string[] })
+
+function beyond(layer: string, allowed: readonly string[]): Pattern {
+  const forbidden = [...Object.keys(layers), ...entries].filter((name) => name !== layer && !allowed.includes(name))
+  return {
+    regex: `^\\.{1,2}/(\\.\\./)*(${forbidden.join('|')})(/|\\.ts$)`,
+    message: `${layer} may import only ${['itself', ...allowed].join(', ')}.`,
+  }
+}
+
+function restrict(files: string[], patterns: Pattern[]): OxlintOverride {
+  return { files, rules: { 'no-restricted-imports': ['error', { patterns }] } }
+}
