@@ -1,0 +1,78 @@
+// Checks the Markdown of the workspace against the workspace: relative links and their anchors, the `pnpm` scripts it names,
+// and the types of its `ts` blocks.
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { checkSnippets, type Snippet } from './check-snippets.ts'
+import { workspaceRoot } from './run-step.ts'
+
+const pages = globSync('**/*.md', {
+  cwd: workspaceRoot,
+  exclude: (path) => /(^|\/)(node_modules|dist|\.reports)$/.test(path),
+})
+const rootScripts = Object.keys(
+  (JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8')) as { scripts: Record<string, string> })
+    .scripts,
+)
+const pnpmCommands = ['add', 'dlx', 'exec', 'install', 'pack', 'publish', 'run']
+
+const problems = pages.flatMap((page) => {
+  const text = readFileSync(join(workspaceRoot, page), 'utf8')
+  return [...brokenLinks(page, text), ...unknownScripts(page, text)]
+})
+const snippets = pages.flatMap((page) => readSnippets(page, readFileSync(join(workspaceRoot, page), 'utf8')))
+problems.push(...checkSnippets(snippets))
+
+for (const problem of problems) console.error(problem)
+console.log(`${pages.length} pages, ${snippets.length} ts blocks, ${problems.length} problems`)
+process.exitCode = problems.length === 0 && pages.length > 0 ? 0 : 1
+
+function brokenLinks(page: string, text: string): string[] {
+  return [...withoutCode(text).matchAll(/\]\(<?([^)\s>]+)>?[^)]*\)/g)]
+    .map(([, link = '']) => link)
+    .filter((link) => !/^[a-z][a-z+.-]*:/i.test(link))
+    .filter((link) => {
+      const [path = '', anchor] = link.split('#')
+      const target = path === '' ? join(workspaceRoot, page) : resolve(workspaceRoot, dirname(page), decodeURI(path))
+      return !existsSync(target) || (anchor !== undefined && !hasHeading(target, anchor))
+    })
+    .map((link) => `${page}: no such link target: ${link}`)
+}
+
+function unknownScripts(page: string, text: string): string[] {
+  return [...text.matchAll(/(?:^|[`\s])(?:npx )?pnpm(?:@\d+)? (?:run )?([a-z][\w:-]*)/gm)]
+    .map(([, script = '']) => script)
+    .filter((script) => isInCode(text, script) && !rootScripts.includes(script) && !pnpmCommands.includes(script))
+    .map((script) => `${page}: no such script: pnpm ${script}`)
+}
+
+/** Prose may say "pnpm workspaces": only what stands in a code block or a code span is a command. */
+function isInCode(text: string, script: string): boolean {
+  const code = [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].join('\n')
+  return new RegExp(`pnpm(?:@\\d+)? (?:run )?${script}`).test(code)
+}
+
+function hasHeading(target: string, anchor: string): boolean {
+  if (statSync(target).isDirectory() || !target.endsWith('.md')) return true
+  const headings = [...withoutCode(readFileSync(target, 'utf8'), /```[\s\S]*?```/g).matchAll(/^#+ (.+)$/gm)]
+  return headings.some(([, heading = '']) => slug(heading) === anchor)
+}
+
+/** The anchor that GitHub gives a heading. */
+function slug(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(/\s/g, '-')
+}
+
+function withoutCode(text: string, code = /```[\s\S]*?```|`[^`\n]*`/g): string {
+  return text.replaceAll(code, '')
+}
+
+function readSnippets(page: string, text: string): Snippet[] {
+  return [...text.matchAll(/^```ts[^\S\n]*\n([\s\S]*?)^```/gm)].map((match) => ({
+    place: `${page}:${text.slice(0, match.index).split('\n').length}`,
+    code: match[1] ?? '',
+  }))
+}
