@@ -65,6 +65,7 @@ beforeAll(() => {
   for (const [file, forbidden, allowed] of imports) {
     plant(file, `import { a } from '${forbidden}'\nimport { b } from '${allowed}'\nexport const copy = [a, b]\n`)
   }
+  plant(`${core}/errors/typed.ts`, "import type { A } from '../evidence/evidence.ts'\nexport type Copy = A\n")
   rules.forEach(([, , code], index) => plant(`packages/e2e/planted/rule-${index}.ts`, code))
   plant('packages/e2e/planted/cycle.ts', inCycle)
   findings = lint()
@@ -78,6 +79,10 @@ test.each(imports)('lint keeps %s from importing %s', (file) => {
 
 test.each(imports.map(([file, , allowed]) => [file, allowed]))('lint lets %s import %s', (file) => {
   expect(restrictedLines(file)).not.toContain(2)
+})
+
+test('lint lets an error import a type of the evidence it carries', () => {
+  expect(restrictedLines(`${core}/errors/typed.ts`)).toEqual([])
 })
 
 test.each(rules)('lint forbids %s', (_, rule, code) => {
