@@ -1,0 +1,55 @@
+import { isKnownKey, isSecretName, looksRandom, MASK, secretName } from './mask-secrets.ts'
+import { printable, shorten } from './printable.ts'
+import { redactDestination } from './redact.ts'
+
+/** A command line as it may be shown: secrets, headers and bodies are masked, and what is long is cut. */
+export function commandText(file: string, args: readonly string[]): string {
+  const rest = args.length > SHOWN_ARGUMENTS ? ['…'] : []
+  return [printable(file), ...maskArguments(args.slice(0, SHOWN_ARGUMENTS)), ...rest].join(' ')
+}
+
+/** A program's arguments with secrets, headers and bodies masked, and addresses without user information and query. */
+export function maskArguments(args: readonly string[]): string[] {
+  return args.map((argument, at) => {
+    if (announcesSecret(args[at - 1]) && !argument.startsWith('--')) return MASK
+    const named = /^(-*[\w.-]+)=/.exec(argument)
+    if (announcesSecret(named?.[1])) return `${named?.[0] ?? ''}${MASK}`
+    return shorten(printable(maskText(argument)), 120)
+  })
+}
+
+/** A text, such as a shell's script, in which nothing is left that looks like a secret. */
+export function maskText(text: string): string {
+  return firstWords(text)
+    .replace(ADDRESS, (address) => redactDestination(address))
+    .replace(CREDENTIALS, `${MASK}@`)
+    .replace(HEADER, `$1${MASK}`)
+    .replace(FLAG, `$1${MASK}`)
+    .replace(NAMED, `$1${MASK}`)
+    .replace(WORD, (word) => (looksRandom(word) || isKnownKey(word) ? MASK : word))
+    .replace(BASE64, (word) => (/[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) ? MASK : word))
+}
+
+function announcesSecret(flag: string | undefined): boolean {
+  return flag !== undefined && (VALUE_FLAG.test(flag) || (/^(?:-|[\w.-]+$)/.test(flag) && isSecretName(flag)))
+}
+
+/** Cuts between words: half a secret would not be known for one. */
+function firstWords(text: string): string {
+  return text.length <= READ ? text : `${text.slice(0, READ).replace(/\S+$/, '')}…`
+}
+
+const SHOWN_ARGUMENTS = 12
+const READ = 2000
+
+// Headers, bodies, cookies and logins as curl, wget, httpie, mysql and redis-cli take them.
+const VALUE_FLAGS = '-[HduFbpa]|--(?:proxy-)?(?:header|user)|--(?:data|form|body|post)[\\w-]*|--json'
+const VALUE = String.raw`(?:"[^"]*"?|'[^']*'?|[^\s'"]+)`
+const VALUE_FLAG = new RegExp(`^(?:${VALUE_FLAGS})$`)
+const FLAG = new RegExp(`((?<![\\w-])(?:${VALUE_FLAGS}|--?(?:${secretName}))(?:\\s+|=))(?!--)${VALUE}`, 'gi')
+const NAMED = new RegExp(String.raw`((?<![\w.-])(?:${secretName})\\?["']?\s*[:=]\s*\\?)${VALUE}`, 'gi')
+const HEADER = /\b((?:(?:proxy-)?authorization|cookie|x-[\w-]+)\s*:\s*|(?:bearer|basic)\s+)[^'"`\n]+/gi
+const ADDRESS = /(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s'"`<>|]*/gi
+const CREDENTIALS = /[^\s'"`/=@:]*:(?!\/\/)[^\s'"`@]+@/g
+const WORD = /[\p{L}\d_+~-]{8,}/gu
+const BASE64 = /(?<![\w./~-])[A-Za-z\d+/]{32,}={0,2}/g

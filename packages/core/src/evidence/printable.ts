@@ -1,0 +1,16 @@
+/** Text in which nothing moves a terminal's cursor, hides or reorders what is read: such characters become `\u{…}`. */
+export function printable(text: string): string {
+  return text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+/** At most `length` characters: where there are more, the middle becomes `…`. */
+export function shorten(text: string, length: number): string {
+  const characters = Array.from(text)
+  if (characters.length <= length) return text
+  const head = Math.ceil((length - 1) * 0.6)
+  const tail = length - 1 - head
+  return `${characters.slice(0, head).join('')}…${characters.slice(characters.length - tail).join('')}`
+}
+
+// Control and format characters (bidirectional marks among them), separators of lines and paragraphs, halves of a pair.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu

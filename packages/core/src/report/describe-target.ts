@@ -1,0 +1,25 @@
+import type { ChannelName } from '../attempt/attempt.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { hostPort } from '../evidence/redact.ts'
+
+/** What was tried, in words: `POST https://api.example.com/`, `connect db.example.com:5432`, `DNS look-up of x`. */
+export function describeTarget(evidence: Evidence): string {
+  const { channel, url, method, unixPath, program } = evidence
+  if (url !== undefined) return method === undefined ? url : `${method} ${url}`
+  if (unixPath !== undefined) return `unix socket ${unixPath}`
+  if (program !== undefined) return `start of ${program}`
+  return TARGETS[channel]?.(evidence) ?? `connect ${hostText(evidence)}`
+}
+
+const TARGETS: Readonly<Partial<Record<ChannelName, (evidence: Evidence) => string>>> = {
+  dns: ({ host, address }) => `DNS look-up of ${host ?? address ?? 'an unknown name'}`,
+  udp: (evidence) => `UDP to ${hostText(evidence)}`,
+  'child-process': () => 'start of a program',
+  worker: () => 'start of a worker thread',
+  native: (evidence) => `native code to ${hostText(evidence)}`,
+}
+
+function hostText({ host, address, port }: Evidence): string {
+  const target = host ?? address
+  return target === undefined ? 'an unknown address' : hostPort(target, port)
+}

@@ -1,0 +1,24 @@
+import type { Evidence } from '../evidence/evidence.ts'
+import type { BlockReason } from '../policy/verdict.ts'
+import { knownService } from './known-services.ts'
+
+/** Why an attempt was blocked, where it is more than that nothing allows it, and what it probably wanted to reach. */
+export function explainReason(evidence: Evidence): string | undefined {
+  const service = knownService(evidence)
+  const reason = evidence.reason === undefined ? undefined : REASONS[evidence.reason]?.(evidence)
+  const parts = [reason, service === undefined ? undefined : `probably ${service}`]
+  return parts.filter((part) => part !== undefined).join(', ') || undefined
+}
+
+const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => string>>> = {
+  denied: ({ rule }) =>
+    rule === undefined ? 'denied' : `denied by ${rule}: no allow rule wins over that, change the deny rule`,
+  locked: () => 'the config is locked and does not allow it: only its own allow list can',
+  'loopback-not-own': ({ unixPath }) =>
+    unixPath === undefined ? 'a loopback server of another process' : 'a unix socket of another process',
+  'loopback-none': () => "loopback is 'none': servers of this process count too",
+  'address-not-from-dns': ({ address, names, host }) =>
+    `a custom lookup gave ${address ?? 'an address'}, which DNS did not give for ${names?.[0] ?? host ?? 'that name'}`,
+  'request-not-allowed': ({ rule }) =>
+    rule === undefined ? 'no rule covers its method and path' : `its method or path is not covered by ${rule}`,
+}

@@ -1,0 +1,98 @@
+import type { Evidence, Phase } from '../evidence/evidence.ts'
+import { printable } from '../evidence/printable.ts'
+import { describeTarget } from './describe-target.ts'
+import { explainReason } from './explain-reason.ts'
+import { frameText, pathText } from './frame-text.ts'
+import { suggestAllow } from './suggest-allow.ts'
+
+/** How evidence is told. */
+export interface FormatOptions {
+  /** Directory that paths are relative to. */
+  readonly cwd: string
+  /** Where a rule would be added: at the head of a test file (the default), or in the options of a call. */
+  readonly origin?: 'docblock' | 'call'
+}
+
+/** One attempt as plain text: what was tried, from where, and the line to paste to allow it. */
+export function formatViolation(evidence: Evidence, options: FormatOptions): string {
+  const rows = rowsOf(evidence, options).filter((row) => row[1] !== undefined)
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2
+  return [headline(evidence), ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`)].join('\n')
+}
+
+type Row = readonly [label: string, text: string | undefined]
+
+function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
+  const { culprit, from, proxy, count } = evidence
+  return [
+    [options.origin === 'call' ? 'scope' : 'test', scopeText(evidence, options)],
+    ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
+    ['via', culprit && frameText(culprit.frame, options.cwd)],
+    ['host', resolutionText(evidence)],
+    ['proxy', proxy],
+    ['redirect', redirectText(evidence)],
+    ['reason', explainReason(evidence)],
+    ['count', count > 1 ? `${count} attempts of this kind` : undefined],
+    ['allow', allowText(suggestAllow(evidence), options.origin)],
+  ]
+}
+
+function headline(evidence: Evidence): string {
+  const { name, version } = evidence.culprit ?? {}
+  const culprit = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
+  return `${OUTCOMES[evidence.outcome]}: ${describeTarget(evidence)}${printable(culprit)}`
+}
+
+function scopeText(evidence: Evidence, { cwd, origin }: FormatOptions): string {
+  const when = [phaseText(evidence, origin === 'call' ? 'call' : 'test'), retryText(evidence)]
+    .filter(Boolean)
+    .join(', ')
+  const name = evidence.scope === evidence.file ? pathText(evidence.scope, cwd) : printable(evidence.scope)
+  return when === '' ? name : `${name}   (${when})`
+}
+
+function phaseText({ phase, lateBy }: Evidence, what: string): string | undefined {
+  if (lateBy !== undefined) return `late: ${durationText(lateBy)} after the ${what} ended`
+  if (phase === 'late') return `late: after the ${what} ended`
+  return PHASES[phase]
+}
+
+function durationText(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+function retryText({ retry }: Evidence): string | undefined {
+  return retry === undefined || retry === 0 ? undefined : `retry ${retry}`
+}
+
+/** A host with its address: how the connection and the rule, which speak of different things, belong together. */
+function resolutionText({ host, address, names }: Evidence): string | undefined {
+  const name = host === address ? names?.find((known) => known !== address) : host
+  return name === undefined || address === undefined ? undefined : `${name} → ${address}`
+}
+
+function redirectText({ redirects, url }: Evidence): string | undefined {
+  if (redirects === undefined || redirects.length === 0) return undefined
+  return [...redirects, ...(url === undefined ? [] : [url])].join(' → ')
+}
+
+function allowText(rule: string | undefined, origin: FormatOptions['origin']): string | undefined {
+  if (rule === undefined) return undefined
+  if (origin !== 'call') return `// @agentguard allow=${rule}`
+  return `allow: ['${rule.replace(/[\\']/g, (character) => `\\${character}`)}']`
+}
+
+const OUTCOMES: Readonly<Record<Evidence['outcome'], string>> = {
+  blocked: 'Egress blocked',
+  audited: 'Egress seen (audit)',
+  allowed: 'Egress allowed',
+}
+
+const PHASES: Readonly<Partial<Record<Phase, string>>> = {
+  import: 'while importing the file',
+  beforeAll: 'in beforeAll',
+  beforeEach: 'in beforeEach',
+  afterEach: 'in afterEach',
+  afterAll: 'in afterAll',
+  exit: 'at exit',
+}

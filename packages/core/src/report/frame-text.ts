@@ -1,0 +1,17 @@
+import { posix, win32 } from 'node:path'
+import type { StackFrame } from '../evidence/evidence.ts'
+import { printable } from '../evidence/printable.ts'
+
+/** `src/tools/weather.ts:14:9`, relative to `cwd` and with forward slashes, so that terminals and editors make it a link. */
+export function frameText(frame: StackFrame, cwd: string): string {
+  return `${pathText(frame.file, cwd)}:${frame.line}:${frame.column}`
+}
+
+/** A file's path relative to `cwd`; the whole path where that would only be longer. */
+export function pathText(file: string, cwd: string): string {
+  const path = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(file) ? win32 : posix
+  if (!path.isAbsolute(file) || !path.isAbsolute(cwd)) return printable(file)
+  const relative = path.relative(cwd, file)
+  const shown = relative === '' || relative.length > file.length ? file : relative
+  return printable(path === win32 ? shown.replaceAll('\\', '/') : shown)
+}
