@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 
 /** Runs a command with its output shown, from the top of the workspace; gives its exit code. */
 export async function runStep(command: string, args: readonly string[]): Promise<number> {
@@ -9,6 +10,6 @@ export async function runStep(command: string, args: readonly string[]): Promise
   })
 }
 
-export const workspaceRoot: string = new URL('..', import.meta.url).pathname
+export const workspaceRoot: string = join(import.meta.dirname, '..')
 
 export const formatSeconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`

@@ -4,6 +4,7 @@ const shared: Options = {
   target: 'node22',
   platform: 'node',
   sourcemap: true,
+  silent: true,
   // Tests may be reading the last build.
   clean: false,
 }

@@ -10,6 +10,7 @@ const config: Options = {
   // Gives `import.meta.url` to the CommonJS build.
   shims: true,
   sourcemap: true,
+  silent: true,
   // Tests may be reading the last build.
   clean: false,
 }

@@ -8,6 +8,7 @@ const config: Options = {
   dts: true,
   splitting: false,
   sourcemap: true,
+  silent: true,
   // Tests may be reading the last build.
   clean: false,
 }
