@@ -11,4 +11,10 @@ export type BlockReason =
 /** The decision on one attempt. Verdicts are made once per rule and shared: judging allocates nothing. */
 export type Verdict =
   | { readonly outcome: 'allow'; readonly rule: string }
-  | { readonly outcome: 'block'; readonly reason: BlockReason; readonly rule?: string }
+  | {
+      readonly outcome: 'block'
+      readonly reason: BlockReason
+      readonly rule?: string
+      /** True when the level that blocks is in mode `audit`: record it and let it through. */
+      readonly audit?: true
+    }

@@ -1,0 +1,52 @@
+import { parseIPv4, parseIPv6 } from '../attempt/address.ts'
+import { maskIPv4, maskIPv6, type RangeRule } from './range-rule.ts'
+
+/** Ranges by family and prefix length: a look-up costs one map access for each length in use, however many ranges there are. */
+export interface RangeIndex {
+  readonly four: Map<number, Map<number, string>>
+  readonly six: Map<number, Map<string, string>>
+}
+
+/** Makes an empty index. */
+export function createRangeIndex(): RangeIndex {
+  return { four: new Map(), six: new Map() }
+}
+
+/** Adds a range. */
+export function addToRangeIndex(index: RangeIndex, rule: RangeRule): void {
+  if (rule.family === 4) bucket(index.four, rule.bits).set(rule.network, rule.text)
+  else bucket(index.six, rule.bits).set(String.fromCharCode(...rule.network), rule.text)
+}
+
+function bucket<Key>(buckets: Map<number, Map<Key, string>>, bits: number): Map<Key, string> {
+  const found = buckets.get(bits)
+  if (found !== undefined) return found
+  const made = new Map<Key, string>()
+  buckets.set(bits, made)
+  return made
+}
+
+/** The text of a range that holds the canonical address, or undefined; a name is in no range. */
+export function matchRange(index: RangeIndex, address: string): string | undefined {
+  return address.includes(':') ? matchSix(index, address) : matchFour(index, address)
+}
+
+function matchFour({ four }: RangeIndex, address: string): string | undefined {
+  const value = four.size === 0 ? -1 : parseIPv4(address)
+  if (value === -1) return undefined
+  for (const [bits, networks] of four) {
+    const text = networks.get(maskIPv4(value, bits))
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+function matchSix({ six }: RangeIndex, address: string): string | undefined {
+  const groups = six.size === 0 ? undefined : parseIPv6(address)
+  if (groups === undefined) return undefined
+  for (const [bits, networks] of six) {
+    const text = networks.get(String.fromCharCode(...maskIPv6(groups, bits)))
+    if (text !== undefined) return text
+  }
+  return undefined
+}

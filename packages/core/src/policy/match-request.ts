@@ -1,0 +1,47 @@
+import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
+import { hidesDotSegments, normalizePath } from './request-path.ts'
+import type { Reading } from './reading.ts'
+import type { RequestRule } from './request-rule.ts'
+
+/**
+ * True when a request fits a URL rule whose host is known to fit already.
+ *
+ * Where only a connection is seen, an allowed URL has to allow its host and port, and a denied one must not deny them.
+ */
+export function matchRequest(rule: RequestRule, attempt: Attempt, reading: Reading): boolean {
+  const { url, port } = attempt
+  const samePort = port === undefined || port === rule.port
+  if (reading === 'connection' || url === undefined) return samePort && reading !== 'deny'
+  if (reading === 'allow' && !(samePort && isSameHost(rule, url))) return false
+  return (
+    toRequestScheme(url.scheme) === rule.scheme &&
+    url.port === rule.port &&
+    isMethod(rule, attempt.method, reading) &&
+    isPathInside(rule, url.path, reading)
+  )
+}
+
+/** The connection's host fits; the URL's must fit too, or a request could name another host than it is sent to. */
+function isSameHost({ host }: RequestRule, url: RequestUrl): boolean {
+  if (host.kind === 'name') return url.host === host.host
+  if (host.kind === 'suffix') return url.host === host.host || url.host.endsWith(`.${host.host}`)
+  return true
+}
+
+function toRequestScheme(scheme: string): string {
+  if (scheme === 'ws') return 'http'
+  return scheme === 'wss' ? 'https' : scheme
+}
+
+/** A method that is not known is taken for the worse one: not allowed, and denied. */
+function isMethod(rule: RequestRule, method: string | undefined, reading: Reading): boolean {
+  if (rule.method === undefined) return true
+  return method === undefined ? reading === 'deny' : method === rule.method
+}
+
+function isPathInside(rule: RequestRule, raw: string, reading: Reading): boolean {
+  if (rule.prefix && rule.path === '/') return true
+  const path = normalizePath(raw)
+  if (hidesDotSegments(path)) return reading === 'deny'
+  return rule.prefix ? path.startsWith(rule.path) : path === rule.path
+}

@@ -1,0 +1,95 @@
+import { usageError } from '../errors/usage-error.ts'
+import { type Allowlist, createAllowlist } from './allowlist.ts'
+import type { EgressOptions, Loopback, Mode, RuleInput } from './egress-options.ts'
+import { createVerdicts, type Verdicts } from './verdicts.ts'
+
+/** What one level allows, with the levels around it that it cannot lift. Pure: made once, judged by `decide`. */
+export interface Policy {
+  readonly mode: Mode
+  readonly loopback: Loopback
+  /** True when levels inside may only narrow. */
+  readonly locked: boolean
+  readonly allow: readonly Allowlist[]
+  readonly deny: readonly Allowlist[]
+  /** The levels around, innermost first, that block where this one would allow: those in `block` mode, or all when this one is. */
+  readonly enclosing: readonly Policy[]
+  readonly outer?: Policy
+  readonly verdicts: Verdicts
+}
+
+/** The policy of one place that decides for itself, for example a config file. `where` names the place in errors. */
+export function createPolicy(options: EgressOptions, where: string): Policy {
+  const { mode = 'block', loopback = 'own', locked = false } = options
+  return seal({ mode, loopback, locked, allow: [], deny: [] }, options, where)
+}
+
+/** The policy with a second source added, for example a docblock: rules add up, the rest replaces. A locked one is only narrowed. */
+export function extendPolicy(policy: Policy, options: EgressOptions, where: string): Policy {
+  if (policy.locked) rejectWider(policy, options, where)
+  const { mode = policy.mode, loopback = policy.loopback, locked = policy.locked } = options
+  return seal({ ...policy, mode, loopback, locked }, options, where)
+}
+
+/** The policy with more rules allowed; throws where it is locked. */
+export function widenPolicy(policy: Policy, rules: readonly RuleInput[], where: string): Policy {
+  return extendPolicy(policy, { allow: rules }, where)
+}
+
+/**
+ * The policy of an inner level, such as `noEgress` in a test: it decides for itself, by its own list and the defaults.
+ *
+ * What the levels around deny stays denied, and where they are locked both must allow; the lock goes on to the inner one.
+ */
+export function nestPolicy(outer: Policy, options: EgressOptions, where: string): Policy {
+  if (outer.locked && options.locked === false) throw lockedError('locked: false', where)
+  const { mode = 'block', loopback = 'own', locked = outer.locked } = options
+  return seal({ mode, loopback, locked, allow: [], deny: [], outer }, options, where)
+}
+
+type Level = Pick<Policy, 'mode' | 'loopback' | 'locked' | 'allow' | 'deny' | 'outer'>
+
+function seal(level: Level, options: EgressOptions, where: string): Policy {
+  return {
+    ...level,
+    allow: append(level.allow, options.allow, where, 'allow'),
+    deny: append(level.deny, options.deny, where, 'deny'),
+    enclosing: enclosingOf(level).filter(({ mode }) => mode === 'block' || (mode === 'audit' && level.mode === 'block')),
+    verdicts: createVerdicts(level.mode === 'audit'),
+  }
+}
+
+function enclosingOf({ outer }: Pick<Policy, 'outer'>): readonly Policy[] {
+  return outer === undefined ? [] : [outer, ...enclosingOf(outer)]
+}
+
+type Rules = EgressOptions['allow']
+
+function append(lists: readonly Allowlist[], rules: Rules, where: string, option: 'allow' | 'deny'): readonly Allowlist[] {
+  const inputs = toArray(rules)
+  return inputs.length === 0 ? lists : [...lists, createAllowlist(inputs, where, option)]
+}
+
+function toArray(rules: Rules): readonly RuleInput[] {
+  if (rules === undefined) return []
+  return isList(rules) ? rules : [rules]
+}
+
+function isList(rules: RuleInput | readonly RuleInput[]): rules is readonly RuleInput[] {
+  return Array.isArray(rules)
+}
+
+const MODES: readonly Mode[] = ['off', 'audit', 'block']
+const LOOPBACKS: readonly Loopback[] = ['any', 'own', 'none']
+
+function rejectWider(policy: Policy, options: EgressOptions, where: string): void {
+  const { allow, mode = policy.mode, loopback = policy.loopback, locked } = options
+  if (toArray(allow).length > 0) throw lockedError('allow', where)
+  if (MODES.indexOf(mode) < MODES.indexOf(policy.mode)) throw lockedError(`mode: '${mode}'`, where)
+  if (LOOPBACKS.indexOf(loopback) < LOOPBACKS.indexOf(policy.loopback)) throw lockedError(`loopback: '${loopback}'`, where)
+  if (locked === false) throw lockedError('locked: false', where)
+}
+
+function lockedError(option: string, where: string): TypeError {
+  const fix = 'Change it where locked: true is set, or ask there for the rule; inside, deny and a stricter mode still work'
+  return usageError(where, `the policy is locked, so ${option} cannot widen it here`, fix)
+}

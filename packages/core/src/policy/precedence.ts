@@ -1,0 +1,168 @@
+import { isAddress, isLoopback } from '../attempt/address.ts'
+import type { Attempt } from '../attempt/attempt.ts'
+import type { Allowlist } from './allowlist.ts'
+import type { Policy } from './policy.ts'
+import type { Verdict } from './verdict.ts'
+
+/** One row of the precedence table: what it says, and its verdict where it applies. */
+export interface Row {
+  readonly says: string
+  readonly judge: (policy: Policy, attempt: Attempt) => Verdict | undefined
+}
+
+/** The verdict on an attempt: the first row of the table that applies decides. */
+export function decide(policy: Policy, attempt: Attempt): Verdict {
+  for (const row of enclosingRows) {
+    const verdict = row.judge(policy, attempt)
+    if (verdict !== undefined) return verdict
+  }
+  return decideLevel(policy, attempt)
+}
+
+function decideLevel(policy: Policy, attempt: Attempt): Verdict {
+  for (const row of levelRows) {
+    const verdict = row.judge(policy, attempt)
+    if (verdict !== undefined) return verdict
+  }
+  return policy.verdicts.block('not-allowed')
+}
+
+// A level in mode `off` takes no part, and one in `audit` only where the level inside blocks: see `Policy.enclosing`.
+const enclosingRows: readonly Row[] = [
+  {
+    says: 'A deny rule of a level around blocks',
+    judge: ({ enclosing, verdicts }, attempt) => {
+      for (const level of enclosing) {
+        const rule = matchDenied(level.deny, attempt)
+        if (rule !== undefined) return verdicts.enforce('denied', rule)
+      }
+      return undefined
+    },
+  },
+  {
+    says: 'A locked level around blocks what it would not allow itself',
+    judge: ({ enclosing, verdicts }, attempt) => {
+      for (const level of enclosing) {
+        if (level.locked && decideLevel(level, attempt).outcome === 'block') return verdicts.enforce('locked')
+      }
+      return undefined
+    },
+  },
+]
+
+const levelRows: readonly Row[] = [
+  {
+    says: 'Mode off allows',
+    judge: ({ mode, verdicts }) => (mode === 'off' ? verdicts.allow('mode: off') : undefined),
+  },
+  {
+    says: 'A deny rule blocks',
+    judge: ({ deny, verdicts }, attempt) => {
+      const rule = matchDenied(deny, attempt)
+      return rule === undefined ? undefined : verdicts.block('denied', rule)
+    },
+  },
+  {
+    says: 'A look-up of a loopback name is allowed: it reaches nobody',
+    judge: ({ verdicts }, attempt) => (isLoopbackLookup(attempt) ? verdicts.allow('localhost') : undefined),
+  },
+  {
+    says: 'loopback: none blocks every listener on this machine that no allow rule names',
+    judge: ({ loopback, allow, verdicts }, attempt) => {
+      if (loopback !== 'none' || !isLocal(attempt)) return undefined
+      const rule = matchAllowed(allow, attempt)
+      return rule === undefined ? verdicts.block('loopback-none') : verdicts.allow(rule)
+    },
+  },
+  {
+    says: 'loopback: own or any allows a listener of this process, its workers and its guarded children',
+    judge: ({ loopback, verdicts }, attempt) => {
+      if (attempt.own !== true) return undefined
+      return verdicts.allow(loopback === 'any' ? 'loopback: any' : 'loopback: own')
+    },
+  },
+  {
+    says: 'loopback: any allows the loopback interface, but no unix socket',
+    judge: ({ loopback, verdicts }, attempt) => {
+      return loopback === 'any' && isLoopbackAttempt(attempt) ? verdicts.allow('loopback: any') : undefined
+    },
+  },
+  {
+    says: 'An allow rule allows',
+    judge: ({ allow, verdicts }, attempt) => {
+      const rule = matchAllowed(allow, attempt)
+      return rule === undefined ? undefined : verdicts.allow(rule)
+    },
+  },
+  {
+    says: 'Another listener on the loopback interface is blocked',
+    judge: ({ verdicts }, attempt) => (isLoopbackAttempt(attempt) ? verdicts.block('loopback-not-own') : undefined),
+  },
+  {
+    says: 'An address that DNS did not give for its allowed name is blocked',
+    judge: ({ allow, verdicts }, attempt) => {
+      const rule = matchUnvouched(allow, attempt)
+      return rule === undefined ? undefined : verdicts.block('address-not-from-dns', rule)
+    },
+  },
+  {
+    says: 'A request that fits no rule for its allowed host is blocked',
+    judge: ({ allow, verdicts }, attempt) => {
+      const rule = attempt.url === undefined ? undefined : matchConnection(allow, attempt)
+      return rule === undefined ? undefined : verdicts.block('request-not-allowed', rule)
+    },
+  },
+  {
+    says: 'Everything else is blocked',
+    judge: ({ verdicts }) => verdicts.block('not-allowed'),
+  },
+]
+
+/** The precedence of everything that can decide, first row first. */
+export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]
+
+function matchAllowed(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
+  for (const list of lists) {
+    const rule = list.match(attempt)
+    if (rule !== undefined) return rule
+  }
+  return undefined
+}
+
+function matchDenied(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
+  for (const list of lists) {
+    const rule = list.matchDenied(attempt)
+    if (rule !== undefined) return rule
+  }
+  return undefined
+}
+
+function matchConnection(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
+  for (const list of lists) {
+    const rule = list.matchConnection(attempt)
+    if (rule !== undefined) return rule
+  }
+  return undefined
+}
+
+/** The rule that would allow the attempt's host if DNS had tied the address to it. */
+function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
+  const { host, address, names } = attempt
+  if (host === undefined || address === undefined || names === undefined) return undefined
+  if (names.includes(host) || isAddress(host) !== 0) return undefined
+  return matchConnection(lists, { ...attempt, names: [host] })
+}
+
+function isLoopbackLookup({ channel, port, host, unixPath }: Attempt): boolean {
+  return channel === 'dns' && port === undefined && unixPath === undefined && host !== undefined && isLoopback(host)
+}
+
+function isLoopbackAttempt({ host, address, unixPath }: Attempt): boolean {
+  if (unixPath !== undefined) return false
+  if (address !== undefined) return isLoopback(address)
+  return host !== undefined && isLoopback(host)
+}
+
+function isLocal(attempt: Attempt): boolean {
+  return attempt.own === true || isLoopbackAttempt(attempt)
+}
