@@ -9,5 +9,6 @@ export function describeValue(value: unknown): string {
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'
   if (typeof value === 'object') return 'then' in value ? 'a promise' : 'an object'
-  return typeof value === 'function' ? 'a function' : `the ${typeof value} ${String(value)}`
+  if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${value}`
+  return `a ${typeof value}`
 }

@@ -33,7 +33,11 @@ interface Indexes {
  * @param where the place the list stands in, for example `jest.config.js`
  * @param option the option that holds it; errors name `allow[2] in jest.config.js`
  */
-export function createAllowlist(inputs: readonly RuleInput[], where: string, option: 'allow' | 'deny' = 'allow'): Allowlist {
+export function createAllowlist(
+  inputs: readonly RuleInput[],
+  where: string,
+  option: 'allow' | 'deny' = 'allow',
+): Allowlist {
   const indexes: Indexes = { hosts: createHostIndex(), ranges: createRangeIndex(), unix: createUnixIndex(), code: [] }
   for (const [index, input] of inputs.entries()) addRule(indexes, input, `${option}[${index}] in ${where}`)
   return {

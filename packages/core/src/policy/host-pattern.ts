@@ -23,7 +23,8 @@ export function parseHostPort(authority: string, text: string, where: string): H
 function splitPort(authority: string, text: string, where: string): { host: string; port?: string } {
   if (authority.startsWith('[')) {
     const parts = /^(\[[^\]]*\])(?::(.*))?$/.exec(authority)
-    if (parts?.[1] === undefined) throw usageError(where, `'${text}' has an unclosed bracket`, "Write '[2001:db8::1]:443'")
+    if (parts?.[1] === undefined)
+      throw usageError(where, `'${text}' has an unclosed bracket`, "Write '[2001:db8::1]:443'")
     return parts[2] === undefined ? { host: parts[1] } : { host: parts[1], port: parts[2] }
   }
   const colon = authority.indexOf(':')
@@ -56,16 +57,29 @@ function parseWildcard(host: string, text: string, where: string): HostPattern {
   const glued = /^\*([^*.].*)$/.exec(host)
   if (glued !== null) throw usageError(where, `'${text}' has no dot after the star`, `Did you mean '*.${glued[1]}'?`)
   if (!host.startsWith('*.') || suffix.includes('*')) {
-    throw usageError(where, `'${text}' has a star that is not its first label`, "Write '*.example.com' for a host and all its subdomains")
+    throw usageError(
+      where,
+      `'${text}' has a star that is not its first label`,
+      "Write '*.example.com' for a host and all its subdomains",
+    )
   }
   const canonical = canonicalHost(suffix)
   rejectBadHost(canonical, suffix, text, where)
   if (isAddress(canonical) !== 0) {
-    throw usageError(where, `'${text}' puts a star before an address`, `Write '${canonical}', or a range such as 10.0.0.0/8`)
+    throw usageError(
+      where,
+      `'${text}' puts a star before an address`,
+      `Write '${canonical}', or a range such as 10.0.0.0/8`,
+    )
   }
-  if (isLoopbackName(canonical)) throw usageError(where, `'${text}' is the loopback interface`, "Did you mean 'localhost'?")
+  if (isLoopbackName(canonical))
+    throw usageError(where, `'${text}' is the loopback interface`, "Did you mean 'localhost'?")
   if (!canonical.includes('.') && !PRIVATE_SUFFIXES.includes(canonical)) {
-    throw usageError(where, `'${text}' would match a whole public suffix`, `Name the domain, for example '*.example.${canonical}'`)
+    throw usageError(
+      where,
+      `'${text}' would match a whole public suffix`,
+      `Name the domain, for example '*.example.${canonical}'`,
+    )
   }
   return { kind: 'suffix', host: canonical }
 }
@@ -74,23 +88,33 @@ const NAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/
 
 function rejectBadHost(canonical: string, host: string, text: string, where: string): void {
   if (canonical === 'loopback') {
-    throw usageError(where, `'${text}' is no rule: loopback stands alone`, "Write 'loopback', or 'localhost:5432' for one port")
+    throw usageError(
+      where,
+      `'${text}' is no rule: loopback stands alone`,
+      "Write 'loopback', or 'localhost:5432' for one port",
+    )
   }
   if (isAddress(canonical) !== 0) return
   if (!NAME.test(canonical)) throw badHost(host, text, where)
   if (/(^|\.)(\d+|0x[\da-f]*)$/.test(canonical)) {
-    throw usageError(where, `'${text}' looks like an IPv4 address but is none`, "Write four numbers from 0 to 255, such as '203.0.113.7'")
+    throw usageError(
+      where,
+      `'${text}' looks like an IPv4 address but is none`,
+      "Write four numbers from 0 to 255, such as '203.0.113.7'",
+    )
   }
 }
 
 function badHost(host: string, text: string, where: string): TypeError {
-  if (host === '') return usageError(where, `'${text}' names no host`, "Write 'api.example.com', or 'localhost:443' for a local port")
+  if (host === '')
+    return usageError(where, `'${text}' names no host`, "Write 'api.example.com', or 'localhost:443' for a local port")
   if (host.includes('@')) {
     const without = text.replace(/[^/]*@/, '')
     return usageError(where, `the rule for '${without}' holds user information`, `Write '${without}'`)
   }
   if (/^\.[^.]/.test(host)) return usageError(where, `'${text}' starts with a dot`, `Did you mean '*${text}'?`)
-  if (host.includes(':')) return usageError(where, `'${text}' is no IPv6 address`, "Write '2001:db8::1', or '[2001:db8::1]:443' with a port")
+  if (host.includes(':'))
+    return usageError(where, `'${text}' is no IPv6 address`, "Write '2001:db8::1', or '[2001:db8::1]:443' with a port")
   if (host.includes('?') || host.includes('#')) {
     return usageError(where, `'${text}' holds a query or a fragment`, `Did you mean '${host.replace(/[?#].*/, '')}'?`)
   }

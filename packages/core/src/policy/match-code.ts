@@ -34,7 +34,11 @@ export function createPredicateRule(predicate: (attempt: Attempt) => unknown, wh
   const test = (attempt: Attempt): boolean => {
     const answer = ask(predicate, attempt, where)
     if (typeof answer === 'boolean') return answer
-    throw usageError(where, `the predicate returned ${describeValue(answer)}`, 'Return true or false; a predicate cannot be async')
+    throw usageError(
+      where,
+      `the predicate returned ${describeValue(answer)}`,
+      'Return true or false; a predicate cannot be async',
+    )
   }
   return { text, test }
 }
@@ -44,7 +48,9 @@ function ask(predicate: (attempt: Attempt) => unknown, attempt: Attempt, where: 
     return predicate(freezeCopy(attempt))
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
-    throw usageError(where, `the predicate threw '${message}'`, 'Return true or false for every attempt', { cause: error })
+    throw usageError(where, `the predicate threw '${message}'`, 'Return true or false for every attempt', {
+      cause: error,
+    })
   }
 }
 

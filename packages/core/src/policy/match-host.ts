@@ -79,7 +79,12 @@ function matchName(index: HostIndex, name: string, attempt: Attempt, reading: Re
   return undefined
 }
 
-function matchAddress(index: HostIndex, address: string | undefined, attempt: Attempt, reading: Reading): string | undefined {
+function matchAddress(
+  index: HostIndex,
+  address: string | undefined,
+  attempt: Attempt,
+  reading: Reading,
+): string | undefined {
   if (address === undefined) return undefined
   const text = index.addresses.size === 0 ? undefined : matchEntry(index.addresses.get(address), attempt, reading)
   if (text !== undefined || index.loopback.size === 0 || !isLoopback(address)) return text

@@ -53,7 +53,9 @@ function seal(level: Level, options: EgressOptions, where: string): Policy {
     ...level,
     allow: append(level.allow, options.allow, where, 'allow'),
     deny: append(level.deny, options.deny, where, 'deny'),
-    enclosing: enclosingOf(level).filter(({ mode }) => mode === 'block' || (mode === 'audit' && level.mode === 'block')),
+    enclosing: enclosingOf(level).filter(
+      ({ mode }) => mode === 'block' || (mode === 'audit' && level.mode === 'block'),
+    ),
     verdicts: createVerdicts(level.mode === 'audit'),
   }
 }
@@ -64,7 +66,12 @@ function enclosingOf({ outer }: Pick<Policy, 'outer'>): readonly Policy[] {
 
 type Rules = EgressOptions['allow']
 
-function append(lists: readonly Allowlist[], rules: Rules, where: string, option: 'allow' | 'deny'): readonly Allowlist[] {
+function append(
+  lists: readonly Allowlist[],
+  rules: Rules,
+  where: string,
+  option: 'allow' | 'deny',
+): readonly Allowlist[] {
   const inputs = toArray(rules)
   return inputs.length === 0 ? lists : [...lists, createAllowlist(inputs, where, option)]
 }
@@ -85,11 +92,13 @@ function rejectWider(policy: Policy, options: EgressOptions, where: string): voi
   const { allow, mode = policy.mode, loopback = policy.loopback, locked } = options
   if (toArray(allow).length > 0) throw lockedError('allow', where)
   if (MODES.indexOf(mode) < MODES.indexOf(policy.mode)) throw lockedError(`mode: '${mode}'`, where)
-  if (LOOPBACKS.indexOf(loopback) < LOOPBACKS.indexOf(policy.loopback)) throw lockedError(`loopback: '${loopback}'`, where)
+  if (LOOPBACKS.indexOf(loopback) < LOOPBACKS.indexOf(policy.loopback))
+    throw lockedError(`loopback: '${loopback}'`, where)
   if (locked === false) throw lockedError('locked: false', where)
 }
 
 function lockedError(option: string, where: string): TypeError {
-  const fix = 'Change it where locked: true is set, or ask there for the rule; inside, deny and a stricter mode still work'
+  const fix =
+    'Change it where locked: true is set, or ask there for the rule; inside, deny and a stricter mode still work'
   return usageError(where, `the policy is locked, so ${option} cannot widen it here`, fix)
 }

@@ -16,7 +16,11 @@ export function parseRange(text: string, where: string): RangeRule | undefined {
   const bits = parseBits(text.slice(slash + 1), size, text, where)
   const range = toRange(address, bits, text)
   if (range.bits < 1) {
-    throw usageError(where, `'${text}' would match every address`, "List the ranges you mean, or turn the guard off with mode: 'off'")
+    throw usageError(
+      where,
+      `'${text}' would match every address`,
+      "List the ranges you mean, or turn the guard off with mode: 'off'",
+    )
   }
   rejectHostBits(range, address, where)
   return range
@@ -24,13 +28,21 @@ export function parseRange(text: string, where: string): RangeRule | undefined {
 
 function rejectShorthand(address: string, text: string, where: string): undefined {
   if (!/^[\d.]+$/.test(address) && !address.startsWith('[')) return undefined
-  throw usageError(where, `'${text}' is no range of addresses`, "Write all of the network, such as '10.0.0.0/8' or '2001:db8::/32'")
+  throw usageError(
+    where,
+    `'${text}' is no range of addresses`,
+    "Write all of the network, such as '10.0.0.0/8' or '2001:db8::/32'",
+  )
 }
 
 function parseBits(bits: string, size: number, text: string, where: string): number {
   if (/^\d{1,3}$/.test(bits) && Number(bits) <= size) return Number(bits)
   const what = `'${text}' ends in '${bits}', which is no prefix length from 1 to ${size}`
-  throw usageError(where, what, `Write '${text.slice(0, text.indexOf('/'))}/${size === 32 ? 24 : 64}', or the address alone`)
+  throw usageError(
+    where,
+    what,
+    `Write '${text.slice(0, text.indexOf('/'))}/${size === 32 ? 24 : 64}', or the address alone`,
+  )
 }
 
 function toRange(address: string, bits: number, text: string): RangeRule {
@@ -44,7 +56,10 @@ function toRange(address: string, bits: number, text: string): RangeRule {
 
 function rejectHostBits(range: RangeRule, address: string, where: string): void {
   const corrected = range.family === 4 ? maskIPv4(range.network, range.bits) : maskIPv6(range.network, range.bits)
-  const same = typeof corrected === 'number' ? corrected === range.network : corrected.every((group, at) => group === groupAt(range, at))
+  const same =
+    typeof corrected === 'number'
+      ? corrected === range.network
+      : corrected.every((group, at) => group === groupAt(range, at))
   if (same) return
   const network = typeof corrected === 'number' ? formatIPv4(corrected) : formatIPv6(corrected)
   const what = `'${range.text}' sets bits behind its prefix`

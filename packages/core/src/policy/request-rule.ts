@@ -18,9 +18,10 @@ export interface RequestRule {
 /** A WebSocket starts as an HTTP request, so `ws` is judged as `http` and `wss` as `https`. */
 export type RequestScheme = 'http' | 'https'
 
+// prettier-ignore
 const METHODS: readonly string[] = [
-  ...['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT', 'QUERY', 'PURGE', 'SEARCH'],
-  ...['PROPFIND', 'PROPPATCH', 'MKCOL', 'COPY', 'MOVE', 'LOCK', 'UNLOCK', 'REPORT', 'MERGE'],
+  'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'CONNECT', 'QUERY', 'PURGE', 'SEARCH',
+  'PROPFIND', 'PROPPATCH', 'MKCOL', 'COPY', 'MOVE', 'LOCK', 'UNLOCK', 'REPORT', 'MERGE',
 ]
 const SCHEMES: readonly string[] = ['http', 'https', 'ws', 'wss']
 const SHAPE = /^(?:([^\s:/]+)\s+)?([^\s:/]+):\/\/([^/\\?#\s]*)([^\s]*)$/
@@ -28,7 +29,8 @@ const SHAPE = /^(?:([^\s:/]+)\s+)?([^\s:/]+):\/\/([^/\\?#\s]*)([^\s]*)$/
 /** Parses `https://host`, `https://host/exact/path`, `GET https://host/prefix/*` and the like. */
 export function parseRequest(text: string, where: string): RequestRule {
   const [, method, scheme = '', authority = '', path = ''] = SHAPE.exec(text) ?? []
-  if (scheme === '') throw usageError(where, `'${text}' is no URL rule`, "Write 'https://host/path/*' or 'GET https://host/path/*'")
+  if (scheme === '')
+    throw usageError(where, `'${text}' is no URL rule`, "Write 'https://host/path/*' or 'GET https://host/path/*'")
   const { host, port } = parseAuthority(authority, text, where)
   const parsedScheme = parseScheme(scheme, authority, text, where)
   return {
@@ -55,9 +57,12 @@ function parseScheme(scheme: string, authority: string, text: string, where: str
   const lower = scheme.toLowerCase()
   if (lower === 'https' || lower === 'wss') return 'https'
   if (lower === 'http' || lower === 'ws') return 'http'
-  if (lower === 'unix') throw usageError(where, `'${text}' is no path`, `Did you mean 'unix:/${text.slice(7).replace(/^\/+/, '')}'?`)
   const hint = didYouMean(lower, SCHEMES)
-  throw usageError(where, `'${text}' has the scheme '${scheme}'`, hint.endsWith('?') ? hint : `${hint}, or the host alone: '${authority}'`)
+  throw usageError(
+    where,
+    `'${text}' has the scheme '${scheme}'`,
+    hint.endsWith('?') ? hint : `${hint}, or the host alone: '${authority}'`,
+  )
 }
 
 function parseMethod(method: string, text: string, where: string): string {
@@ -69,7 +74,11 @@ function parseMethod(method: string, text: string, where: string): string {
 function parsePath(path: string, text: string, where: string): { path: string; prefix: boolean } {
   if (/[?#]/.test(path)) {
     const without = text.replace(/[?#].*$/, '')
-    throw usageError(where, `'${text}' holds a query or a fragment, which no rule is judged on`, `Did you mean '${without}'?`)
+    throw usageError(
+      where,
+      `'${text}' holds a query or a fragment, which no rule is judged on`,
+      `Did you mean '${without}'?`,
+    )
   }
   if (path === '') return { path: '/', prefix: true }
   const prefix = path.endsWith('*')

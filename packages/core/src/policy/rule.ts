@@ -26,7 +26,11 @@ export type Rule = HostRule | RangeRule | RequestRule | UnixRule
 export function parseRule(text: string, where: string): Rule {
   if (text === '') throw usageError(where, 'an empty string is no rule', 'Name a host, for example api.example.com')
   if (text === '*' || text === '**' || text === '*:*') {
-    throw usageError(where, `'${text}' would match everything`, "List the hosts you mean, or turn the guard off with mode: 'off'")
+    throw usageError(
+      where,
+      `'${text}' would match everything`,
+      "List the hosts you mean, or turn the guard off with mode: 'off'",
+    )
   }
   if (text.startsWith('unix:')) return parseUnix(text, where)
   if (text.includes('://')) return parseRequest(text, where)
@@ -44,9 +48,17 @@ function rejectSeparators(text: string, where: string): void {
   const [first = '', second = ''] = parts
   const what = `'${text}' holds a space or a comma`
   if (/^(get|head|post|put|patch|delete|options)$/i.test(first) && parts.length === 2) {
-    throw usageError(where, what, `Did you mean '${first.toUpperCase()} https://${second.replace(/^https?:?\/*/, '')}'?`)
+    throw usageError(
+      where,
+      what,
+      `Did you mean '${first.toUpperCase()} https://${second.replace(/^https?:?\/*/, '')}'?`,
+    )
   }
-  throw usageError(where, what, `Write each rule as an entry of its own: [${parts.map((part) => `'${part}'`).join(', ')}]`)
+  throw usageError(
+    where,
+    what,
+    `Write each rule as an entry of its own: [${parts.map((part) => `'${part}'`).join(', ')}]`,
+  )
 }
 
 /** What holds a slash but no `://`: a range, or a mistake that is worth a hint. */

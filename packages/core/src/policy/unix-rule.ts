@@ -21,8 +21,13 @@ export function parseUnix(text: string, where: string): UnixRule {
   const prefix = pattern.endsWith('*')
   const path = prefix ? pattern.slice(0, -1) : pattern
   if (path.includes('*')) {
-    throw usageError(where, `'${text}' has a star before its end`, `Did you mean 'unix:${path.slice(0, path.indexOf('*'))}*'?`)
+    throw usageError(
+      where,
+      `'${text}' has a star before its end`,
+      `Did you mean 'unix:${path.slice(0, path.indexOf('*'))}*'?`,
+    )
   }
-  if (/\/\.{1,2}(\/|$)/.test(path)) throw usageError(where, `'${text}' holds '.' or '..'`, 'Write the path without them')
+  if (/\/\.{1,2}(\/|$)/.test(path))
+    throw usageError(where, `'${text}' holds '.' or '..'`, 'Write the path without them')
   return { kind: 'unix', text, path, prefix }
 }

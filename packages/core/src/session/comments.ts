@@ -34,7 +34,10 @@ export function readComments(source: string): FileComments {
     end += part[0].length
   }
   const later = source.slice(end).matchAll(TOKEN)
-  return { leading, later: [...later].flatMap((token) => (token[1] ? [toComment(token[1], source, end + token.index)] : [])) }
+  return {
+    leading,
+    later: [...later].flatMap((token) => (token[1] ? [toComment(token[1], source, end + token.index)] : [])),
+  }
 }
 
 function matchAt(pattern: RegExp, source: string, index: number): RegExpExecArray | null {

@@ -67,7 +67,11 @@ function strayToken(token: string, text: string, where: string): TypeError {
   if (text.includes('://') && /=(?:[\w-]+)$|,(?:[\w-]+)$/.test(text.slice(0, text.indexOf(token)).trimEnd())) {
     return usageError(where, `a rule with a method cannot stand in a comment, where values hold no spaces`, METHOD_FIX)
   }
-  return usageError(where, `'${token}' is not key=value`, 'Write values with commas and without spaces: allow=a.com,*.b.com:443')
+  return usageError(
+    where,
+    `'${token}' is not key=value`,
+    'Write values with commas and without spaces: allow=a.com,*.b.com:443',
+  )
 }
 
 const METHOD_FIX = "Leave the method out, or put 'GET https://…' into the config or into allowEgress()"
@@ -82,7 +86,11 @@ function addValue(draft: Draft, key: string, value: string, where: string): void
   }
   const parsed = key === 'locked' && /^(true|false)$/.test(value) ? value === 'true' : value
   if (known !== undefined && known !== parsed) {
-    throw usageError(where, `${key} is given twice, as ${describeValue(known)} and as ${describeValue(parsed)}`, 'Keep one of them')
+    throw usageError(
+      where,
+      `${key} is given twice, as ${describeValue(known)} and as ${describeValue(parsed)}`,
+      'Keep one of them',
+    )
   }
   parseOptions({ [key]: parsed }, where)
   draft[key] = parsed

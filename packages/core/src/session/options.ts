@@ -16,7 +16,11 @@ const LOOPBACKS: readonly Loopback[] = ['own', 'any', 'none']
 export function parseOptions(input: unknown, where: string): EgressOptions {
   if (input === undefined) return {}
   if (!isRecord(input)) {
-    throw usageError(where, `the options are ${describeValue(input)}`, "Write an object such as { allow: ['api.example.com'] }")
+    throw usageError(
+      where,
+      `the options are ${describeValue(input)}`,
+      "Write an object such as { allow: ['api.example.com'] }",
+    )
   }
   const unknown = Object.keys(input).find((key) => !KEYS.includes(key))
   if (unknown !== undefined) throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, KEYS))
@@ -49,7 +53,12 @@ function isRuleInput(rule: unknown): rule is RuleInput {
 }
 
 /** The word itself when it is one of the known ones. */
-export function parseWord<Word extends string>(value: unknown, words: readonly Word[], key: string, where: string): Word {
+export function parseWord<Word extends string>(
+  value: unknown,
+  words: readonly Word[],
+  key: string,
+  where: string,
+): Word {
   const word = words.find((known) => known === value)
   if (word !== undefined) return word
   const hint = typeof value === 'string' ? didYouMean(value, words) : `Use one of ${words.join(', ')}`
