@@ -4,7 +4,7 @@ import { describeValue, usageError } from '../errors/usage-error.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
 import { parseRule } from '../policy/rule.ts'
 import { readComments, type SourceComment } from './comments.ts'
-import { parseOptions } from './options.ts'
+import { optionNames, parseOptions } from './options.ts'
 
 /** One `@agentguard` line: what follows the word, and where it stands. */
 interface Directive {
@@ -13,8 +13,6 @@ interface Directive {
 }
 
 type Draft = Record<string, string | boolean | string[]>
-
-const KEYS: readonly string[] = ['allow', 'deny', 'mode', 'loopback', 'locked']
 
 /** The docblock of a test file, as `parseDocblock` reads it. */
 export function readDocblock(file: string): EgressOptions | undefined {
@@ -57,7 +55,7 @@ function readDirective({ text, where }: Directive, draft: Draft): void {
   for (const token of text.split(/\s+/)) {
     const [, key = '', value = ''] = /^([\w-]+)=(.*)$/.exec(token) ?? []
     if (key === '') throw strayToken(token, text, where)
-    if (!KEYS.includes(key)) throw usageError(where, `there is no option '${key}'`, didYouMean(key, KEYS))
+    if (!optionNames.includes(key)) throw usageError(where, `there is no option '${key}'`, didYouMean(key, optionNames))
     if (value === '') throw usageError(where, `${key} has no value`, `Write ${key}=… without spaces`)
     addValue(draft, key, value, where)
   }

@@ -3,7 +3,8 @@ import { didYouMean } from '../errors/did-you-mean.ts'
 import { describeValue, usageError } from '../errors/usage-error.ts'
 import type { EgressOptions, Loopback, Mode, RuleInput } from '../policy/egress-options.ts'
 
-const KEYS: readonly string[] = ['allow', 'deny', 'mode', 'loopback', 'locked']
+/** Every option there is. An adapter tells them from those of its runner. */
+export const optionNames: readonly string[] = ['allow', 'deny', 'mode', 'loopback', 'locked']
 const MODES: readonly Mode[] = ['block', 'audit', 'off']
 const LOOPBACKS: readonly Loopback[] = ['own', 'any', 'none']
 
@@ -22,8 +23,8 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
       "Write an object such as { allow: ['api.example.com'] }",
     )
   }
-  const unknown = Object.keys(input).find((key) => !KEYS.includes(key))
-  if (unknown !== undefined) throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, KEYS))
+  const unknown = Object.keys(input).find((key) => !optionNames.includes(key))
+  if (unknown !== undefined) throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, optionNames))
   const { allow, deny, mode, loopback, locked } = input
   return {
     ...(allow !== undefined && { allow: parseRules(allow, 'allow', where) }),
@@ -34,7 +35,7 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
   }
 }
 
-function isRecord(input: unknown): input is Readonly<Record<(typeof KEYS)[number], unknown>> {
+function isRecord(input: unknown): input is Readonly<Record<(typeof optionNames)[number], unknown>> {
   return typeof input === 'object' && input !== null && !Array.isArray(input) && !types.isRegExp(input)
 }
 
