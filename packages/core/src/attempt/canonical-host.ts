@@ -8,13 +8,13 @@ import { formatIPv4, formatIPv6, mappedIPv4, parseIPv4, parseIPv6 } from './addr
  * other IPv6 as in RFC 5952. Never throws: what is no host at all comes back in lower case.
  */
 export function canonicalHost(raw: string): string {
-  if (isPlain(raw)) return raw
+  if (raw === '' || raw === '::1' || isCanonicalHost(raw)) return raw
   if (raw.includes(':')) return canonicalIPv6(raw) ?? raw.toLowerCase()
   return canonicalName(raw) ?? raw.toLowerCase()
 }
 
-/** True for a name or dotted IPv4 address that is canonical already: the common case, decided by one scan. */
-function isPlain(raw: string): boolean {
+/** True for a name or a dotted IPv4 address that is canonical already: the common case, decided by one scan. */
+export function isCanonicalHost(raw: string): boolean {
   let label = 0
   let lastLabel = 0
   for (let index = 0; index < raw.length; index++) {
@@ -26,7 +26,7 @@ function isPlain(raw: string): boolean {
     } else if ((code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 45 || code === 95) label++
     else return false
   }
-  if (label === 0) return raw === ''
+  if (label === 0) return false
   // A last label that starts with a digit may be an inet_aton form.
   return raw.charCodeAt(lastLabel) > 57 || raw.charCodeAt(lastLabel) === 45 || parseIPv4(raw) !== -1
 }

@@ -3,11 +3,11 @@ import type { Attempt } from '../attempt/attempt.ts'
 import { describeValue, usageError } from '../errors/usage-error.ts'
 import type { RuleInput } from './egress-options.ts'
 import { type CodeRule, createPatternRule, createPredicateRule } from './match-code.ts'
-import { addToHostIndex, createHostIndex, type HostIndex, matchHost } from './match-host.ts'
-import { addToRangeIndex, createRangeIndex, matchRange, type RangeIndex } from './match-range.ts'
-import { addToUnixIndex, createUnixIndex, matchUnix, type UnixIndex } from './match-unix.ts'
+import { addToHostIndex, type HostIndex, matchHost } from './match-host.ts'
+import { addToRangeIndex, matchRange, type RangeIndex } from './match-range.ts'
+import { addToUnixIndex, matchUnix, type UnixIndex } from './match-unix.ts'
 import type { Reading } from './reading.ts'
-import { parseRule } from './rule.ts'
+import { parsePlainHost, parseRule } from './rule.ts'
 
 /** A set of rules. Each answer is the text of a rule that matches, or undefined; the order of the rules plays no part. */
 export interface Allowlist {
@@ -38,8 +38,12 @@ export function createAllowlist(
   where: string,
   option: 'allow' | 'deny' = 'allow',
 ): Allowlist {
-  const indexes: Indexes = { hosts: createHostIndex(), ranges: createRangeIndex(), unix: createUnixIndex(), code: [] }
-  for (const [index, input] of inputs.entries()) addRule(indexes, input, `${option}[${index}] in ${where}`)
+  const indexes: Indexes = { hosts: {}, ranges: {}, unix: {}, code: [] }
+  for (const [index, input] of inputs.entries()) {
+    const plain = typeof input === 'string' ? parsePlainHost(input) : undefined
+    if (plain === undefined) addRule(indexes, input, `${option}[${index}] in ${where}`)
+    else addToHostIndex(indexes.hosts, plain)
+  }
   return {
     size: inputs.length,
     match: (attempt) => matchRules(indexes, attempt, 'allow') ?? matchCode(indexes.code, attempt, 'allow'),

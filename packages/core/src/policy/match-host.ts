@@ -5,31 +5,31 @@ import type { Reading } from './reading.ts'
 import type { RequestRule } from './request-rule.ts'
 import type { HostRule } from './rule.ts'
 
-/** Host and request rules by the host they name: the cost of a look-up does not depend on how many there are. */
+/**
+ * Host and request rules by the host they name: the cost of a look-up does not depend on how many there are.
+ *
+ * A map is made for its first rule, since most lists are short and live for one test.
+ */
 export interface HostIndex {
-  readonly names: Map<string, Entry>
-  readonly suffixes: Map<string, Entry>
-  readonly addresses: Map<string, Entry>
-  readonly loopback: Map<'loopback', Entry>
+  names?: Map<string, Entry>
+  suffixes?: Map<string, Entry>
+  addresses?: Map<string, Entry>
+  loopback?: Map<string, Entry>
 }
 
 /** A rule for any port keeps nothing but its text, so that a long list costs one map slot a rule. */
 type Entry = string | (HostRule | RequestRule)[]
 
-/** Makes an empty index. */
-export function createHostIndex(): HostIndex {
-  return { names: new Map(), suffixes: new Map(), addresses: new Map(), loopback: new Map() }
-}
-
 /** Adds a rule; one for any port absorbs the narrower ones for the same host. */
 export function addToHostIndex(index: HostIndex, rule: HostRule | RequestRule): void {
   const { host } = rule
-  if (host.kind === 'loopback') addTo(index.loopback, 'loopback', rule)
-  else if (host.kind === 'name') addTo(index.names, host.host, rule)
-  else addTo(host.kind === 'suffix' ? index.suffixes : index.addresses, host.host, rule)
+  if (host.kind === 'name') addTo((index.names ??= new Map()), host.host, rule)
+  else if (host.kind === 'suffix') addTo((index.suffixes ??= new Map()), host.host, rule)
+  else if (host.kind === 'address') addTo((index.addresses ??= new Map()), host.host, rule)
+  else addTo((index.loopback ??= new Map()), 'loopback', rule)
 }
 
-function addTo<Key>(entries: Map<Key, Entry>, key: Key, rule: HostRule | RequestRule): void {
+function addTo(entries: Map<string, Entry>, key: string, rule: HostRule | RequestRule): void {
   const entry = entries.get(key)
   if (typeof entry === 'string') return
   if (rule.port === undefined) entries.set(key, rule.text)
@@ -68,27 +68,28 @@ function matchWidely(index: HostIndex, attempt: Attempt): string | undefined {
 }
 
 function matchName(index: HostIndex, name: string, attempt: Attempt, reading: Reading): string | undefined {
-  const exact = index.names.size === 0 ? undefined : matchEntry(index.names.get(name), attempt, reading)
-  if (exact !== undefined || index.suffixes.size === 0) return exact
-  const whole = matchEntry(index.suffixes.get(name), attempt, reading)
+  const { names, suffixes } = index
+  const exact = names === undefined ? undefined : matchEntry(names.get(name), attempt, reading)
+  if (exact !== undefined || suffixes === undefined) return exact
+  const whole = matchEntry(suffixes.get(name), attempt, reading)
   if (whole !== undefined) return whole
   for (let dot = name.indexOf('.'); dot !== -1; dot = name.indexOf('.', dot + 1)) {
-    const text = matchEntry(index.suffixes.get(name.slice(dot + 1)), attempt, reading)
+    const text = matchEntry(suffixes.get(name.slice(dot + 1)), attempt, reading)
     if (text !== undefined) return text
   }
   return undefined
 }
 
 function matchAddress(
-  index: HostIndex,
+  { addresses, loopback }: HostIndex,
   address: string | undefined,
   attempt: Attempt,
   reading: Reading,
 ): string | undefined {
   if (address === undefined) return undefined
-  const text = index.addresses.size === 0 ? undefined : matchEntry(index.addresses.get(address), attempt, reading)
-  if (text !== undefined || index.loopback.size === 0 || !isLoopback(address)) return text
-  return matchEntry(index.loopback.get('loopback'), attempt, reading)
+  const text = addresses === undefined ? undefined : matchEntry(addresses.get(address), attempt, reading)
+  if (text !== undefined || loopback === undefined || !isLoopback(address)) return text
+  return matchEntry(loopback.get('loopback'), attempt, reading)
 }
 
 function matchEntry(entry: Entry | undefined, attempt: Attempt, reading: Reading): string | undefined {

@@ -3,19 +3,14 @@ import { maskIPv4, maskIPv6, type RangeRule } from './range-rule.ts'
 
 /** Ranges by family and prefix length: a look-up costs one map access for each length in use, however many ranges there are. */
 export interface RangeIndex {
-  readonly four: Map<number, Map<number, string>>
-  readonly six: Map<number, Map<string, string>>
-}
-
-/** Makes an empty index. */
-export function createRangeIndex(): RangeIndex {
-  return { four: new Map(), six: new Map() }
+  four?: Map<number, Map<number, string>>
+  six?: Map<number, Map<string, string>>
 }
 
 /** Adds a range. */
 export function addToRangeIndex(index: RangeIndex, rule: RangeRule): void {
-  if (rule.family === 4) bucket(index.four, rule.bits).set(rule.network, rule.text)
-  else bucket(index.six, rule.bits).set(String.fromCharCode(...rule.network), rule.text)
+  if (rule.family === 4) bucket((index.four ??= new Map()), rule.bits).set(rule.network, rule.text)
+  else bucket((index.six ??= new Map()), rule.bits).set(String.fromCharCode(...rule.network), rule.text)
 }
 
 function bucket<Key>(buckets: Map<number, Map<Key, string>>, bits: number): Map<Key, string> {
@@ -32,8 +27,8 @@ export function matchRange(index: RangeIndex, address: string): string | undefin
 }
 
 function matchFour({ four }: RangeIndex, address: string): string | undefined {
-  const value = four.size === 0 ? -1 : parseIPv4(address)
-  if (value === -1) return undefined
+  const value = four === undefined ? -1 : parseIPv4(address)
+  if (four === undefined || value === -1) return undefined
   for (const [bits, networks] of four) {
     const text = networks.get(maskIPv4(value, bits))
     if (text !== undefined) return text
@@ -42,8 +37,8 @@ function matchFour({ four }: RangeIndex, address: string): string | undefined {
 }
 
 function matchSix({ six }: RangeIndex, address: string): string | undefined {
-  const groups = six.size === 0 ? undefined : parseIPv6(address)
-  if (groups === undefined) return undefined
+  const groups = six === undefined ? undefined : parseIPv6(address)
+  if (six === undefined || groups === undefined) return undefined
   for (const [bits, networks] of six) {
     const text = networks.get(String.fromCharCode(...maskIPv6(groups, bits)))
     if (text !== undefined) return text

@@ -3,24 +3,19 @@ import type { UnixRule } from './unix-rule.ts'
 
 /** Rules on unix sockets: exact paths in a map, prefixes in a list. */
 export interface UnixIndex {
-  readonly paths: Map<string, string>
-  readonly prefixes: UnixRule[]
-}
-
-/** Makes an empty index. */
-export function createUnixIndex(): UnixIndex {
-  return { paths: new Map(), prefixes: [] }
+  paths?: Map<string, string>
+  prefixes?: UnixRule[]
 }
 
 /** Adds a rule. */
 export function addToUnixIndex(index: UnixIndex, rule: UnixRule): void {
-  if (rule.prefix) index.prefixes.push(rule)
-  else index.paths.set(rule.path, rule.text)
+  if (rule.prefix) (index.prefixes ??= []).push(rule)
+  else (index.paths ??= new Map()).set(rule.path, rule.text)
 }
 
 /** The text of a rule for a socket's path, or undefined. `..` is resolved first, or `/run/x/../docker.sock` would be below `/run/x/`. */
-export function matchUnix(index: UnixIndex, raw: string): string | undefined {
-  if (index.paths.size === 0 && index.prefixes.length === 0) return undefined
+export function matchUnix({ paths, prefixes }: UnixIndex, raw: string): string | undefined {
+  if (paths === undefined && prefixes === undefined) return undefined
   const path = raw.startsWith('/') && /\/\.|\/\//.test(raw) ? posix.normalize(raw) : raw
-  return index.paths.get(path) ?? index.prefixes.find((rule) => path.startsWith(rule.path))?.text
+  return paths?.get(path) ?? prefixes?.find((rule) => path.startsWith(rule.path))?.text
 }

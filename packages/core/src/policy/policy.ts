@@ -1,7 +1,7 @@
 import { usageError } from '../errors/usage-error.ts'
 import { type Allowlist, createAllowlist } from './allowlist.ts'
 import type { EgressOptions, Loopback, Mode, RuleInput } from './egress-options.ts'
-import { createVerdicts, type Verdicts } from './verdicts.ts'
+import type { Verdicts } from './verdicts.ts'
 
 /** What one level allows, with the levels around it that it cannot lift. Pure: made once, judged by `decide`. */
 export interface Policy {
@@ -20,7 +20,7 @@ export interface Policy {
 /** The policy of one place that decides for itself, for example a config file. `where` names the place in errors. */
 export function createPolicy(options: EgressOptions, where: string): Policy {
   const { mode = 'block', loopback = 'own', locked = false } = options
-  return seal({ mode, loopback, locked, allow: [], deny: [] }, options, where)
+  return seal({ mode, loopback, locked, allow: NONE, deny: NONE }, options, where)
 }
 
 /** The policy with a second source added, for example a docblock: rules add up, the rest replaces. A locked one is only narrowed. */
@@ -43,8 +43,11 @@ export function widenPolicy(policy: Policy, rules: readonly RuleInput[], where: 
 export function nestPolicy(outer: Policy, options: EgressOptions, where: string): Policy {
   if (outer.locked && options.locked === false) throw lockedError('locked: false', where)
   const { mode = 'block', loopback = 'own', locked = outer.locked } = options
-  return seal({ mode, loopback, locked, allow: [], deny: [], outer }, options, where)
+  return seal({ mode, loopback, locked, allow: NONE, deny: NONE, outer }, options, where)
 }
+
+// Shared, since most policies have no deny rules and no level around.
+const NONE: readonly never[] = []
 
 type Level = Pick<Policy, 'mode' | 'loopback' | 'locked' | 'allow' | 'deny' | 'outer'>
 
@@ -56,12 +59,12 @@ function seal(level: Level, options: EgressOptions, where: string): Policy {
     enclosing: enclosingOf(level).filter(
       ({ mode }) => mode === 'block' || (mode === 'audit' && level.mode === 'block'),
     ),
-    verdicts: createVerdicts(level.mode === 'audit'),
+    verdicts: { audit: level.mode === 'audit' },
   }
 }
 
 function enclosingOf({ outer }: Pick<Policy, 'outer'>): readonly Policy[] {
-  return outer === undefined ? [] : [outer, ...enclosingOf(outer)]
+  return outer === undefined ? NONE : [outer, ...enclosingOf(outer)]
 }
 
 type Rules = EgressOptions['allow']

@@ -3,6 +3,7 @@ import type { Attempt } from '../attempt/attempt.ts'
 import type { Allowlist } from './allowlist.ts'
 import type { Policy } from './policy.ts'
 import type { Verdict } from './verdict.ts'
+import { allowBy, blockFor, enforceBlock } from './verdicts.ts'
 
 /** One row of the precedence table: what it says, and its verdict where it applies. */
 export interface Row {
@@ -24,7 +25,7 @@ function decideLevel(policy: Policy, attempt: Attempt): Verdict {
     const verdict = row.judge(policy, attempt)
     if (verdict !== undefined) return verdict
   }
-  return policy.verdicts.block('not-allowed')
+  return blockFor(policy.verdicts, 'not-allowed')
 }
 
 // A level in mode `off` takes no part, and one in `audit` only where the level inside blocks: see `Policy.enclosing`.
@@ -34,7 +35,7 @@ const enclosingRows: readonly Row[] = [
     judge: ({ enclosing, verdicts }, attempt) => {
       for (const level of enclosing) {
         const rule = matchDenied(level.deny, attempt)
-        if (rule !== undefined) return verdicts.enforce('denied', rule)
+        if (rule !== undefined) return enforceBlock(verdicts, 'denied', rule)
       }
       return undefined
     },
@@ -43,7 +44,7 @@ const enclosingRows: readonly Row[] = [
     says: 'A locked level around blocks what it would not allow itself',
     judge: ({ enclosing, verdicts }, attempt) => {
       for (const level of enclosing) {
-        if (level.locked && decideLevel(level, attempt).outcome === 'block') return verdicts.enforce('locked')
+        if (level.locked && decideLevel(level, attempt).outcome === 'block') return enforceBlock(verdicts, 'locked')
       }
       return undefined
     },
@@ -53,68 +54,68 @@ const enclosingRows: readonly Row[] = [
 const levelRows: readonly Row[] = [
   {
     says: 'Mode off allows',
-    judge: ({ mode, verdicts }) => (mode === 'off' ? verdicts.allow('mode: off') : undefined),
+    judge: ({ mode, verdicts }) => (mode === 'off' ? allowBy(verdicts, 'mode: off') : undefined),
   },
   {
     says: 'A deny rule blocks',
     judge: ({ deny, verdicts }, attempt) => {
       const rule = matchDenied(deny, attempt)
-      return rule === undefined ? undefined : verdicts.block('denied', rule)
+      return rule === undefined ? undefined : blockFor(verdicts, 'denied', rule)
     },
   },
   {
     says: 'A look-up of a loopback name is allowed: it reaches nobody',
-    judge: ({ verdicts }, attempt) => (isLoopbackLookup(attempt) ? verdicts.allow('localhost') : undefined),
+    judge: ({ verdicts }, attempt) => (isLoopbackLookup(attempt) ? allowBy(verdicts, 'localhost') : undefined),
   },
   {
     says: 'loopback: none blocks every listener on this machine that no allow rule names',
     judge: ({ loopback, allow, verdicts }, attempt) => {
       if (loopback !== 'none' || !isLocal(attempt)) return undefined
       const rule = matchAllowed(allow, attempt)
-      return rule === undefined ? verdicts.block('loopback-none') : verdicts.allow(rule)
+      return rule === undefined ? blockFor(verdicts, 'loopback-none') : allowBy(verdicts, rule)
     },
   },
   {
     says: 'loopback: own or any allows a listener of this process, its workers and its guarded children',
     judge: ({ loopback, verdicts }, attempt) => {
       if (attempt.own !== true) return undefined
-      return verdicts.allow(loopback === 'any' ? 'loopback: any' : 'loopback: own')
+      return allowBy(verdicts, loopback === 'any' ? 'loopback: any' : 'loopback: own')
     },
   },
   {
     says: 'loopback: any allows the loopback interface, but no unix socket',
     judge: ({ loopback, verdicts }, attempt) => {
-      return loopback === 'any' && isLoopbackAttempt(attempt) ? verdicts.allow('loopback: any') : undefined
+      return loopback === 'any' && isLoopbackAttempt(attempt) ? allowBy(verdicts, 'loopback: any') : undefined
     },
   },
   {
     says: 'An allow rule allows',
     judge: ({ allow, verdicts }, attempt) => {
       const rule = matchAllowed(allow, attempt)
-      return rule === undefined ? undefined : verdicts.allow(rule)
+      return rule === undefined ? undefined : allowBy(verdicts, rule)
     },
   },
   {
     says: 'Another listener on the loopback interface is blocked',
-    judge: ({ verdicts }, attempt) => (isLoopbackAttempt(attempt) ? verdicts.block('loopback-not-own') : undefined),
+    judge: ({ verdicts }, attempt) => (isLoopbackAttempt(attempt) ? blockFor(verdicts, 'loopback-not-own') : undefined),
   },
   {
     says: 'An address that DNS did not give for its allowed name is blocked',
     judge: ({ allow, verdicts }, attempt) => {
       const rule = matchUnvouched(allow, attempt)
-      return rule === undefined ? undefined : verdicts.block('address-not-from-dns', rule)
+      return rule === undefined ? undefined : blockFor(verdicts, 'address-not-from-dns', rule)
     },
   },
   {
     says: 'A request that fits no rule for its allowed host is blocked',
     judge: ({ allow, verdicts }, attempt) => {
       const rule = attempt.url === undefined ? undefined : matchConnection(allow, attempt)
-      return rule === undefined ? undefined : verdicts.block('request-not-allowed', rule)
+      return rule === undefined ? undefined : blockFor(verdicts, 'request-not-allowed', rule)
     },
   },
   {
     says: 'Everything else is blocked',
-    judge: ({ verdicts }) => verdicts.block('not-allowed'),
+    judge: ({ verdicts }) => blockFor(verdicts, 'not-allowed'),
   },
 ]
 

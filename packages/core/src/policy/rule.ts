@@ -1,3 +1,5 @@
+import { isAddress } from '../attempt/address.ts'
+import { isCanonicalHost } from '../attempt/canonical-host.ts'
 import { usageError } from '../errors/usage-error.ts'
 import { type HostPattern, parseHostPort } from './host-pattern.ts'
 import { parseRange, type RangeRule } from './range-rule.ts'
@@ -24,6 +26,8 @@ export type Rule = HostRule | RangeRule | RequestRule | UnixRule
  * @throws TypeError that tells what is wrong, where, and the way out
  */
 export function parseRule(text: string, where: string): Rule {
+  const plain = parsePlainHost(text)
+  if (plain !== undefined) return plain
   if (text === '') throw usageError(where, 'an empty string is no rule', 'Name a host, for example api.example.com')
   if (text === '*' || text === '**' || text === '*:*') {
     throw usageError(
@@ -37,7 +41,15 @@ export function parseRule(text: string, where: string): Rule {
   rejectSeparators(text, where)
   if (text.includes('/')) return parseSlashed(text, where)
   if (/^loopback$/i.test(text)) return { kind: 'host', text, host: { kind: 'loopback' } }
-  return { kind: 'host', text, ...parseHostPort(text, text, where) }
+  const { host, port } = parseHostPort(text, text, where)
+  return port === undefined ? { kind: 'host', text, host } : { kind: 'host', text, host, port }
+}
+
+/** The rule for a name or address that is canonical already and so needs no search for mistakes: most of any long list. */
+export function parsePlainHost(text: string): HostRule | undefined {
+  if (!isCanonicalHost(text) || text === 'loopback') return undefined
+  if (text === 'localhost') return { kind: 'host', text, host: { kind: 'loopback' } }
+  return { kind: 'host', text, host: { kind: isAddress(text) === 0 ? 'name' : 'address', host: text } }
 }
 
 const SEPARATOR = /[\s,;]/

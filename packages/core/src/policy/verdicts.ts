@@ -2,32 +2,39 @@ import type { BlockReason, Verdict } from './verdict.ts'
 
 /** The verdicts of one policy, each made once and shared: at most one for each rule that ever decided. */
 export interface Verdicts {
-  readonly allow: (rule: string) => Verdict
-  /** A block by the policy's own rules, which its mode `audit` softens. */
-  readonly block: (reason: BlockReason, rule?: string) => Verdict
-  /** A block by a level around, which holds in any mode. */
-  readonly enforce: (reason: BlockReason, rule?: string) => Verdict
+  /** True when the policy's own blocks are let through. */
+  readonly audit: boolean
+  // Made at first use: most policies live for one test and give one kind of verdict.
+  allowed?: Map<string, Verdict>
+  blocked?: Map<string, Verdict>
 }
 
-/** Makes the store; `audit` marks the policy's own blocks as let through. */
-export function createVerdicts(audit: boolean): Verdicts {
-  const allowed = new Map<string, Verdict>()
-  const blocked = new Map<string, Verdict>()
-  return {
-    allow: (rule) => recall(allowed, rule, () => ({ outcome: 'allow', rule })),
-    block: (reason, rule = '') => recall(blocked, `${reason} ${rule}`, () => makeBlock(reason, rule, audit)),
-    enforce: (reason, rule = '') => recall(blocked, `enforced ${reason} ${rule}`, () => makeBlock(reason, rule, false)),
-  }
-}
-
-function recall(verdicts: Map<string, Verdict>, key: string, make: () => Verdict): Verdict {
-  const known = verdicts.get(key)
+/** The verdict that a rule allows. */
+export function allowBy(verdicts: Verdicts, rule: string): Verdict {
+  verdicts.allowed ??= new Map()
+  const known = verdicts.allowed.get(rule)
   if (known !== undefined) return known
-  const made = make()
-  verdicts.set(key, made)
+  const made: Verdict = { outcome: 'allow', rule }
+  verdicts.allowed.set(rule, made)
   return made
 }
 
-function makeBlock(reason: BlockReason, rule: string, audit: boolean): Verdict {
-  return { outcome: 'block', reason, ...(rule !== '' && { rule }), ...(audit && { audit }) }
+/** The verdict that the policy itself blocks, which its mode `audit` softens. */
+export function blockFor(verdicts: Verdicts, reason: BlockReason, rule = ''): Verdict {
+  return recallBlock(verdicts, reason, rule, verdicts.audit)
+}
+
+/** The verdict that a level around blocks, which holds in any mode. */
+export function enforceBlock(verdicts: Verdicts, reason: BlockReason, rule = ''): Verdict {
+  return recallBlock(verdicts, reason, rule, false)
+}
+
+function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, audit: boolean): Verdict {
+  verdicts.blocked ??= new Map()
+  const key = `${audit ? 'audit ' : ''}${reason} ${rule}`
+  const known = verdicts.blocked.get(key)
+  if (known !== undefined) return known
+  const made: Verdict = { outcome: 'block', reason, ...(rule !== '' && { rule }), ...(audit && { audit }) }
+  verdicts.blocked.set(key, made)
+  return made
 }
