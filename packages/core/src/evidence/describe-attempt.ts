@@ -1,6 +1,6 @@
 import type { Attempt } from '../attempt/attempt.ts'
 import type { Evidence } from './evidence.ts'
-import { commandText } from './mask-arguments.ts'
+import { maskProgram } from './mask-arguments.ts'
 import { printable } from './printable.ts'
 import { redactDestination, requestUrlText } from './redact.ts'
 
@@ -22,7 +22,7 @@ export function describeAttempt(attempt: Attempt): AttemptEvidence {
     ...(unixPath === undefined ? {} : { unixPath: printable(unixPath) }),
     ...(method === undefined ? {} : { method: printable(method) }),
     ...(url === undefined ? {} : { url: requestUrlText(url) }),
-    ...(program === undefined ? {} : { program: commandText(program.file, program.args) }),
+    ...(program === undefined ? {} : { program: maskProgram(program.file, program.args) }),
     ...(proxy === undefined ? {} : { proxy: redactDestination(proxy) }),
   }
 }

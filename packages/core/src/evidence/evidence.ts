@@ -30,8 +30,8 @@ export interface Evidence {
   readonly method?: string
   /** `scheme://host[:port]/path`, without user information, query and fragment. */
   readonly url?: string
-  /** The program that was to be started with its arguments, without what looks like a secret. */
-  readonly program?: string
+  /** The program that was to be started, with its first arguments; what looks like a secret in them is masked. */
+  readonly program?: { readonly file: string; readonly args: readonly string[] }
   /** The proxy between, as `host:port`. */
   readonly proxy?: string
   /** Earlier hops, first one first, when the attempt follows a redirect. */

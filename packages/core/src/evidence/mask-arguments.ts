@@ -1,11 +1,11 @@
-import { isKnownKey, isSecretName, looksRandom, MASK, secretName } from './mask-secrets.ts'
+import { isSecretName, knownKey, looksRandom, MASK, secretName } from './mask-secrets.ts'
 import { printable, shorten } from './printable.ts'
 import { redactDestination } from './redact.ts'
 
-/** A command line as it may be shown: secrets, headers and bodies are masked, and what is long is cut. */
-export function commandText(file: string, args: readonly string[]): string {
+/** A program as it may be shown: with a few of its arguments, masked. */
+export function maskProgram(file: string, args: readonly string[]): { file: string; args: readonly string[] } {
   const rest = args.length > SHOWN_ARGUMENTS ? ['…'] : []
-  return [printable(file), ...maskArguments(args.slice(0, SHOWN_ARGUMENTS)), ...rest].join(' ')
+  return { file: printable(file), args: [...maskArguments(args.slice(0, SHOWN_ARGUMENTS)), ...rest] }
 }
 
 /** A program's arguments with secrets, headers and bodies masked, and addresses without user information and query. */
@@ -26,7 +26,8 @@ export function maskText(text: string): string {
     .replace(HEADER, `$1${MASK}`)
     .replace(FLAG, `$1${MASK}`)
     .replace(NAMED, `$1${MASK}`)
-    .replace(WORD, (word) => (looksRandom(word) || isKnownKey(word) ? MASK : word))
+    .replace(KEYS, MASK)
+    .replace(WORD, (word) => (looksRandom(word) ? MASK : word))
     .replace(BASE64, (word) => (/[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) ? MASK : word))
 }
 
@@ -43,7 +44,7 @@ const SHOWN_ARGUMENTS = 12
 const READ = 2000
 
 // Headers, bodies, cookies and logins as curl, wget, httpie, mysql and redis-cli take them.
-const VALUE_FLAGS = '-[HduFbpa]|--(?:proxy-)?(?:header|user)|--(?:data|form|body|post)[\\w-]*|--json'
+const VALUE_FLAGS = '-[HduFbpa]|--(?:proxy-)?(?:header|user)|--(?:data|form|body|post)(?:-[\\w-]+)?|--json'
 const VALUE = String.raw`(?:"[^"]*"?|'[^']*'?|[^\s'"]+)`
 const VALUE_FLAG = new RegExp(`^(?:${VALUE_FLAGS})$`)
 const FLAG = new RegExp(`((?<![\\w-])(?:${VALUE_FLAGS}|--?(?:${secretName}))(?:\\s+|=))(?!--)${VALUE}`, 'gi')
@@ -51,5 +52,6 @@ const NAMED = new RegExp(String.raw`((?<![\w.-])(?:${secretName})\\?["']?\s*[:=]
 const HEADER = /\b((?:(?:proxy-)?authorization|cookie|x-[\w-]+)\s*:\s*|(?:bearer|basic)\s+)[^'"`\n]+/gi
 const ADDRESS = /(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s'"`<>|]*/gi
 const CREDENTIALS = /[^\s'"`/=@:]*:(?!\/\/)[^\s'"`@]+@/g
+const KEYS = new RegExp(knownKey, 'g')
 const WORD = /[\p{L}\d_+~-]{8,}/gu
 const BASE64 = /(?<![\w./~-])[A-Za-z\d+/]{32,}={0,2}/g

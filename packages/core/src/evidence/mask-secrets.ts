@@ -12,13 +12,6 @@ export function looksRandom(text: string): boolean {
   return text.length >= 24 && /\p{L}/u.test(text) && /\d/.test(text)
 }
 
-/** Whether a text begins as the keys of well-known services do; those may be short. */
-export function isKnownKey(text: string): boolean {
-  return /^(?:[sprw]k[-_]|gh[opsur]_|github_pat_|glpat-|xox[a-z]-|xapp-|npm_|hf_|AKIA|ASIA|AIza|eyJ)[\w.=-]{8}/.test(
-    text,
-  )
-}
-
 /** Whether what carries this name (a flag, a variable, a field) is a secret. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name)
@@ -29,11 +22,15 @@ export const secretName: string =
   String.raw`[\w.-]*(?:token|secret|passw|passphrase|pwd|cookie|credential|bearer|signature|authori[sz]ation)[\w.-]*` +
   String.raw`|[\w.-]*(?:auth|key|pass|sig|session)s?`
 
+/** The source of a pattern for keys of well-known services, which tell themselves by how they begin and may be short. */
+export const knownKey: string = String.raw`(?<![\w-])(?:[sprw]k[-_]|gh[opsur]_|github_pat_|glpat-|xox[a-z]-|xapp-|npm_|hf_|AKIA|ASIA|AIza|eyJ)[\w.=-]{8,}`
+
+const KNOWN_KEY = new RegExp(knownKey)
 const SECRET_NAME = new RegExp(`^(?:${secretName})$`, 'i')
 
 function maskSegment(segment: string): string {
   const plain = decode(segment)
-  if (looksRandom(plain) || isKnownKey(plain) || CARRIES_URL.test(plain)) return MASK
+  if (looksRandom(plain) || KNOWN_KEY.test(plain) || CARRIES_URL.test(plain)) return MASK
   if (/^bot\d+:/i.test(plain)) return `bot${MASK}`
   const parameter = /^[^=;]*[=;]/.exec(plain)?.[0]
   if (parameter !== undefined) return `${parameter}${MASK}`

@@ -20,7 +20,9 @@ export function hostPort(host: string, port?: number): string {
 export function redactDestination(raw: string): string {
   const [scheme, rest] = splitScheme(raw.replace(/[?#].*$/s, ''))
   const end = /[/\\]/.exec(rest)?.index ?? rest.length
-  return `${printable(scheme)}${authorityText(rest.slice(0, end))}${pathText(rest.slice(end))}`
+  const host = rest.slice(rest.slice(0, end).lastIndexOf('@') + 1, end)
+  // What is no host and port may be a password with a `/` in it, which seems to end the authority: show nothing then.
+  return printable(scheme) + (isHostPort(host) ? printable(host) + pathText(rest.slice(end)) : MASK)
 }
 
 function splitScheme(text: string): [scheme: string, rest: string] {
@@ -28,11 +30,8 @@ function splitScheme(text: string): [scheme: string, rest: string] {
   return [scheme, text.slice(scheme.length)]
 }
 
-/** What is no host and port, such as a password that holds a `/` and so seems to end the authority, is not shown. */
-function authorityText(authority: string): string {
-  const host = authority.slice(authority.lastIndexOf('@') + 1)
-  const isHost = /^(?:\[[^\]]*\]|[^:]*)(?::\d*)?$/.test(host) || /^[\da-f:.]+(?:%[\w.-]+)?$/i.test(host)
-  return isHost ? printable(host) : MASK
+function isHostPort(text: string): boolean {
+  return /^(?:\[[^\]]*\]|[^:;=]*)(?::\d*)?$/.test(text) || /^[\da-f:.]+(?:%[\w.-]+)?$/i.test(text)
 }
 
 function pathText(path: string): string {

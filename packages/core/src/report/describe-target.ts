@@ -7,12 +7,13 @@ export function describeTarget(evidence: Evidence): string {
   const { channel, url, method, unixPath, program } = evidence
   if (url !== undefined) return method === undefined ? url : `${method} ${url}`
   if (unixPath !== undefined) return `unix socket ${unixPath}`
-  if (program !== undefined) return `start of ${program}`
+  if (program !== undefined) return `start of ${[program.file, ...program.args].join(' ')}`
   return TARGETS[channel]?.(evidence) ?? `connect ${hostText(evidence)}`
 }
 
 const TARGETS: Readonly<Partial<Record<ChannelName, (evidence: Evidence) => string>>> = {
-  dns: ({ host, address }) => `DNS look-up of ${host ?? address ?? 'an unknown name'}`,
+  // With a port, it is the server that a resolver of its own asks.
+  dns: (evidence) => `${evidence.port === undefined ? 'DNS look-up of' : 'DNS server'} ${hostText(evidence)}`,
   udp: (evidence) => `UDP to ${hostText(evidence)}`,
   'child-process': () => 'start of a program',
   worker: () => 'start of a worker thread',
@@ -21,5 +22,6 @@ const TARGETS: Readonly<Partial<Record<ChannelName, (evidence: Evidence) => stri
 
 function hostText({ host, address, port }: Evidence): string {
   const target = host ?? address
-  return target === undefined ? 'an unknown address' : hostPort(target, port)
+  if (target === undefined) return 'an unknown destination'
+  return port === undefined ? target : hostPort(target, port)
 }

@@ -13,12 +13,11 @@ export function explainReason(evidence: Evidence): string | undefined {
 const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => string>>> = {
   denied: ({ rule }) =>
     rule === undefined ? 'denied' : `denied by ${rule}: no allow rule wins over that, change the deny rule`,
-  locked: () => 'the config is locked and does not allow it: only its own allow list can',
-  'loopback-not-own': ({ unixPath }) =>
-    unixPath === undefined ? 'a loopback server of another process' : 'a unix socket of another process',
+  locked: () => 'the config is locked and does not allow it: only a change there can',
+  'loopback-not-own': () => 'a loopback server of another process',
   'loopback-none': () => "loopback is 'none': servers of this process count too",
-  'address-not-from-dns': ({ address, names, host }) =>
-    `a custom lookup gave ${address ?? 'an address'}, which DNS did not give for ${names?.[0] ?? host ?? 'that name'}`,
+  'address-not-from-dns': ({ address, host }) =>
+    `a custom lookup gave ${address ?? 'an address'}, which DNS did not give for ${host ?? 'its name'}`,
   'request-not-allowed': ({ rule }) =>
     rule === undefined ? 'no rule covers its method and path' : `its method or path is not covered by ${rule}`,
 }

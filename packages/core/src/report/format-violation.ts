@@ -1,9 +1,9 @@
 import type { Evidence, Phase } from '../evidence/evidence.ts'
 import { printable } from '../evidence/printable.ts'
+import { allowLine } from './allow-line.ts'
 import { describeTarget } from './describe-target.ts'
 import { explainReason } from './explain-reason.ts'
 import { frameText, pathText } from './frame-text.ts'
-import { suggestAllow } from './suggest-allow.ts'
 
 /** How evidence is told. */
 export interface FormatOptions {
@@ -17,7 +17,7 @@ export interface FormatOptions {
 export function formatViolation(evidence: Evidence, options: FormatOptions): string {
   const rows = rowsOf(evidence, options).filter((row) => row[1] !== undefined)
   const width = Math.max(...rows.map(([label]) => label.length)) + 2
-  return [headline(evidence), ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`)].join('\n')
+  return [formatHeadline(evidence), ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`)].join('\n')
 }
 
 type Row = readonly [label: string, text: string | undefined]
@@ -33,11 +33,12 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
     ['redirect', redirectText(evidence)],
     ['reason', explainReason(evidence)],
     ['count', count > 1 ? `${count} attempts of this kind` : undefined],
-    ['allow', allowText(suggestAllow(evidence), options.origin)],
+    ['allow', allowLine(evidence, options.origin)],
   ]
 }
 
-function headline(evidence: Evidence): string {
+/** The first line alone: what was tried, and by which package. */
+export function formatHeadline(evidence: Evidence): string {
   const { name, version } = evidence.culprit ?? {}
   const culprit = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
   return `${OUTCOMES[evidence.outcome]}: ${describeTarget(evidence)}${printable(culprit)}`
@@ -74,12 +75,6 @@ function resolutionText({ host, address, names }: Evidence): string | undefined 
 function redirectText({ redirects, url }: Evidence): string | undefined {
   if (redirects === undefined || redirects.length === 0) return undefined
   return [...redirects, ...(url === undefined ? [] : [url])].join(' → ')
-}
-
-function allowText(rule: string | undefined, origin: FormatOptions['origin']): string | undefined {
-  if (rule === undefined) return undefined
-  if (origin !== 'call') return `// @agentguard allow=${rule}`
-  return `allow: ['${rule.replace(/[\\']/g, (character) => `\\${character}`)}']`
 }
 
 const OUTCOMES: Readonly<Record<Evidence['outcome'], string>> = {

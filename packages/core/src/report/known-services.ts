@@ -1,3 +1,4 @@
+import { isLoopback } from '../attempt/address.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 
 /** What stands at a destination that many programs dial without being asked, where its place gives it away. */
@@ -6,17 +7,16 @@ export function knownService(evidence: Evidence): string | undefined {
   if (unixPath !== undefined) return SOCKETS.find(([pattern]) => pattern.test(unixPath))?.[1]
   const service = HOSTS.get(address ?? '') ?? HOSTS.get(host ?? '')
   if (service !== undefined) return service
-  if (!isLoopback(evidence) || port === undefined) return undefined
+  if (!isToLoopback(evidence) || port === undefined) return undefined
   if (port === 3000 && evidence.culprit?.name === 'happy-dom') return 'the default page of happy-dom: give it a url'
   return PORTS.get(port)
 }
 
-/** Whether an attempt went to this machine. */
-export function isLoopback({ host, address }: Pick<Evidence, 'host' | 'address'>): boolean {
-  return [host, address].some((text) => text !== undefined && LOOPBACK.test(text))
+/** Whether an attempt went to this machine; the address decides where it is known. */
+export function isToLoopback({ host, address }: Pick<Evidence, 'host' | 'address'>): boolean {
+  const used = address ?? host
+  return used !== undefined && isLoopback(used)
 }
-
-const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|::1?|0\.0\.0\.0)$/
 
 const PORTS: ReadonlyMap<number, string> = new Map([
   [2375, 'Docker'],

@@ -1,32 +1,53 @@
-import { isIP } from 'node:net'
+import { posix } from 'node:path'
+import { isAddress, isLoopback } from '../attempt/address.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { hostPort } from '../evidence/redact.ts'
-import { isLoopback } from './known-services.ts'
+import { parseRule } from '../policy/rule.ts'
+import { isToLoopback } from './known-services.ts'
 
-/** The rule that would allow an attempt; `undefined` where no rule can, because another one stands in its way. */
+/** The rule that would allow an attempt; `undefined` where none can, because another rule stands in its way. */
 export function suggestAllow(evidence: Evidence): string | undefined {
-  const { reason, unixPath, url } = evidence
+  const { reason, unixPath } = evidence
   if (reason === 'denied' || reason === 'locked') return undefined
-  if (unixPath !== undefined) return `unix:${unixPath}`
-  if (reason === 'request-not-allowed' && url !== undefined && isWhole(url)) return url
-  const host = reason === 'address-not-from-dns' ? (evidence.address ?? evidence.host) : namedHost(evidence)
-  if (host === undefined || /\s/.test(host)) return undefined
-  return evidence.channel === 'dns' || isUsualPort(evidence) ? host : hostPort(host, evidence.port)
+  const rule = unixPath === undefined ? (requestRule(evidence) ?? hostRule(evidence)) : unixRule(unixPath)
+  return rule !== undefined && isRule(rule) ? rule : undefined
 }
 
-/** The name, where one vouches for the address: names last, addresses of a service change. */
-function namedHost(evidence: Evidence): string | undefined {
-  if (isLoopback(evidence)) return 'localhost'
-  const { host = evidence.address, names = [] } = evidence
-  return host !== undefined && isIP(host) !== 0 ? (names[0] ?? host) : host
+/** Where a URL rule is there already, the request is what is missing: the host alone would take its meaning away. */
+function requestRule({ reason, url }: Evidence): string | undefined {
+  return reason === 'request-not-allowed' && url !== undefined && isWhole(url) ? url : undefined
 }
 
-/** On these ports a host is reached for what it is known for, so that the name alone reads best. */
-function isUsualPort(evidence: Evidence): boolean {
-  return evidence.port === undefined || ((evidence.port === 80 || evidence.port === 443) && !isLoopback(evidence))
+function hostRule(evidence: Evidence): string | undefined {
+  const { port } = evidence
+  if (isToLoopback(evidence)) return port === undefined ? 'localhost' : `localhost:${port}`
+  const host = vouchedHost(evidence)
+  if (host === undefined || port === undefined || port === 80 || port === 443) return host
+  return hostPort(host, port)
 }
 
-/** A masked or shortened URL would match nothing. */
-function isWhole(url: string): boolean {
-  return !/\*|…|\\u\{/.test(url)
+/** A name rather than an address, which changes; but only one that DNS gave the address for, and none that means loopback. */
+function vouchedHost({ host, names, address }: Evidence): string | undefined {
+  if (names === undefined || host === undefined) return host ?? address
+  const usable = names.filter((name) => !isLoopback(name))
+  if (usable.includes(host)) return host
+  return usable[0] ?? address ?? (isAddress(host) === 0 ? undefined : host)
+}
+
+function unixRule(path: string): string | undefined {
+  return isWhole(path) ? `unix:${path.startsWith('/') ? posix.normalize(path) : path}` : undefined
+}
+
+/** What was masked, shortened or escaped matches nothing any more, and a star would match more. */
+function isWhole(text: string): boolean {
+  return !/[*…]|\\u\{/.test(text)
+}
+
+function isRule(text: string): boolean {
+  try {
+    parseRule(text, 'a suggestion')
+    return true
+  } catch {
+    return false
+  }
 }

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { parseDocblock } from '../../src/session/docblock.ts'
+import { allowLine } from '../../src/report/allow-line.ts'
+import { evidenceOf } from './evidence-of.ts'
+
+test('allowLine is a docblock that the test file can hold', () => {
+  const line = allowLine(evidenceOf({ host: 'db.example.com', port: 5432 }))
+
+  expect(line).toBe('// @agentguard allow=db.example.com:5432')
+  expect(parseDocblock(line ?? '', 'a.test.ts')).toEqual({ allow: ['db.example.com:5432'] })
+})
+
+test('allowLine is an option for a call', () => {
+  expect(allowLine(evidenceOf({ host: 'a.com', port: 443 }), 'call')).toBe("allow: ['a.com']")
+})
+
+test.each([
+  ['/run/my db.sock', "allow: ['unix:/run/my db.sock']"],
+  ['/run/a,b.sock', "allow: ['unix:/run/a,b.sock']"],
+  ["/run/it's,.sock", "allow: ['unix:/run/it\\'s,.sock']"],
+])('allowLine is an option where a comment cannot hold %s', (unixPath, line) => {
+  expect(allowLine(evidenceOf({ channel: 'pipe', unixPath }))).toBe(line)
+})
+
+test('allowLine allows a program by a function', () => {
+  const evidence = evidenceOf({ channel: 'child-process', program: { file: 'git', args: ['fetch'] } })
+
+  expect(allowLine(evidence)).toBe("allow: [({ program }) => program?.file === 'git']")
+})
+
+test('allowLine has nothing to offer against a deny rule', () => {
+  expect(allowLine(evidenceOf({ host: 'a.com', port: 443 }, { reason: 'denied', rule: 'a.com' }))).toBeUndefined()
+})
