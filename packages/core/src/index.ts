@@ -1,1 +1,11 @@
-export {}
+export { noEgress } from './no-egress/no-egress.ts'
+export { observeEgress, type Observation } from './no-egress/observe-egress.ts'
+export { allowEgress } from './no-egress/allow-egress.ts'
+export { installGuard, type Guard } from './guard/install-guard.ts'
+export { isEgressBlockedError, type EgressBlockedError } from './errors/egress-blocked-error.ts'
+export { isEgressViolationError, type EgressViolationError } from './errors/egress-violation-error.ts'
+export { formatViolation, type FormatOptions } from './report/format-violation.ts'
+export type { Attempt, ChannelName, RequestUrl } from './attempt/attempt.ts'
+export type { EgressOptions, Loopback, Mode, RuleInput } from './policy/egress-options.ts'
+export type { Culprit, Evidence, Phase, StackFrame } from './evidence/evidence.ts'
+export type { BlockReason } from './policy/verdict.ts'

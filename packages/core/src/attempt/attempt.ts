@@ -1,5 +1,16 @@
 /** The doors out that the guard watches; each is one file in `channels/`. */
-export type ChannelName = 'tcp' | 'pipe' | 'udp' | 'dns' | 'http' | 'undici' | 'http2' | 'tls' | 'child-process' | 'worker' | 'native'
+export type ChannelName =
+  | 'tcp'
+  | 'pipe'
+  | 'udp'
+  | 'dns'
+  | 'http'
+  | 'undici'
+  | 'http2'
+  | 'tls'
+  | 'child-process'
+  | 'worker'
+  | 'native'
 
 /**
  * What code tried to reach, not yet judged.
@@ -10,25 +21,25 @@ export type ChannelName = 'tcp' | 'pipe' | 'udp' | 'dns' | 'http' | 'undici' | '
 export interface Attempt {
   readonly channel: ChannelName
   /** Canonical host as asked for: a name, or an address when the code used one. */
-  readonly host?: string
-  readonly port?: number
+  readonly host?: string | undefined
+  readonly port?: number | undefined
   /** Canonical numeric address that the kernel would be called with, where it is known. */
-  readonly address?: string
+  readonly address?: string | undefined
   /**
    * The names this attempt may be allowed by: the host itself before DNS, afterwards only names that DNS gave this
    * address for. A custom `lookup` that invents an address leaves it empty, so that a name alone cannot vouch for it.
    */
-  readonly names?: readonly string[]
+  readonly names?: readonly string[] | undefined
   /** True when this process, its workers or its guarded children listen at the destination. */
-  readonly own?: boolean
-  readonly unixPath?: string
+  readonly own?: boolean | undefined
+  readonly unixPath?: string | undefined
   /** Where a request is seen: method in upper case, and its URL without user information, query and fragment. */
-  readonly method?: string
-  readonly url?: RequestUrl
+  readonly method?: string | undefined
+  readonly url?: RequestUrl | undefined
   /** The proxy between, as `host:port`, when this attempt is the target behind it. */
-  readonly proxy?: string
+  readonly proxy?: string | undefined
   /** File and arguments, for an attempt to start a program. */
-  readonly program?: { readonly file: string; readonly args: readonly string[] }
+  readonly program?: { readonly file: string; readonly args: readonly string[] } | undefined
   /** The destination as the code wrote it, for evidence. */
   readonly raw: string
 }

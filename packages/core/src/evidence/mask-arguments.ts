@@ -11,7 +11,7 @@ export function maskProgram(file: string, args: readonly string[]): { file: stri
 /** A program's arguments with secrets, headers and bodies masked, and addresses without user information and query. */
 export function maskArguments(args: readonly string[]): string[] {
   return args.map((argument, at) => {
-    if (announcesSecret(args[at - 1]) && !argument.startsWith('--')) return MASK
+    if (announcesSecret(args[at - 1])) return MASK
     const named = /^(-*[\w.-]+)=/.exec(argument)
     if (announcesSecret(named?.[1])) return `${named?.[0] ?? ''}${MASK}`
     return shorten(printable(maskText(argument)), 120)
@@ -47,7 +47,8 @@ const READ = 2000
 const VALUE_FLAGS = '-[HduFbpa]|--(?:proxy-)?(?:header|user)|--(?:data|form|body|post)(?:-[\\w-]+)?|--json'
 const VALUE = String.raw`(?:"[^"]*"?|'[^']*'?|[^\s'"]+)`
 const VALUE_FLAG = new RegExp(`^(?:${VALUE_FLAGS})$`)
-const FLAG = new RegExp(`((?<![\\w-])(?:${VALUE_FLAGS}|--?(?:${secretName}))(?:\\s+|=))(?!--)${VALUE}`, 'gi')
+// A secret may itself begin with dashes, and a flag that looks like it takes one may take none: then one word too many is masked.
+const FLAG = new RegExp(`((?<![\\w-])(?:${VALUE_FLAGS}|--?(?:${secretName}))(?:\\s+|=))(?:--\\S*\\s+)*${VALUE}`, 'gi')
 const NAMED = new RegExp(String.raw`((?<![\w.-])(?:${secretName})\\?["']?\s*[:=]\s*\\?)${VALUE}`, 'gi')
 const HEADER = /\b((?:(?:proxy-)?authorization|cookie|x-[\w-]+)\s*:\s*|(?:bearer|basic)\s+)[^'"`\n]+/gi
 const ADDRESS = /(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s'"`<>|]*/gi

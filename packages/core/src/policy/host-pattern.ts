@@ -108,10 +108,6 @@ function rejectBadHost(canonical: string, host: string, text: string, where: str
 function badHost(host: string, text: string, where: string): TypeError {
   if (host === '')
     return usageError(where, `'${text}' names no host`, "Write 'api.example.com', or 'localhost:443' for a local port")
-  if (host.includes('@')) {
-    const without = text.replace(/[^/]*@/, '')
-    return usageError(where, `the rule for '${without}' holds user information`, `Write '${without}'`)
-  }
   if (/^\.[^.]/.test(host)) return usageError(where, `'${text}' starts with a dot`, `Did you mean '*${text}'?`)
   if (host.includes(':'))
     return usageError(where, `'${text}' is no IPv6 address`, "Write '2001:db8::1', or '[2001:db8::1]:443' with a port")

@@ -31,7 +31,7 @@ export function parseRequest(text: string, where: string): RequestRule {
   const [, method, scheme = '', authority = '', path = ''] = SHAPE.exec(text) ?? []
   if (scheme === '')
     throw usageError(where, `'${text}' is no URL rule`, "Write 'https://host/path/*' or 'GET https://host/path/*'")
-  const { host, port } = parseAuthority(authority, text, where)
+  const { host, port } = parseHostPort(authority, text, where)
   const parsedScheme = parseScheme(scheme, authority, text, where)
   return {
     kind: 'request',
@@ -42,15 +42,6 @@ export function parseRequest(text: string, where: string): RequestRule {
     port: port ?? (parsedScheme === 'https' ? 443 : 80),
     ...parsePath(path, text, where),
   }
-}
-
-function parseAuthority(authority: string, text: string, where: string): { host: HostPattern; port?: number } {
-  if (authority.includes('@')) {
-    // The user information may be a secret: the error does not repeat it.
-    const without = text.replace(/\/\/[^/]*@/, '//')
-    throw usageError(where, `the rule for '${without}' holds user information`, `Write '${without}'`)
-  }
-  return parseHostPort(authority, text, where)
 }
 
 function parseScheme(scheme: string, authority: string, text: string, where: string): RequestScheme {

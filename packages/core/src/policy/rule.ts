@@ -36,6 +36,7 @@ export function parseRule(text: string, where: string): Rule {
       "List the hosts you mean, or turn the guard off with mode: 'off'",
     )
   }
+  rejectUser(text, where)
   if (text.startsWith('unix:')) return parseUnix(text, where)
   if (text.includes('://')) return parseRequest(text, where)
   rejectSeparators(text, where)
@@ -50,6 +51,14 @@ export function parsePlainHost(text: string): HostRule | undefined {
   if (!isCanonicalHost(text) || text === 'loopback') return undefined
   if (text === 'localhost') return { kind: 'host', text, host: { kind: 'loopback' } }
   return { kind: 'host', text, host: { kind: isAddress(text) === 0 ? 'name' : 'address', host: text } }
+}
+
+/** User information may be a secret: the error does not repeat it. */
+function rejectUser(text: string, where: string): void {
+  const [, method = '', scheme = '', rest] = /^(\w+\s+)?([^/@]*:\/\/)?[^/]*@(.*)$/s.exec(text) ?? []
+  if (rest === undefined || text.startsWith('unix:')) return
+  const without = method + scheme + rest
+  throw usageError(where, `the rule for '${without}' holds user information`, `Write '${without}'`)
 }
 
 const SEPARATOR = /[\s,;]/

@@ -1,0 +1,14 @@
+import type { Channel } from './channel.ts'
+import { lookup } from './dns.ts'
+import { httpRequests } from './http.ts'
+import { http2 } from './http2.ts'
+import { pipe } from './pipe.ts'
+import { resolver } from './resolver.ts'
+import { socket } from './socket.ts'
+import { tcp } from './tcp.ts'
+import { tls } from './tls.ts'
+import { udp } from './udp.ts'
+import { undici } from './undici.ts'
+
+/** Every door out that the guard watches, in the order of installation. */
+export const allChannels: readonly Channel[] = [tcp, pipe, udp, lookup, resolver, tls, socket, httpRequests, undici, http2]

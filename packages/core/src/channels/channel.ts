@@ -1,0 +1,63 @@
+import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import type { Restore } from '../patch/replace-property.ts'
+
+/** One door out: it calls the judge before the kernel is called, and undoes itself. */
+export interface Channel {
+  readonly name: string
+  install(judge: Judge): Restore
+  /** Makes one attempt on a reserved address that the judge must see at once; nothing may leave. */
+  probe?(): void
+}
+
+/**
+ * One thing the code asked for, from the call to the last gate it passes: a look-up, a connection and a request of the
+ * same operation are recorded once, for the one who asked.
+ */
+export interface Operation {
+  readonly attempt: Attempt
+  /** The target behind a proxy, judged beside the proxy. */
+  readonly behind?: Attempt | undefined
+}
+
+/** A connection that the guard let through, or that was open before it. */
+export interface Connection {
+  readonly host: string
+  readonly port: number | undefined
+  readonly address: string | undefined
+  readonly unixPath: string | undefined
+}
+
+/** All that a channel knows of the guard. */
+export interface Judge {
+  /** The owner of what is happening now; captures the stack when the attempt would not be let through. */
+  begin(attempt: Attempt, behind?: Attempt): Operation
+  /** The operation that the code further up this very call stack began, if any. */
+  current(): Operation | undefined
+  /** Ties an operation to the socket or request that carries it on. */
+  attach(carrier: object, operation: Operation): void
+  operationOf(carrier: object): Operation | undefined
+  /** Hands an operation to the socket that the code further down this call stack is about to connect. */
+  expect(host: string, port: number | undefined, operation: Operation): void
+  /** Takes it, when it is for this destination. */
+  expected(host: string, port: number | undefined): Operation | undefined
+  /** Runs `fn` as part of an operation, in the scope of the one who asked for it. */
+  run<T>(operation: Operation, fn: () => T): T
+  /** Like `run`, and also what `fn` starts is part of the operation, where that is refused: for datagrams. */
+  carry<T>(operation: Operation, fn: () => T): T
+  carried(): Operation | undefined
+  /** Judges, records, and returns the error to fail with, or nothing when the attempt passes. */
+  decide(attempt: Attempt, operation: Operation): EgressBlockedError | undefined
+  /** Remembers what DNS answered for a name. */
+  answered(operation: Operation, host: string, addresses: readonly string[]): void
+  /** Remembers that the answer to a request points elsewhere. */
+  redirected(operation: Operation, from: RequestUrl, to: string): void
+  /** Remembers what this process listens on. */
+  readonly listeners: {
+    addTcp(handle: object): void
+    addUdp(handle: object): void
+    addPath(path: string, handle: object): void
+  }
+  /** Native handle to what it is connected to. */
+  readonly connections: WeakMap<object, Connection>
+}

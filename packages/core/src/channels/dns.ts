@@ -1,0 +1,101 @@
+import dns from 'node:dns'
+import type { Attempt } from '../attempt/attempt.ts'
+import { canonicalHost } from '../attempt/canonical-host.ts'
+import { isAddress } from '../attempt/address.ts'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { findNativeBindings } from '../patch/native-bindings.ts'
+import { findNativeHandles, type LookupRequest } from '../patch/native-handles.ts'
+import { nextTick } from '../patch/real-time.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
+import { restoreAll } from '../patch/restore-all.ts'
+import type { Channel, Judge, Operation } from './channel.ts'
+
+/** Look-ups through the system's resolver: `dns.lookup`, `dns.lookupService`, and all that connects by name. */
+export const lookup: Channel = {
+  name: 'dns',
+  install: (judge) => {
+    // Loaded after the patch, this module would keep our wrapper for ever.
+    void dns.promises.lookup
+    const { cares } = findNativeBindings()
+    const { addressRequest, nameRequest } = findNativeHandles()
+    const restores = [gatePromises(judge, addressRequest), gatePromises(judge, nameRequest)]
+    if (cares) restores.push(gateCallbacks(judge, cares, 'getaddrinfo'), gateCallbacks(judge, cares, 'getnameinfo'))
+    else restores.push(gateThrowing(judge, addressRequest), gateThrowing(judge, nameRequest))
+    return restoreAll(restores)
+  },
+  probe: () => {
+    dns.lookup('probe.invalid', () => {})
+  },
+}
+
+function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
+  judge: Judge,
+  cares: Record<K, (...args: unknown[]) => number>,
+  key: K,
+): Restore {
+  return replaceProperty(cares, key, (original) => (...args: unknown[]) => {
+    const request = args[0] as LookupRequest
+    const error = decide(judge, request)
+    if (!error) return Reflect.apply(original, cares, args)
+    nextTick(() => request.callback?.(error))
+    return 0
+  })
+}
+
+/**
+ * The promise API calls a binding function that it captured at load. What it does last before that call, inside the
+ * promise's executor, is to assign `reject` to its request: throwing there rejects the promise.
+ */
+function gatePromises(judge: Judge, prototype: Partial<LookupRequest>): Restore {
+  return interceptAssignment(prototype, 'reject', (request) => {
+    const error = decide(judge, request)
+    if (error) throw error
+  })
+}
+
+/** Under `--permission` there is no binding to patch: the last assignment before the call throws instead. */
+function gateThrowing(judge: Judge, prototype: Partial<LookupRequest>): Restore {
+  return interceptAssignment(prototype, 'oncomplete', (request) => {
+    if (!request.callback) return
+    const error = decide(judge, request)
+    if (error) throw error
+  })
+}
+
+function interceptAssignment(
+  prototype: Partial<LookupRequest>,
+  key: 'reject' | 'oncomplete',
+  before: (request: LookupRequest) => void,
+): Restore {
+  Object.defineProperty(prototype, key, {
+    configurable: true,
+    set(this: LookupRequest, value: unknown) {
+      Object.defineProperty(this, key, { value, writable: true, configurable: true, enumerable: true })
+      before(this)
+    },
+  })
+  return () => void Reflect.deleteProperty(prototype, key)
+}
+
+function decide(judge: Judge, request: LookupRequest): EgressBlockedError | undefined {
+  const raw = request.hostname ?? ''
+  const host = canonicalHost(raw)
+  // Numeric forms are translated without asking anybody.
+  if (isAddress(host) && request.port === undefined) return undefined
+  const attempt: Attempt = { channel: 'dns', host, raw }
+  const current = judge.current()
+  const operation = current?.attempt.host === host ? current : judge.begin(attempt)
+  const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
+  if (!error && request.port === undefined) learn(judge, operation, host, request)
+  return error
+}
+
+/** A rule for a name covers the addresses that its look-up gives. */
+function learn(judge: Judge, operation: Operation, host: string, request: LookupRequest): void {
+  const complete = request.oncomplete
+  request.oncomplete = function (this: LookupRequest, error, ...rest) {
+    const [addresses] = rest
+    if (!error && Array.isArray(addresses)) judge.answered(operation, host, addresses.map(String).map(canonicalHost))
+    return complete.call(this, error, ...rest)
+  }
+}

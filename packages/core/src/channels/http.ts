@@ -1,0 +1,114 @@
+import diagnostics from 'node:diagnostics_channel'
+import http from 'node:http'
+import type { Socket } from 'node:net'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
+import { restoreAll } from '../patch/restore-all.ts'
+import { baseHandle } from './base-handle.ts'
+import type { Channel, Judge, Operation } from './channel.ts'
+import { decideOnOpenSocket } from './open-socket.ts'
+import { requestAttempts } from './request-target.ts'
+
+/**
+ * HTTP/1 requests: who asked, what for, and every request on a socket that is already open.
+ *
+ * It decides only on sockets whose native handle the guard knows: a request that a mocking library answers never has one.
+ */
+export const httpRequests: Channel = {
+  name: 'http',
+  install: (judge) =>
+    restoreAll([
+      keepRequester(judge),
+      connectForRequester(judge),
+      gateOpenSockets(judge),
+      noteRequester(judge),
+      followRedirects(judge),
+    ]),
+  probe: () => {
+    const agent = new http.Agent()
+    http.request({ host: '192.0.2.1', port: 9, agent }).on('error', () => {}).destroy()
+    agent.destroy()
+  },
+}
+
+/** The agent may queue the request and connect for it later, in somebody else's context. */
+function keepRequester(judge: Judge): Restore {
+  return replaceProperty(agentPrototype, 'addRequest', (addRequest) => {
+    return function (this: http.Agent, request: http.ClientRequest, ...rest: unknown[]): void {
+      operationOf(judge, request, rest[0])
+      return Reflect.apply(addRequest, this, [request, ...rest])
+    }
+  })
+}
+
+function connectForRequester(judge: Judge): Restore {
+  return replaceProperty(agentPrototype, 'createSocket', (createSocket) => {
+    return function (this: http.Agent, request: http.ClientRequest, ...rest: unknown[]): void {
+      const operation = judge.operationOf(request)
+      const create = (): void => Reflect.apply(createSocket, this, [request, ...rest])
+      return operation ? judge.run(operation, create) : create()
+    }
+  })
+}
+
+function gateOpenSockets(judge: Judge): Restore {
+  return replaceProperty(http.ClientRequest.prototype, 'onSocket', (onSocket) => {
+    return function (this: http.ClientRequest, socket: Socket, ...rest: unknown[]): void {
+      const handle = socket && baseHandle(socket)
+      const connection = handle && judge.connections.get(handle)
+      if (connection) {
+        const error = decideOnOpenSocket(judge, operationOf(judge, this), connection)
+        if (error) this.destroy(error)
+      }
+      return Reflect.apply(onSocket, this, [socket, ...rest])
+    }
+  })
+}
+
+/** Agents that are not Node's own show a request only here. */
+function noteRequester(judge: Judge): Restore {
+  const note = (message: unknown): void => void operationOf(judge, (message as { request: http.ClientRequest }).request)
+  diagnostics.subscribe('http.client.request.created', note)
+  return () => void diagnostics.unsubscribe('http.client.request.created', note)
+}
+
+function followRedirects(judge: Judge): Restore {
+  const note = (message: unknown): void => {
+    const { request, response } = message as { request: http.ClientRequest; response: http.IncomingMessage }
+    const { statusCode = 0, headers } = response
+    if (statusCode < 300 || statusCode > 399 || headers.location === undefined) return
+    const operation = operationOf(judge, request)
+    const { url } = operation.attempt
+    if (url) judge.redirected(operation, url, headers.location)
+  }
+  diagnostics.subscribe('http.client.response.finish', note)
+  return () => void diagnostics.unsubscribe('http.client.response.finish', note)
+}
+
+function operationOf(judge: Judge, request: http.ClientRequest, options?: unknown): Operation {
+  const known = judge.operationOf(request)
+  if (known) return known
+  const { attempt, behind } = requestAttempts(partsOf(request, options))
+  const socketPath: unknown = Reflect.get(request, 'socketPath')
+  const operation =
+    typeof socketPath === 'string' && socketPath !== ''
+      ? judge.begin({ channel: 'pipe', unixPath: socketPath, method: attempt.method, raw: socketPath })
+      : judge.begin(attempt, behind)
+  judge.attach(request, operation)
+  return operation
+}
+
+/** `options` of the agent hold the true destination; a request seen later only knows what it was made with. */
+function partsOf(request: http.ClientRequest, options: unknown): Parameters<typeof requestAttempts>[0] {
+  const scheme = request.protocol === 'https:' ? 'https' : 'http'
+  const given = typeof options === 'object' && options !== null ? (options as { host?: unknown; port?: unknown }) : {}
+  const host = typeof given.host === 'string' ? given.host : request.host
+  const written = /:(\d+)$/.exec(String(request.getHeader('host') ?? ''))?.[1]
+  const port = Number(given.port ?? written ?? (scheme === 'https' ? 443 : 80))
+  return { channel: 'http', scheme, host, port, method: request.method, target: request.path }
+}
+
+/** Methods of the agent that Node documents for subclasses, and that its types leave out. */
+const agentPrototype = http.Agent.prototype as unknown as Record<
+  'addRequest' | 'createSocket',
+  (this: http.Agent, request: http.ClientRequest, ...rest: unknown[]) => void
+>

@@ -1,0 +1,131 @@
+import diagnostics from 'node:diagnostics_channel'
+import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
+import { Duplex } from 'node:stream'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { symbolOrKey } from '../patch/native-handles.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
+import { baseHandle } from './base-handle.ts'
+import type { Channel, Connection, Judge } from './channel.ts'
+import { decideOnOpenSocket } from './open-socket.ts'
+import { requestAttempts } from './request-target.ts'
+
+/** Streams on HTTP/2 sessions, whoever opened the session. */
+export const http2: Channel = {
+  name: 'http2',
+  install: (judge) => {
+    const restores: Restore[] = []
+    const patched = new Set<object>()
+    const patch = (prototype: ClientHttp2Session): void => {
+      if (patched.has(prototype)) return
+      patched.add(prototype)
+      restores.push(gate(judge, prototype))
+    }
+    // A session over a connection that was open before http2 was loaded: its first stream shows the prototype.
+    const late = (message: unknown): void => {
+      const { stream } = message as { stream: ClientHttp2Stream }
+      if (!stream.session || patched.size > 0) return
+      patch(Object.getPrototypeOf(stream.session) as ClientHttp2Session)
+      const error = decide(judge, stream.session as ClientHttp2Session, stream.sentHeaders ?? {})
+      if (error) stream.destroy(error)
+    }
+    diagnostics.subscribe('http2.client.stream.created', late)
+    restores.push(
+      () => void diagnostics.unsubscribe('http2.client.stream.created', late),
+      whenLoaded('http2', () => patch(sessionPrototype())),
+    )
+    return () => {
+      for (let restore = restores.pop(); restore; restore = restores.pop()) restore()
+    }
+  },
+}
+
+function gate(judge: Judge, prototype: ClientHttp2Session): Restore {
+  return replaceProperty(prototype, 'request', (request) => {
+    return function (this: ClientHttp2Session, ...args: Parameters<typeof request>): ClientHttp2Stream {
+      const error = decide(judge, this, args[0] ?? {})
+      return error ? refuse(this, () => Reflect.apply(request, this, args), error) : Reflect.apply(request, this, args)
+    }
+  })
+}
+
+function decide(
+  judge: Judge,
+  session: ClientHttp2Session,
+  headers: OutgoingHttpHeaders | readonly unknown[],
+): EgressBlockedError | undefined {
+  if (isUndici(session)) return undefined
+  const connection = connectionOf(judge, session)
+  if (!connection) return undefined
+  const { host, port } = connection
+  const { attempt, behind } = requestAttempts({
+    channel: 'http2',
+    scheme: session.encrypted ? 'https' : 'http',
+    host,
+    port: port ?? 0,
+    method: String(header(headers, ':method') ?? 'GET'),
+    target: String(header(headers, ':method') === 'CONNECT' ? header(headers, ':authority') : (header(headers, ':path') ?? '/')),
+  })
+  return decideOnOpenSocket(judge, judge.begin(attempt, behind), connection)
+}
+
+/** undici judges its requests itself; by now the context is that of whichever request came first. */
+function isUndici(session: object): boolean {
+  return symbolOrKey(session, 'client') !== undefined && Object.getOwnPropertySymbols(session).some(({ description }) => description === 'client')
+}
+
+/** The connection below; while it is still looked up, the operation of its socket tells where it will go. */
+function connectionOf(judge: Judge, session: ClientHttp2Session): Connection | undefined {
+  const socket = Object.getOwnPropertySymbols(session)
+    .filter(({ description }) => description === 'socket')
+    .map((symbol): unknown => Reflect.get(session, symbol))[0]
+  if (typeof socket !== 'object' || socket === null) return undefined
+  const handle = baseHandle(socket)
+  const open = handle && judge.connections.get(handle)
+  if (open) return open
+  const asked = judge.operationOf(socket)?.attempt
+  if (!asked) return undefined
+  return { host: asked.host ?? '', port: asked.port, address: undefined, unixPath: asked.unixPath }
+}
+
+function header(headers: OutgoingHttpHeaders | readonly unknown[], name: string): unknown {
+  if (!Array.isArray(headers)) return (headers as OutgoingHttpHeaders)[name]
+  const at = headers.indexOf(name)
+  return at === -1 ? undefined : (headers as readonly unknown[])[at + 1]
+}
+
+/**
+ * Makes a stream that never reaches the session: a session that is connecting parks its requests, so for this one call
+ * it says that it is, and what it parked is dropped.
+ */
+function refuse(session: ClientHttp2Session, request: () => ClientHttp2Stream, error: EgressBlockedError): ClientHttp2Stream {
+  const listeners = session.listeners('connect')
+  Object.defineProperty(session, 'connecting', { value: true, configurable: true })
+  try {
+    const stream = request()
+    stream.destroy(error)
+    return stream
+  } finally {
+    Reflect.deleteProperty(session, 'connecting')
+    dropParked(session, listeners)
+  }
+}
+
+/** Node 24 and later park calls in a list; Node 22 adds a listener for each. */
+function dropParked(session: ClientHttp2Session, before: readonly unknown[]): void {
+  const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'pending-request-calls')
+  const parked: unknown = symbol && Reflect.get(session, symbol)
+  if (Array.isArray(parked)) parked.pop()
+  for (const listener of session.listeners('connect')) {
+    if (!before.includes(listener)) session.removeListener('connect', listener as () => void)
+  }
+  if (symbol && Array.isArray(parked) && parked.length === 0) Reflect.set(session, symbol, null)
+}
+
+/** The class is not exported: a session over a stream that leads nowhere shows it. */
+function sessionPrototype(): ClientHttp2Session {
+  const stream = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
+  const session = process.getBuiltinModule('node:http2').connect('http://probe.invalid', { createConnection: () => stream })
+  session.on('error', () => {}).destroy()
+  return Object.getPrototypeOf(session) as ClientHttp2Session
+}

@@ -1,0 +1,109 @@
+import dns from 'node:dns'
+import type { Attempt } from '../attempt/attempt.ts'
+import { canonicalHost } from '../attempt/canonical-host.ts'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { findNativeHandles, symbolOrKey, type CaresChannel, type LookupRequest } from '../patch/native-handles.ts'
+import { nextTick } from '../patch/real-time.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
+import { restoreAll } from '../patch/restore-all.ts'
+import type { Channel, Judge, Operation } from './channel.ts'
+
+/** Look-ups by c-ares: `dns.resolve*`, `dns.reverse` and `Resolver`. They use sockets that no other hook sees. */
+export const resolver: Channel = {
+  name: 'resolver',
+  install: (judge) => {
+    const { cares } = findNativeHandles()
+    const servers = createServers()
+    const queries = Object.getOwnPropertyNames(cares).filter((name) => /^(query|getHostByAddr)/.test(name))
+    return restoreAll([
+      ...queries.map((name) => gate(judge, cares, name, servers)),
+      replaceProperty(cares, 'setServers', (setServers) => {
+        return function (this: CaresChannel, list: Parameters<CaresChannel['setServers']>[0]): number {
+          servers.set(this, list.map(([, address, port]) => ({ address, port })))
+          return setServers.call(this, list)
+        }
+      }),
+    ])
+  },
+  probe: () => {
+    const probe = new dns.Resolver()
+    probe.resolve4('probe.invalid', () => {})
+    probe.cancel()
+  },
+}
+
+type Query = (this: CaresChannel, request: LookupRequest, name: string, ...rest: unknown[]) => number
+
+function gate(judge: Judge, prototype: CaresChannel & Record<string, unknown>, name: string, servers: Servers): Restore {
+  const wrap = (query: Query): Query =>
+    function (request, raw, ...rest) {
+      const host = canonicalHost(raw)
+      const attempt: Attempt = { channel: 'dns', host, raw }
+      const current = judge.current()
+      const operation = current?.attempt.host === host ? current : judge.begin(attempt)
+      const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
+      const refused = error ?? firstRefused(judge, operation, host, servers.of(this))
+      if (refused) return failLookupLater(request, refused)
+      if (name === 'queryA' || name === 'queryAaaa') learn(judge, operation, host, request)
+      return query.call(this, request, raw, ...rest)
+    }
+  return replaceProperty(prototype, name, (query) => wrap(query as Query))
+}
+
+/** A resolver with servers of its own reaches those servers as well. */
+function firstRefused(
+  judge: Judge,
+  operation: Operation,
+  name: string,
+  servers: readonly Server[],
+): EgressBlockedError | undefined {
+  for (const { address: raw, port } of servers) {
+    const address = canonicalHost(raw)
+    const error = judge.decide({ channel: 'dns', host: address, address, port, raw: `${raw}:${port} for ${name}` }, operation)
+    if (error) return error
+  }
+  return undefined
+}
+
+function failLookupLater(request: LookupRequest, error: EgressBlockedError): number {
+  nextTick(() => (request.reject ? request.reject(error) : request.callback?.(error)))
+  return 0
+}
+
+function learn(judge: Judge, operation: Operation, host: string, request: LookupRequest): void {
+  const complete = request.oncomplete
+  request.oncomplete = function (this: LookupRequest, error, ...rest) {
+    const [addresses] = rest
+    if (!error && Array.isArray(addresses)) judge.answered(operation, host, addresses.map(String).map(canonicalHost))
+    return complete.call(this, error, ...rest)
+  }
+}
+
+interface Server {
+  readonly address: string
+  readonly port: number
+}
+
+interface Servers {
+  set(channel: CaresChannel, servers: readonly Server[]): void
+  /** The servers that code gave this channel; none where it uses the system's. */
+  of(channel: CaresChannel): readonly Server[]
+}
+
+/** Channels configured before the guard are recognised by servers that differ from the system's. */
+function createServers(): Servers {
+  const known = new WeakMap<CaresChannel, readonly Server[]>()
+  const systemHandle = symbolOrKey(new dns.Resolver(), '_handle') as CaresChannel
+  const system = JSON.stringify(systemHandle.getServers())
+  return {
+    set: (channel, servers) => known.set(channel, servers),
+    of: (channel) => {
+      const remembered = known.get(channel)
+      if (remembered) return remembered
+      const list = channel.getServers()
+      const own = JSON.stringify(list) === system ? [] : list.map(([address, port]) => ({ address, port }))
+      known.set(channel, own)
+      return own
+    },
+  }
+}

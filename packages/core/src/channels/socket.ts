@@ -1,0 +1,40 @@
+import net from 'node:net'
+import { canonicalHost } from '../attempt/canonical-host.ts'
+import { replaceProperty } from '../patch/replace-property.ts'
+import type { Channel, Judge, Operation } from './channel.ts'
+import { socketDestination, type SocketDestination } from './socket-destination.ts'
+
+/**
+ * Notes who asked for a connection, with stack and scope: at the native handle both are gone. It decides nothing, since
+ * mocking libraries call on through here for requests that they answer themselves.
+ */
+export const socket: Channel = {
+  name: 'socket',
+  install: (judge) =>
+    replaceProperty(
+      net.Socket.prototype,
+      'connect',
+      (connect) =>
+        function (this: net.Socket, ...args: unknown[]): net.Socket {
+          const destination = socketDestination(args)
+          if (!destination) return Reflect.apply(connect, this, args)
+          const operation = operationFor(judge, destination)
+          judge.attach(this, operation)
+          return judge.run(operation, () => Reflect.apply(connect, this, args))
+        } as typeof connect,
+    ),
+}
+
+function operationFor(judge: Judge, destination: SocketDestination): Operation {
+  if ('unixPath' in destination) {
+    const { unixPath } = destination
+    return judge.current() ?? judge.begin({ channel: 'pipe', unixPath, raw: unixPath })
+  }
+  const { port } = destination
+  const host = canonicalHost(destination.host)
+  return (
+    judge.expected(host, port) ??
+    judge.current() ??
+    judge.begin({ channel: 'tcp', host, port, raw: `${destination.host}:${port}` })
+  )
+}

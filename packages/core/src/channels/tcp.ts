@@ -1,0 +1,73 @@
+import net from 'node:net'
+import type { Attempt } from '../attempt/attempt.ts'
+import { canonicalHost } from '../attempt/canonical-host.ts'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { findNativeHandles, symbolOrKey, type ConnectRequest, type TcpHandle } from '../patch/native-handles.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
+import { restoreAll } from '../patch/restore-all.ts'
+import type { Channel, Judge, Operation } from './channel.ts'
+import { failConnectLater } from './fail-connect-later.ts'
+
+/** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
+export const tcp: Channel = {
+  name: 'tcp',
+  install: (judge) => {
+    const { tcp: handle } = findNativeHandles()
+    return restoreAll([gate(judge, handle, 'connect'), gate(judge, handle, 'connect6'), noteListening(judge, handle)])
+  },
+  probe: () => {
+    const socket = new net.Socket().on('error', () => {})
+    socket.connect({ host: '192.0.2.1', port: 9, autoSelectFamily: false }).destroy()
+  },
+}
+
+function gate(judge: Judge, prototype: TcpHandle, key: 'connect' | 'connect6'): Restore {
+  return replaceProperty(
+    prototype,
+    key,
+    (connect) =>
+      function (this: TcpHandle, request: ConnectRequest, address: string, port: number): number {
+        const socket = ownerOf(this)
+        const attempt = attemptOf(socket, address, port)
+        const operation = (socket && judge.operationOf(socket)) ?? judge.current() ?? judge.begin(attempt)
+        const error = decide(judge, attempt, operation)
+        if (error) return failConnectLater(this, request, socket, error)
+        judge.connections.set(this, { host: attempt.host ?? '', port, address: attempt.address, unixPath: undefined })
+        return connect.call(this, request, address, port)
+      },
+  )
+}
+
+/** Both ends of a proxied request: the connection itself, then the target behind it. */
+function decide(judge: Judge, attempt: Attempt, operation: Operation): EgressBlockedError | undefined {
+  const asked = operation.attempt
+  const same = asked.host === attempt.host && asked.port === attempt.port
+  const error = judge.decide(same ? { ...asked, address: attempt.address } : attempt, operation)
+  return error ?? (operation.behind && judge.decide(operation.behind, operation))
+}
+
+function attemptOf(socket: net.Socket | undefined, address: string, port: number): Attempt {
+  const asked: unknown = socket && Reflect.get(socket, '_host')
+  const canonical = canonicalHost(address)
+  const host = typeof asked === 'string' && asked !== '' ? canonicalHost(asked) : canonical
+  return { channel: 'tcp', host, port, address: canonical, raw: `${host}:${port}` }
+}
+
+function noteListening(judge: Judge, prototype: TcpHandle): Restore {
+  return replaceProperty(
+    prototype,
+    'listen',
+    (listen) =>
+      function (this: TcpHandle, backlog: number): number {
+        const status = listen.call(this, backlog)
+        if (status === 0) judge.listeners.addTcp(this)
+        return status
+      },
+  )
+}
+
+/** The socket on top of a native handle; a TLS socket owns the TCP handle below its own. */
+function ownerOf(handle: object): net.Socket | undefined {
+  const owner = symbolOrKey(handle, 'owner_symbol')
+  return owner instanceof net.Socket ? owner : undefined
+}

@@ -1,0 +1,132 @@
+import diagnostics from 'node:diagnostics_channel'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import type { Restore } from '../patch/replace-property.ts'
+import { restoreAll } from '../patch/restore-all.ts'
+import type { Channel, Judge, Operation } from './channel.ts'
+import { requestAttempts, urlParts } from './request-target.ts'
+
+/** What undici publishes of a request; 6 and 7 take errors in `onError`, 8 in `onResponseError`. */
+interface UndiciRequest {
+  readonly origin: string | URL
+  readonly path: string
+  readonly method: string
+  onError?: (error: Error) => void
+  onResponseError?: (error: Error) => void
+}
+
+interface ConnectParams {
+  readonly hostname: string
+  readonly port: string
+  readonly protocol: string
+}
+
+/**
+ * Requests of fetch, WebSocket, EventSource and every undici from npm, on new and on pooled connections.
+ *
+ * undici says when a request is made, in the context of the one who asks. It connects later, for whichever request comes
+ * first, so the connection is given to a request that was let through and is still waiting.
+ */
+export const undici: Channel = {
+  name: 'undici',
+  install: (judge) => {
+    const waiting = createWaiting()
+    return restoreAll([
+      subscribe('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(judge, waiting, request)),
+      subscribe('undici:client:sendHeaders', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
+      subscribe('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
+      subscribe('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
+        const { host, port } = urlParts(new URL(`${connectParams.protocol}//${bracket(connectParams.hostname)}:${connectParams.port || ''}`))
+        const operation = waiting.next(`${host}:${port}`)
+        if (operation) judge.expect(host, port, operation)
+      }),
+      subscribe('undici:request:headers', (message: { request: UndiciRequest; response: UndiciResponse }) => {
+        noteRedirect(judge, message.request, message.response)
+      }),
+    ])
+  },
+}
+
+interface UndiciResponse {
+  readonly statusCode: number
+  readonly headers: readonly (Buffer | string)[]
+}
+
+function gate(judge: Judge, waiting: Waiting, request: UndiciRequest): void {
+  const { attempt, behind } = attemptsOf(request)
+  const connection = `${attempt.host}:${attempt.port}`
+  // The tunnel of a request that was judged already is part of that request.
+  const inner = behind && waiting.last(`${behind.host}:${behind.port}`)
+  const operation = inner ? { ...inner, behind } : judge.begin(attempt, behind)
+  judge.attach(request, operation)
+  const error = judge.decide(attempt, operation) ?? (behind && judge.decide(behind, operation))
+  if (error) {
+    waiting.refuse(connection, operation)
+    refuse(request, error)
+  } else waiting.add(connection, request, operation)
+}
+
+function refuse(request: UndiciRequest, error: EgressBlockedError): void {
+  if (request.onResponseError) request.onResponseError(error)
+  else request.onError?.(error)
+}
+
+function attemptsOf({ origin, path, method }: UndiciRequest): ReturnType<typeof requestAttempts> {
+  const { scheme, host, port } = urlParts(new URL(String(origin)))
+  return requestAttempts({ channel: 'undici', scheme, host, port, method: method.toUpperCase(), target: path })
+}
+
+function noteRedirect(judge: Judge, request: UndiciRequest, { statusCode, headers }: UndiciResponse): void {
+  if (statusCode < 300 || statusCode > 399) return
+  const at = headers.findIndex((name, index) => index % 2 === 0 && String(name).toLowerCase() === 'location')
+  const location = at === -1 ? undefined : headers[at + 1]
+  const operation = judge.operationOf(request)
+  if (location !== undefined && operation?.attempt.url) judge.redirected(operation, operation.attempt.url, String(location))
+}
+
+/** Requests that were made and not sent, by the host and port that undici will connect to. */
+interface Waiting {
+  add(connection: string, request: object, operation: Operation): void
+  refuse(connection: string, operation: Operation): void
+  settle(request: object): void
+  next(connection: string): Operation | undefined
+  last(connection: string): Operation | undefined
+}
+
+/** Hosts remembered after their requests were sent, for connections that undici opens again on its own. */
+const limit = 1000
+
+function createWaiting(): Waiting {
+  const queues = new Map<string, Map<object, Operation>>()
+  const queueOf = new WeakMap<object, Map<object, Operation>>()
+  const latest = new Map<string, Operation>()
+  const remember = (connection: string, operation: Operation): void => {
+    if (latest.size >= limit) latest.delete(latest.keys().next().value ?? '')
+    latest.set(connection, operation)
+  }
+  return {
+    add: (connection, request, operation) => {
+      const queue = queues.get(connection) ?? new Map<object, Operation>()
+      queues.set(connection, queue.set(request, operation))
+      queueOf.set(request, queue)
+      remember(connection, operation)
+    },
+    // undici connects even when the only request was refused: the refused connection belongs to it.
+    refuse: remember,
+    settle: (request) => {
+      const queue = queueOf.get(request)
+      queue?.delete(request)
+    },
+    next: (connection) => queues.get(connection)?.values().next().value ?? latest.get(connection),
+    last: (connection) => latest.get(connection),
+  }
+}
+
+function subscribe<M>(name: string, listener: (message: M) => void): Restore {
+  const receive = (message: unknown): void => listener(message as M)
+  diagnostics.subscribe(name, receive)
+  return () => void diagnostics.unsubscribe(name, receive)
+}
+
+function bracket(hostname: string): string {
+  return hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname
+}

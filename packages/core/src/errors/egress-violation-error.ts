@@ -1,0 +1,35 @@
+import type { Evidence } from '../evidence/evidence.ts'
+
+const brand = Symbol.for('agentguard.EgressViolationError')
+
+/**
+ * What the test sees: one or more attempts that the policy does not allow.
+ *
+ * `code` is `ERR_EGRESS_VIOLATION`; `violations` is plain JSON and enumerable, so that runners carry it to reporters. When
+ * the guarded function also threw, its error is the `cause`.
+ */
+export class EgressViolationError extends Error {
+  readonly code = 'ERR_EGRESS_VIOLATION'
+  readonly violations: readonly Evidence[]
+
+  constructor(text: string, violations: readonly Evidence[], cause?: unknown) {
+    super(text, cause === undefined ? undefined : { cause })
+    this.violations = violations
+    // The frames a reader wants are those of the attempt, not those of the report.
+    this.stack = [`EgressViolationError: ${text}`, ...(violations[0]?.stack ?? []).map(frameLine)].join('\n')
+    Object.defineProperty(this, brand, { value: true })
+    Object.defineProperty(this, 'code', { enumerable: false })
+  }
+}
+
+EgressViolationError.prototype.name = 'EgressViolationError'
+
+/** Says whether a value is an `EgressViolationError`, also one of another realm or another copy of this package. */
+export function isEgressViolationError(value: unknown): value is EgressViolationError {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+function frameLine(frame: Evidence['stack'][number]): string {
+  const place = `${frame.file}:${frame.line}:${frame.column}`
+  return frame.function === undefined ? `    at ${place}` : `    at ${frame.function} (${place})`
+}

@@ -1,0 +1,65 @@
+import net from 'node:net'
+import type { Restore } from '../patch/replace-property.ts'
+import { createPolicy } from '../policy/policy.ts'
+import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts'
+import { createDnsAnswers, type DnsAnswers } from '../scope/dns-answers.ts'
+import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts'
+import { createScope, type Scope } from '../scope/scope.ts'
+import type { Connection, Operation } from '../channels/channel.ts'
+
+/** All state of the guard in this process and thread. There is one, shared by every copy of this package and every realm. */
+export interface Engine {
+  readonly version: number
+  /** Scope of code that no other scope started; lets everything pass until `installGuard` gives it a policy. */
+  readonly root: Scope
+  readonly current: CurrentScope
+  readonly answers: DnsAnswers
+  readonly listeners: OwnListeners
+  readonly connections: WeakMap<object, Connection>
+  readonly carriers: WeakMap<object, Operation>
+  /** Violations of test files that were closed before, for the next file of this process to tell. */
+  readonly stale: Error[]
+  /** Undo of the installed channels; absent while none is. */
+  restore: Restore | undefined
+  /** Who asked for the channels; the last one to leave takes them down. */
+  readonly holders: Set<object>
+}
+
+/** Grows when the shape above changes in a way that an older copy cannot use. */
+const version = 1
+
+const key = Symbol.for('agentguard.engine')
+
+/**
+ * The engine of this process, made at the first call.
+ *
+ * It hangs on a builtin's constructor: test runners give each file globals and a `process` of its own, and load this
+ * package again for each, but builtin modules are the same objects everywhere.
+ */
+export function engine(): Engine {
+  const slot = net.Socket as unknown as { [key]?: Engine }
+  const found = slot[key]
+  if (found === undefined) return (slot[key] = createEngine())
+  if (found.version !== version) {
+    throw new Error(
+      `Two versions of @agentguard/core that cannot work together are loaded: let all packages use one (npm ls @agentguard/core)`,
+    )
+  }
+  return found
+}
+
+function createEngine(): Engine {
+  const root = createScope({ name: 'process', policy: createPolicy({ mode: 'off' }, 'agentguard') })
+  return {
+    version,
+    root,
+    current: createCurrentScope({ scope: root, phase: 'run' }),
+    answers: createDnsAnswers(),
+    listeners: createOwnListeners(),
+    connections: new WeakMap(),
+    carriers: new WeakMap(),
+    stale: [],
+    restore: undefined,
+    holders: new Set(),
+  }
+}

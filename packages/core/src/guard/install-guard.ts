@@ -1,0 +1,46 @@
+import { readEntry } from './read-entry.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { parseOptions } from '../session/options.ts'
+import type { EgressOptions } from '../policy/egress-options.ts'
+import { createPolicy } from '../policy/policy.ts'
+import { engine } from './engine.ts'
+import { installChannels } from './install-channels.ts'
+
+/** The installed process-wide guard. */
+export interface Guard {
+  /** What code outside every scope attempted against the policy so far, oldest first. */
+  readonly violations: readonly Evidence[]
+  /** Takes the guard off. Slots that somebody else patched on top stay theirs and pass through. */
+  uninstall(): void
+}
+
+/**
+ * Sets the default policy of the process: it holds wherever no scope is open.
+ *
+ * @throws TypeError for a bad option or rule, naming place and fix
+ * @throws Error when a guard is installed already, or when a channel is inert on this version of Node
+ * @example
+ * const guard = installGuard({ allow: ['api.weather.com'] })
+ */
+export function installGuard(options: EgressOptions = {}): Guard {
+  const policy = createPolicy(parseOptions(options, 'installGuard()'), 'installGuard()')
+  const state = engine()
+  const { root } = state
+  if (root.policy.mode !== 'off') {
+    throw new Error('A guard is installed already: uninstall() it first, or open a scope with noEgress()')
+  }
+  const before = root.policy
+  const seen = root.ledger.entries.length
+  const holder = {}
+  const restore = installChannels(state, holder)
+  root.policy = policy
+  return {
+    get violations() {
+      return root.ledger.entries.slice(seen).filter(({ outcome }) => outcome === 'blocked').map(readEntry)
+    },
+    uninstall: () => {
+      if (root.policy === policy) root.policy = before
+      restore()
+    },
+  }
+}

@@ -1,0 +1,154 @@
+import type { Attempt } from '../attempt/attempt.ts'
+import type { Judge, Operation } from '../channels/channel.ts'
+import { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { errnoError } from '../errors/errno-error.ts'
+import type { Entry } from '../evidence/ledger.ts'
+import { captureTrace, type Trace } from '../evidence/trace.ts'
+import { now, queueMicro } from '../patch/real-time.ts'
+import { decide } from '../policy/precedence.ts'
+import type { Verdict } from '../policy/verdict.ts'
+import { formatHeadline } from '../report/format-violation.ts'
+import { noteRedirect, redirectsTo } from '../scope/redirects.ts'
+import type { Frame } from '../scope/scope.ts'
+import { charge, chargedScope } from './charge.ts'
+import { completeAttempt } from './complete-attempt.ts'
+import type { Engine } from './engine.ts'
+import { readEntry } from './read-entry.ts'
+
+/** An operation with what the guard adds: its owner, the caller's stack, and what was recorded of it. */
+interface OwnedOperation extends Operation {
+  readonly frame: Frame
+  readonly trace: Trace | undefined
+  readonly entries: Entry[]
+}
+
+/** Creates the judge that the channels ask: it knows scopes, policies and ledgers, so that they need not. */
+export function createJudge(engine: Engine): Judge {
+  const { current, carriers, connections, listeners, answers } = engine
+  let running: OwnedOperation | undefined
+  let next: { host: string; port: number | undefined; operation: Operation } | undefined
+
+  const within = <T>(operation: OwnedOperation, frame: Frame, fn: () => T): T => {
+    const before = running
+    running = operation
+    try {
+      return current.get() === frame ? fn() : current.run(frame, fn)
+    } finally {
+      running = before
+    }
+  }
+  const judge: Judge = {
+    listeners: listeners as Judge['listeners'],
+    connections,
+    current: () => running,
+    begin: (attempt, behind) => {
+      const frame = plainFrame(current.get())
+      const trace = engine.restore && wantsTrace(engine, frame, attempt, behind) ? captureTrace(judge.begin) : undefined
+      return { attempt, behind, frame, trace, entries: [] } satisfies OwnedOperation
+    },
+    attach: (carrier, operation) => void carriers.set(carrier, operation),
+    operationOf: (carrier) => carriers.get(carrier),
+    expect: (host, port, operation) => {
+      const expected = (next = { host, port, operation })
+      // The socket is made in this very turn, or it is another one.
+      queueMicro(() => {
+        if (next === expected) next = undefined
+      })
+    },
+    expected: (host, port) => {
+      if (next?.host !== host || next.port !== port) return undefined
+      const { operation } = next
+      next = undefined
+      return operation
+    },
+    run: (operation, fn) => within(owned(operation), owned(operation).frame, fn),
+    carry: (operation, fn) => {
+      const { frame, trace } = owned(operation)
+      return within(owned(operation), trace ? { ...frame, carried: operation } : frame, fn)
+    },
+    carried: () => running ?? (current.get().carried as OwnedOperation | undefined),
+    decide: (attempt, operation) => (engine.restore ? decideAndRecord(engine, attempt, owned(operation)) : undefined),
+    answered: (operation, host, addresses) => answers.learn(owned(operation).frame.scope, host, addresses),
+    redirected: (operation, from, to) => noteRedirect(owned(operation).frame.scope, from, to),
+  }
+  return judge
+}
+
+/** Channels hand back what `begin` gave them, or a copy of it. */
+function owned(operation: Operation): OwnedOperation {
+  return operation as OwnedOperation
+}
+
+function plainFrame(frame: Frame): Frame {
+  return frame.carried ? { scope: frame.scope, phase: frame.phase } : frame
+}
+
+/** A stack costs as much as the rest together: only what will be recorded gets one. */
+function wantsTrace(engine: Engine, { scope }: Frame, attempt: Attempt, behind: Attempt | undefined): boolean {
+  if (scope.keepsAllowed) return true
+  const refused = (one: Attempt): boolean => decide(scope.policy, completeAttempt(engine, scope, one)).outcome === 'block'
+  return refused(attempt) || (behind !== undefined && refused(behind))
+}
+
+function decideAndRecord(engine: Engine, attempt: Attempt, operation: OwnedOperation): EgressBlockedError | undefined {
+  const { scope } = operation.frame
+  const complete = completeAttempt(engine, scope, attempt)
+  const verdict = decide(scope.policy, complete)
+  if (verdict.outcome === 'allow') {
+    if (scope.keepsAllowed) record(engine, complete, verdict, operation)
+    return undefined
+  }
+  const entry = record(engine, complete, verdict, operation)
+  return verdict.audit ? undefined : blockedError(entry)
+}
+
+/** One operation passes several gates: what it reaches is recorded at the first, and made more exact at the next. */
+function record(engine: Engine, attempt: Attempt, verdict: Verdict, operation: OwnedOperation): Entry {
+  const outcome = verdict.outcome === 'allow' ? 'allowed' : verdict.audit ? 'audited' : 'blocked'
+  const known = operation.entries.find((entry) => entry.outcome === outcome && sameTarget(entry.attempt, attempt))
+  if (known) {
+    known.attempt = { ...attempt, ...known.attempt, address: known.attempt.address ?? attempt.address }
+    return known
+  }
+  const entry = charge(engine, chargedScope(operation.frame.scope), entryOf(attempt, verdict, outcome, operation))
+  operation.entries.push(entry)
+  return entry
+}
+
+function sameTarget(a: Attempt, b: Attempt): boolean {
+  if (a.unixPath !== b.unixPath || a.host !== b.host) return false
+  return a.port === b.port || a.port === undefined || b.port === undefined
+}
+
+function entryOf(attempt: Attempt, verdict: Verdict, outcome: Entry['outcome'], operation: OwnedOperation): Entry {
+  const { scope, phase } = operation.frame
+  const charged = chargedScope(scope)
+  const late = scope.endedAt !== undefined
+  return {
+    outcome,
+    attempt,
+    reason: verdict.outcome === 'block' ? verdict.reason : undefined,
+    rule: verdict.rule,
+    scope: charged.name,
+    file: charged.file,
+    phase: late ? 'late' : phase,
+    lateBy: scope.endedAt === undefined ? undefined : Math.round(now() - scope.endedAt),
+    retry: scope.retry,
+    redirects: attempt.url && redirectsTo(scope, attempt.url),
+    trace: operation.trace ?? captureTrace(decideAndRecord),
+    count: 1,
+  }
+}
+
+function blockedError(entry: Entry): EgressBlockedError {
+  const { attempt, trace } = entry
+  const destination = attempt.unixPath ?? `${attempt.address ?? attempt.host}${attempt.port === undefined ? '' : `:${attempt.port}`}`
+  return new EgressBlockedError(
+    {
+      summary: () => formatHeadline(readEntry(entry)),
+      stack: () => (trace?.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n'),
+      evidence: () => readEntry(entry),
+    },
+    errnoError(attempt.channel === 'dns' ? 'getaddrinfo' : 'connect', destination),
+  )
+}

@@ -1,0 +1,56 @@
+import { engine } from '../guard/engine.ts'
+import { installChannels } from '../guard/install-channels.ts'
+import { now, turn } from '../patch/real-time.ts'
+import { nestPolicy } from '../policy/policy.ts'
+import { createScope, type Scope } from '../scope/scope.ts'
+import { parseOptions } from '../session/options.ts'
+
+/** How a guarded function ended: with a value or with an error of its own. */
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+
+/** What the scope of one call keeps besides violations. */
+export interface CallInput {
+  readonly name: string
+  readonly keepsLate: boolean
+  readonly keepsAllowed: boolean
+}
+
+/** The holder of calls: their scopes outlive them, so the channels stay for what comes late. */
+const calls = {}
+
+/** Opens the scope of one call inside the current one, with options of its own or the policy it inherits. */
+export function openCall(options: unknown, { name, keepsLate, keepsAllowed }: CallInput): Scope {
+  const state = engine()
+  const parent = state.current.get().scope
+  const policy =
+    options === 'inherit' ? parent.policy : nestPolicy(parent.policy, parseOptions(options, `${name}()`), `${name}()`)
+  installChannels(state, calls)
+  return createScope({ name: parent === state.root ? name : parent.name, policy, parent, keepsLate, keepsAllowed })
+}
+
+/** Runs `run` in the scope, synchronously until its first await; the scope ends with it. */
+export function runCall<T>(scope: Scope, run: () => T): T {
+  const state = engine()
+  return state.current.run({ scope, phase: state.current.get().phase }, run)
+}
+
+/** Waits for the outcome, and for what the function started without waiting: one turn of the event loop. */
+export async function settleCall<T>(scope: Scope, run: () => T | PromiseLike<T>): Promise<Outcome<T>> {
+  const outcome = await outcomeOf(() => runCall(scope, run))
+  await turn()
+  endCall(scope)
+  return outcome
+}
+
+/** Marks the end of a call: what its code attempts from here on is late. */
+export function endCall(scope: Scope): void {
+  scope.endedAt ??= now()
+}
+
+async function outcomeOf<T>(run: () => T | PromiseLike<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await run() }
+  } catch (error) {
+    return { error }
+  }
+}

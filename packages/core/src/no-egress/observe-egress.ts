@@ -1,0 +1,43 @@
+import type { Entry } from '../evidence/ledger.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import { readEntry } from '../guard/read-entry.ts'
+import type { EgressOptions } from '../policy/egress-options.ts'
+import { openCall, settleCall, type Outcome } from './guarded-call.ts'
+import { callArguments } from './no-egress.ts'
+
+/** What `observeEgress` saw. The lists are live: what comes late is added. */
+export type Observation<T> = Outcome<T> & {
+  /** Every attempt, allowed or not, oldest first. */
+  readonly attempts: readonly Evidence[]
+  /** Those that were blocked, or would be without `mode: 'audit'`. */
+  readonly violations: readonly Evidence[]
+}
+
+/**
+ * Runs a function and tells what it tried to reach, without ever failing: for notebooks and audits.
+ *
+ * It blocks as `options` say: nothing is allowed unless listed; `mode: 'audit'` lets all through.
+ *
+ * @example
+ * const { attempts } = await observeEgress(() => startAgent())
+ */
+export function observeEgress<T>(run: () => T | PromiseLike<T>): Promise<Observation<T>>
+export function observeEgress<T>(options: EgressOptions, run: () => T | PromiseLike<T>): Promise<Observation<T>>
+export async function observeEgress<T>(...args: readonly unknown[]): Promise<Observation<T>> {
+  const { options, run } = callArguments<T>('observeEgress', args)
+  const scope = openCall(options, { name: 'observeEgress', keepsLate: true, keepsAllowed: true })
+  const outcome = await settleCall(scope, run)
+  return {
+    ...outcome,
+    get attempts() {
+      return scope.ledger.entries.map(readEntry)
+    },
+    get violations() {
+      return scope.ledger.entries.filter(isViolation).map(readEntry)
+    },
+  }
+}
+
+function isViolation({ outcome }: Entry): boolean {
+  return outcome !== 'allowed'
+}

@@ -1,0 +1,30 @@
+/** Functions of Node's bindings that have no prototype to stand on; absent under `--permission`. */
+export interface NativeBindings {
+  readonly cares: Record<'getaddrinfo' | 'getnameinfo', (...args: unknown[]) => number> | undefined
+  readonly tlsWrap: TlsWrap | undefined
+}
+
+/** The native TLS session: the name it announces is the target behind a hand-written proxy. */
+export interface TlsWrap {
+  setServername(name: string): void
+}
+
+/** Reads the bindings, or leaves them out where the permission model forbids it. */
+export function findNativeBindings(): NativeBindings {
+  const cares = binding('cares_wrap')
+  const tls = binding('tls_wrap')?.['TLSWrap']
+  return {
+    cares: cares as NativeBindings['cares'],
+    tlsWrap: typeof tls === 'function' ? (tls.prototype as TlsWrap) : undefined,
+  }
+}
+
+function binding(name: string): Record<string, unknown> | undefined {
+  const read: unknown = Reflect.get(process, 'binding')
+  if (typeof read !== 'function') return undefined
+  try {
+    return Reflect.apply(read, process, [name]) as Record<string, unknown>
+  } catch {
+    return undefined
+  }
+}

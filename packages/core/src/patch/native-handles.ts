@@ -1,0 +1,139 @@
+import dgram from 'node:dgram'
+import dns from 'node:dns'
+import net from 'node:net'
+
+/** The request object that Node hands to a native connect; completing it is how Node learns the outcome. */
+export interface ConnectRequest {
+  oncomplete(status: number, handle: object, request: ConnectRequest, readable: boolean, writable: boolean): void
+}
+
+/** Methods of Node's native TCP handle that reach the network. */
+export interface TcpHandle {
+  connect(request: ConnectRequest, address: string, port: number): number
+  connect6(request: ConnectRequest, address: string, port: number): number
+  listen(backlog: number): number
+}
+
+/** Methods of Node's native pipe handle that reach a unix socket. */
+export interface PipeHandle {
+  connect(request: ConnectRequest, path: string): number
+  bind(path: string): number
+}
+
+/** The request object of one UDP datagram. */
+export interface SendRequest {
+  callback?: (error: Error | null, bytes?: number) => void
+}
+
+/** Methods of Node's native UDP handle that reach the network. */
+export interface UdpHandle {
+  bind(address: string, port: number, flags?: number): number
+  bind6(address: string, port: number, flags?: number): number
+  connect(address: string, port: number): number
+  connect6(address: string, port: number): number
+  send(request: SendRequest, list: readonly Uint8Array[], count: number, ...rest: readonly unknown[]): number
+  send6(request: SendRequest, list: readonly Uint8Array[], count: number, ...rest: readonly unknown[]): number
+  addMembership(group: string, iface?: string): number
+  addSourceSpecificMembership(source: string, group: string, iface?: string): number
+  getpeername(out: { address?: string; port?: number }): number
+}
+
+/** The request object of one look-up: a callback for the callback API, `reject` for the promise API. */
+export interface LookupRequest {
+  hostname?: string
+  port?: number
+  callback?: (error: Error | null, ...rest: unknown[]) => void
+  reject?: (error: Error) => void
+  oncomplete(error: number | null, ...rest: unknown[]): void
+}
+
+/** The c-ares channel behind a resolver: every `query*` method and `getHostByAddr` send packets. */
+export interface CaresChannel {
+  getServers(): [address: string, port: number][]
+  setServers(servers: [family: number, address: string, port: number][]): number
+}
+
+/** Prototypes of Node's native handles: nothing that user code captured earlier goes round them. */
+export interface NativeHandles {
+  readonly tcp: TcpHandle
+  readonly pipe: PipeHandle
+  readonly udp: UdpHandle
+  readonly addressRequest: Partial<LookupRequest>
+  readonly nameRequest: Partial<LookupRequest>
+  readonly cares: CaresChannel & Record<string, unknown>
+}
+
+/**
+ * Finds the native prototypes through ordinary objects that touch no network.
+ *
+ * `process.binding` would give most of them too, but not under `--permission`.
+ */
+export function findNativeHandles(): NativeHandles {
+  const lookup = dns.lookup('0', ignore)
+  const service = dns.lookupService('127.0.0.1', 1, ignore)
+  return {
+    tcp: tcpPrototype(),
+    pipe: pipePrototype(),
+    udp: udpPrototype(),
+    addressRequest: prototypeOf(lookup),
+    nameRequest: prototypeOf(service),
+    cares: prototypeOf(symbolOrKey(new dns.Resolver(), '_handle')),
+  }
+}
+
+/** Reads a property that Node keeps under a key or a symbol of that description. */
+export function symbolOrKey(target: object, name: string): unknown {
+  if (name in target) return Reflect.get(target, name)
+  for (let at: object | null = target; at; at = Object.getPrototypeOf(at)) {
+    const symbol = Object.getOwnPropertySymbols(at).find(({ description }) => description === name)
+    if (symbol) return Reflect.get(target, symbol)
+  }
+  return undefined
+}
+
+function tcpPrototype(): TcpHandle {
+  const socket = net.connect({ host: 'x.invalid', port: 1, lookup: ignore })
+  const prototype = prototypeOf<TcpHandle>(symbolOrKey(socket, '_handle'))
+  socket.on('error', ignore).destroy()
+  return prototype
+}
+
+/** Node makes the handle, then announces the attempt, then connects: leaving in between touches nothing. */
+function pipePrototype(): PipeHandle {
+  const socket = new net.Socket()
+  const found: { prototype?: PipeHandle } = {}
+  const leave = new Error('agentguard looks at a handle')
+  socket.on('error', ignore).on('connectionAttempt', () => {
+    found.prototype = prototypeOf<PipeHandle>(symbolOrKey(socket, '_handle'))
+    throw leave
+  })
+  try {
+    socket.connect({ path: '\0agentguard-probe' })
+  } catch (error) {
+    if (error !== leave) throw error
+  }
+  socket.destroy()
+  if (!found.prototype) throw missing('pipe')
+  return found.prototype
+}
+
+function udpPrototype(): UdpHandle {
+  const socket = dgram.createSocket('udp4')
+  const state = symbolOrKey(socket, 'state symbol')
+  const handle = typeof state === 'object' && state !== null ? symbolOrKey(state, 'handle') : undefined
+  const prototype = prototypeOf<UdpHandle>(handle)
+  socket.close()
+  return prototype
+}
+
+/** The cast states what Node's own code relies on: these objects are made by one native class each. */
+function prototypeOf<T>(value: unknown): T {
+  if (typeof value !== 'object' || value === null) throw missing('native')
+  return Object.getPrototypeOf(value) as T
+}
+
+function missing(name: string): Error {
+  return new Error(`agentguard cannot find the ${name} handle on Node ${process.version}: please report this version`)
+}
+
+function ignore(): void {}

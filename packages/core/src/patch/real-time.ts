@@ -1,0 +1,10 @@
+import { performance } from 'node:perf_hooks'
+import { promisify } from 'node:util'
+
+/** Time as it is, taken before fake timers replace it. */
+export const now: () => number = performance.now.bind(performance)
+export const nextTick: typeof process.nextTick = process.nextTick.bind(process)
+export const queueTask: typeof setImmediate = setImmediate
+export const queueMicro: typeof queueMicrotask = queueMicrotask
+export const delay: (milliseconds: number) => Promise<void> = promisify(setTimeout)
+export const turn: () => Promise<void> = promisify(setImmediate)

@@ -1,0 +1,78 @@
+import { engine, type Engine } from '../guard/engine.ts'
+import { installChannels } from '../guard/install-channels.ts'
+import { now } from '../patch/real-time.ts'
+import { createPolicy, extendPolicy, type Policy } from '../policy/policy.ts'
+import { createScope, type Frame, type Scope } from '../scope/scope.ts'
+import { readDocblock } from './docblock.ts'
+import { parseOptions } from './options.ts'
+import { countPending, settle } from './settle.ts'
+import { watchStale } from './stale.ts'
+import { createTestErrors } from './test-errors.ts'
+import type { TestFile, TestFileInput, TestScope } from './test-file.ts'
+import { unawaitedErrors } from './unawaited.ts'
+
+/** The holder of test files: from the first one on, the guard stays for the life of the process. */
+const testFiles = {}
+
+/**
+ * Opens the guarded scope of a test file; code that no test or hook started belongs to it until the next file is opened.
+ *
+ * @throws TypeError for a bad option or docblock, naming the place and the fix
+ */
+export function openTestFile({ file, rootDir, options, where }: TestFileInput): TestFile {
+  const state = engine()
+  const scope = createScope({ name: file, file, policy: policyOf(file, options, where) })
+  installChannels(state, testFiles)
+  state.current.setFallback({ scope, phase: 'import' })
+  const own = createTestErrors(scope, rootDir)
+  const scopes = [scope]
+  const pendingBefore = countPending()
+  return {
+    file,
+    run: (phase, fn) => state.current.run({ scope, phase }, fn),
+    openTest: (name) => {
+      const test = createScope({ name, policy: scope.policy, parent: scope })
+      scopes.push(test)
+      return createTestScope(state, test, rootDir)
+    },
+    settle: (limit) => settle(pendingBefore, limit),
+    errors: () => own.errors(),
+    evidence: () => own.evidence(),
+    takeStale: () => state.stale.splice(0),
+    close: () => {
+      for (const open of scopes) {
+        open.endedAt ??= now()
+        watchStale(state, open, rootDir)
+      }
+      state.current.setFallback({ scope: state.root, phase: 'run' })
+    },
+  }
+}
+
+function policyOf(file: string, options: unknown, where: string): Policy {
+  const configured = createPolicy(parseOptions(options, where), where)
+  const docblock = readDocblock(file)
+  return docblock ? extendPolicy(configured, docblock, file) : configured
+}
+
+function createTestScope({ current }: Engine, scope: Scope, rootDir: string): TestScope {
+  const frames = new Map<string, Frame>()
+  const own = createTestErrors(scope, rootDir)
+  return {
+    name: scope.name,
+    run: (phase, fn) => {
+      const frame = frames.get(phase) ?? { scope, phase }
+      frames.set(phase, frame)
+      return current.run(frame, fn)
+    },
+    retry: (number) => {
+      scope.retry = number
+      scope.endedAt = undefined
+    },
+    end: () => {
+      scope.endedAt = now()
+    },
+    errors: () => [...own.errors(), ...(scope.endedAt === undefined ? [] : unawaitedErrors(scope))],
+    evidence: () => own.evidence(),
+  }
+}

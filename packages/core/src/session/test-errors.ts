@@ -1,0 +1,28 @@
+import type { Evidence } from '../evidence/evidence.ts'
+import type { Entry } from '../evidence/ledger.ts'
+import { readEntry } from '../guard/read-entry.ts'
+import { violationError } from '../guard/violation-error.ts'
+import type { Scope } from '../scope/scope.ts'
+
+/** The violations of one scope as errors, the same object for the same violation on every reading. */
+export interface TestErrors {
+  errors(): readonly Error[]
+  evidence(): readonly Evidence[]
+}
+
+/** Reads a scope's ledger; a ledger only grows, so errors made once stay. */
+export function createTestErrors(scope: Scope, cwd: string): TestErrors {
+  const made = new Map<Entry, Error>()
+  const errorOf = (entry: Entry): Error => {
+    const known = made.get(entry)
+    if (known) return known
+    const error = violationError([readEntry(entry)], { cwd })
+    made.set(entry, error)
+    return error
+  }
+  const violations = (): readonly Entry[] => scope.ledger.entries.filter(({ outcome }) => outcome === 'blocked')
+  return {
+    errors: () => (scope.ledger.entries.length === 0 ? [] : violations().map(errorOf)),
+    evidence: () => (scope.ledger.entries.length === 0 ? [] : scope.ledger.entries.map(readEntry)),
+  }
+}
