@@ -1,7 +1,7 @@
 import type { Attempt } from '../attempt/attempt.ts'
 import type { Evidence } from './evidence.ts'
 import { maskProgram } from './mask-arguments.ts'
-import { printable } from './printable.ts'
+import { bounded } from './printable.ts'
 import { redactDestination, requestUrlText } from './redact.ts'
 
 /** The part of the evidence that tells what was tried. */
@@ -15,14 +15,20 @@ export function describeAttempt(attempt: Attempt): AttemptEvidence {
   const { channel, host, port, address, names, unixPath, method, url, program, proxy } = attempt
   return {
     channel,
-    ...(host === undefined ? {} : { host: printable(host) }),
+    ...(host === undefined ? {} : { host: bounded(host) }),
     ...(port === undefined ? {} : { port }),
     ...(address === undefined ? {} : { address }),
-    ...(names === undefined ? {} : { names: names.map(printable) }),
-    ...(unixPath === undefined ? {} : { unixPath: printable(unixPath) }),
-    ...(method === undefined ? {} : { method: printable(method) }),
+    ...(names === undefined ? {} : { names: someNames(names, host) }),
+    ...(unixPath === undefined ? {} : { unixPath: bounded(unixPath) }),
+    ...(method === undefined ? {} : { method: bounded(method) }),
     ...(url === undefined ? {} : { url: requestUrlText(url) }),
     ...(program === undefined ? {} : { program: maskProgram(program.file, program.args) }),
     ...(proxy === undefined ? {} : { proxy: redactDestination(proxy) }),
   }
+}
+
+/** A few of the names, the one that was asked for first: an address of a large service has thousands. */
+function someNames(names: readonly string[], host: string | undefined): readonly string[] {
+  const asked = names.filter((name) => name === host)
+  return [...asked, ...names.filter((name) => name !== host)].slice(0, 8).map(bounded)
 }

@@ -1,18 +1,18 @@
 import { isSecretName, knownKey, looksRandom, MASK, secretName } from './mask-secrets.ts'
-import { printable, shorten } from './printable.ts'
+import { bounded, printable, shorten } from './printable.ts'
 import { redactDestination } from './redact.ts'
 
 /** A program as it may be shown: with a few of its arguments, masked. */
 export function maskProgram(file: string, args: readonly string[]): { file: string; args: readonly string[] } {
   const rest = args.length > SHOWN_ARGUMENTS ? ['…'] : []
-  return { file: printable(file), args: [...maskArguments(args.slice(0, SHOWN_ARGUMENTS)), ...rest] }
+  return { file: bounded(file), args: [...maskArguments(args.slice(0, SHOWN_ARGUMENTS)), ...rest] }
 }
 
 /** A program's arguments with secrets, headers and bodies masked, and addresses without user information and query. */
 export function maskArguments(args: readonly string[]): string[] {
   return args.map((argument, at) => {
     if (announcesSecret(args[at - 1])) return MASK
-    const named = /^(-*[\w.-]+)=/.exec(argument)
+    const named = /^([\w.-]+)=/.exec(argument)
     if (announcesSecret(named?.[1])) return `${named?.[0] ?? ''}${MASK}`
     return shorten(printable(maskText(argument)), 120)
   })
@@ -32,7 +32,8 @@ export function maskText(text: string): string {
 }
 
 function announcesSecret(flag: string | undefined): boolean {
-  return flag !== undefined && (VALUE_FLAG.test(flag) || (/^(?:-|[\w.-]+$)/.test(flag) && isSecretName(flag)))
+  if (flag === undefined || flag.length > LONGEST_FLAG) return false
+  return VALUE_FLAG.test(flag) || isSecretName(flag)
 }
 
 /** Cuts between words: half a secret would not be known for one. */
@@ -42,6 +43,7 @@ function firstWords(text: string): string {
 
 const SHOWN_ARGUMENTS = 12
 const READ = 2000
+const LONGEST_FLAG = 100
 
 // Headers, bodies, cookies and logins as curl, wget, httpie, mysql and redis-cli take them.
 const VALUE_FLAGS = '-[HduFbpa]|--(?:proxy-)?(?:header|user)|--(?:data|form|body|post)(?:-[\\w-]+)?|--json'

@@ -4,7 +4,11 @@ export const MASK = '***'
 /** The path of a URL with the segments masked that carry a secret. */
 export function maskPath(path: string): string {
   const segments = path.split('/')
-  return segments.map((segment, at) => (isSecretPlace(segments, at) ? MASK : maskSegment(segment))).join('/')
+  const plain = segments.map((segment) => decode(segment))
+  const names = plain.map((segment) => segment.toLowerCase())
+  const hook = names.findIndex((name) => HOOKS.has(name))
+  const isSecret = (at: number): boolean => names[at] !== '' && ((hook !== -1 && at > hook) || isSecretPlace(names, at))
+  return segments.map((segment, at) => (isSecret(at) ? MASK : maskSegment(segment, plain[at] ?? ''))).join('/')
 }
 
 /** Whether a text is long and mixes letters and digits, as keys do and as identifiers do that act as keys. */
@@ -28,24 +32,20 @@ export const knownKey: string = String.raw`(?<![\w-])(?:[sprw]k[-_]|gh[opsur]_|g
 const KNOWN_KEY = new RegExp(knownKey)
 const SECRET_NAME = new RegExp(`^(?:${secretName})$`, 'i')
 
-function maskSegment(segment: string): string {
-  const plain = decode(segment)
+function maskSegment(segment: string, plain: string): string {
   if (looksRandom(plain) || KNOWN_KEY.test(plain) || CARRIES_URL.test(plain)) return MASK
   if (/^bot\d+:/i.test(plain)) return `bot${MASK}`
   const parameter = /^[^=;]*[=;]/.exec(plain)?.[0]
   if (parameter !== undefined) return `${parameter}${MASK}`
-  return /:[^@]*@/.test(plain) ? MASK : segment
+  return plain.slice(0, Math.max(0, plain.lastIndexOf('@'))).includes(':') ? MASK : segment
 }
 
-/** Whether a web hook's key or a named secret stands here, however short it is. */
-function isSecretPlace(segments: readonly string[], at: number): boolean {
-  if (segments[at] === '') return false
-  const before = segments.slice(0, at).map((segment) => decode(segment).toLowerCase())
-  if (before.some((segment) => HOOKS.has(segment))) return true
-  const [service = '', team = '', last = ''] = before.slice(-3)
+/** Whether a secret stands here by what stands before it, however short it is. */
+function isSecretPlace(names: readonly string[], at: number): boolean {
+  const [service = '', team = '', last = ''] = names.slice(Math.max(0, at - 3), at)
   // https://hooks.slack.com/services/T000/B000/key
   if (service === 'services' && team.startsWith('t') && last.startsWith('b')) return true
-  return /^(?:api[-_]?key|access[-_]?token|token|secret|password|key)$/.test(before.at(-1) ?? '')
+  return /^(?:api[-_]?key|access[-_]?token|token|secret|password|key)$/.test(names[at - 1] ?? '')
 }
 
 const HOOKS: ReadonlySet<string> = new Set([

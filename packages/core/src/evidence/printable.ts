@@ -3,6 +3,11 @@ export function printable(text: string): string {
   return text.replace(UNSEEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
+/** Printable text no longer than a host or a socket's path may be: code under test chooses both freely. */
+export function bounded(text: string): string {
+  return shorten(printable(text), 255)
+}
+
 /** At most `length` characters: where there are more, the middle becomes `…`. */
 export function shorten(text: string, length: number): string {
   const characters = Array.from(text)

@@ -1,17 +1,17 @@
 import type { RequestUrl } from '../attempt/attempt.ts'
 import { MASK, maskPath } from './mask-secrets.ts'
-import { printable, shorten } from './printable.ts'
+import { bounded, printable, shorten } from './printable.ts'
 
 /** What may be shown of a request's URL: scheme, host, a port that is not the usual one, and the path without secrets. */
 export function requestUrlText(url: RequestUrl): string {
   const scheme = url.scheme.replace(/:$/, '').toLowerCase()
   const port = url.port === USUAL_PORT.get(scheme) ? undefined : url.port
-  return `${printable(scheme)}://${hostPort(url.host, port)}${pathText(url.path)}`
+  return `${bounded(scheme)}://${hostPort(url.host, port)}${pathText(url.path)}`
 }
 
 /** `host`, `host:port` or `[v6]:port`, without user information. */
 export function hostPort(host: string, port?: number): string {
-  const bare = printable(host.slice(host.lastIndexOf('@') + 1))
+  const bare = bounded(host.slice(host.lastIndexOf('@') + 1))
   if (port === undefined) return bare.includes(':') && !bare.startsWith('[') ? `[${bare}]` : bare
   return bare.includes(':') && !bare.startsWith('[') ? `[${bare}]:${port}` : `${bare}:${port}`
 }
@@ -22,7 +22,7 @@ export function redactDestination(raw: string): string {
   const end = /[/\\]/.exec(rest)?.index ?? rest.length
   const host = rest.slice(rest.slice(0, end).lastIndexOf('@') + 1, end)
   // What is no host and port may be a password with a `/` in it, which seems to end the authority: show nothing then.
-  return printable(scheme) + (isHostPort(host) ? printable(host) + pathText(rest.slice(end)) : MASK)
+  return bounded(scheme) + (isHostPort(host) ? bounded(host) + pathText(rest.slice(end)) : MASK)
 }
 
 function splitScheme(text: string): [scheme: string, rest: string] {

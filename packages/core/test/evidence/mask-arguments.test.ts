@@ -11,6 +11,15 @@ test.each([
     ['--api-key', '-abc'],
     ['--api-key', '***'],
   ],
+  [
+    ['--token', '--abc'],
+    ['--token', '***'],
+  ],
+  [
+    ['--use-token', '--token', 'abc'],
+    ['--use-token', '***', '***'],
+  ],
+  [['x --use-token --token abc'], ['x --use-token ***']],
   [['--password=two words'], ['--password=***']],
   [['OPENAI_API_KEY=abc'], ['OPENAI_API_KEY=***']],
   [
