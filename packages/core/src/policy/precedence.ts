@@ -1,5 +1,6 @@
-import { isAddress, isLoopback } from '../attempt/address.ts'
+import { isAddress } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
+import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-local.ts'
 import type { Allowlist } from './allowlist.ts'
 import type { Policy } from './policy.ts'
 import type { Verdict } from './verdict.ts'
@@ -34,7 +35,7 @@ const enclosingRows: readonly Row[] = [
     says: 'A deny rule of a level around blocks',
     judge: ({ enclosing, verdicts }, attempt) => {
       for (const level of enclosing) {
-        const rule = matchDenied(level.deny, attempt)
+        const rule = matchFirst(level.deny, 'matchDenied', attempt)
         if (rule !== undefined) return enforceBlock(verdicts, 'denied', rule)
       }
       return undefined
@@ -59,7 +60,7 @@ const levelRows: readonly Row[] = [
   {
     says: 'A deny rule blocks',
     judge: ({ deny, verdicts }, attempt) => {
-      const rule = matchDenied(deny, attempt)
+      const rule = matchFirst(deny, 'matchDenied', attempt)
       return rule === undefined ? undefined : blockFor(verdicts, 'denied', rule)
     },
   },
@@ -71,7 +72,7 @@ const levelRows: readonly Row[] = [
     says: 'loopback: none blocks every listener on this machine that no allow rule names',
     judge: ({ loopback, allow, verdicts }, attempt) => {
       if (loopback !== 'none' || !isLocal(attempt)) return undefined
-      const rule = matchAllowed(allow, attempt)
+      const rule = matchFirst(allow, 'match', attempt)
       return rule === undefined ? blockFor(verdicts, 'loopback-none') : allowBy(verdicts, rule)
     },
   },
@@ -91,7 +92,7 @@ const levelRows: readonly Row[] = [
   {
     says: 'An allow rule allows',
     judge: ({ allow, verdicts }, attempt) => {
-      const rule = matchAllowed(allow, attempt)
+      const rule = matchFirst(allow, 'match', attempt)
       return rule === undefined ? undefined : allowBy(verdicts, rule)
     },
   },
@@ -109,7 +110,7 @@ const levelRows: readonly Row[] = [
   {
     says: 'A request that fits no rule for its allowed host is blocked',
     judge: ({ allow, verdicts }, attempt) => {
-      const rule = attempt.url === undefined ? undefined : matchConnection(allow, attempt)
+      const rule = attempt.url === undefined ? undefined : matchFirst(allow, 'matchConnection', attempt)
       return rule === undefined ? undefined : blockFor(verdicts, 'request-not-allowed', rule)
     },
   },
@@ -122,25 +123,11 @@ const levelRows: readonly Row[] = [
 /** The precedence of everything that can decide, first row first. */
 export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]
 
-function matchAllowed(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
-  for (const list of lists) {
-    const rule = list.match(attempt)
-    if (rule !== undefined) return rule
-  }
-  return undefined
-}
+type Match = 'match' | 'matchDenied' | 'matchConnection'
 
-function matchDenied(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
+function matchFirst(lists: readonly Allowlist[], by: Match, attempt: Attempt): string | undefined {
   for (const list of lists) {
-    const rule = list.matchDenied(attempt)
-    if (rule !== undefined) return rule
-  }
-  return undefined
-}
-
-function matchConnection(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
-  for (const list of lists) {
-    const rule = list.matchConnection(attempt)
+    const rule = list[by](attempt)
     if (rule !== undefined) return rule
   }
   return undefined
@@ -151,19 +138,5 @@ function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): string |
   const { host, address, names } = attempt
   if (host === undefined || address === undefined || names === undefined) return undefined
   if (names.includes(host) || isAddress(host) !== 0) return undefined
-  return matchConnection(lists, { ...attempt, names: [host] })
-}
-
-function isLoopbackLookup({ channel, port, host, unixPath }: Attempt): boolean {
-  return channel === 'dns' && port === undefined && unixPath === undefined && host !== undefined && isLoopback(host)
-}
-
-function isLoopbackAttempt({ host, address, unixPath }: Attempt): boolean {
-  if (unixPath !== undefined) return false
-  if (address !== undefined) return isLoopback(address)
-  return host !== undefined && isLoopback(host)
-}
-
-function isLocal(attempt: Attempt): boolean {
-  return attempt.own === true || isLoopbackAttempt(attempt)
+  return matchFirst(lists, 'matchConnection', { ...attempt, names: [host] })
 }
