@@ -19,7 +19,7 @@ export function maskArguments(args: readonly string[]): string[] {
 }
 
 /** A text, such as a shell's script, in which nothing is left that looks like a secret. */
-export function maskText(text: string): string {
+function maskText(text: string): string {
   return firstWords(text)
     .replace(ADDRESS, (address) => redactDestination(address))
     .replace(CREDENTIALS, `${MASK}@`)
