@@ -6,6 +6,7 @@ import { restoreAll } from '../patch/restore-all.ts'
 import { baseHandle } from './base-handle.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
+import { probeDestination } from './probe-destination.ts'
 import { requestAttempts } from './request-target.ts'
 
 /**
@@ -25,7 +26,11 @@ export const httpRequests: Channel = {
     ]),
   probe: () => {
     const agent = new http.Agent()
-    http.request({ host: '192.0.2.1', port: 9, agent }).on('error', () => {}).destroy()
+    const options = { ...probeDestination, agent }
+    http
+      .request(options)
+      .on('error', () => {})
+      .destroy()
     agent.destroy()
   },
 }

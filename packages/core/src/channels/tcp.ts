@@ -7,6 +7,7 @@ import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { failConnectLater } from './fail-connect-later.ts'
+import { probeDestination } from './probe-destination.ts'
 
 /** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
 export const tcp: Channel = {
@@ -16,8 +17,10 @@ export const tcp: Channel = {
     return restoreAll([gate(judge, handle, 'connect'), gate(judge, handle, 'connect6'), noteListening(judge, handle)])
   },
   probe: () => {
-    const socket = new net.Socket().on('error', () => {})
-    socket.connect({ host: '192.0.2.1', port: 9, autoSelectFamily: false }).destroy()
+    new net.Socket()
+      .on('error', () => {})
+      .connect({ ...probeDestination })
+      .destroy()
   },
 }
 
