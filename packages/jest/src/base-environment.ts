@@ -1,18 +1,76 @@
 import { createRequire } from 'node:module'
-import type { TestEnvironment } from 'jest-environment-node'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { usageError } from '@agentguard/core/session'
+import type { EnvironmentConstructor } from './environment.ts'
 
 /**
- * The Node environment of the Jest that runs the tests. It is looked up through our only peer, `jest`: asked for by name,
- * a package manager with strict node_modules would install the newest one beside an older Jest.
+ * The Node environment of the Jest that runs the tests.
+ *
+ * Asked for by name, it could be another major's: the one beside us is what a package manager chose, and a linked package
+ * sees no project at all. So it is the one that the running test runner itself depends on.
  */
-export const BaseEnvironment: typeof TestEnvironment = loadBaseEnvironment()
+export function defaultEnvironment(): EnvironmentConstructor {
+  return load(runnerPath() ?? peerPath(), 'jest-environment-node')
+}
 
-function loadBaseEnvironment(): typeof TestEnvironment {
-  const path = ['jest', '@jest/core', 'jest-config'].reduce(
+/** The environment that `name` stands for in the project: `jsdom`, a package, or a path. */
+export function resolveEnvironment(name: unknown, rootDir: string): EnvironmentConstructor {
+  if (typeof name !== 'string' || name === '') throw usageError(where, `${inspect(name)} is no name`, nameOne)
+  if (isNodeEnvironment(name)) return defaultEnvironment()
+  const from = join(rootDir, 'package.json')
+  const found = [`jest-environment-${name}`, name].find((id) => resolves(id, from))
+  if (found === undefined) {
+    throw usageError(
+      where,
+      `no environment '${name}' is installed in ${rootDir}`,
+      `Install jest-environment-${name}, or fix the name`,
+    )
+  }
+  return load(from, found)
+}
+
+const where = 'testEnvironmentOptions.base'
+const nameOne = "Write it as in testEnvironment: 'jsdom', or a path"
+
+function isNodeEnvironment(name: string): boolean {
+  return name === 'node' || name === 'jest-environment-node'
+}
+
+/** Jest loads its runner with `require`, in the main process and in each worker. */
+function runnerPath(): string | undefined {
+  return Object.keys(createRequire(import.meta.url).cache).find((path) => /[\\/]jest-runner[\\/]build[\\/]/.test(path))
+}
+
+/** Outside of a run, for instance where a test loads this package, there is only our peer to ask. */
+function peerPath(): string {
+  return ['jest', '@jest/core', 'jest-config'].reduce(
     (from, name) => createRequire(from).resolve(`${name}/package.json`),
     import.meta.url,
   )
-  // Jest 29.7 and 30 export the class under this name.
-  const loaded = createRequire(path)('jest-environment-node') as { readonly TestEnvironment: typeof TestEnvironment }
-  return loaded.TestEnvironment
+}
+
+function resolves(id: string, from: string): boolean {
+  try {
+    createRequire(from).resolve(id)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function load(from: string, id: string): EnvironmentConstructor {
+  const loaded: unknown = createRequire(from)(id)
+  const found = [member(loaded, 'TestEnvironment'), member(loaded, 'default'), loaded].find(isClass)
+  if (found === undefined)
+    throw usageError(where, `'${id}' exports no environment`, 'Name a module that exports a class')
+  return found
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
+}
+
+function isClass(value: unknown): value is EnvironmentConstructor {
+  return typeof value === 'function'
 }

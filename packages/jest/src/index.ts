@@ -1,5 +1,5 @@
-import { BaseEnvironment } from './base-environment.ts'
-
-export class TestEnvironment extends BaseEnvironment {}
-
-export default TestEnvironment
+export type { Environment, EnvironmentConfig, EnvironmentConstructor, EnvironmentContext } from './environment.ts'
+export type { GuardedEnvironment } from './environment.ts'
+export type { EgressAssertions } from './matchers.ts'
+export { TestEnvironment, TestEnvironment as default } from './test-environment.ts'
+export { withGuard } from './with-guard.ts'

@@ -1,0 +1,49 @@
+import type { CircusFunction } from './circus.ts'
+
+/** Runs `fn` in a scope that is looked up at each call. */
+export type Enter = <T>(fn: () => T) => T
+
+/**
+ * The same test or hook function, run inside a scope.
+ *
+ * Circus reads two things off a function: its length, to tell whether it takes `done`, and whether it is a generator.
+ */
+export function bindFunction(fn: CircusFunction, enter: Enter): CircusFunction {
+  const bound = isGeneratorFunction(fn)
+    ? driveInside(fn, enter)
+    : function (this: unknown, ...args: never[]): unknown {
+        return enter(() => fn.apply(this, args))
+      }
+  return Object.defineProperty(bound, 'length', { value: fn.length })
+}
+
+type GeneratorFunction = (this: unknown, ...args: never[]) => Generator<unknown, unknown, unknown>
+
+// As circus does: a generator function of the sandbox is no instance of the one out here.
+function isGeneratorFunction(fn: CircusFunction): fn is GeneratorFunction {
+  return Object.prototype.toString.call(fn) === '[object GeneratorFunction]'
+}
+
+/** Circus drives the outer generator from outside of every scope, so each step goes back in by itself. */
+function driveInside(fn: GeneratorFunction, enter: Enter): GeneratorFunction {
+  return function* (this: unknown, ...args: never[]) {
+    const steps = enter(() => fn.apply(this, args))
+    let step = enter(() => steps.next())
+    while (step.done !== true) {
+      const resume = yield* answerTo(step.value)
+      step = enter(() => resume(steps))
+    }
+    return step.value
+  }
+}
+
+type Resume = (steps: Generator<unknown, unknown, unknown>) => IteratorResult<unknown, unknown>
+
+function* answerTo(asked: unknown): Generator<unknown, Resume, unknown> {
+  try {
+    const answer = yield asked
+    return (steps) => steps.next(answer)
+  } catch (error) {
+    return (steps) => steps.throw(error)
+  }
+}

@@ -1,0 +1,76 @@
+import { matchers, type TestFile } from '@agentguard/core/session'
+import { bindFunctions, type RunningTest } from './bind-functions.ts'
+import { testsOf, type CircusEvent, type CircusState } from './circus.ts'
+import { pushErrors } from './push-errors.ts'
+import { createTestScopes, type TestScopes } from './test-scopes.ts'
+
+/** How far circus came with a file: without `setup` it never ran, without `run_finish` the import of the file threw. */
+export type Progress = 'none' | 'setup' | 'finished'
+
+/** The life of one test file, told by the events of circus. */
+export interface FileEvents {
+  progress(): Progress
+  /** Never throws, because that would lose the results of the whole file. */
+  on(event: CircusEvent, state: CircusState): void | Promise<void>
+}
+
+/** Follows the events of one file, and turns what its scopes recorded into failures. */
+export function createFileEvents(file: TestFile): FileEvents {
+  const scopes = createTestScopes(file)
+  const running: RunningTest = { test: undefined }
+  let progress: Progress = 'none'
+
+  return {
+    progress: () => progress,
+    on: (event, state) => {
+      switch (event.name) {
+        case 'setup':
+          progress = 'setup'
+          event.runtimeGlobals.expect.extend(matchers)
+          return undefined
+        case 'run_start':
+          return bindFunctions(state.rootDescribeBlock, file, scopes, running)
+        case 'run_finish':
+          progress = 'finished'
+          return finish(file, scopes, state)
+        default:
+          return followTest(event, scopes, running)
+      }
+    },
+  }
+}
+
+type TestEvent = Extract<CircusEvent, { readonly name: 'test_start' | 'test_done' | 'test_retry' | 'describe_retry' }>
+
+function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest): void {
+  switch (event.name) {
+    case 'test_start':
+      if (!event.test.concurrent) running.test = event.test
+      break
+    case 'test_done':
+      if (running.test === event.test) running.test = undefined
+      scopes.find(event.test)?.end()
+      pushErrors(event.test.errors, scopes.find(event.test)?.errors() ?? [])
+      break
+    case 'test_retry':
+      scopes.find(event.test)?.retry(event.test.invocations)
+      break
+    case 'describe_retry':
+      for (const test of testsOf(event.describeBlock)) scopes.find(test)?.retry(test.invocations)
+      break
+    default:
+      // Every other event of circus, and those of releases to come.
+      break
+  }
+}
+
+/** What came late still counts: circus reads the errors only after this handler. */
+async function finish(file: TestFile, scopes: TestScopes, state: CircusState): Promise<void> {
+  await file.settle()
+  for (const [test, scope] of scopes.entries()) {
+    // The errors of a test that was skipped in the end are not looked at.
+    pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, scope.errors())
+  }
+  pushErrors(state.unhandledErrors, [...file.errors(), ...file.takeStale()])
+  file.close()
+}

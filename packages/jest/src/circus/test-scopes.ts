@@ -1,0 +1,27 @@
+import type { TestFile, TestScope } from '@agentguard/core/session'
+import { fullName, type CircusTest } from './circus.ts'
+
+/** The scopes of the tests of one file. A test has one for its whole life, over hooks, retries and late timers. */
+export interface TestScopes {
+  /** Opens the scope on first use: Jest 29 starts a concurrent test before it says `test_start`. */
+  of(test: CircusTest): TestScope
+  /** The scope of a test whose functions ran; a skipped one has none. */
+  find(test: CircusTest): TestScope | undefined
+  entries(): Iterable<readonly [CircusTest, TestScope]>
+}
+
+/** Creates the scopes of the tests of `file`. */
+export function createTestScopes(file: TestFile): TestScopes {
+  const scopes = new Map<CircusTest, TestScope>()
+  return {
+    of: (test) => {
+      const known = scopes.get(test)
+      if (known !== undefined) return known
+      const opened = file.openTest(fullName(test))
+      scopes.set(test, opened)
+      return opened
+    },
+    find: (test) => scopes.get(test),
+    entries: () => scopes,
+  }
+}

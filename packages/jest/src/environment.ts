@@ -1,0 +1,33 @@
+import type { Context } from 'node:vm'
+
+/** What a Jest environment is built from, as far as the guard reads it. */
+export interface EnvironmentConfig {
+  readonly projectConfig: {
+    readonly rootDir: string
+    readonly testEnvironmentOptions: Readonly<Record<string, unknown>>
+    readonly testRunner: string
+  }
+}
+
+export interface EnvironmentContext {
+  /** Absolute path of the test file. */
+  readonly testPath: string
+}
+
+/** What the guard needs of an environment. The types of Jest 29 and of Jest 30 both fit. */
+export interface Environment {
+  setup(): Promise<void>
+  teardown(): Promise<void>
+  handleTestEvent?(event: unknown, state: unknown): unknown
+}
+
+export type EnvironmentConstructor = new (config: EnvironmentConfig, context: EnvironmentContext) => Environment
+
+/** An environment with the guard, as a class that extends it sees it. */
+export interface GuardedEnvironment extends Environment {
+  /** The globals of the tests. */
+  global: Record<PropertyKey, unknown>
+  getVmContext(): Context | null
+  exportConditions(): string[]
+  handleTestEvent(event: unknown, state: unknown): unknown
+}

@@ -1,0 +1,22 @@
+import { defaultEnvironment, resolveEnvironment } from './base-environment.ts'
+import type { EnvironmentConfig, EnvironmentContext, GuardedEnvironment } from './environment.ts'
+import { withGuard } from './with-guard.ts'
+import { withOptions } from './with-options.ts'
+
+type GuardedEnvironmentConstructor = new (config: EnvironmentConfig, context: EnvironmentContext) => GuardedEnvironment
+
+// The Node environment with the guard has all that is promised here.
+const GuardedNode: GuardedEnvironmentConstructor = withGuard(defaultEnvironment()) as GuardedEnvironmentConstructor
+
+/** What `testEnvironment: 'agentguard'` names: the Node environment with the guard, or the one that `base` names. */
+export class TestEnvironment extends GuardedNode {
+  constructor(config: EnvironmentConfig, context: EnvironmentContext) {
+    const { base, ...options } = config.projectConfig.testEnvironmentOptions
+    if (base !== undefined && new.target === TestEnvironment) {
+      const Guarded = withGuard(resolveEnvironment(base, config.projectConfig.rootDir))
+      // Jest asks for one class, whatever the options say. It works with what the constructor returns.
+      return new Guarded(withOptions(config, options), context) as TestEnvironment
+    }
+    super(config, context)
+  }
+}

@@ -1,0 +1,68 @@
+import { defaultEnvironment } from './base-environment.ts'
+import type { CircusEvent, CircusState } from './circus/circus.ts'
+import type { EnvironmentConfig, EnvironmentConstructor, EnvironmentContext } from './environment.ts'
+import { openFileGuard, type FileGuard } from './file-guard.ts'
+import { splitOptions } from './split-options.ts'
+import { withOptions } from './with-options.ts'
+
+type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
+
+/**
+ * Any Jest environment, with the guard: the tests that run in it fail when they reach what they do not allow.
+ *
+ * @example
+ * ```js
+ * const { TestEnvironment } = require('jest-environment-jsdom')
+ * module.exports = withGuard(TestEnvironment)
+ * ```
+ */
+export function withGuard<Base extends EnvironmentConstructor>(base: Base): Base {
+  const Parent: EnvironmentConstructor = base
+
+  class Guarded extends Parent {
+    readonly #guard: FileGuard
+
+    constructor(config: EnvironmentConfig, context: EnvironmentContext) {
+      const options = splitOptions(config.projectConfig.testEnvironmentOptions, base === defaultEnvironment())
+      // Setup files run before `setup()`, so the guard has to stand now.
+      const guard = openFileGuard(config, context, options.guard)
+      // The environment below would make globals of our options, or refuse them.
+      super(withOptions(config, options.environment), context)
+      this.#guard = guard
+      this.#coverOwnHandler()
+    }
+
+    override async setup(): Promise<void> {
+      await super.setup()
+      this.#guard.ready()
+    }
+
+    override handleTestEvent(event: CircusEvent, state: CircusState): unknown {
+      return this.#follow(event, state, super.handleTestEvent)
+    }
+
+    override async teardown(): Promise<void> {
+      try {
+        await super.teardown()
+      } finally {
+        this.#guard.close()
+      }
+    }
+
+    /** An event that is told synchronously is answered so. */
+    #follow(event: CircusEvent, state: CircusState, next: TestEventHandler | undefined): unknown {
+      const waiting = this.#guard.on(event, state)
+      return waiting === undefined ? next?.call(this, event, state) : waiting.then(() => next?.call(this, event, state))
+    }
+
+    /** A handler that the base keeps in a field would hide the one above. */
+    #coverOwnHandler(): void {
+      if (!Object.hasOwn(this, 'handleTestEvent')) return
+      const own: TestEventHandler = this.handleTestEvent
+      this.handleTestEvent = (event, state) => this.#follow(event, state, own)
+    }
+  }
+
+  // It is built like the base and has all that the base has.
+  return Guarded as unknown as Base
+}
