@@ -5,6 +5,8 @@ import type { Frame } from './scope.ts'
 export interface CurrentScope {
   get(): Frame
   run<T>(frame: Frame, fn: () => T): T
+  /** Gives the rest of the asynchronous function that runs now, and what it starts, this frame; its caller keeps its own. */
+  enter(frame: Frame): void
   /** Sets the frame of code that no scope started; returns the one before. */
   setFallback(frame: Frame): Frame
 }
@@ -16,6 +18,7 @@ export function createCurrentScope(root: Frame): CurrentScope {
   return {
     get: () => storage.getStore() ?? fallback,
     run: (frame, fn) => storage.run(frame, fn),
+    enter: (frame) => storage.enterWith(frame),
     setFallback: (frame) => {
       const before = fallback
       fallback = frame

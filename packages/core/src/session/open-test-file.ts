@@ -30,6 +30,7 @@ export function openTestFile({ file, rootDir, options, where }: TestFileInput): 
   return {
     file,
     run: (phase, fn) => state.current.run({ scope, phase }, fn),
+    enter: (phase) => state.current.enter({ scope, phase }),
     openTest: (name) => {
       const test = createScope({ name, policy: scope.policy, parent: scope })
       scopes.push(test)

@@ -17,6 +17,11 @@ export interface TestFile {
   readonly file: string
   /** Runs `fn` in the file's own scope, so that what it attempts, now or later, is charged to the file. */
   run<T>(phase: Phase, fn: () => T): T
+  /**
+   * Puts the rest of the asynchronous function that runs now, and all it starts, into the file's scope: for a runner that
+   * loads the file from there. What is scheduled by an import is then the file's for good, and not the next file's.
+   */
+  enter(phase: Phase): void
   /** Opens the scope of one test, named by its full name. */
   openTest(name: string): TestScope
   /** Waits, at most `limit` milliseconds, for late attempts; resolves at once when nothing is pending. */
