@@ -1,5 +1,4 @@
-import { isAddress } from '../attempt/address.ts'
-import type { Attempt } from '../attempt/attempt.ts'
+import type { Attempt, AttemptedProgram } from '../attempt/attempt.ts'
 import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-local.ts'
 import type { Allowlist } from './allowlist.ts'
 import type { Policy } from './policy.ts'
@@ -65,6 +64,17 @@ const levelRows: readonly Row[] = [
     },
   },
   {
+    says: 'A program runs when it cannot reach out unguarded, or when exec: rules name each part of it that can',
+    judge: (policy, attempt) => (attempt.program ? judgeProgram(policy, attempt, attempt.program) : undefined),
+  },
+  {
+    says: 'Native code loads unless native: block',
+    judge: ({ native, verdicts }, attempt) => {
+      if (attempt.channel !== 'native' || attempt.host !== undefined) return undefined
+      return native === 'block' ? blockFor(verdicts, 'native-not-allowed') : allowBy(verdicts, `native: ${native}`)
+    },
+  },
+  {
     says: 'A look-up of a loopback name is allowed: it reaches nobody',
     judge: ({ verdicts }, attempt) => (isLoopbackLookup(attempt) ? allowBy(verdicts, 'localhost') : undefined),
   },
@@ -123,6 +133,18 @@ const levelRows: readonly Row[] = [
 /** The precedence of everything that can decide, first row first. */
 export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]
 
+function judgeProgram({ subprocess, allow, verdicts }: Policy, attempt: Attempt, program: AttemptedProgram): Verdict {
+  if (subprocess === 'allow') return allowBy(verdicts, 'subprocess: allow')
+  const named = (file: string): string | undefined =>
+    matchFirst(allow, 'match', { ...attempt, program: { ...program, file } })
+  const whole = named(program.file)
+  if (whole !== undefined) return allowBy(verdicts, whole)
+  if (subprocess === 'block' || (program.foreign ?? [program.file]).some((file) => named(file) === undefined)) {
+    return blockFor(verdicts, 'program-not-allowed')
+  }
+  return allowBy(verdicts, `subprocess: ${subprocess}`)
+}
+
 type Match = 'match' | 'matchDenied' | 'matchConnection'
 
 function matchFirst(lists: readonly Allowlist[], by: Match, attempt: Attempt): string | undefined {
@@ -137,6 +159,6 @@ function matchFirst(lists: readonly Allowlist[], by: Match, attempt: Attempt): s
 function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
   const { host, address, names } = attempt
   if (host === undefined || address === undefined || names === undefined) return undefined
-  if (names.includes(host) || isAddress(host) !== 0) return undefined
+  if (names.includes(host)) return undefined
   return matchFirst(lists, 'matchConnection', { ...attempt, names: [host] })
 }

@@ -55,6 +55,9 @@ test.each<[RuleInput, Attempt]>([
   ['http://localhost:3000/api/*', request('GET', 'http://127.0.0.1:3000/api/x')],
   ['http://203.0.113.7', { ...request('GET', 'http://203.0.113.7/'), names: [] }],
   [/^api\d\.example\.com$/, named('api7.example.com')],
+  [/^api\./, tcp({ host: 'api.example.com' })],
+  ['*.c.d', named('a.b.c.d')],
+  ['https://*.h.com', request('GET', 'https://h.com/any')],
   [/^203\./, tcp({ host: '203.0.113.7', names: [] })],
   [/^203\./, tcp({ address: '203.0.113.7' })],
   [(attempt: Attempt) => attempt.port === 7, tcp({ host: 'x', port: 7 })],
@@ -99,6 +102,7 @@ test.each<[RuleInput, Attempt]>([
   ['GET https://h.com', { ...request('GET', 'https://h.com/'), method: undefined }],
   ['https://h.com', { ...request('GET', 'https://h.com/'), names: ['evil.test'] }],
   ['https://h.com', { ...request('GET', 'https://evil.test/'), names: ['h.com'] }],
+  ['https://*.h.com', { ...request('GET', 'https://evil.test/'), names: ['a.h.com'] }],
   [/^203\./, tcp({ host: 'example.com', names: ['example.com'], address: '203.0.113.7' })],
   [/example/, tcp({ channel: 'pipe', unixPath: '/run/example' })],
 ])('createAllowlist keeps %s from allowing its neighbour (%#)', (rule, attempt) => {

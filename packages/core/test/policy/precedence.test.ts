@@ -201,6 +201,15 @@ test.each<[string, Policy, Attempt, object]>([
   expect(decide(subject, attempt)).toEqual({ outcome: 'block', ...verdict })
 })
 
+test.each<[string, Partial<Attempt>, string]>([
+  ['not-allowed where no host was asked for', { host: undefined, names: ['x.com'], address: '6.6.6.6' }, 'not-allowed'],
+  ['not-allowed where DNS had no part yet', { host: 'x.com', names: undefined, address: '6.6.6.6' }, 'not-allowed'],
+  ['request-not-allowed where DNS did give the address', { ...admin, address: '1.2.3.4' }, 'request-not-allowed'],
+  ['address-not-from-dns where DNS gave it for another name', { ...spoofed, names: ['x.com'] }, 'address-not-from-dns'],
+])('decide gives the reason %s', (_, attempt, reason) => {
+  expect(decide(policy({ allow: 'POST https://good.com' }), tcp(attempt))).toMatchObject({ outcome: 'block', reason })
+})
+
 test('decide gives the same verdict object each time', () => {
   const subject = policy({ allow: 'good.com' })
   const good = tcp({ host: 'good.com' })

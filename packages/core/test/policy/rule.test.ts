@@ -15,6 +15,8 @@ test.each([
   ['db', { kind: 'host', host: name('db') }],
   ['my_service', { kind: 'host', host: name('my_service') }],
   ['db:5432', { kind: 'host', host: name('db'), port: 5432 }],
+  ['db:1', { kind: 'host', host: name('db'), port: 1 }],
+  ['db:65535', { kind: 'host', host: name('db'), port: 65_535 }],
   ['*.example.com', { kind: 'host', host: suffix('example.com') }],
   ['*.example.com:443', { kind: 'host', host: suffix('example.com'), port: 443 }],
   ['*.test', { kind: 'host', host: suffix('test') }],
