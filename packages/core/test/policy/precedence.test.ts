@@ -38,6 +38,18 @@ const rows: readonly (readonly [string, Policy, Attempt, object])[] = [
     { outcome: 'block', reason: 'denied', rule: 'evil.com' },
   ],
   [
+    'A program runs when it cannot reach out unguarded, or when exec: rules name each part of it that can',
+    policy({ loopback: 'any' }),
+    tcp({ channel: 'child-process', program: { file: 'curl', args: [] } }),
+    { outcome: 'block', reason: 'program-not-allowed' },
+  ],
+  [
+    'Native code loads unless native: block',
+    policy({ native: 'block', allow: () => true }),
+    tcp({ channel: 'native' }),
+    { outcome: 'block', reason: 'native-not-allowed' },
+  ],
+  [
     'A look-up of a loopback name is allowed: it reaches nobody',
     policy({ loopback: 'none' }),
     tcp({ channel: 'dns', host: 'localhost' }),
@@ -192,10 +204,10 @@ test.each<[string, Policy, Attempt, object]>([
   ],
   ['what it only audits, with a mark', policy({ mode: 'audit' }), evil, { reason: 'not-allowed', audit: true }],
   [
-    'nothing but a program that no predicate names',
+    'a program that no predicate names',
     policy({ loopback: 'any' }),
     tcp({ channel: 'child-process', program: { file: 'curl', args: [] } }),
-    { reason: 'not-allowed' },
+    { reason: 'program-not-allowed' },
   ],
 ])('decide blocks %s', (_, subject, attempt, verdict) => {
   expect(decide(subject, attempt)).toEqual({ outcome: 'block', ...verdict })
