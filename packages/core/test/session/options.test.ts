@@ -20,7 +20,7 @@ test.each<[unknown, string]>([
   [() => true, 'jest.config.js: the options are a function'],
   [{ alow: [] }, "there is no option 'alow'. Did you mean 'allow'?"],
   [{ allowed: [] }, "there is no option 'allowed'. Did you mean 'allow'?"],
-  [{ whatever: 1 }, 'Use one of allow, deny, mode, loopback, locked.'],
+  [{ whatever: 1 }, 'Use one of allow, deny, mode, loopback, locked'],
   [{ allow: 5 }, 'allow in jest.config.js: a rule cannot be the number 5. Write a string, a RegExp or a function.'],
   [{ allow: null }, 'allow in jest.config.js: a rule cannot be null'],
   [{ deny: ['a.com', {}] }, 'deny[1] in jest.config.js: a rule cannot be an object'],
