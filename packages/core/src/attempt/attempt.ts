@@ -39,9 +39,17 @@ export interface Attempt {
   /** The proxy between, as `host:port`, when this attempt is the target behind it. */
   readonly proxy?: string | undefined
   /** File and arguments, for an attempt to start a program. */
-  readonly program?: { readonly file: string; readonly args: readonly string[] } | undefined
+  readonly program?: AttemptedProgram | undefined
   /** The destination as the code wrote it, for evidence. */
   readonly raw: string
+}
+
+/** A program about to start. */
+export interface AttemptedProgram {
+  readonly file: string
+  readonly args: readonly string[]
+  /** The programs in it that might reach out: itself, or the commands of a shell. None where all are guarded or harmless. */
+  readonly foreign?: readonly string[] | undefined
 }
 
 /** A request's URL in parts; `path` is normalised as WHATWG URL does and holds no query. */

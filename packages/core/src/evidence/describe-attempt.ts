@@ -1,4 +1,4 @@
-import type { Attempt } from '../attempt/attempt.ts'
+import type { Attempt, AttemptedProgram } from '../attempt/attempt.ts'
 import type { Evidence } from './evidence.ts'
 import { maskProgram } from './mask-arguments.ts'
 import { bounded } from './printable.ts'
@@ -22,9 +22,14 @@ export function describeAttempt(attempt: Attempt): AttemptEvidence {
     ...(unixPath === undefined ? {} : { unixPath: bounded(unixPath) }),
     ...(method === undefined ? {} : { method: bounded(method) }),
     ...(url === undefined ? {} : { url: requestUrlText(url) }),
-    ...(program === undefined ? {} : { program: maskProgram(program.file, program.args) }),
+    ...(program === undefined ? {} : { program: programEvidence(program) }),
     ...(proxy === undefined ? {} : { proxy: redactDestination(proxy) }),
   }
+}
+
+function programEvidence({ file, args, foreign }: AttemptedProgram): NonNullable<Evidence['program']> {
+  const shown = maskProgram(file, args)
+  return foreign === undefined ? shown : { ...shown, foreign: foreign.map(bounded) }
 }
 
 /** A few of the names, the one that was asked for first: an address of a large service has thousands. */

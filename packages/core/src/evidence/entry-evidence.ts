@@ -21,6 +21,7 @@ export function createEntryReader(isOwn: (file: string) => boolean): EntryReader
       ...(entry.redirects && { redirects: entry.redirects.map((hop) => requestUrlText(hop)) }),
       ...(entry.reason !== undefined && { reason: entry.reason }),
       ...(entry.rule !== undefined && { rule: entry.rule }),
+      ...(entry.process !== undefined && { process: entry.process }),
       scope: entry.scope,
       ...(entry.file !== undefined && { file: entry.file }),
       phase: entry.phase,

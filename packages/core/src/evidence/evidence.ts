@@ -31,7 +31,14 @@ export interface Evidence {
   /** `scheme://host[:port]/path`, without user information, query and fragment. */
   readonly url?: string
   /** The program that was to be started, with its first arguments; what looks like a secret in them is masked. */
-  readonly program?: { readonly file: string; readonly args: readonly string[] }
+  readonly program?: {
+    readonly file: string
+    readonly args: readonly string[]
+    /** Those of a shell's commands, or the program itself, that need a rule. */
+    readonly foreign?: readonly string[]
+  }
+  /** Where the attempt was made, when it was not in the process of the test: `child process 4711: node cli.js`. */
+  readonly process?: string
   /** The proxy between, as `host:port`. */
   readonly proxy?: string
   /** Earlier hops, first one first, when the attempt follows a redirect. */

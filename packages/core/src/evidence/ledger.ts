@@ -17,6 +17,8 @@ export interface Entry {
   readonly retry: number
   readonly redirects: readonly RequestUrl[] | undefined
   readonly trace: Trace | undefined
+  /** Set when another process or thread made the attempt. */
+  readonly process?: string | undefined
   count: number
 }
 

@@ -4,6 +4,7 @@ import { describeValue, usageError } from '../errors/usage-error.ts'
 import type { RuleInput } from './egress-options.ts'
 import { type CodeRule, createPatternRule, createPredicateRule } from './match-code.ts'
 import { addToHostIndex, type HostIndex, matchHost } from './match-host.ts'
+import { type ExecIndex, matchExec } from './exec-rule.ts'
 import { addToRangeIndex, matchRange, type RangeIndex } from './match-range.ts'
 import { addToUnixIndex, matchUnix, type UnixIndex } from './match-unix.ts'
 import type { Reading } from './reading.ts'
@@ -12,6 +13,8 @@ import { parsePlainHost, parseRule } from './rule.ts'
 /** A set of rules. Each answer is the text of a rule that matches, or undefined; the order of the rules plays no part. */
 export interface Allowlist {
   readonly size: number
+  /** The rules as they were given: what follows into other processes. */
+  readonly inputs: readonly RuleInput[]
   /** The strict reading, for `allow`: a name vouches only for what DNS tied to it. */
   readonly match: (attempt: Attempt) => string | undefined
   /** The wide reading, for `deny`: any name, the address and the URL's host count. */
@@ -24,6 +27,7 @@ interface Indexes {
   readonly hosts: HostIndex
   readonly ranges: RangeIndex
   readonly unix: UnixIndex
+  readonly programs: ExecIndex
   readonly code: CodeRule[]
 }
 
@@ -38,7 +42,7 @@ export function createAllowlist(
   where: string,
   option: 'allow' | 'deny' = 'allow',
 ): Allowlist {
-  const indexes: Indexes = { hosts: {}, ranges: {}, unix: {}, code: [] }
+  const indexes: Indexes = { hosts: {}, ranges: {}, unix: {}, programs: new Map(), code: [] }
   for (const [index, input] of inputs.entries()) {
     const plain = typeof input === 'string' ? parsePlainHost(input) : undefined
     if (plain === undefined) addRule(indexes, input, `${option}[${index}] in ${where}`)
@@ -46,17 +50,19 @@ export function createAllowlist(
   }
   return {
     size: inputs.length,
+    inputs,
     match: (attempt) => matchRules(indexes, attempt, 'allow') ?? matchCode(indexes.code, attempt, 'allow'),
     matchDenied: (attempt) => matchRules(indexes, attempt, 'deny') ?? matchCode(indexes.code, attempt, 'deny'),
     matchConnection: (attempt) => matchRules(indexes, attempt, 'connection'),
   }
 }
 
-function addRule({ hosts, ranges, unix, code }: Indexes, input: unknown, where: string): void {
+function addRule({ hosts, ranges, unix, programs, code }: Indexes, input: unknown, where: string): void {
   if (typeof input === 'string') {
     const rule = parseRule(input, where)
     if (rule.kind === 'range') addToRangeIndex(ranges, rule)
     else if (rule.kind === 'unix') addToUnixIndex(unix, rule)
+    else if (rule.kind === 'exec') programs.set(rule.program, rule.text)
     else addToHostIndex(hosts, rule)
   } else if (types.isRegExp(input)) code.push(createPatternRule(input))
   else if (isPredicate(input)) code.push(createPredicateRule(input, where))
@@ -68,6 +74,7 @@ function isPredicate(input: unknown): input is (attempt: Attempt) => unknown {
 }
 
 function matchRules(indexes: Indexes, attempt: Attempt, reading: Reading): string | undefined {
+  if (attempt.program) return matchExec(indexes.programs, attempt.program.file)
   if (attempt.unixPath !== undefined) return matchUnix(indexes.unix, attempt.unixPath)
   return matchHost(indexes.hosts, attempt, reading) ?? matchRanges(indexes.ranges, attempt, reading)
 }

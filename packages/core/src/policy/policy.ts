@@ -1,12 +1,14 @@
 import { usageError } from '../errors/usage-error.ts'
 import { type Allowlist, createAllowlist } from './allowlist.ts'
-import type { EgressOptions, Loopback, Mode, RuleInput } from './egress-options.ts'
+import type { EgressOptions, Loopback, Mode, Native, RuleInput, Subprocess } from './egress-options.ts'
 import type { Verdicts } from './verdicts.ts'
 
 /** What one level allows, with the levels around it that it cannot lift. Pure: made once, judged by `decide`. */
 export interface Policy {
   readonly mode: Mode
   readonly loopback: Loopback
+  readonly subprocess: Subprocess
+  readonly native: Native
   /** True when levels inside may only narrow. */
   readonly locked: boolean
   readonly allow: readonly Allowlist[]
@@ -19,15 +21,15 @@ export interface Policy {
 
 /** The policy of one place that decides for itself, for example a config file. `where` names the place in errors. */
 export function createPolicy(options: EgressOptions, where: string): Policy {
-  const { mode = 'block', loopback = 'own', locked = false } = options
-  return seal({ mode, loopback, locked, allow: NONE, deny: NONE }, options, where)
+  const { locked = false } = options
+  return seal({ ...defaults, ...words(options), locked, allow: NONE, deny: NONE }, options, where)
 }
 
 /** The policy with a second source added, for example a docblock: rules add up, the rest replaces. A locked one is only narrowed. */
 export function extendPolicy(policy: Policy, options: EgressOptions, where: string): Policy {
   if (policy.locked) rejectWider(policy, options, where)
-  const { mode = policy.mode, loopback = policy.loopback, locked = policy.locked } = options
-  return seal({ ...policy, mode, loopback, locked }, options, where)
+  const { locked = policy.locked } = options
+  return seal({ ...policy, ...words(options), locked }, options, where)
 }
 
 /** The policy with more rules allowed; throws where it is locked. */
@@ -42,14 +44,28 @@ export function widenPolicy(policy: Policy, rules: readonly RuleInput[], where: 
  */
 export function nestPolicy(outer: Policy, options: EgressOptions, where: string): Policy {
   if (outer.locked && options.locked === false) throw lockedError('locked: false', where)
-  const { mode = 'block', loopback = 'own', locked = outer.locked } = options
-  return seal({ mode, loopback, locked, allow: NONE, deny: NONE, outer }, options, where)
+  const { locked = outer.locked } = options
+  return seal({ ...defaults, ...words(options), locked, allow: NONE, deny: NONE, outer }, options, where)
 }
 
 // Shared, since most policies have no deny rules and no level around.
 const NONE: readonly never[] = []
 
-type Level = Pick<Policy, 'mode' | 'loopback' | 'locked' | 'allow' | 'deny' | 'outer'>
+type Level = Pick<Policy, keyof Words | 'locked' | 'allow' | 'deny' | 'outer'>
+
+type Words = Pick<Policy, 'mode' | 'loopback' | 'subprocess' | 'native'>
+
+const defaults: Words = { mode: 'block', loopback: 'own', subprocess: 'guard', native: 'witness' }
+
+/** The options that replace rather than add up, where they are given. */
+function words({ mode, loopback, subprocess, native }: EgressOptions): Partial<Words> {
+  return {
+    ...(mode && { mode }),
+    ...(loopback && { loopback }),
+    ...(subprocess && { subprocess }),
+    ...(native && { native }),
+  }
+}
 
 function seal(level: Level, options: EgressOptions, where: string): Policy {
   return {
@@ -88,16 +104,24 @@ function isList(rules: RuleInput | readonly RuleInput[]): rules is readonly Rule
   return Array.isArray(rules)
 }
 
-const MODES: readonly Mode[] = ['off', 'audit', 'block']
-const LOOPBACKS: readonly Loopback[] = ['any', 'own', 'none']
+/** The words of each option, from the widest to the strictest. */
+const strictness: { readonly [Key in keyof Words]: readonly Words[Key][] } = {
+  mode: ['off', 'audit', 'block'],
+  loopback: ['any', 'own', 'none'],
+  subprocess: ['allow', 'isolate', 'guard', 'block'],
+  native: ['allow', 'witness', 'block'],
+}
 
 function rejectWider(policy: Policy, options: EgressOptions, where: string): void {
-  const { allow, mode = policy.mode, loopback = policy.loopback, locked } = options
-  if (toArray(allow).length > 0) throw lockedError('allow', where)
-  if (MODES.indexOf(mode) < MODES.indexOf(policy.mode)) throw lockedError(`mode: '${mode}'`, where)
-  if (LOOPBACKS.indexOf(loopback) < LOOPBACKS.indexOf(policy.loopback))
-    throw lockedError(`loopback: '${loopback}'`, where)
-  if (locked === false) throw lockedError('locked: false', where)
+  if (toArray(options.allow).length > 0) throw lockedError('allow', where)
+  for (const key of ['mode', 'loopback', 'subprocess', 'native'] as const) {
+    const order: readonly string[] = strictness[key]
+    const wanted = options[key]
+    if (wanted !== undefined && order.indexOf(wanted) < order.indexOf(policy[key])) {
+      throw lockedError(`${key}: '${wanted}'`, where)
+    }
+  }
+  if (options.locked === false) throw lockedError('locked: false', where)
 }
 
 function lockedError(option: string, where: string): TypeError {

@@ -2,6 +2,7 @@ import { isAddress } from '../attempt/address.ts'
 import { isCanonicalHost } from '../attempt/canonical-host.ts'
 import { usageError } from '../errors/usage-error.ts'
 import { type HostPattern, parseHostPort } from './host-pattern.ts'
+import { type ExecRule, parseExec } from './exec-rule.ts'
 import { parseRange, type RangeRule } from './range-rule.ts'
 import { parseRequest, type RequestRule } from './request-rule.ts'
 import { parseUnix, type UnixRule } from './unix-rule.ts'
@@ -16,7 +17,7 @@ export interface HostRule {
 }
 
 /** One parsed rule of `allow` or `deny`. */
-export type Rule = HostRule | RangeRule | RequestRule | UnixRule
+export type Rule = HostRule | RangeRule | RequestRule | UnixRule | ExecRule
 
 /**
  * Parses one rule's text.
@@ -38,6 +39,7 @@ export function parseRule(text: string, where: string): Rule {
   }
   rejectUser(text, where)
   if (text.startsWith('unix:')) return parseUnix(text, where)
+  if (text.startsWith('exec:')) return parseExec(text, where)
   if (text.includes('://')) return parseRequest(text, where)
   rejectSeparators(text, where)
   if (text.includes('/')) return parseSlashed(text, where)

@@ -7,6 +7,9 @@ export type BlockReason =
   | 'loopback-none'
   | 'address-not-from-dns'
   | 'request-not-allowed'
+  | 'program-not-allowed'
+  | 'native-not-allowed'
+  | 'cannot-guard'
 
 /** The decision on one attempt. Verdicts are made once per rule and shared: judging allocates nothing. */
 export type Verdict =

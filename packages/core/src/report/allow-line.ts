@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import type { Evidence } from '../evidence/evidence.ts'
 import { suggestAllow } from './suggest-allow.ts'
 
@@ -7,9 +8,17 @@ export function allowLine(evidence: Evidence, origin: 'docblock' | 'call' = 'doc
   if (rule !== undefined) {
     return origin === 'call' || /[\s,]/.test(rule) ? `allow: [${quote(rule)}]` : `// @agentguard allow=${rule}`
   }
-  // Only a function can allow a program.
-  const file = evidence.reason === 'not-allowed' ? evidence.program?.file : undefined
-  return file === undefined ? undefined : `allow: [({ program }) => program?.file === ${quote(file)}]`
+  const programs = programRules(evidence)
+  if (programs.length === 0) return undefined
+  if (origin === 'call' || programs.some((text) => /[\s,]/.test(text))) return `allow: [${programs.map(quote).join(', ')}]`
+  return `// @agentguard allow=${programs.join(',')}`
+}
+
+/** One rule for each program that needs one; a shell may start several. */
+function programRules({ program, reason }: Evidence): string[] {
+  if (program === undefined || reason !== 'program-not-allowed') return []
+  const files = program.foreign?.length ? program.foreign : [program.file]
+  return files.map((file) => `exec:${file.includes('/') && !file.startsWith('/') ? basename(file) : file}`)
 }
 
 function quote(text: string): string {

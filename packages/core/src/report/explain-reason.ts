@@ -18,6 +18,9 @@ const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => stri
   'loopback-none': () => "loopback is 'none': servers of this process count too",
   'address-not-from-dns': ({ address, host }) =>
     `a custom lookup gave ${address ?? 'an address'}, which DNS did not give for ${host ?? 'its name'}`,
+  'program-not-allowed': () => 'a program that the guard cannot see into might reach out; tests may name it',
+  'native-not-allowed': () => "native: 'block' keeps addons from loading, since nothing sees what they do",
+  'cannot-guard': ({ rule }) => `it cannot be guarded: ${rule ?? 'the reason is unknown'}`,
   'request-not-allowed': ({ rule }) =>
     rule === undefined ? 'no rule covers its method and path' : `its method or path is not covered by ${rule}`,
 }

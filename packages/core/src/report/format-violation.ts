@@ -29,6 +29,7 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
     ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['host', resolutionText(evidence)],
+    ['in', evidence.process],
     ['proxy', proxy],
     ['redirect', redirectText(evidence)],
     ['reason', explainReason(evidence)],

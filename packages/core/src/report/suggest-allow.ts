@@ -7,7 +7,8 @@ import { isToLoopback } from './known-services.ts'
 
 /** The rule that would allow an attempt; `undefined` where none can, because another rule stands in its way. */
 export function suggestAllow(evidence: Evidence): string | undefined {
-  const { reason, unixPath } = evidence
+  const { reason, unixPath, program } = evidence
+  if (program !== undefined || reason === 'native-not-allowed') return undefined
   if (reason === 'denied' || reason === 'locked') return undefined
   const rule = unixPath === undefined ? (requestRule(evidence) ?? hostRule(evidence)) : unixRule(unixPath)
   return rule !== undefined && isRule(rule) ? rule : undefined

@@ -8,12 +8,14 @@ const KEYS: ReadonlyMap<string, string> = new Map([
   ['AGENTGUARD_DENY', 'deny'],
   ['AGENTGUARD_MODE', 'mode'],
   ['AGENTGUARD_LOOPBACK', 'loopback'],
+  ['AGENTGUARD_SUBPROCESS', 'subprocess'],
+  ['AGENTGUARD_NATIVE', 'native'],
 ])
 
 /** What the guard tells its own children; no option of the user's. */
 const INTERNAL_PREFIX = 'AGENTGUARD_INTERNAL_'
 
-/** The options in AGENTGUARD_ALLOW, _DENY (lists with commas), _MODE and _LOOPBACK; any other AGENTGUARD_ variable is an error. */
+/** The options in AGENTGUARD_ALLOW, _DENY (lists with commas), _MODE, _LOOPBACK, _SUBPROCESS and _NATIVE; any other AGENTGUARD_ variable is an error. */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>): EgressOptions {
   const options: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(env)) {

@@ -91,8 +91,15 @@ function judgeNamed(scope: Scope, isNamed: (entry: Entry) => boolean, rule: stri
   for (const entry of entries) if (entry.outcome === 'blocked' && !isNamed(entry)) scope.parent?.ledger.record(entry)
   const seen = entries.map((entry) => formatViolations([readEntry(entry)], { cwd: cwd() })).join('\n\n')
   return named.length > 0
-    ? { pass: true, message: () => `expected no attempt to reach ${rule}\n\n${formatViolations(named, { cwd: cwd() })}` }
-    : { pass: false, message: () => `expected an attempt to reach ${rule}, and saw ${seen === '' ? 'none at all' : `only\n\n${seen}`}` }
+    ? {
+        pass: true,
+        message: () => `expected no attempt to reach ${rule}\n\n${formatViolations(named, { cwd: cwd() })}`,
+      }
+    : {
+        pass: false,
+        message: () =>
+          `expected an attempt to reach ${rule}, and saw ${seen === '' ? 'none at all' : `only\n\n${seen}`}`,
+      }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {

@@ -1,12 +1,14 @@
 import { types } from 'node:util'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { describeValue, usageError } from '../errors/usage-error.ts'
-import type { EgressOptions, Loopback, Mode, RuleInput } from '../policy/egress-options.ts'
+import type { EgressOptions, Loopback, Mode, Native, RuleInput, Subprocess } from '../policy/egress-options.ts'
 
 /** Every option there is. An adapter tells them from those of its runner. */
-export const optionNames: readonly string[] = ['allow', 'deny', 'mode', 'loopback', 'locked']
+export const optionNames: readonly string[] = ['allow', 'deny', 'mode', 'loopback', 'locked', 'subprocess', 'native']
 const MODES: readonly Mode[] = ['block', 'audit', 'off']
 const LOOPBACKS: readonly Loopback[] = ['own', 'any', 'none']
+const SUBPROCESSES: readonly Subprocess[] = ['guard', 'isolate', 'block', 'allow']
+const NATIVES: readonly Native[] = ['witness', 'block', 'allow']
 
 /**
  * The options in an unknown value; what is not an option is an error, never ignored.
@@ -24,13 +26,16 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
     )
   }
   const unknown = Object.keys(input).find((key) => !optionNames.includes(key))
-  if (unknown !== undefined) throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, optionNames))
-  const { allow, deny, mode, loopback, locked } = input
+  if (unknown !== undefined)
+    throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, optionNames))
+  const { allow, deny, mode, loopback, locked, subprocess, native } = input
   return {
     ...(allow !== undefined && { allow: parseRules(allow, 'allow', where) }),
     ...(deny !== undefined && { deny: parseRules(deny, 'deny', where) }),
     ...(mode !== undefined && { mode: parseWord(mode, MODES, 'mode', where) }),
     ...(loopback !== undefined && { loopback: parseWord(loopback, LOOPBACKS, 'loopback', where) }),
+    ...(subprocess !== undefined && { subprocess: parseWord(subprocess, SUBPROCESSES, 'subprocess', where) }),
+    ...(native !== undefined && { native: parseWord(native, NATIVES, 'native', where) }),
     ...(locked !== undefined && { locked: parseLocked(locked, where) }),
   }
 }

@@ -6,7 +6,8 @@ const defaultLimit = 100
 const step = 5
 
 /** What keeps an event loop alive and may still run code of a test: timers and unfinished requests, not idle sockets. */
-const pendingKinds = /^(Timeout|Immediate|.*Req(Wrap|Callback|Promise)?|TCPConnectWrap|PipeConnectWrap|HTTPINCOMINGMESSAGE)$/
+const pendingKinds =
+  /^(Timeout|Immediate|.*Req(Wrap|Callback|Promise)?|TCPConnectWrap|PipeConnectWrap|HTTPINCOMINGMESSAGE)$/
 
 /** How much is pending now, to compare with later. */
 export function countPending(): number {
