@@ -9,19 +9,23 @@ const step = 5
 const pendingKinds =
   /^(Timeout|Immediate|.*Req(Wrap|Callback|Promise)?|TCPConnectWrap|PipeConnectWrap|HTTPINCOMINGMESSAGE)$/
 
-/** How much is pending now, to compare with later. */
-export function countPending(): number {
-  return process.getActiveResourcesInfo().filter((kind) => pendingKinds.test(kind)).length
+/** How many timers are pending now, to compare with later: what an earlier file of this process has leaked. */
+export function countTimers(): number {
+  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
 }
 
 /**
- * Waits until no more is pending than `baseline`, at most `limit` milliseconds; resolves at once when nothing is.
+ * Waits until no more is pending than `expected` says, at most `limit` milliseconds; one turn of the event loop when nothing is.
  *
  * Only what keeps the process alive counts: a timer that was unref'd may fire later, and is then late.
  */
-export async function settle(baseline: number, limit: number = defaultLimit): Promise<void> {
-  if (countPending() <= baseline) return
+export async function settle(expected: () => number, limit: number = defaultLimit): Promise<void> {
+  if (countPending() <= expected()) return
   const end = now() + limit
   await turn()
-  while (countPending() > baseline && now() < end) await delay(step)
+  while (countPending() > expected() && now() < end) await delay(step)
+}
+
+function countPending(): number {
+  return process.getActiveResourcesInfo().filter((kind) => pendingKinds.test(kind)).length
 }

@@ -24,11 +24,10 @@ export function trackAwait<T>(scope: Scope, result: Promise<T>, error: Error): P
   const use: Use = { awaited: false, error }
   usesOf.set(scope, [...(usesOf.get(scope) ?? []), use])
   return {
+    // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what it is for
     then: (...args) => {
       const assertion = quiet(result.then(...args))
-      const wait = watch(assertion, use)
-      const caught: typeof assertion.catch = (...handlers) => asPromise(watch(quiet(assertion.catch(...handlers)), use))
-      return asPromise({ ...wait, catch: caught })
+      return watched(assertion, use, (...handlers) => watched(quiet(assertion.catch(...handlers)), use))
     },
   }
 }
@@ -39,18 +38,17 @@ function quiet<T>(assertion: Promise<T>): Promise<T> {
   return assertion
 }
 
-type Subscriptions<T> = Pick<Promise<T>, 'then' | 'catch' | 'finally'>
-
-function watch<T>(assertion: Promise<T>, use: Use): Subscriptions<T> {
-  const subscribe = <K extends keyof Subscriptions<T>>(key: K): Promise<T>[K] =>
+function watched<T>(assertion: Promise<T>, use: Use, runnersCatch?: Promise<T>['catch']): Promise<T> {
+  const subscribe = <K extends 'then' | 'catch' | 'finally'>(key: K): Promise<T>[K] =>
     ((...args: never[]) => {
       use.awaited = true
       return Reflect.apply(assertion[key], assertion, args)
     }) as Promise<T>[K]
-  // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what it is for
-  return { then: subscribe('then'), catch: subscribe('catch'), finally: subscribe('finally') }
-}
-
-function asPromise<T>(subscriptions: Subscriptions<T>): Promise<T> {
-  return { ...subscriptions, [Symbol.toStringTag]: 'Promise' }
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what it is for
+    then: subscribe('then'),
+    catch: runnersCatch ?? subscribe('catch'),
+    finally: subscribe('finally'),
+    [Symbol.toStringTag]: 'Promise',
+  }
 }
