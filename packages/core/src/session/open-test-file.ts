@@ -5,7 +5,7 @@ import { createPolicy, extendPolicy, type Policy } from '../policy/policy.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import { readDocblock } from './docblock.ts'
 import { parseOptions } from './options.ts'
-import { countPending, settle } from './settle.ts'
+import { countTimers, settle } from './settle.ts'
 import { watchStale } from './stale.ts'
 import { createTestErrors } from './test-errors.ts'
 import type { TestFile, TestFileInput, TestScope } from './test-file.ts'
@@ -19,14 +19,15 @@ const testFiles = {}
  *
  * @throws TypeError for a bad option or docblock, naming the place and the fix
  */
-export function openTestFile({ file, rootDir, options, where }: TestFileInput): TestFile {
+export function openTestFile({ file, rootDir, options, where, runnerTimers = none }: TestFileInput): TestFile {
+  // Installing the channels opens handles to look at, and these count as pending until they are closed.
+  const leakedTimers = Math.max(0, countTimers() - runnerTimers())
   const state = engine()
   const scope = createScope({ name: file, file, policy: policyOf(file, options, where) })
   installChannels(state, testFiles)
   state.current.setFallback({ scope, phase: 'import' })
   const own = createTestErrors(scope, rootDir)
   const scopes = [scope]
-  const pendingBefore = countPending()
   return {
     file,
     run: (phase, fn) => state.current.run({ scope, phase }, fn),
@@ -36,7 +37,7 @@ export function openTestFile({ file, rootDir, options, where }: TestFileInput): 
       scopes.push(test)
       return createTestScope(state, test, rootDir)
     },
-    settle: (limit) => settle(pendingBefore, limit),
+    settle: (limit) => settle(() => leakedTimers + runnerTimers(), limit),
     errors: () => own.errors(),
     evidence: () => own.evidence(),
     takeStale: () => state.stale.splice(0),
@@ -49,6 +50,8 @@ export function openTestFile({ file, rootDir, options, where }: TestFileInput): 
     },
   }
 }
+
+const none = (): number => 0
 
 function policyOf(file: string, options: unknown, where: string): Policy {
   const configured = createPolicy(parseOptions(options, where), where)

@@ -10,6 +10,8 @@ export interface TestFileInput {
   readonly options: unknown
   /** Where those options stand, for error texts: `testEnvironmentOptions`. */
   readonly where: string
+  /** How many timers of the runner itself are pending now; none where it is left out. `settle` does not wait for them. */
+  readonly runnerTimers?: () => number
 }
 
 /** The guarded scope of one test file. */
