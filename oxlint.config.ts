@@ -49,6 +49,17 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
       ],
       rules: { 'import/no-default-export': 'off' },
     },
+    {
+      // Tests as users write them, and wrong on purpose.
+      files: ['packages/e2e/fixtures/**'],
+      rules: {
+        'eslint/no-empty-pattern': 'off',
+        'import/no-default-export': 'off',
+        'promise/no-callback-in-promise': 'off',
+        'typescript/consistent-type-imports': 'off',
+        'typescript/no-floating-promises': 'off',
+      },
+    },
     ...layerOverrides,
   ],
 })

@@ -3,7 +3,7 @@ import type { CircusEvent, CircusState } from './circus/circus.ts'
 import { createFileEvents } from './circus/file-events.ts'
 import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
 import { otherRunnerError, refuseOtherRunners } from './refuse-other-runners.ts'
-import { tellLateEgress } from './tell-late-egress.ts'
+import { tellAtExit, tellLateEgress } from './tell-late-egress.ts'
 
 /** The guard over one test file, from the constructor of its environment to its teardown. */
 export interface FileGuard {
@@ -19,6 +19,9 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   const { rootDir, testRunner } = config.projectConfig
   refuseOtherRunners(testRunner)
   const file = openTestFile({ file: context.testPath, rootDir, options, where: 'testEnvironmentOptions' })
+  // Jest builds the environment in the very function that loads the file from here on.
+  file.enter('import')
+  tellAtExit(file)
   const events = createFileEvents(file)
   const life = { ready: false, closed: false }
 

@@ -23,19 +23,16 @@ export function createFileEvents(file: TestFile): FileEvents {
   return {
     progress: () => progress,
     on: (event, state) => {
-      switch (event.name) {
-        case 'setup':
-          progress = 'setup'
-          event.runtimeGlobals.expect.extend(matchers)
-          return undefined
-        case 'run_start':
-          return bindFunctions(state.rootDescribeBlock, file, scopes, running)
-        case 'run_finish':
-          progress = 'finished'
-          return finish(file, scopes, state)
-        default:
-          return followTest(event, scopes, running)
+      if (event.name === 'setup') {
+        progress = 'setup'
+        return event.runtimeGlobals.expect.extend(matchers)
       }
+      if (event.name === 'run_start') return bindFunctions(state.rootDescribeBlock, file, scopes, running)
+      if (event.name === 'run_finish') {
+        progress = 'finished'
+        return finish(file, scopes, state)
+      }
+      return followTest(event, scopes, running)
     },
   }
 }

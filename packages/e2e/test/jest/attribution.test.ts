@@ -1,0 +1,92 @@
+import { findNode } from '@agentguard/nodes'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { expectedDestinations } from './expected-destinations.ts'
+import { destinationsIn, jestMajors, modes, runJest, type JestInput, type JestOutcome } from './run-jest.ts'
+
+const inEveryMode = jestMajors.flatMap((major) =>
+  Object.entries(modes).map(([mode, args]) => ({
+    where: `Jest ${major} ${mode}`,
+    major,
+    args,
+    node: process.execPath,
+  })),
+)
+const onEveryNode = ([22, 26] as const).map((node) => ({
+  where: `Jest 30 in workers on Node ${node}`,
+  major: 30 as const,
+  args: modes['in workers'],
+  node: findNode(node),
+}))
+
+describe.each([...inEveryMode, ...onEveryNode])('$where', ({ major, args, node }) => {
+  const skipped = node === undefined
+  let run: JestOutcome
+
+  beforeAll(async () => {
+    if (!skipped) run = await runJest({ major, fixture: 'attribution', args, node } satisfies JestInput)
+  })
+
+  test.skipIf(skipped)('every test is blamed for what it attempted, and no other one is', () => {
+    const blamed = Object.entries(run.tests).map(([name, { blocked }]) => [name, [...new Set(blocked)]])
+
+    expect(Object.fromEntries(blamed)).toEqual(expectedDestinations.tests)
+  })
+
+  test.skipIf(skipped)('a test fails when it is blamed, and for nothing else but its own error', () => {
+    const wrong = Object.entries(run.tests).filter(([, { status, blocked, own }]) =>
+      blocked.length + own.length === 0 ? status === 'failed' : status !== 'failed',
+    )
+
+    expect(wrong).toEqual([])
+  })
+
+  test.skipIf(skipped)('an error of the test itself stands beside the egress', () => {
+    const own = Object.entries(run.tests).filter(([, outcome]) => outcome.own.length > 0)
+
+    expect(Object.fromEntries(own.map(([name, outcome]) => [name, outcome.own]))).toEqual({
+      'matchers.test.js: asserts what is not so': ['Error: Egress blocked: connect 192.0.2.60:443'],
+      'matchers.test.js: forgets to await the assertion': [expect.stringContaining('was not awaited')],
+      'one-test.test.js: one test fails for a reason of its own': [expect.stringContaining('expect(received).toBe')],
+      'one-test.test.js: one test hangs after the call': [expect.stringContaining('Exceeded timeout')],
+      'one-test.test.js: one test hangs before the call': [expect.stringContaining('Exceeded timeout')],
+      'one-test.test.js: one test lets the error through': [
+        'EgressBlockedError: Egress blocked: connect 192.0.2.2:443',
+      ],
+    })
+  })
+
+  test.skipIf(skipped)('a file is blamed for its import, its file hooks and what comes after its last test', () => {
+    const blamed = Object.entries(run.files).map(([name, { message }]) => [name, suiteDestinations(message)])
+
+    expect(Object.fromEntries(blamed.filter(([, destinations]) => destinations?.length))).toEqual(
+      expectedDestinations.files,
+    )
+  })
+
+  test.skipIf(skipped)('a file that cannot be loaded keeps its own error, and its egress is printed', () => {
+    expect(run.files['import-throws.test.js']?.message).toContain('this file is broken')
+    expect(destinationsIn(run.text)).toContain('192.0.2.35:443')
+  })
+
+  test.skipIf(skipped)('the run fails, and says where the call was made and what to write to allow it', () => {
+    expect(run.code).toBe(1)
+    expect(run.text).toContain('test   one test > swallows the error')
+    expect(run.text).toContain('from   phone.js:6:24')
+    expect(run.text).toContain('allow  // @agentguard allow=192.0.2.1')
+    expect(run.text).toMatch(/> 6 \| .*net\.connect/)
+  })
+
+  test.skipIf(skipped)('the evidence of a test reaches the results as plain data', () => {
+    const [detail] = run.tests['one-test.test.js: one test swallows the error']?.details ?? []
+
+    expect(detail).toMatchObject({ violations: [{ outcome: 'blocked', host: '192.0.2.1', port: 443, phase: 'test' }] })
+  })
+})
+
+/** What stands under "Test suite failed to run": the errors of the file, not those of its tests. */
+function suiteDestinations(message: string): string[] {
+  return message
+    .split(/^ {2}● /m)
+    .filter((part) => part.startsWith('Test suite failed to run'))
+    .flatMap(destinationsIn)
+}

@@ -1,0 +1,150 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+export type JestMajor = 29 | 30
+
+export const jestMajors: readonly JestMajor[] = [29, 30]
+
+/** How Jest gets its tests to run. Cached timings would bring a short run back in band, hence the memory limit. */
+export const modes: Readonly<Record<'in band' | 'in workers' | 'in worker threads', readonly string[]>> = {
+  'in band': ['--runInBand'],
+  'in workers': ['-w', '2', '--workerIdleMemoryLimit=2GB'],
+  'in worker threads': ['-w', '2', '--workerIdleMemoryLimit=2GB', '--workerThreads'],
+}
+
+export interface JestInput {
+  readonly major: JestMajor
+  /** A folder of `fixtures/jest`. */
+  readonly fixture: string
+  readonly args: readonly string[]
+  readonly config?: Readonly<Record<string, unknown>>
+  readonly env?: Readonly<Record<string, string>>
+  readonly node?: string
+  readonly nodeArgs?: readonly string[]
+}
+
+/** What came of one test: the destinations it is blamed for, and the first lines of its other errors. */
+export interface TestOutcome {
+  readonly status: string
+  readonly blocked: readonly string[]
+  readonly own: readonly string[]
+  readonly details: readonly unknown[]
+}
+
+export interface JestOutcome {
+  readonly code: number | null
+  /** All that was printed. */
+  readonly text: string
+  /** By file name and full name of the test: `hooks.test.js: beforeEach is charged`. */
+  readonly tests: Readonly<Record<string, TestOutcome>>
+  /** By file name: its status and the destinations that the file itself is blamed for. */
+  readonly files: Readonly<Record<string, { readonly status: string; readonly message: string }>>
+}
+
+const fixtures = join(import.meta.dirname, '../../fixtures/jest')
+const projects = join(import.meta.dirname, '../../projects')
+
+/** Runs the real Jest of one of the projects over a copy of a fixture. */
+export async function runJest(input: JestInput): Promise<JestOutcome> {
+  const project = join(projects, `jest${input.major}`)
+  const folder = copyInto(join(project, '.reports'), input.fixture)
+  try {
+    writeFileSync(join(folder, 'jest.config.json'), JSON.stringify(configOf(folder, input.config)))
+    const jest = join(project, 'node_modules/jest/bin/jest.js')
+    const args = ['--config=jest.config.json', '--json', '--outputFile=result.json', ...input.args]
+    const { code, text } = await spawnNode(folder, [...(input.nodeArgs ?? []), jest, ...args], input)
+    return { code, text, ...readResult(join(folder, 'result.json'), text) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Inside the project, where `agentguard` and `jsdom` resolve to what is installed there. */
+function copyInto(reports: string, fixture: string): string {
+  mkdirSync(reports, { recursive: true })
+  const folder = mkdtempSync(join(reports, `${fixture}-`))
+  cpSync(join(fixtures, fixture), folder, { recursive: true })
+  return folder
+}
+
+function configOf(folder: string, config: JestInput['config'] = {}): Record<string, unknown> {
+  const shared = { testEnvironment: 'agentguard', transform: {}, cacheDirectory: join(folder, '.cache') }
+  if (!Array.isArray(config['projects'])) return { ...shared, ...config }
+  const inProjects = config['projects'].map((project: object) => ({ ...shared, rootDir: folder, ...project }))
+  return { ...config, projects: inProjects }
+}
+
+function spawnNode(
+  cwd: string,
+  args: readonly string[],
+  { node = process.execPath, env }: JestInput,
+): Promise<{ code: number | null; text: string }> {
+  const child = spawn(node, args, { cwd, env: { ...plainEnv(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const chunks: string[] = []
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => chunks.push(chunk))
+  }
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, text: chunks.join('') }))
+  })
+}
+
+/** As a user's shell, not as a test of ours: Vitest and Jest both look at these. */
+function plainEnv(): NodeJS.ProcessEnv {
+  const hidden = /^(VITEST|JEST|NODE_OPTIONS|NODE_ENV|FORCE_COLOR|GITHUB_ACTIONS|CI$|TEST$)/
+  const kept = Object.entries(process.env).filter(([name]) => !hidden.test(name))
+  return { ...Object.fromEntries(kept), NO_COLOR: '1' }
+}
+
+interface JsonResult {
+  readonly testResults: readonly {
+    readonly name: string
+    readonly status: string
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: string
+      readonly failureMessages: readonly string[] | null
+      readonly failureDetails?: readonly unknown[]
+    }[]
+  }[]
+}
+
+function readResult(path: string, text: string): Pick<JestOutcome, 'tests' | 'files'> {
+  const { testResults } = readJson(path, text)
+  const tests = testResults.flatMap(({ name, assertionResults }) =>
+    assertionResults.map((result) => [`${baseName(name)}: ${result.fullName}`, outcomeOf(result)] as const),
+  )
+  const files = testResults.map(({ name, status, message }) => [baseName(name), { status, message }] as const)
+  return { tests: Object.fromEntries(tests), files: Object.fromEntries(files) }
+}
+
+function readJson(path: string, text: string): JsonResult {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as JsonResult
+  } catch (cause) {
+    throw new Error(`Jest left no results:\n${text}`, { cause })
+  }
+}
+
+function outcomeOf(result: JsonResult['testResults'][number]['assertionResults'][number]): TestOutcome {
+  const messages = result.failureMessages ?? []
+  return {
+    status: result.status,
+    blocked: messages.flatMap(destinationsIn),
+    own: messages.filter((message) => !message.startsWith('EgressViolationError')).map(firstLine),
+    details: result.failureDetails ?? [],
+  }
+}
+
+/** The destinations that a text says were blocked, in its order. */
+export function destinationsIn(text: string): string[] {
+  const found = text.matchAll(/^\s*(?:EgressViolationError: )?Egress blocked: (.+)$/gm)
+  return [...found].map(([, what = '']) => what.replace(/^(?:connect|DNS look-up of|[A-Z]+(?= http)) /, ''))
+}
+
+const firstLine = (text: string): string => text.split('\n')[0] ?? ''
+
+const baseName = (path: string): string => path.replace(/^.*[\\/]/, '')
