@@ -1,7 +1,8 @@
 import { performance } from 'node:perf_hooks'
+import { setImmediate, setTimeout } from 'node:timers'
 import { promisify } from 'node:util'
 
-/** Time as it is, taken before fake timers replace it. */
+/** Time as it is, taken before fake timers replace it; from Node's module, since the globals of a page are no Node timers. */
 export const now: () => number = performance.now.bind(performance)
 export const nextTick: typeof process.nextTick = process.nextTick.bind(process)
 export const queueTask: typeof setImmediate = setImmediate
