@@ -18,6 +18,8 @@ export interface JestInput {
   /** A folder of `fixtures/jest`. */
   readonly fixture: string
   readonly args: readonly string[]
+  /** More files, by name. */
+  readonly files?: Readonly<Record<string, string>>
   readonly config?: Readonly<Record<string, unknown>>
   readonly env?: Readonly<Record<string, string>>
   readonly node?: string
@@ -50,6 +52,7 @@ export async function runJest(input: JestInput): Promise<JestOutcome> {
   const project = join(projects, `jest${input.major}`)
   const folder = copyInto(join(project, '.reports'), input.fixture)
   try {
+    for (const [name, text] of Object.entries(input.files ?? {})) writeFileSync(join(folder, name), text)
     writeFileSync(join(folder, 'jest.config.json'), JSON.stringify(configOf(folder, input.config)))
     const jest = join(project, 'node_modules/jest/bin/jest.js')
     const args = ['--config=jest.config.json', '--json', '--outputFile=result.json', ...input.args]

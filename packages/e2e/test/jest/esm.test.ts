@@ -1,0 +1,38 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { destinationsIn, jestMajors, modes, runJest, type JestOutcome } from './run-jest.ts'
+
+const runs = jestMajors.flatMap((major) =>
+  [modes['in band'], modes['in workers']].map((args) => ({ major, args, where: `Jest ${major} ${args[0]}` })),
+)
+
+describe.each(runs)('ES modules in $where', ({ major, args }) => {
+  let run: JestOutcome
+
+  beforeAll(async () => {
+    const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
+    run = await runJest({ major, fixture: 'esm', args, nodeArgs, config: { testMatch: ['**/*.test.mjs'] } })
+  })
+
+  test('every test is blamed for what it attempted, by whatever import', () => {
+    const blamed = Object.entries(run.tests).map(([name, { blocked }]) => [name.replace(/^.*?: /, ''), blocked])
+
+    expect(Object.fromEntries(blamed)).toEqual({
+      'stays at home': [],
+      'calls by a default import': ['192.0.2.71:443'],
+      'calls by a named import': ['192.0.2.72:443'],
+      'calls by the request of http': ['http://192.0.2.73/', 'http://192.0.2.74/'],
+      'calls by fetch': ['https://192.0.2.75/'],
+      'loads Jest': [],
+      asserts: [],
+    })
+  })
+
+  test('the matcher of an ES module fails its test', () => {
+    expect(run.tests['modules.test.mjs: asserts']?.own).toEqual(['Error: Egress blocked: connect 192.0.2.76:443'])
+  })
+
+  test('a top-level await is charged to the file', () => {
+    expect(destinationsIn(run.files['modules.test.mjs']?.message ?? '')).toContain('192.0.2.70:443')
+    expect(run.code).toBe(1)
+  })
+})

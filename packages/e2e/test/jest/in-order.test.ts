@@ -1,0 +1,38 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { destinationsIn, jestMajors, runJest, type JestOutcome } from './run-jest.ts'
+
+describe.each(jestMajors)('Jest %i in band', (major) => {
+  let run: JestOutcome
+
+  beforeAll(async () => {
+    const config = { testSequencer: './sort-by-name.cjs' }
+    run = await runJest({ major, fixture: 'in-order', args: ['--runInBand'], config })
+  })
+
+  test('what a file schedules for after its end is told in the next file, with its origin', () => {
+    const { message } = run.files['2-is-innocent.test.js'] ?? {}
+
+    expect(destinationsIn(message ?? '')).toEqual(['192.0.2.81:443', '192.0.2.82:443'])
+    expect(message).toMatch(/test {3}leaves a timer behind {3}\(late: \d+ ms after the test ended\)/)
+    expect(message).toMatch(/at .*1-leaks\.test\.js:3/)
+  })
+
+  test('the tests of the next file keep their results', () => {
+    expect(run.tests['2-is-innocent.test.js: waits until the timers of the file before have fired']?.status).toBe('passed')
+  })
+
+  test('what comes after the last file is printed', () => {
+    expect(run.files['3-leaks-last.test.js']?.status).toBe('passed')
+    expect(destinationsIn(run.text).at(-1)).toBe('192.0.2.83:443')
+  })
+})
+
+describe.each(jestMajors)('Jest %i in band, with the leaking file alone', (major) => {
+  test('the run fails although every test has passed', async () => {
+    const run = await runJest({ major, fixture: 'in-order', args: ['--runInBand', '3-leaks-last'] })
+
+    expect(Object.values(run.tests).map(({ status }) => status)).toEqual(['passed'])
+    expect(destinationsIn(run.text)).toEqual(['192.0.2.83:443'])
+    expect(run.code).toBe(1)
+  })
+})
