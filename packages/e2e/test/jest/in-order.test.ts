@@ -18,7 +18,9 @@ describe.each(jestMajors)('Jest %i in band', (major) => {
   })
 
   test('the tests of the next file keep their results', () => {
-    expect(run.tests['2-is-innocent.test.js: waits until the timers of the file before have fired']?.status).toBe('passed')
+    expect(run.tests['2-is-innocent.test.js: waits until the timers of the file before have fired']?.status).toBe(
+      'passed',
+    )
   })
 
   test('what comes after the last file is printed', () => {
