@@ -46,8 +46,14 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         'packages/jest/src/index.ts',
         'packages/vitest/src/index.ts',
         'packages/e2e/projects/**',
+        'examples/demo/node-test-lines.ts',
       ],
       rules: { 'import/no-default-export': 'off' },
+    },
+    {
+      // The runner of `node --test` waits for the tests, nobody else does.
+      files: ['examples/node-script/**/*.test.js'],
+      rules: { 'typescript/no-floating-promises': 'off' },
     },
     {
       // Tests as users write them, and wrong on purpose.

@@ -1,0 +1,20 @@
+/** One attempt, as the text that a runner prints tells it. */
+export interface ToldEvidence {
+  /** What was tried, as in the headline: `POST https://api.example.com/`, `UDP to statsd.example.com:8125`. */
+  readonly target: string
+  readonly when: 'import' | 'beforeAll' | 'beforeEach' | 'test' | 'afterEach' | 'afterAll' | 'late' | 'call'
+  /** The package that tried, without its version. */
+  readonly culprit?: string
+  /** The project's file that led there. */
+  readonly from?: string
+  /** The hops before the target, where it was a redirect. */
+  readonly redirected?: true
+}
+
+/** How one test ended, or one file where no test is to blame. */
+export interface Result {
+  /** `leaks/report.leaks.test.js > report files a report`; a file alone has no `>`. */
+  readonly test: string
+  readonly outcome: 'passed' | 'failed'
+  readonly evidence: readonly ToldEvidence[]
+}
