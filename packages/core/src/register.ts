@@ -1,1 +1,45 @@
-export {}
+import { writeSync } from 'node:fs'
+import { cwd } from 'node:process'
+import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
+import { engine } from './guard/engine.ts'
+import { installGuard } from './guard/install-guard.ts'
+import { joinScope } from './guard/join-scope.ts'
+import { ticketKey, ticketVariable } from './guard/ticket-variable.ts'
+import { formatViolations } from './report/format-summary.ts'
+import { optionsFromEnvironment } from './session/environment-options.ts'
+
+/**
+ * The preload: `node --require @agentguard/core/register script.js`.
+ *
+ * In a child or worker of a guarded test it joins that test's scope. Anywhere else the AGENTGUARD_ variables are the
+ * policy, and at exit it prints what was blocked and makes the exit code 1.
+ */
+const ticket = takeTicket()
+if (ticket !== undefined) joinScope(ticket)
+else if (engine().root.policy.mode === 'off') guardProcess()
+
+/** What the program sees of its environment is what its parent gave it. */
+function takeTicket(): string | undefined {
+  const variable = process.env[ticketVariable]
+  if (variable === undefined) {
+    const inherited: unknown = getEnvironmentData(ticketKey)
+    return typeof inherited === 'string' ? inherited : undefined
+  }
+  const { ticket, nodeOptions } = JSON.parse(variable) as { ticket: string; nodeOptions: string }
+  delete process.env[ticketVariable]
+  if (nodeOptions === '') delete process.env['NODE_OPTIONS']
+  else process.env['NODE_OPTIONS'] = nodeOptions
+  // Threads that the program starts without the guard's knowledge, for loader hooks, belong to the same scope.
+  setEnvironmentData(ticketKey, ticket)
+  return ticket
+}
+
+function guardProcess(): void {
+  const guard = installGuard(optionsFromEnvironment(process.env))
+  process.on('exit', () => {
+    const { violations } = guard
+    if (violations.length === 0) return
+    writeSync(2, `\n${formatViolations(violations, { cwd: cwd(), origin: 'call' })}\n`)
+    process.exitCode = 1
+  })
+}

@@ -1,4 +1,5 @@
 import type { Channel } from './channel.ts'
+import { children } from './child-process.ts'
 import { lookup } from './dns.ts'
 import { httpRequests } from './http.ts'
 import { http2 } from './http2.ts'
@@ -11,4 +12,16 @@ import { udp } from './udp.ts'
 import { undici } from './undici.ts'
 
 /** Every door out that the guard watches, in the order of installation. */
-export const allChannels: readonly Channel[] = [tcp, pipe, udp, lookup, resolver, tls, socket, httpRequests, undici, http2]
+export const allChannels: readonly Channel[] = [
+  tcp,
+  pipe,
+  udp,
+  lookup,
+  resolver,
+  tls,
+  socket,
+  httpRequests,
+  undici,
+  http2,
+  children,
+]

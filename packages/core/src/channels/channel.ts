@@ -28,6 +28,15 @@ export interface Connection {
   readonly unixPath: string | undefined
 }
 
+/** How a child process or a worker thread joins the scope of its starter. */
+export interface ChildEquipment {
+  /** Absolute path of the module to load first. */
+  readonly preload: string
+  /** Environment variable that carries the ticket. */
+  readonly variable: string
+  readonly ticket: string
+}
+
 /** All that a channel knows of the guard. */
 export interface Judge {
   /** The owner of what is happening now; captures the stack when the attempt would not be let through. */
@@ -48,6 +57,8 @@ export interface Judge {
   carried(): Operation | undefined
   /** Judges, records, and returns the error to fail with, or nothing when the attempt passes. */
   decide(attempt: Attempt, operation: Operation): EgressBlockedError | undefined
+  /** What makes a child process or worker thread join the scope of its starter; nothing where that is not guarded. */
+  equip(attempt: Attempt, operation: Operation): ChildEquipment | { readonly error: EgressBlockedError } | undefined
   /** Remembers what DNS answered for a name. */
   answered(operation: Operation, host: string, addresses: readonly string[]): void
   /** Remembers that the answer to a request points elsewhere. */

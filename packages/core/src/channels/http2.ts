@@ -64,14 +64,19 @@ function decide(
     host,
     port: port ?? 0,
     method: String(header(headers, ':method') ?? 'GET'),
-    target: String(header(headers, ':method') === 'CONNECT' ? header(headers, ':authority') : (header(headers, ':path') ?? '/')),
+    target: String(
+      header(headers, ':method') === 'CONNECT' ? header(headers, ':authority') : (header(headers, ':path') ?? '/'),
+    ),
   })
   return decideOnOpenSocket(judge, judge.begin(attempt, behind), connection)
 }
 
 /** undici judges its requests itself; by now the context is that of whichever request came first. */
 function isUndici(session: object): boolean {
-  return symbolOrKey(session, 'client') !== undefined && Object.getOwnPropertySymbols(session).some(({ description }) => description === 'client')
+  return (
+    symbolOrKey(session, 'client') !== undefined &&
+    Object.getOwnPropertySymbols(session).some(({ description }) => description === 'client')
+  )
 }
 
 /** The connection below; while it is still looked up, the operation of its socket tells where it will go. */
@@ -98,7 +103,11 @@ function header(headers: OutgoingHttpHeaders | readonly unknown[], name: string)
  * Makes a stream that never reaches the session: a session that is connecting parks its requests, so for this one call
  * it says that it is, and what it parked is dropped.
  */
-function refuse(session: ClientHttp2Session, request: () => ClientHttp2Stream, error: EgressBlockedError): ClientHttp2Stream {
+function refuse(
+  session: ClientHttp2Session,
+  request: () => ClientHttp2Stream,
+  error: EgressBlockedError,
+): ClientHttp2Stream {
   const listeners = session.listeners('connect')
   Object.defineProperty(session, 'connecting', { value: true, configurable: true })
   try {
@@ -113,7 +122,9 @@ function refuse(session: ClientHttp2Session, request: () => ClientHttp2Stream, e
 
 /** Node 24 and later park calls in a list; Node 22 adds a listener for each. */
 function dropParked(session: ClientHttp2Session, before: readonly unknown[]): void {
-  const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'pending-request-calls')
+  const symbol = Object.getOwnPropertySymbols(session).find(
+    ({ description }) => description === 'pending-request-calls',
+  )
   const parked: unknown = symbol && Reflect.get(session, symbol)
   if (Array.isArray(parked)) parked.pop()
   for (const listener of session.listeners('connect')) {
@@ -125,7 +136,9 @@ function dropParked(session: ClientHttp2Session, before: readonly unknown[]): vo
 /** The class is not exported: a session over a stream that leads nowhere shows it. */
 function sessionPrototype(): ClientHttp2Session {
   const stream = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
-  const session = process.getBuiltinModule('node:http2').connect('http://probe.invalid', { createConnection: () => stream })
+  const session = process
+    .getBuiltinModule('node:http2')
+    .connect('http://probe.invalid', { createConnection: () => stream })
   session.on('error', () => {}).destroy()
   return Object.getPrototypeOf(session) as ClientHttp2Session
 }

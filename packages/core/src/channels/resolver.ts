@@ -19,7 +19,10 @@ export const resolver: Channel = {
       ...queries.map((name) => gate(judge, cares, name, servers)),
       replaceProperty(cares, 'setServers', (setServers) => {
         return function (this: CaresChannel, list: Parameters<CaresChannel['setServers']>[0]): number {
-          servers.set(this, list.map(([, address, port]) => ({ address, port })))
+          servers.set(
+            this,
+            list.map(([, address, port]) => ({ address, port })),
+          )
           return setServers.call(this, list)
         }
       }),
@@ -34,7 +37,12 @@ export const resolver: Channel = {
 
 type Query = (this: CaresChannel, request: LookupRequest, name: string, ...rest: unknown[]) => number
 
-function gate(judge: Judge, prototype: CaresChannel & Record<string, unknown>, name: string, servers: Servers): Restore {
+function gate(
+  judge: Judge,
+  prototype: CaresChannel & Record<string, unknown>,
+  name: string,
+  servers: Servers,
+): Restore {
   const wrap = (query: Query): Query =>
     function (request, raw, ...rest) {
       const host = canonicalHost(raw)
@@ -59,7 +67,10 @@ function firstRefused(
 ): EgressBlockedError | undefined {
   for (const { address: raw, port } of servers) {
     const address = canonicalHost(raw)
-    const error = judge.decide({ channel: 'dns', host: address, address, port, raw: `${raw}:${port} for ${name}` }, operation)
+    const error = judge.decide(
+      { channel: 'dns', host: address, address, port, raw: `${raw}:${port} for ${name}` },
+      operation,
+    )
     if (error) return error
   }
   return undefined

@@ -124,12 +124,20 @@ function sendAttempt(args: readonly unknown[]): Attempt {
 
 function queueOf(socket: dgram.Socket): (() => void)[] | undefined {
   const state = symbolOrKey(socket, 'state symbol')
-  return typeof state === 'object' && state !== null ? (Reflect.get(state, 'queue') as (() => void)[] | undefined) : undefined
+  return typeof state === 'object' && state !== null
+    ? (Reflect.get(state, 'queue') as (() => void)[] | undefined)
+    : undefined
 }
 
 function decide(judge: Judge, raw: string, port: number | undefined): Error | undefined {
   const address = canonicalHost(raw)
-  const attempt: Attempt = { channel: 'udp', host: address, port, address, raw: port === undefined ? raw : `${raw}:${port}` }
+  const attempt: Attempt = {
+    channel: 'udp',
+    host: address,
+    port,
+    address,
+    raw: port === undefined ? raw : `${raw}:${port}`,
+  }
   return judge.decide(attempt, judge.carried() ?? judge.begin(attempt))
 }
 

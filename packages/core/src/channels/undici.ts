@@ -35,7 +35,9 @@ export const undici: Channel = {
       subscribe('undici:client:sendHeaders', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
       subscribe('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
       subscribe('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
-        const { host, port } = urlParts(new URL(`${connectParams.protocol}//${bracket(connectParams.hostname)}:${connectParams.port || ''}`))
+        const { host, port } = urlParts(
+          new URL(`${connectParams.protocol}//${bracket(connectParams.hostname)}:${connectParams.port || ''}`),
+        )
         const operation = waiting.next(`${host}:${port}`)
         if (operation) judge.expect(host, port, operation)
       }),
@@ -80,7 +82,8 @@ function noteRedirect(judge: Judge, request: UndiciRequest, { statusCode, header
   const at = headers.findIndex((name, index) => index % 2 === 0 && String(name).toLowerCase() === 'location')
   const location = at === -1 ? undefined : headers[at + 1]
   const operation = judge.operationOf(request)
-  if (location !== undefined && operation?.attempt.url) judge.redirected(operation, operation.attempt.url, String(location))
+  if (location !== undefined && operation?.attempt.url)
+    judge.redirected(operation, operation.attempt.url, String(location))
 }
 
 /** Requests that were made and not sent, by the host and port that undici will connect to. */

@@ -43,7 +43,8 @@ export function createLedger(): Ledger {
     entries,
     record: (entry) => {
       const kind = kindOf(entry)
-      const known = kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
+      const known =
+        kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
       if (known) {
         known.count += 1
         return known
@@ -68,5 +69,9 @@ function kindOf({ attempt, outcome, phase, retry, lateBy }: Entry): string {
 }
 
 function restOf(entry: Entry): Entry {
-  return { ...entry, attempt: { channel: entry.attempt.channel, raw: 'more destinations', host: 'more destinations' }, redirects: undefined }
+  return {
+    ...entry,
+    attempt: { channel: entry.attempt.channel, raw: 'more destinations', host: 'more destinations' },
+    redirects: undefined,
+  }
 }

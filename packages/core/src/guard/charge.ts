@@ -15,7 +15,8 @@ export function chargedScope(scope: Scope): Scope {
 /** Records an entry; what came too late for everybody who could report it ends the process as an unhandled rejection. */
 export function charge(engine: Engine, scope: Scope, entry: Entry): Entry {
   const kept = scope.ledger.record(entry)
-  const orphan = kept === entry && scope === engine.root && engine.root.policy.mode === 'off' && entry.outcome === 'blocked'
+  const orphan =
+    kept === entry && scope === engine.root && engine.root.policy.mode === 'off' && entry.outcome === 'blocked'
   if (orphan) void Promise.reject(violationError([readEntry(entry)], { cwd: cwd(), origin: 'call' }))
   return kept
 }

@@ -5,6 +5,7 @@ import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts
 import { createDnsAnswers, type DnsAnswers } from '../scope/dns-answers.ts'
 import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts'
 import { createScope, type Scope } from '../scope/scope.ts'
+import type { Spool } from '../spool/spool.ts'
 import type { Connection, Operation } from '../channels/channel.ts'
 
 /** All state of the guard in this process and thread. There is one, shared by every copy of this package and every realm. */
@@ -19,6 +20,8 @@ export interface Engine {
   readonly carriers: WeakMap<object, Operation>
   /** Violations of test files that were closed before, for the next file of this process to tell. */
   readonly stale: Error[]
+  /** Made when the first child or worker of a guarded scope starts. */
+  spool: Spool | undefined
   /** Undo of the installed channels; absent while none is. */
   restore: Restore | undefined
   /** Who asked for the channels; the last one to leave takes them down. */
@@ -59,6 +62,7 @@ function createEngine(): Engine {
     connections: new WeakMap(),
     carriers: new WeakMap(),
     stale: [],
+    spool: undefined,
     restore: undefined,
     holders: new Set(),
   }

@@ -3,6 +3,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { parseOptions } from '../session/options.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
 import { createPolicy } from '../policy/policy.ts'
+import { collectAttempts } from './collect-attempts.ts'
 import { engine } from './engine.ts'
 import { installChannels } from './install-channels.ts'
 
@@ -36,7 +37,11 @@ export function installGuard(options: EgressOptions = {}): Guard {
   root.policy = policy
   return {
     get violations() {
-      return root.ledger.entries.slice(seen).filter(({ outcome }) => outcome === 'blocked').map(readEntry)
+      collectAttempts(state)
+      return root.ledger.entries
+        .slice(seen)
+        .filter(({ outcome }) => outcome === 'blocked')
+        .map(readEntry)
     },
     uninstall: () => {
       if (root.policy === policy) root.policy = before

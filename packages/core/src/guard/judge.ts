@@ -6,6 +6,7 @@ import type { Entry } from '../evidence/ledger.ts'
 import { captureTrace, type Trace } from '../evidence/trace.ts'
 import { now, queueMicro } from '../patch/real-time.ts'
 import { decide } from '../policy/precedence.ts'
+import type { Policy } from '../policy/policy.ts'
 import type { Verdict } from '../policy/verdict.ts'
 import { formatHeadline } from '../report/format-violation.ts'
 import { noteRedirect, redirectsTo } from '../scope/redirects.ts'
@@ -13,12 +14,17 @@ import type { Frame } from '../scope/scope.ts'
 import { charge, chargedScope } from './charge.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import type { Engine } from './engine.ts'
+import { equipChild } from './equip-child.ts'
+import { preload } from './own-files.ts'
+import { ticketVariable } from './ticket-variable.ts'
 import { readEntry } from './read-entry.ts'
 
 /** An operation with what the guard adds: its owner, the caller's stack, and what was recorded of it. */
 interface OwnedOperation extends Operation {
   readonly frame: Frame
   readonly trace: Trace | undefined
+  /** The policy that let the attempt through when it began. */
+  readonly passed: Policy | undefined
   readonly entries: Entry[]
 }
 
@@ -43,8 +49,10 @@ export function createJudge(engine: Engine): Judge {
     current: () => running,
     begin: (attempt, behind) => {
       const frame = plainFrame(current.get())
-      const trace = engine.restore && wantsTrace(engine, frame, attempt, behind) ? captureTrace(judge.begin) : undefined
-      return { attempt, behind, frame, trace, entries: [] } satisfies OwnedOperation
+      const stopped = engine.restore && wantsTrace(engine, frame, attempt, behind)
+      const trace = stopped ? captureTrace(judge.begin) : undefined
+      const passed = stopped === false ? frame.scope.policy : undefined
+      return { attempt, behind, frame, trace, passed, entries: [] } satisfies OwnedOperation
     },
     attach: (carrier, operation) => void carriers.set(carrier, operation),
     operationOf: (carrier) => carriers.get(carrier),
@@ -68,6 +76,14 @@ export function createJudge(engine: Engine): Judge {
     },
     carried: () => running ?? (current.get().carried as OwnedOperation | undefined),
     decide: (attempt, operation) => (engine.restore ? decideAndRecord(engine, attempt, owned(operation)) : undefined),
+    equip: (attempt, operation) => {
+      const { scope } = owned(operation).frame
+      const equipment = engine.restore && equipChild(engine, scope)
+      if (equipment === undefined) return undefined
+      if ('ticket' in equipment) return { preload, variable: ticketVariable, ticket: equipment.ticket }
+      const verdict: Verdict = { outcome: 'block', reason: 'cannot-guard', rule: equipment.problem }
+      return { error: blockedError(record(engine, attempt, verdict, owned(operation))) }
+    },
     answered: (operation, host, addresses) => answers.learn(owned(operation).frame.scope, host, addresses),
     redirected: (operation, from, to) => noteRedirect(owned(operation).frame.scope, from, to),
   }
@@ -86,12 +102,14 @@ function plainFrame(frame: Frame): Frame {
 /** A stack costs as much as the rest together: only what will be recorded gets one. */
 function wantsTrace(engine: Engine, { scope }: Frame, attempt: Attempt, behind: Attempt | undefined): boolean {
   if (scope.keepsAllowed) return true
-  const refused = (one: Attempt): boolean => decide(scope.policy, completeAttempt(engine, scope, one)).outcome === 'block'
+  const refused = (one: Attempt): boolean =>
+    decide(scope.policy, completeAttempt(engine, scope, one)).outcome === 'block'
   return refused(attempt) || (behind !== undefined && refused(behind))
 }
 
 function decideAndRecord(engine: Engine, attempt: Attempt, operation: OwnedOperation): EgressBlockedError | undefined {
   const { scope } = operation.frame
+  if (hasPassed(attempt, operation)) return undefined
   const complete = completeAttempt(engine, scope, attempt)
   const verdict = decide(scope.policy, complete)
   if (verdict.outcome === 'allow') {
@@ -100,6 +118,15 @@ function decideAndRecord(engine: Engine, attempt: Attempt, operation: OwnedOpera
   }
   const entry = record(engine, complete, verdict, operation)
   return verdict.audit ? undefined : blockedError(entry)
+}
+
+/** True for the very question that `begin` answered: an attempt on an address stays the same down to the handle. */
+function hasPassed(attempt: Attempt, { attempt: asked, passed, frame }: OwnedOperation): boolean {
+  if (passed === undefined || passed !== frame.scope.policy) return false
+  if (attempt === asked) return true
+  const { channel, host, port, address, url } = attempt
+  if (host === undefined || host !== address) return false
+  return channel === asked.channel && host === asked.host && port === asked.port && url === asked.url
 }
 
 /** One operation passes several gates: what it reaches is recorded at the first, and made more exact at the next. */
@@ -116,7 +143,7 @@ function record(engine: Engine, attempt: Attempt, verdict: Verdict, operation: O
 }
 
 function sameTarget(a: Attempt, b: Attempt): boolean {
-  if (a.unixPath !== b.unixPath || a.host !== b.host) return false
+  if (a.unixPath !== b.unixPath || a.host !== b.host || a.program !== b.program) return false
   return a.port === b.port || a.port === undefined || b.port === undefined
 }
 
@@ -142,11 +169,16 @@ function entryOf(attempt: Attempt, verdict: Verdict, outcome: Entry['outcome'], 
 
 function blockedError(entry: Entry): EgressBlockedError {
   const { attempt, trace } = entry
-  const destination = attempt.unixPath ?? `${attempt.address ?? attempt.host}${attempt.port === undefined ? '' : `:${attempt.port}`}`
+  const destination =
+    attempt.unixPath ?? `${attempt.address ?? attempt.host}${attempt.port === undefined ? '' : `:${attempt.port}`}`
   return new EgressBlockedError(
     {
       summary: () => formatHeadline(readEntry(entry)),
-      stack: () => (trace?.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line)).join('\n'),
+      stack: () =>
+        (trace?.stack ?? '')
+          .split('\n')
+          .filter((line) => /^\s+at /.test(line))
+          .join('\n'),
       evidence: () => readEntry(entry),
     },
     errnoError(attempt.channel === 'dns' ? 'getaddrinfo' : 'connect', destination),

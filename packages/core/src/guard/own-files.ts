@@ -5,10 +5,12 @@ import { insideDirectories, parseStack } from '../evidence/stack.ts'
  *
  * The package finds itself in a stack rather than in `import.meta`, because source maps change what stacks say.
  */
-export const isOwnFile: (file: string) => boolean = insideDirectories(ownDirectories())
+export const isOwnFile: (file: string) => boolean = insideDirectories([`${ownRoot()}/dist`, `${ownRoot()}/src`])
 
-function ownDirectories(): string[] {
+/** The preload that guards a child process or a worker thread: CommonJS, since only such a one reaches every thread. */
+export const preload: string = `${ownRoot()}/dist/register.cjs`
+
+function ownRoot(): string {
   const [frame] = parseStack(new Error('find the own file').stack ?? '')
-  const root = frame && /^(.*)[\\/](?:dist|src)[\\/]/.exec(frame.file)?.[1]
-  return root === undefined ? [] : [`${root}/dist`, `${root}/src`]
+  return (frame && /^(.*)[\\/](?:dist|src)[\\/]/.exec(frame.file)?.[1]) ?? 'unknown'
 }

@@ -5,6 +5,10 @@ import type { FormatOptions } from '../report/format-violation.ts'
 import { formatViolations } from '../report/format-summary.ts'
 
 /** The error that a test, or the caller of `noEgress`, gets for what was blocked. */
-export function violationError(evidence: readonly Evidence[], options: FormatOptions, cause?: unknown): EgressViolationError {
+export function violationError(
+  evidence: readonly Evidence[],
+  options: FormatOptions,
+  cause?: unknown,
+): EgressViolationError {
   return new EgressViolationError(formatViolations(evidence, options), evidence.map(toJson), cause)
 }

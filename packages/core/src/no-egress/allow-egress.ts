@@ -14,7 +14,9 @@ export function allowEgress(...rules: readonly RuleInput[]): void {
   const { current, root } = engine()
   const { scope } = current.get()
   if (scope === root && root.policy.mode === 'off') {
-    throw new Error('allowEgress() widens a running scope, and none is open: call it in a guarded test, or in noEgress()')
+    throw new Error(
+      'allowEgress() widens a running scope, and none is open: call it in a guarded test, or in noEgress()',
+    )
   }
   scope.policy = widenPolicy(scope.policy, rules, 'allowEgress()')
 }

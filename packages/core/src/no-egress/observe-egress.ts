@@ -1,5 +1,7 @@
 import type { Entry } from '../evidence/ledger.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import { collectAttempts } from '../guard/collect-attempts.ts'
+import { engine } from '../guard/engine.ts'
 import { readEntry } from '../guard/read-entry.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
 import { openCall, settleCall, type Outcome } from './guarded-call.ts'
@@ -30,9 +32,11 @@ export async function observeEgress<T>(...args: readonly unknown[]): Promise<Obs
   return {
     ...outcome,
     get attempts() {
+      collectAttempts(engine())
       return scope.ledger.entries.map(readEntry)
     },
     get violations() {
+      collectAttempts(engine())
       return scope.ledger.entries.filter(isViolation).map(readEntry)
     },
   }

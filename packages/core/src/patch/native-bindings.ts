@@ -2,6 +2,7 @@
 export interface NativeBindings {
   readonly cares: Record<'getaddrinfo' | 'getnameinfo', (...args: unknown[]) => number> | undefined
   readonly tlsWrap: TlsWrap | undefined
+  readonly spawnSync: { spawn(options: unknown): unknown } | undefined
 }
 
 /** The native TLS session: the name it announces is the target behind a hand-written proxy. */
@@ -15,6 +16,7 @@ export function findNativeBindings(): NativeBindings {
   const tls = binding('tls_wrap')?.['TLSWrap']
   return {
     cares: cares as NativeBindings['cares'],
+    spawnSync: binding('spawn_sync') as NativeBindings['spawnSync'],
     tlsWrap: typeof tls === 'function' ? (tls.prototype as TlsWrap) : undefined,
   }
 }

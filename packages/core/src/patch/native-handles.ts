@@ -84,12 +84,20 @@ export function findNativeHandles(): NativeHandles {
 /** Reads a property that Node keeps under a key or a symbol of that description. */
 export function symbolOrKey(target: object, name: string): unknown {
   if (name in target) return Reflect.get(target, name)
+  const known = symbols.get(name)
+  if (known !== undefined && known in target) return Reflect.get(target, known)
   for (let at: object | null = target; at; at = Object.getPrototypeOf(at)) {
     const symbol = Object.getOwnPropertySymbols(at).find(({ description }) => description === name)
-    if (symbol) return Reflect.get(target, symbol)
+    if (symbol) {
+      symbols.set(name, symbol)
+      return Reflect.get(target, symbol)
+    }
   }
   return undefined
 }
+
+/** Node's symbols by description: listing those of a handle costs as much as the rest of a gate. */
+const symbols = new Map<string, symbol>()
 
 function tcpPrototype(): TcpHandle {
   const socket = net.connect({ host: 'x.invalid', port: 1, lookup: ignore })

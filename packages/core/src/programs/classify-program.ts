@@ -29,15 +29,26 @@ export function classifyProgram(program: Program): ProgramKind {
   return name === 'git' ? classifyGit(program.args) : isSafeSort(name, program.args)
 }
 
+/** The programs in a command that might reach out unseen: the program itself, or those of a shell's commands. */
+export function foreignPrograms(program: Program): readonly string[] {
+  if (classifyProgram(program) !== 'foreign') return []
+  const commands = shells.has(basename(program.file)) ? readCommands(program) : undefined
+  const foreign = (commands ?? []).filter((command) => classifyProgram(command) === 'foreign').map(({ file }) => file)
+  return foreign.length > 0 ? [...new Set(foreign)] : [program.file]
+}
+
 /** A shell is as good as the worst of its commands; a script file or a login shell cannot be read. */
 function classifyShell(program: Program): ProgramKind {
-  const [flag, text, ...rest] = program.args
-  if (flag !== '-c' || text === undefined) return 'foreign'
-  const commands = readShellCommands([text, ...rest])
-  if (commands === undefined) return 'foreign'
-  const kinds = commands.map(([file = '', ...args]) => classifyProgram({ ...program, file, args }))
+  const kinds = readCommands(program)?.map(classifyProgram)
+  if (kinds === undefined) return 'foreign'
   if (kinds.includes('foreign')) return 'foreign'
   return kinds.includes('node') ? 'node' : 'local'
+}
+
+function readCommands(program: Program): Program[] | undefined {
+  const [flag, text, ...rest] = program.args
+  if (flag !== '-c' || text === undefined) return undefined
+  return readShellCommands([text, ...rest])?.map(([file = '', ...args]) => ({ ...program, file, args }))
 }
 
 function classifyGit(args: readonly string[]): ProgramKind {
@@ -52,4 +63,3 @@ function classifyGit(args: readonly string[]): ProgramKind {
 function isSafeSort(name: string, args: readonly string[]): ProgramKind {
   return name === 'sort' && !args.some((arg) => arg.startsWith('--comp')) ? 'local' : 'foreign'
 }
-

@@ -10,7 +10,15 @@ export interface FoundProgram {
   readonly isNode: boolean
 }
 
-const systemDirectories = ['/bin', '/sbin', '/usr/bin', '/usr/sbin', '/usr/local/bin', '/opt/homebrew/bin', '/usr/libexec']
+const systemDirectories = [
+  '/bin',
+  '/sbin',
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/local/bin',
+  '/opt/homebrew/bin',
+  '/usr/libexec',
+]
 
 /** Finds the file that the system would start; `undefined` where there is none, and the start fails by itself. */
 export function findProgram({ file, env, cwd }: Program): FoundProgram | undefined {
@@ -57,7 +65,10 @@ function runsOnNode(path: string, env: Program['env'], cwd: string): boolean {
 
 /** As npm, pnpm and yarn write them into node_modules/.bin where they cannot link. */
 function isNodeShim(script: string): boolean {
-  return /^#!\/bin\/sh\nbasedir=\$\(dirname "\$\(echo "\$0" \| sed/.test(script) && /\n\s*exec "?(?:\$basedir\/)?node"?\s/.test(script)
+  return (
+    /^#!\/bin\/sh\nbasedir=\$\(dirname "\$\(echo "\$0" \| sed/.test(script) &&
+    /\n\s*exec "?(?:\$basedir\/)?node"?\s/.test(script)
+  )
 }
 
 const headSize = 2048

@@ -10,7 +10,8 @@ export function allowLine(evidence: Evidence, origin: 'docblock' | 'call' = 'doc
   }
   const programs = programRules(evidence)
   if (programs.length === 0) return undefined
-  if (origin === 'call' || programs.some((text) => /[\s,]/.test(text))) return `allow: [${programs.map(quote).join(', ')}]`
+  if (origin === 'call' || programs.some((text) => /[\s,]/.test(text)))
+    return `allow: [${programs.map(quote).join(', ')}]`
   return `// @agentguard allow=${programs.join(',')}`
 }
 

@@ -1,5 +1,7 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { Entry } from '../evidence/ledger.ts'
+import { collectAttempts } from '../guard/collect-attempts.ts'
+import { engine } from '../guard/engine.ts'
 import { readEntry } from '../guard/read-entry.ts'
 import { violationError } from '../guard/violation-error.ts'
 import type { Scope } from '../scope/scope.ts'
@@ -20,9 +22,15 @@ export function createTestErrors(scope: Scope, cwd: string): TestErrors {
     made.set(entry, error)
     return error
   }
-  const violations = (): readonly Entry[] => scope.ledger.entries.filter(({ outcome }) => outcome === 'blocked')
+  const entries = (): readonly Entry[] => {
+    collectAttempts(engine())
+    return scope.ledger.entries
+  }
   return {
-    errors: () => (scope.ledger.entries.length === 0 ? [] : violations().map(errorOf)),
-    evidence: () => (scope.ledger.entries.length === 0 ? [] : scope.ledger.entries.map(readEntry)),
+    errors: () =>
+      entries()
+        .filter(({ outcome }) => outcome === 'blocked')
+        .map(errorOf),
+    evidence: () => entries().map(readEntry),
   }
 }

@@ -22,10 +22,12 @@ test.each([
   expect(allowLine(evidenceOf({ channel: 'pipe', unixPath }))).toBe(line)
 })
 
-test('allowLine allows a program by a function', () => {
-  const evidence = evidenceOf({ channel: 'child-process', program: { file: 'git', args: ['fetch'] } })
+test('allowLine names each program of a command that needs a rule', () => {
+  const program = { file: '/bin/sh', args: ['-c', 'curl x | jq .'], foreign: ['curl', 'jq'] }
+  const evidence = evidenceOf({ channel: 'child-process', program }, { reason: 'program-not-allowed' })
 
-  expect(allowLine(evidence)).toBe("allow: [({ program }) => program?.file === 'git']")
+  expect(allowLine(evidence)).toBe('// @agentguard allow=exec:curl,exec:jq')
+  expect(allowLine(evidence, 'call')).toBe("allow: ['exec:curl', 'exec:jq']")
 })
 
 test('allowLine has nothing to offer against a deny rule', () => {

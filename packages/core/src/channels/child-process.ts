@@ -1,0 +1,85 @@
+import childProcess from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { findNativeBindings } from '../patch/native-bindings.ts'
+import { replaceProperty } from '../patch/replace-property.ts'
+import { restoreAll } from '../patch/restore-all.ts'
+import { foreignPrograms } from '../programs/classify-program.ts'
+import type { Channel, Judge } from './channel.ts'
+import { equipEnvironment, readPairs } from './equip-environment.ts'
+
+/** What Node hands to the system for every way of starting a program. */
+interface SpawnOptions {
+  file: string
+  args?: string[]
+  envPairs?: string[]
+  cwd?: string
+}
+
+/** Child processes: Node children are guarded, programs that might reach out unseen need a rule. */
+export const children: Channel = {
+  name: 'child-process',
+  install: (judge) => {
+    const restores = [
+      replaceProperty(childProcess.ChildProcess.prototype as unknown as Spawner, 'spawn', (spawn) => {
+        return function (this: ChildProcess, options: unknown): unknown {
+          // Node's own validation speaks for what is no options at all.
+          if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
+          const { error, options: equipped } = prepare(judge, options)
+          if (error) refuse(this, options.file, error)
+          return Reflect.apply(spawn, this, [equipped])
+        }
+      }),
+    ]
+    const { spawnSync } = findNativeBindings()
+    if (spawnSync) {
+      restores.push(
+        replaceProperty(spawnSync, 'spawn', (spawn) => (options: unknown) => {
+          return spawn(isSpawnOptions(options) ? prepare(judge, options).options : options)
+        }),
+      )
+    }
+    return restoreAll(restores)
+  },
+}
+
+interface Spawner {
+  spawn(this: ChildProcess, options: unknown): unknown
+}
+
+/** A file that does not exist: the refused start takes the way of every start that fails. */
+const nowhere = '/nonexistent/refused-by-agentguard'
+
+function prepare(judge: Judge, options: SpawnOptions): { error?: EgressBlockedError; options: SpawnOptions } {
+  const pairs = options.envPairs ?? readPairs(process.env)
+  const { file, args = [], cwd = process.cwd() } = options
+  const program = { file, args: args.slice(1), env: readPairs(pairs), cwd }
+  const attempt = {
+    channel: 'child-process',
+    program: { file, args: program.args, foreign: foreignPrograms(program) },
+    raw: file,
+  } as const
+  const operation = judge.begin(attempt)
+  const error = judge.decide(attempt, operation)
+  if (error) return { error, options: { ...options, file: nowhere } }
+  const equipment = judge.equip(attempt, operation)
+  if (equipment === undefined) return { options }
+  if ('error' in equipment) return { error: equipment.error, options: { ...options, file: nowhere } }
+  return { options: { ...options, envPairs: equipEnvironment(pairs, program, equipment) } }
+}
+
+/** Rewrites the one error that a start which fails emits. */
+function refuse(child: ChildProcess, file: string, error: EgressBlockedError): void {
+  const emit = child.emit
+  child.emit = function (this: ChildProcess, name: string, ...rest: unknown[]) {
+    if (name !== 'error') return Reflect.apply(emit, this, [name, ...rest])
+    Reflect.deleteProperty(child, 'emit')
+    Object.defineProperty(child, 'spawnfile', { value: file, writable: true, configurable: true, enumerable: true })
+    error.cause = rest[0]
+    return Reflect.apply(emit, this, ['error', error])
+  } as typeof child.emit
+}
+
+function isSpawnOptions(options: unknown): options is SpawnOptions {
+  return typeof options === 'object' && options !== null && typeof (options as SpawnOptions).file === 'string'
+}

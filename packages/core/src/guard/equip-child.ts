@@ -1,0 +1,28 @@
+import type { Scope } from '../scope/scope.ts'
+import { createSpool } from '../spool/spool.ts'
+import type { Engine } from './engine.ts'
+
+/** What a child or worker of a scope joins by, nothing where the scope is not guarded, or why it cannot be guarded. */
+export type Equipment = { readonly ticket: string } | { readonly problem: string } | undefined
+
+/** Prepares the guard of a child process or worker thread of `scope`. */
+export function equipChild(engine: Engine, scope: Scope): Equipment {
+  const { mode, subprocess } = scope.policy
+  if (mode === 'off' || subprocess === 'allow') return undefined
+  try {
+    const ticket = spoolOf(engine).ticketFor(scope)
+    return ticket === undefined
+      ? { problem: 'a deny rule is a function, and functions stay in their process' }
+      : { ticket }
+  } catch (error) {
+    return { problem: `the directory for its evidence cannot be written (${String(error)})` }
+  }
+}
+
+function spoolOf(engine: Engine): NonNullable<Engine['spool']> {
+  if (engine.spool) return engine.spool
+  const spool = createSpool()
+  spool.shareListeners(engine.listeners)
+  engine.spool = spool
+  return spool
+}

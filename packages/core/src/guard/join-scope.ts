@@ -1,0 +1,55 @@
+import { basename } from 'node:path'
+import { isMainThread, threadId } from 'node:worker_threads'
+import { writeSync } from 'node:fs'
+import { maskArguments } from '../evidence/mask-arguments.ts'
+import type { Entry } from '../evidence/ledger.ts'
+import { createScope } from '../scope/scope.ts'
+import { joinSpool, type Joined } from '../spool/spool.ts'
+import { engine } from './engine.ts'
+import { installChannels } from './install-channels.ts'
+
+/** Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts. */
+export function joinScope(ticket: string): void {
+  const state = engine()
+  const { spool, joined } = joinSpool(ticket)
+  const scope = createScope({ ...joined })
+  state.spool = spool
+  spool.adopt(scope, ticket)
+  spool.shareListeners(state.listeners)
+  state.current.setFallback({ scope, phase: 'run' })
+  installChannels(state, joined)
+  const told = new Map<Entry, number>()
+  scope.ledger.subscribe((entry) => tell(joined, entry, told))
+  process.on('exit', () => {
+    for (const entry of scope.ledger.entries) if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told)
+  })
+}
+
+/** A guard that cannot tell what it stopped must not look green. */
+function tell(joined: Joined, entry: Entry, told: Map<Entry, number>): void {
+  const { outcome, attempt, reason, rule, redirects } = entry
+  const count = entry.count - (told.get(entry) ?? 0)
+  told.set(entry, entry.count)
+  const line = { outcome, attempt, reason, rule, redirects, count }
+  const at = performance.timeOrigin + performance.now()
+  try {
+    joined.report({ entry: line, at, stack: entry.trace?.stack ?? '', process: entry.process ?? nameOfProcess() })
+  } catch (error) {
+    writeSync(2, `agentguard cannot tell the test what ${nameOfProcess()} attempted: ${String(error)}\n`)
+    process.on('exit', () => {
+      process.exitCode = 1
+    })
+  }
+}
+
+function nameOfProcess(): string {
+  const [, script, ...args] = process.argv
+  const command = [
+    'node',
+    ...(script === undefined ? [] : [basename(script)]),
+    ...maskArguments(args.slice(0, 4)),
+  ].join(' ')
+  return isMainThread
+    ? `child process ${process.pid}: ${command}`
+    : `worker thread ${threadId}: ${basename(script ?? '')}`
+}
