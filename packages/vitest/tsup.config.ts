@@ -1,16 +1,19 @@
 import type { Options } from 'tsup'
 
-const config: Options = {
-  entry: ['src/index.ts', 'src/setup.ts'],
-  format: ['esm', 'cjs'],
+const shared: Options = {
   target: 'node22',
   platform: 'node',
-  dts: true,
   splitting: false,
   sourcemap: true,
-  silent: true,
   // Tests may be reading the last build.
   clean: false,
 }
+
+const config: Options[] = [
+  // Gives `import.meta.url` to the CommonJS build.
+  { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'], dts: true, shims: true },
+  { ...shared, entry: ['src/setup.ts'], format: ['esm'], dts: true, external: ['./runtime.js'] },
+  { ...shared, entry: ['src/runtime.ts'], format: ['esm'] },
+]
 
 export default config

@@ -1,3 +1,4 @@
-import type { Plugin } from 'vitest/config'
+import './augmentation.ts'
 
-export const agentguard = (): Plugin => ({ name: 'agentguard' })
+export { agentguard } from './plugin.ts'
+export type { EgressMeta } from './egress-meta.ts'

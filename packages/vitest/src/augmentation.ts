@@ -1,0 +1,29 @@
+import type { RuleInput } from '@agentguard/core'
+import type { EgressMeta } from './egress-meta.ts'
+
+declare module 'vitest' {
+  interface TaskMeta {
+    /** What a test or a file attempted and was not allowed. */
+    agentguard?: EgressMeta
+  }
+
+  interface ProvidedContext {
+    /** The options of the plugin; with the setup file alone, `test.provide.agentguard` in the Vitest config. */
+    agentguard: unknown
+  }
+}
+
+declare global {
+  // Vitest's own `Matchers` takes other type parameters in 4.1 than in 5, so that no one augmentation fits both.
+  namespace Chai {
+    interface Assertion {
+      /**
+       * The function reaches out of the process further than `allow`; mostly `await expect(fn).not.toEgress()`.
+       * Await it, unless the function is synchronous.
+       */
+      toEgress(allow?: RuleInput | readonly RuleInput[]): Promise<void>
+      /** The function attempts what `rule` names, let through or not. Await it, unless the function is synchronous. */
+      toEgressTo(rule: RuleInput): Promise<void>
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { type FileWatch, takeRest } from './file-watch.ts'
+import type { RunningVitest } from './running-vitest.ts'
+import { watchUpdates } from './update-timer.ts'
+
+/** The file that is being collected; a worker without isolation collects many, one after the other. */
+const current: { watch?: FileWatch; runners: WeakSet<object> } = { runners: new WeakSet() }
+
+/**
+ * Lets the file's imports and `describe` bodies run in its own scope, so that a timer they start is charged to this file
+ * even when it fires during the next one.
+ */
+export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch): void {
+  current.watch = watch
+  if (current.runners.has(TestRunner)) return
+  current.runners.add(TestRunner)
+  const { importFile } = TestRunner.prototype
+  // Vitest awaits this in the function that collects the file: what we enter here lasts until that function ends.
+  TestRunner.prototype.importFile = function (path, source) {
+    watchUpdates(this)
+    const { watch } = current
+    // In parallel, setup files of the next file begin before ours has opened its scope.
+    if (watch?.task !== TestRunner.getCurrentSuite().file) return importFile.call(this, path, source)
+    watch?.file.enter('import')
+    const imported = importFile.call(this, path, source)
+    return watch && source === 'collect' ? tellWithFailure(imported, watch) : imported
+  }
+}
+
+/** A file that cannot be imported runs no hook: its import error takes along what the import attempted. */
+async function tellWithFailure(imported: unknown, watch: FileWatch): Promise<unknown> {
+  try {
+    return await imported
+  } catch (error) {
+    const rest = takeRest(watch)
+    watch.file.close()
+    throw rest.length === 0 ? error : new AggregateError([error, ...rest])
+  }
+}

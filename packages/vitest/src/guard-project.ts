@@ -1,0 +1,57 @@
+import type { EgressOptions } from '@agentguard/core'
+import type { TestProject, Vitest } from 'vitest/node'
+import { mergeOptions } from './project-options.ts'
+import { tooOld } from './running-vitest.ts'
+
+interface Guarding {
+  readonly setupId: string
+  readonly pluginName: string
+  readonly options: EgressOptions
+}
+
+const optionsOf = new WeakMap<TestProject, EgressOptions>()
+const checked = new WeakSet<TestProject>()
+
+/** Adds the guard to a project; a second plugin in the same project, for instance its own beside the root's, adds its rules. */
+export function guardProject(project: TestProject, vitest: Vitest, guarding: Guarding): void {
+  if (isOlderThan(vitest.version, 4, 1)) throw tooOld(`Vitest ${vitest.version}`)
+  warnOfUnguarded(vitest, guarding.pluginName)
+  if (project.config.browser.enabled) {
+    vitest.logger.warn(`agentguard does not guard browser mode: ${titleOf(project)} runs without it.`)
+    return
+  }
+  const { config } = project
+  if (!config.setupFiles.includes(guarding.setupId)) config.setupFiles.unshift(guarding.setupId)
+  // In parallel, which is the default, a setup file of the user could run before ours. Vitest 4 reads the root's.
+  config.sequence.setupFiles = 'list'
+  vitest.config.sequence.setupFiles = 'list'
+  const options = mergeOptions(optionsOf.get(project), guarding.options)
+  optionsOf.set(project, options)
+  project.provide('agentguard', options)
+}
+
+/** A plugin of the root config reaches a project only where the project extends that config, which is easy to overlook. */
+function warnOfUnguarded(vitest: Vitest, pluginName: string): void {
+  if (!hasPlugin(vitest.vite, pluginName)) return
+  for (const project of vitest.projects) {
+    if (checked.has(project)) continue
+    checked.add(project)
+    if (hasPlugin(project.vite, pluginName)) continue
+    vitest.logger.warn(
+      `agentguard does not guard ${titleOf(project)}: add \`extends: true\` to it, or agentguard() to its plugins.`,
+    )
+  }
+}
+
+function hasPlugin(server: TestProject['vite'], name: string): boolean {
+  return server.config.plugins.some((plugin) => plugin.name === name)
+}
+
+function titleOf({ name }: TestProject): string {
+  return name === '' ? 'this project' : `project '${name}'`
+}
+
+function isOlderThan(version: string, major: number, minor: number): boolean {
+  const [ownMajor = 0, ownMinor = 0] = version.split('.').map(Number)
+  return ownMajor < major || (ownMajor === major && ownMinor < minor)
+}

@@ -1,0 +1,37 @@
+import type { TestScope } from '@agentguard/core/session'
+import type { RunnerTestCase } from 'vitest'
+import { egressMeta } from './egress-meta.ts'
+import { type FileWatch, takeUntold } from './file-watch.ts'
+import { overrule } from './overrule.ts'
+import { noTimeout, type RunningVitest } from './running-vitest.ts'
+import { noteUpdate } from './update-timer.ts'
+
+/** Runs every test of the file, with its hooks and fixtures, in a scope of its own, and fails it for what it attempted. */
+export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): void {
+  // Vitest reads the text of this function: the second parameter has to be a destructured object.
+  aroundEach(async (runTest, { task }) => {
+    const test = startAttempt(watch, task)
+    await test.run('test', runTest)
+    test.end()
+    noteUpdate()
+    const meta = egressMeta(test.evidence())
+    if (meta) task.meta.agentguard = meta
+    const errors = takeUntold(watch, test.errors())
+    if (errors.length === 0) return
+    overrule(task)
+    // Vitest prints the errors of an AggregateError one by one, after the test's own.
+    throw new AggregateError(errors)
+  }, noTimeout)
+}
+
+/** Vitest comes here once for every retry and repeat of a test; all of them are charged to one scope. */
+function startAttempt({ file, tests }: FileWatch, task: Readonly<RunnerTestCase>): TestScope {
+  const known = tests.get(task)
+  if (known) {
+    known.retry(task.result?.retryCount ?? 0)
+    return known
+  }
+  const opened = file.openTest(task.fullTestName)
+  tests.set(task, opened)
+  return opened
+}

@@ -1,0 +1,40 @@
+import { fileURLToPath } from 'node:url'
+import type { EgressOptions } from '@agentguard/core'
+import type { Plugin } from 'vitest/config'
+import { guardProject } from './guard-project.ts'
+import { portableOptions } from './project-options.ts'
+
+/**
+ * Fails every test whose code reaches a network destination that `options` do not allow.
+ *
+ * @throws TypeError for an unknown option or a malformed rule, with the place and the fix
+ * @example
+ * ```ts
+ * export default defineConfig({ plugins: [agentguard({ allow: ['api.weather.com'] })] })
+ * ```
+ */
+export function agentguard(options: EgressOptions = {}): Plugin {
+  const checked = portableOptions(options)
+  return {
+    name: pluginName,
+    resolveId: (id) => (id === setupId ? setupId : undefined),
+    load: (id) => (id === setupId ? setupCode() : undefined),
+    configureVitest: ({ project, vitest }) => {
+      guardProject(project, vitest, { setupId, pluginName, options: checked })
+    },
+  }
+}
+
+const pluginName = 'agentguard'
+
+/**
+ * Vitest evaluates a setup file again for every test file only where it inlines it, and inlines whatever has `virtual:` in
+ * its name. A path into node_modules that a plugin adds is evaluated once a worker, and so guards one file of many.
+ */
+const setupId = 'virtual:agentguard/setup'
+
+/** As `setup.ts`; the runtime is named by its path, since a project need not see our package. */
+function setupCode(): string {
+  const runtime = fileURLToPath(new URL('./runtime.js', import.meta.url)).replaceAll('\\', '/')
+  return `import * as vitest from 'vitest'\nimport { registerFile } from ${JSON.stringify(runtime)}\nregisterFile(vitest)\n`
+}

@@ -1,0 +1,44 @@
+import { checkOptions, type EgressOptions, usageError } from '@agentguard/core/session'
+import type { RuleInput } from '@agentguard/core'
+
+const place = 'agentguard() in the Vitest config'
+
+/**
+ * Options that a worker can take over: checked, and without functions.
+ *
+ * @throws TypeError that names the option and the fix
+ */
+export function portableOptions(options: unknown): EgressOptions {
+  const checked = checkOptions(options, place)
+  for (const key of ['allow', 'deny'] as const) {
+    const index = rulesOf(checked[key]).findIndex((rule) => typeof rule === 'function')
+    if (index >= 0) {
+      throw usageError(
+        `${key}[${index}] in ${place}`,
+        'a function cannot be sent to the processes that run the tests',
+        'Write a string or a RegExp here, or call allowEgress() of @agentguard/core in the test',
+      )
+    }
+  }
+  return checked
+}
+
+/** What two plugins of one project say together: rules add up, and of the rest the later one decides. */
+export function mergeOptions(before: EgressOptions | undefined, added: EgressOptions): EgressOptions {
+  if (before === undefined) return added
+  if (before.locked === true && rulesOf(added.allow).length > 0) {
+    throw usageError(place, 'a config that this one extends is locked', 'Add rules there, or take `locked` away')
+  }
+  const { allow, deny, ...rest } = { ...before, ...added }
+  return {
+    ...rest,
+    ...(allow !== undefined && { allow: [...rulesOf(before.allow), ...rulesOf(added.allow)] }),
+    ...(deny !== undefined && { deny: [...rulesOf(before.deny), ...rulesOf(added.deny)] }),
+    ...(before.locked === true && { locked: true }),
+  }
+}
+
+function rulesOf(rules: EgressOptions['allow']): readonly RuleInput[] {
+  if (rules === undefined) return []
+  return Array.isArray(rules) ? rules : [rules as RuleInput]
+}

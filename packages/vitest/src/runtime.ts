@@ -1,0 +1,1 @@
+export { registerFile } from './register-file.ts'
