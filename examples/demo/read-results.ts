@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { readEvidence } from './read-evidence.ts'
-import type { Result } from './result.ts'
+import type { Result, ToldEvidence } from './result.ts'
 
 /** The JSON that both Jest and Vitest write, as far as it is read here. */
 interface RunnerReport {
@@ -16,7 +16,7 @@ interface RunnerReport {
   }[]
 }
 
-/** Reads the report of Jest or Vitest. A file that failed although all its tests passed is a result of its own. */
+/** Reads the report of Jest or Vitest. What a file failed with, and none of its tests, is a result of its own. */
 export function readRunnerReport(text: string, folder: string): Result[] {
   const { testResults } = JSON.parse(text) as RunnerReport
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
@@ -24,10 +24,13 @@ export function readRunnerReport(text: string, folder: string): Result[] {
     const tests = assertionResults.map((test): Result => ({
       test: `${file} > ${test.fullName}`,
       outcome: test.status === 'passed' ? 'passed' : 'failed',
-      evidence: (test.failureMessages ?? []).flatMap(readEvidence),
+      evidence: (test.failureMessages ?? []).flatMap(readFailure),
     }))
+    const told = new Set(tests.flatMap(({ evidence }) => evidence.map((entry) => JSON.stringify(entry))))
+    const rest = readEvidence(message).filter((entry) => !told.has(JSON.stringify(entry)))
     const failedItself = status === 'failed' && tests.every(({ outcome }) => outcome === 'passed')
-    return failedItself ? [...tests, { test: file, outcome: 'failed', evidence: readEvidence(message) }] : tests
+    if (rest.length === 0 && !failedItself) return tests
+    return [...tests, { test: file, outcome: 'failed', evidence: rest.length > 0 ? rest : readFailure(message) }]
   })
 }
 
@@ -40,6 +43,12 @@ export function readNodeReport(text: string, folder: string): Result[] {
       const { file, name, outcome, message } = JSON.parse(line) as Record<'file' | 'name' | 'message', string> &
         Pick<Result, 'outcome'>
       const test = `${relative(folder, file).replaceAll('\\', '/')} > ${name}`
-      return { test, outcome, evidence: readEvidence(message) }
+      return { test, outcome, evidence: outcome === 'failed' ? readFailure(message) : [] }
     })
+}
+
+/** The evidence in the message of a failure. A failure without any is none that the demo should take for egress. */
+function readFailure(message: string): readonly ToldEvidence[] {
+  const evidence = readEvidence(message)
+  return evidence.length > 0 ? evidence : [{ target: `no egress, but ${message.split('\n')[0]}`, when: 'test' }]
 }
