@@ -4,21 +4,24 @@ import type { OxlintOverride } from 'oxlint'
 
 /**
  * The flow of a call is the only way to import:
- * attempt <- policy <- evidence <- scope <- session <- guard <- no-egress <- index <- adapters <- examples.
- * Each layer of packages/core/src names the others it may import; `errors` and `patch` are leaves.
+ * attempt <- policy <- options <- evidence <- report <- scope <- spool <- guard <- no-egress <- session <- adapters.
+ * Each layer of packages/core/src names the others it may import; `errors`, `patch` and `programs` are leaves.
  */
 const layers: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   patch: [],
+  programs: [],
   attempt: ['errors'],
   policy: ['attempt', 'errors'],
+  options: ['policy', 'errors'],
   evidence: ['attempt', 'policy', 'errors'],
   report: ['attempt', 'policy', 'evidence', 'errors'],
   scope: ['attempt', 'policy', 'evidence', 'errors', 'patch'],
-  session: ['attempt', 'policy', 'evidence', 'report', 'scope', 'errors', 'patch'],
-  channels: ['attempt', 'errors', 'patch'],
-  guard: ['attempt', 'policy', 'evidence', 'report', 'scope', 'session', 'channels', 'errors', 'patch'],
-  'no-egress': ['attempt', 'policy', 'evidence', 'report', 'scope', 'session', 'guard', 'errors'],
+  spool: ['attempt', 'policy', 'evidence', 'scope', 'errors', 'patch'],
+  channels: ['attempt', 'programs', 'errors', 'patch'],
+  guard: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'spool', 'channels', 'errors', 'patch'],
+  'no-egress': ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'errors', 'patch'],
+  session: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'no-egress', 'errors', 'patch'],
 }
 const entries = ['index', 'register']
 const core = 'packages/core/src'

@@ -6,7 +6,7 @@ import { installGuard } from './guard/install-guard.ts'
 import { joinScope } from './guard/join-scope.ts'
 import { ticketKey, ticketVariable } from './guard/ticket-variable.ts'
 import { formatViolations } from './report/format-summary.ts'
-import { optionsFromEnvironment } from './session/environment-options.ts'
+import { optionsFromEnvironment } from './options/environment-options.ts'
 
 /**
  * The preload: `node --require @agentguard/core/register script.js`.

@@ -1,6 +1,6 @@
 import { readEntry } from './read-entry.ts'
 import type { Evidence } from '../evidence/evidence.ts'
-import { parseOptions } from '../session/options.ts'
+import { parseOptions } from '../options/parse-options.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
 import { createPolicy } from '../policy/policy.ts'
 import { collectAttempts } from './collect-attempts.ts'

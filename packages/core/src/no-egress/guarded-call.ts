@@ -3,7 +3,7 @@ import { installChannels } from '../guard/install-channels.ts'
 import { now, turn } from '../patch/real-time.ts'
 import { nestPolicy } from '../policy/policy.ts'
 import { createScope, type Scope } from '../scope/scope.ts'
-import { parseOptions } from '../session/options.ts'
+import { parseOptions } from '../options/parse-options.ts'
 
 /** How a guarded function ended: with a value or with an error of its own. */
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown }

@@ -1,6 +1,6 @@
 import type { EgressOptions } from '../policy/egress-options.ts'
 import { createPolicy } from '../policy/policy.ts'
-import { parseOptions } from './options.ts'
+import { parseOptions } from '../options/parse-options.ts'
 
 /**
  * The options in an unknown value, for an adapter that reads a configuration before any test runs.

@@ -4,7 +4,7 @@ import { describeValue, usageError } from '../errors/usage-error.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
 import { parseRule } from '../policy/rule.ts'
 import { readComments, type SourceComment } from './comments.ts'
-import { optionNames, parseOptions } from './options.ts'
+import { optionNames, parseOptions } from '../options/parse-options.ts'
 
 /** One `@agentguard` line: what follows the word, and where it stands. */
 interface Directive {

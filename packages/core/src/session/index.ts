@@ -2,7 +2,7 @@
 export { openTestFile } from './open-test-file.ts'
 export { matchers } from './matcher.ts'
 export { checkOptions } from './check-options.ts'
-export { optionNames } from './options.ts'
+export { optionNames } from '../options/parse-options.ts'
 export { didYouMean, nearest } from '../errors/did-you-mean.ts'
 export { usageError } from '../errors/usage-error.ts'
 export type { TestFile, TestFileInput, TestScope } from './test-file.ts'

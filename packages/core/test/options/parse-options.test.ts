@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { runInNewContext } from 'node:vm'
-import { parseOptions } from '../../src/session/options.ts'
+import { parseOptions } from '../../src/options/parse-options.ts'
 
 test('parseOptions returns what it was given, with lists for rules', () => {
   const options = { allow: 'a.com', deny: [/b/], mode: 'audit', loopback: 'any', locked: true }

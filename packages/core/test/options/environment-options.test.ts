@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { optionsFromEnvironment } from '../../src/session/environment-options.ts'
+import { optionsFromEnvironment } from '../../src/options/environment-options.ts'
 
 test('optionsFromEnvironment reads lists with commas and single words', () => {
   const env = {

@@ -1,7 +1,7 @@
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { usageError } from '../errors/usage-error.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
-import { parseOptions } from './options.ts'
+import { parseOptions } from './parse-options.ts'
 
 const KEYS: ReadonlyMap<string, string> = new Map([
   ['AGENTGUARD_ALLOW', 'allow'],
