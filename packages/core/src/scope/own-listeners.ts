@@ -37,9 +37,6 @@ export function createOwnListeners(): OwnListeners {
   const tcp = createPorts('tcp', others)
   const udp = createPorts('udp', others)
   const paths = new Map<string, WeakRef<{ readonly fd?: number }>>()
-  const isOpen = (handle: { readonly fd?: number } | undefined): boolean =>
-    // A closed handle has no descriptor; on Windows no pipe ever has one.
-    handle !== undefined && (platform() === 'win32' || handle.fd !== -1)
   return {
     addTcp: tcp.add,
     addUdp: udp.add,
@@ -56,6 +53,11 @@ export function createOwnListeners(): OwnListeners {
       for (const [path, handle] of paths) if (isOpen(handle.deref())) others.publish({ kind: 'path', path })
     },
   }
+}
+
+/** A closed handle has no descriptor; on Windows no pipe ever has one. */
+function isOpen(handle: { readonly fd?: number } | undefined): boolean {
+  return handle !== undefined && (platform() === 'win32' || handle.fd !== -1)
 }
 
 /** What other processes and threads of the run listen on. */
