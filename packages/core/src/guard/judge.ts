@@ -10,7 +10,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Verdict } from '../policy/verdict.ts'
 import { formatHeadline } from '../report/format-violation.ts'
 import { noteRedirect, redirectsTo } from '../scope/redirects.ts'
-import type { Frame } from '../scope/scope.ts'
+import type { Frame, Scope } from '../scope/scope.ts'
 import { charge, chargedScope } from './charge.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import type { Engine } from './engine.ts'
@@ -103,7 +103,7 @@ function plainFrame(frame: Frame): Frame {
 function wantsTrace(engine: Engine, { scope }: Frame, attempt: Attempt, behind: Attempt | undefined): boolean {
   if (scope.keepsAllowed) return true
   const refused = (one: Attempt): boolean =>
-    decide(scope.policy, completeAttempt(engine, scope, one)).outcome === 'block'
+    verdictOn(scope, completeAttempt(engine, scope, one)).outcome === 'block'
   return refused(attempt) || (behind !== undefined && refused(behind))
 }
 
@@ -111,13 +111,22 @@ function decideAndRecord(engine: Engine, attempt: Attempt, operation: OwnedOpera
   const { scope } = operation.frame
   if (hasPassed(attempt, operation)) return undefined
   const complete = completeAttempt(engine, scope, attempt)
-  const verdict = decide(scope.policy, complete)
+  const verdict = verdictOn(scope, complete)
   if (verdict.outcome === 'allow') {
     if (scope.keepsAllowed) record(engine, complete, verdict, operation)
     return undefined
   }
   const entry = record(engine, complete, verdict, operation)
   return verdict.audit ? undefined : blockedError(entry)
+}
+
+/** A predicate of the user's that throws stops the attempt: its error fails the test, and not the code under test. */
+function verdictOn({ policy }: Scope, attempt: Attempt): Verdict {
+  try {
+    return decide(policy, attempt)
+  } catch (error) {
+    return { outcome: 'block', reason: 'cannot-guard', rule: error instanceof Error ? error.message : String(error) }
+  }
 }
 
 /** True for the very question that `begin` answered: an attempt on an address stays the same down to the handle. */

@@ -126,7 +126,8 @@ const levelRows: readonly Row[] = [
   },
   {
     says: 'Everything else is blocked',
-    judge: ({ verdicts }) => blockFor(verdicts, 'not-allowed'),
+    // A docblock cannot widen a config that is locked: the reason keeps the report from proposing one.
+    judge: ({ verdicts, locked, outer }) => blockFor(verdicts, locked && !outer ? 'locked' : 'not-allowed'),
   },
 ]
 

@@ -3,23 +3,30 @@
  *
  * Kept short on purpose: `find`, `xargs`, `env`, `awk`, `sed`, `tar` and `timeout` start what their arguments name.
  */
-export const localPrograms: ReadonlySet<string> = new Set(
-  `arch base32 base64 basename b2sum cat chgrp chmod chown cksum cmp comm cp cut date df diff dirname du echo egrep expand expr factor false fgrep fold getconf grep head id join kill ln ls md5sum mkdir mkfifo mktemp mv nl nproc od paste pgrep printf ps pwd readlink realpath rm rmdir seq sha1sum sha224sum sha256sum sha384sum sha512sum shuf sleep stat sync tac tail tee test touch tr true truncate tsort tty uname unexpand uniq wc which whoami yes [`.split(
-    ' ',
-  ),
-)
+export const localPrograms: ReadonlySet<string> = words(`
+  arch base32 base64 basename b2sum cat chgrp chmod chown cksum cmp comm cp cut date df diff dirname
+  du echo egrep expand expr factor false fgrep fold getconf grep head id join kill ln ls md5sum mkdir
+  mkfifo mktemp mv nl nproc od paste pgrep printf ps pwd readlink realpath rm rmdir seq sha1sum
+  sha224sum sha256sum sha384sum sha512sum shuf sleep stat sync tac tail tee test touch tr true
+  truncate tsort tty uname unexpand uniq wc which whoami yes [
+`)
 
 /** What a shell does by itself. */
-export const shellBuiltins: ReadonlySet<string> = new Set(
-  `: cd exit export false pwd read return set shift test true umask unset wait [`.split(' '),
-)
+export const shellBuiltins: ReadonlySet<string> = words(`
+  : cd exit export false pwd read return set shift test true umask unset wait [
+`)
 
 /** Shells whose commands can be read. */
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'zsh', 'ash', 'ksh'])
 
 /** Subcommands of git that stay in the repository on disk. Hooks and filters that a repository configures are its own. */
-export const localGitCommands: ReadonlySet<string> = new Set(
-  `add apply blame branch cat-file check-ignore checkout clean commit config describe diff for-each-ref grep hash-object init log ls-files ls-tree merge-base mv name-rev reset restore rev-list rev-parse rm shortlog show show-ref stash status switch symbolic-ref tag update-index version write-tree --version`.split(
-    ' ',
-  ),
-)
+export const localGitCommands: ReadonlySet<string> = words(`
+  add apply blame branch cat-file check-ignore checkout clean commit config describe diff for-each-ref
+  grep hash-object init log ls-files ls-tree merge-base mv name-rev reset restore rev-list rev-parse
+  rm shortlog show show-ref stash status switch symbolic-ref tag update-index version write-tree
+  --version
+`)
+
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/))
+}

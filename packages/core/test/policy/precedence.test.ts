@@ -228,3 +228,8 @@ test('decide gives the same verdict object each time', () => {
   expect(decide(subject, good)).toBe(decide(subject, good))
   expect(decide(subject, evil)).toBe(decide(subject, evil))
 })
+
+test('decide says locked where the config itself is locked, since no docblock could allow it', () => {
+  expect(decide(policy({ locked: true }), evil)).toEqual({ outcome: 'block', reason: 'locked' })
+  expect(decide(policy({ locked: true, allow: 'evil.com' }, {}), evil)).toMatchObject({ reason: 'not-allowed' })
+})
