@@ -8,6 +8,7 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
     passes('src/tools/read-page.test.js > readPage follows a redirect within the site'),
     passes('src/tools/read-page.test.js > readPage reaches nothing when there is nothing to read'),
     passes('src/tools/read-page.test.js > readPage reaches the site it is told to read, and no other'),
+    passes('src/tools/run.test.js > run gives what a program prints'),
     passes('src/tools/weather.test.js > weather asks an API that the test serves itself'),
     passes('src/tools/weather.test.js > weather says so when the service is down'),
     fails('leaks/report.leaks.test.js > report files a report', {
@@ -38,6 +39,16 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
       target: 'connect redis.example.com:6379',
       culprit: 'ioredis',
       when: 'beforeAll',
+    }),
+    fails('leaks/run.leaks.test.js > run keeps Node programs at home', {
+      target: 'GET https://paste.example.com/',
+      when: 'child',
+      from: '[eval]',
+    }),
+    fails('leaks/run.leaks.test.js > run keeps other programs at home', {
+      target: 'start of curl --silent https://paste.example.com/',
+      when: 'test',
+      from: 'src/tools/run.js',
     }),
   ],
 
@@ -81,6 +92,12 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
       target: 'GET http://169.254.169.254/latest/meta-data/iam/',
       when: 'test',
       redirected: true,
+    }),
+    passes('leaks/settings.leaks.test.ts > settings have a model'),
+    fails('leaks/settings.leaks.test.ts', {
+      target: 'GET https://settings.example.com/agent.json',
+      culprit: 'sync-fetch',
+      when: 'child',
     }),
   ],
 

@@ -24,11 +24,12 @@ function readBlock(block: string): ToldEvidence {
 }
 
 function readRow(line: string): [string, string][] {
-  const [, label, text] = /^\s+(test|scope|from|via|redirect|allow) +(\S.*)$/.exec(line) ?? []
+  const [, label, text] = /^\s+(test|scope|from|via|in|redirect|allow) +(\S.*)$/.exec(line) ?? []
   return label === undefined || text === undefined ? [] : [[label, text]]
 }
 
 function readWhen(rows: ReadonlyMap<string, string>): ToldEvidence['when'] {
+  if (rows.get('in')?.startsWith('child process ')) return 'child'
   if (rows.has('scope')) return 'call'
   const test = rows.get('test') ?? ''
   const hook = /\(in (beforeAll|beforeEach|afterEach|afterAll)\b/.exec(test)?.[1]

@@ -2,7 +2,8 @@
 export interface ToldEvidence {
   /** What was tried, as in the headline: `POST https://api.example.com/`, `UDP to statsd.example.com:8125`. */
   readonly target: string
-  readonly when: 'import' | 'beforeAll' | 'beforeEach' | 'test' | 'afterEach' | 'afterAll' | 'late' | 'call'
+  /** `call` is in a function that `noEgress` or `observeEgress` ran, `child` in a child process, whenever that was. */
+  readonly when: 'import' | 'beforeAll' | 'beforeEach' | 'test' | 'afterEach' | 'afterAll' | 'late' | 'call' | 'child'
   /** The package that tried, without its version. */
   readonly culprit?: string
   /** The project's file that led there. */
