@@ -2,11 +2,15 @@ import { openTestFile } from '@agentguard/core/session'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
 import { createFileEvents } from './circus/file-events.ts'
 import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
+import { pointAtSettings } from './point-at-settings.ts'
 import { otherRunnerError, refuseOtherRunners } from './refuse-other-runners.ts'
+import { splitOptions } from './split-options.ts'
 import { tellAtExit, tellLateEgress } from './tell-late-egress.ts'
 
 /** The guard over one test file, from the constructor of its environment to its teardown. */
 export interface FileGuard {
+  /** What the environment below gets as its options. */
+  readonly environmentOptions: Readonly<Record<string, unknown>>
   /** The environment is set up: from here on, circus has to tell what it does. */
   ready(): void
   on(event: CircusEvent, state: CircusState): void | Promise<void>
@@ -14,11 +18,10 @@ export interface FileGuard {
   close(): void
 }
 
-/** Guards a file, with options that the environment below does not know. */
-export function openFileGuard(config: EnvironmentConfig, context: EnvironmentContext, options: unknown): FileGuard {
-  const { rootDir, testRunner } = config.projectConfig
-  refuseOtherRunners(testRunner)
-  const file = openTestFile({ file: context.testPath, rootDir, options, where: 'testEnvironmentOptions' })
+/** Guards a file whose environment is built on that of Node, which has options we know, or on another one. */
+export function openFileGuard(config: EnvironmentConfig, context: EnvironmentContext, isNode: boolean): FileGuard {
+  refuseOtherRunners(config.projectConfig.testRunner)
+  const { file, environmentOptions } = pointAtSettings(context.testPath, () => openFile(config, context, isNode))
   // Jest builds the environment in the very function that loads the file from here on.
   file.enter('import')
   tellAtExit(file)
@@ -26,6 +29,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   const life = { ready: false, closed: false }
 
   return {
+    environmentOptions,
     ready: () => {
       life.ready = true
     },
@@ -42,4 +46,11 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
       if (events.progress() === 'none' && life.ready) throw otherRunnerError()
     },
   }
+}
+
+function openFile({ projectConfig }: EnvironmentConfig, { testPath }: EnvironmentContext, isNode: boolean) {
+  const { guard, environment } = splitOptions(projectConfig.testEnvironmentOptions, isNode)
+  const { rootDir } = projectConfig
+  const file = openTestFile({ file: testPath, rootDir, options: guard, where: 'testEnvironmentOptions' })
+  return { file, environmentOptions: environment }
 }

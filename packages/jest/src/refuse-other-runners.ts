@@ -1,6 +1,7 @@
 /** Only jest-circus tells an environment of its tests; below another runner nothing would fail, so nothing may pass. */
 export function refuseOtherRunners(testRunner: string): void {
-  if (/jasmine/i.test(testRunner) || process.env['JEST_JASMINE'] === '1') throw otherRunnerError()
+  if (/(?:^|[\\/])jest-jasmine2(?:[\\/]|$)/.test(testRunner) || process.env['JEST_JASMINE'] === '1')
+    throw otherRunnerError()
 }
 
 /** Says that no event of circus came, and what to do. */

@@ -1,5 +1,6 @@
 import { defaultEnvironment, resolveEnvironment } from './base-environment.ts'
 import type { EnvironmentConfig, EnvironmentContext, GuardedEnvironment } from './environment.ts'
+import { pointAtSettings } from './point-at-settings.ts'
 import { withGuard } from './with-guard.ts'
 import { withOptions } from './with-options.ts'
 
@@ -13,7 +14,8 @@ export class TestEnvironment extends GuardedNode {
   constructor(config: EnvironmentConfig, context: EnvironmentContext) {
     const { base, ...options } = config.projectConfig.testEnvironmentOptions
     if (base !== undefined && new.target === TestEnvironment) {
-      const Guarded = withGuard(resolveEnvironment(base, config.projectConfig.rootDir))
+      const { rootDir } = config.projectConfig
+      const Guarded = withGuard(pointAtSettings(context.testPath, () => resolveEnvironment(base, rootDir)))
       // Jest asks for one class, whatever the options say. It works with what the constructor returns.
       return new Guarded(withOptions(config, options), context) as TestEnvironment
     }

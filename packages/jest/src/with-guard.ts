@@ -2,7 +2,6 @@ import { defaultEnvironment } from './base-environment.ts'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
 import type { EnvironmentConfig, EnvironmentConstructor, EnvironmentContext } from './environment.ts'
 import { openFileGuard, type FileGuard } from './file-guard.ts'
-import { splitOptions } from './split-options.ts'
 import { withOptions } from './with-options.ts'
 
 type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
@@ -18,16 +17,16 @@ type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
  */
 export function withGuard<Base extends EnvironmentConstructor>(base: Base): Base {
   const Parent: EnvironmentConstructor = base
+  const isNode = base === defaultEnvironment()
 
   class Guarded extends Parent {
     readonly #guard: FileGuard
 
     constructor(config: EnvironmentConfig, context: EnvironmentContext) {
-      const options = splitOptions(config.projectConfig.testEnvironmentOptions, base === defaultEnvironment())
       // Setup files run before `setup()`, so the guard has to stand now.
-      const guard = openFileGuard(config, context, options.guard)
+      const guard = openFileGuard(config, context, isNode)
       // The environment below would make globals of our options, or refuse them.
-      super(withOptions(config, options.environment), context)
+      super(withOptions(config, guard.environmentOptions), context)
       this.#guard = guard
       this.#coverOwnHandler()
     }

@@ -50,7 +50,7 @@ const projects = join(import.meta.dirname, '../../projects')
 /** Runs the real Jest of one of the projects over a copy of a fixture. */
 export async function runJest(input: JestInput): Promise<JestOutcome> {
   const project = join(projects, `jest${input.major}`)
-  const folder = copyInto(join(project, '.reports'), input.fixture)
+  const folder = copyInto(join(project, 'runs'), input.fixture)
   try {
     for (const [name, text] of Object.entries(input.files ?? {})) writeFileSync(join(folder, name), text)
     writeFileSync(join(folder, 'jest.config.json'), JSON.stringify(configOf(folder, input.config)))
@@ -63,10 +63,10 @@ export async function runJest(input: JestInput): Promise<JestOutcome> {
   }
 }
 
-/** Inside the project, where `agentguard` and `jsdom` resolve to what is installed there. */
-function copyInto(reports: string, fixture: string): string {
-  mkdirSync(reports, { recursive: true })
-  const folder = mkdtempSync(join(reports, `${fixture}-`))
+/** Inside the project, where `agentguard` and `jsdom` resolve to what is installed there; Jest 29 covers no dot folder. */
+function copyInto(runs: string, fixture: string): string {
+  mkdirSync(runs, { recursive: true })
+  const folder = mkdtempSync(join(runs, `${fixture}-`))
   cpSync(join(fixtures, fixture), folder, { recursive: true })
   return folder
 }
