@@ -11,6 +11,8 @@ export interface FormatOptions {
   readonly cwd: string
   /** Where a rule would be added: at the head of a test file (the default), or in the options of a call. */
   readonly origin?: 'docblock' | 'call'
+  /** Names the file too: where the report stands in another one, as for what comes after a file has ended. */
+  readonly showFile?: boolean
 }
 
 /** One attempt as plain text: what was tried, from where, and the line to paste to allow it. */
@@ -26,6 +28,7 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
   const { culprit, from, proxy, count } = evidence
   return [
     [options.origin === 'call' ? 'scope' : 'test', scopeText(evidence, options)],
+    ['file', options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined],
     ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['host', resolutionText(evidence)],

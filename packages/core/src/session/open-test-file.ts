@@ -26,7 +26,7 @@ export function openTestFile({ file, rootDir, options, where, runnerTimers = non
   const scope = createScope({ name: file, file, policy: policyOf(file, options, where) })
   installChannels(state, testFiles)
   state.current.setFallback({ scope, phase: 'import' })
-  const own = createTestErrors(scope, rootDir)
+  const own = createTestErrors(scope, { cwd: rootDir })
   const scopes = [scope]
   return {
     file,
@@ -61,7 +61,7 @@ function policyOf(file: string, options: unknown, where: string): Policy {
 
 function createTestScope({ current }: Engine, scope: Scope, rootDir: string): TestScope {
   const frames = new Map<string, Frame>()
-  const own = createTestErrors(scope, rootDir)
+  const own = createTestErrors(scope, { cwd: rootDir })
   return {
     name: scope.name,
     run: (phase, fn) => {

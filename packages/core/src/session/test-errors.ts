@@ -4,6 +4,7 @@ import { collectAttempts } from '../guard/collect-attempts.ts'
 import { engine } from '../guard/engine.ts'
 import { readEntry } from '../guard/read-entry.ts'
 import { violationError } from '../guard/violation-error.ts'
+import type { FormatOptions } from '../report/format-violation.ts'
 import type { Scope } from '../scope/scope.ts'
 
 /** The violations of one scope as errors, the same object for the same violation on every reading. */
@@ -13,12 +14,12 @@ export interface TestErrors {
 }
 
 /** Reads a scope's ledger; a ledger only grows, so errors made once stay. */
-export function createTestErrors(scope: Scope, cwd: string): TestErrors {
+export function createTestErrors(scope: Scope, format: FormatOptions): TestErrors {
   const made = new Map<Entry, Error>()
   const errorOf = (entry: Entry): Error => {
     const known = made.get(entry)
     if (known) return known
-    const error = violationError([readEntry(entry)], { cwd })
+    const error = violationError([readEntry(entry)], format)
     made.set(entry, error)
     return error
   }
