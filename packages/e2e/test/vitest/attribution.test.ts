@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Expected, expectedFiles, expectedTests } from './expected-outcomes.ts'
+import { type ForeignServer, startForeignServer } from './foreign-server.ts'
+import { type Outcome, runVitest, vitestMajors } from './run-vitest.ts'
+
+const pools = ['forks', 'threads', 'vmForks', 'vmThreads'] as const
+const settings = vitestMajors.flatMap((major) =>
+  pools.flatMap((pool) => [true, false].map((isolate) => ({ major, pool, isolate }))),
+)
+
+let foreign: ForeignServer
+
+beforeAll(async () => {
+  foreign = await startForeignServer()
+})
+
+afterAll(() => foreign.stop())
+
+describe.each(settings)('Vitest $major, $pool, isolate $isolate', ({ major, pool, isolate }) => {
+  // Without isolation the next file would inherit the fake clock, with any guard or none.
+  const leavesClock = !isolate && !pool.startsWith('vm')
+  const without = (expected: Expected): Expected =>
+    Object.fromEntries(Object.entries(expected).filter(([name]) => !leavesClock || !name.startsWith('fake-timers')))
+
+  test('every attempt belongs to the test or file that made it, and nothing gets out', async () => {
+    const args = [`--pool=${pool}`, ...(isolate ? [] : ['--no-isolate'])]
+    const clock = leavesClock ? ['--exclude=**/fake-timers*'] : []
+    const outcome = await runVitest({ major, args: [...args, ...clock], env: { FOREIGN_URL: foreign.url } })
+
+    expect(seen(outcome.tests)).toEqual(without(expectedTests))
+    expect(seen(outcome.files)).toEqual(without(expectedFiles))
+    expect(outcome.unhandled).toEqual([])
+    expect(outcome.code).toBe(1)
+    expect([...(await foreign.takePaths())].sort()).toEqual(['docblock', 'matcher-allowed'])
+  })
+})
+
+function seen(outcomes: Readonly<Record<string, Outcome>>): Expected {
+  return Object.fromEntries(
+    Object.entries(outcomes).map(([name, { state, attempts }]) => [name, [state, ...attempts]]),
+  ) as unknown as Expected
+}

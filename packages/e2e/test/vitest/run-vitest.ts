@@ -1,0 +1,122 @@
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+
+export type VitestMajor = 4 | 5
+
+export const vitestMajors: readonly VitestMajor[] = [4, 5]
+
+export interface VitestInput {
+  readonly major: VitestMajor
+  readonly args?: readonly string[]
+  /** More files, by name. */
+  readonly files?: Readonly<Record<string, string>>
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** One test or one file, as a reporter sees it. */
+export interface Outcome {
+  readonly state: string
+  /** `Name: message`, one for each error. */
+  readonly errors: readonly string[]
+  /** Paths of the URLs in its meta. */
+  readonly attempts: readonly string[]
+  readonly meta: Readonly<Record<string, unknown>>
+}
+
+export interface VitestOutcome {
+  readonly code: number | null
+  /** All that was printed, without colours. */
+  readonly text: string
+  /** By file name: `late`; in a project with a name `late in project`. */
+  readonly files: Readonly<Record<string, Outcome>>
+  /** By file and full name: `owners: at once > first`. */
+  readonly tests: Readonly<Record<string, Outcome>>
+  readonly unhandled: readonly string[]
+}
+
+const fixture = join(import.meta.dirname, '../../fixtures/vitest')
+const projects = join(import.meta.dirname, '../../projects')
+
+/** Runs the real Vitest of one of the projects over a copy of the fixture. */
+export async function runVitest(input: VitestInput, use: (folder: string) => void = () => {}): Promise<VitestOutcome> {
+  const project = join(projects, `vitest${input.major}`)
+  const folder = copyInto(join(project, '.reports'))
+  try {
+    for (const [name, text] of Object.entries(input.files ?? {})) writeFileSync(join(folder, name), text)
+    const vitest = join(project, 'node_modules/vitest/vitest.mjs')
+    const reporters = ['--reporter=default', '--reporter=./report.mjs']
+    const { code, text } = await spawnNode(folder, [vitest, 'run', ...reporters, ...(input.args ?? [])], input.env)
+    use(folder)
+    return { code, text, ...readReport(join(folder, 'report.json')) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Inside the project, where `vitest` and our package resolve to what is installed there. */
+function copyInto(reports: string): string {
+  mkdirSync(reports, { recursive: true })
+  const folder = mkdtempSync(join(reports, 'run-'))
+  cpSync(fixture, folder, { recursive: true })
+  cpSync(join(fixture, 'packages'), join(folder, 'node_modules'), { recursive: true })
+  return folder
+}
+
+async function spawnNode(
+  folder: string,
+  args: readonly string[],
+  env: VitestInput['env'] = {},
+): Promise<{ code: number | null; text: string }> {
+  const child = spawn(process.execPath, args, { cwd: folder, env: { ...outsideEnvironment(), ...env } })
+  let text = ''
+  const collect = (chunk: Buffer): void => {
+    text += chunk.toString()
+  }
+  child.stdout.on('data', collect)
+  child.stderr.on('data', collect)
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.on('error', reject).on('close', resolve)
+  })
+  return { code, text: stripVTControlCharacters(text) }
+}
+
+/** The Vitest that runs this test leaves marks in the environment that the one inside must not see. */
+function outsideEnvironment(): NodeJS.ProcessEnv {
+  const marks = /^(VITEST|TEST$|NODE_ENV$|VITE_|AGENTGUARD_|GITHUB_ACTIONS$|NODE_OPTIONS$)/
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !marks.test(name)))
+}
+
+interface Reported {
+  readonly state: string
+  readonly errors: readonly string[]
+  readonly meta: { readonly agentguard?: { readonly attempts: readonly { readonly url?: string }[] } }
+}
+
+interface Report {
+  readonly files: readonly (Reported & {
+    readonly file: string
+    readonly project: string
+    readonly tests: readonly (Reported & { readonly name: string })[]
+  })[]
+  readonly unhandled: readonly string[]
+}
+
+function readReport(path: string): Pick<VitestOutcome, 'files' | 'tests' | 'unhandled'> {
+  if (!existsSync(path)) return { files: {}, tests: {}, unhandled: [] }
+  const { files, unhandled } = JSON.parse(readFileSync(path, 'utf8')) as Report
+  const named = files.map((file) => ({ ...file, title: file.file + (file.project === '' ? '' : ` in ${file.project}`) }))
+  return {
+    files: Object.fromEntries(named.map((file) => [file.title, outcomeOf(file)])),
+    tests: Object.fromEntries(
+      named.flatMap(({ title, tests }) => tests.map((test) => [`${title}: ${test.name}`, outcomeOf(test)])),
+    ),
+    unhandled,
+  }
+}
+
+function outcomeOf({ state, errors, meta }: Reported): Outcome {
+  const attempts = meta.agentguard?.attempts.map(({ url }) => (url === undefined ? '' : new URL(url).pathname.slice(1)))
+  return { state, errors, attempts: attempts ?? [], meta }
+}
