@@ -28,6 +28,8 @@ export interface CircusTest {
   readonly invocations: number
   readonly status: 'skip' | 'done' | 'todo' | null
   fn: CircusFunction
+  /** Made where the test is written. */
+  readonly asyncError?: { readonly stack?: string }
   /** Replaced by another array at times: never keep it. An entry is an error or a tuple that starts with one. */
   readonly errors: unknown[]
 }

@@ -1,6 +1,7 @@
 import { matchers, type TestFile } from '@agentguard/core/session'
 import { bindFunctions, type RunningTest } from './bind-functions.ts'
 import { testsOf, type CircusEvent, type CircusState } from './circus.ts'
+import { pointAtTest } from './point-at-test.ts'
 import { pushErrors } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
 
@@ -47,7 +48,7 @@ function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest):
     case 'test_done':
       if (running.test === event.test) running.test = undefined
       scopes.find(event.test)?.end()
-      pushErrors(event.test.errors, scopes.find(event.test)?.errors() ?? [])
+      pushErrors(event.test.errors, pointAtTest(scopes.find(event.test)?.errors() ?? [], event.test))
       break
     case 'test_retry':
       scopes.find(event.test)?.retry(event.test.invocations)
@@ -66,7 +67,7 @@ async function finish(file: TestFile, scopes: TestScopes, state: CircusState): P
   await file.settle()
   for (const [test, scope] of scopes.entries()) {
     // The errors of a test that was skipped in the end are not looked at.
-    pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, scope.errors())
+    pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, pointAtTest(scope.errors(), test))
   }
   pushErrors(state.unhandledErrors, [...file.errors(), ...file.takeStale()])
   file.close()
