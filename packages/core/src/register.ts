@@ -4,7 +4,7 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { engine } from './guard/engine.ts'
 import { installGuard } from './guard/install-guard.ts'
 import { joinScope } from './guard/join-scope.ts'
-import { ticketKey, ticketVariable } from './guard/ticket-variable.ts'
+import { ticketKey, ticketVariable, type Invitation } from './guard/ticket-variable.ts'
 import { formatViolations } from './report/format-summary.ts'
 import { optionsFromEnvironment } from './options/environment-options.ts'
 
@@ -14,24 +14,21 @@ import { optionsFromEnvironment } from './options/environment-options.ts'
  * In a child or worker of a guarded test it joins that test's scope. Anywhere else the AGENTGUARD_ variables are the
  * policy, and at exit it prints what was blocked and makes the exit code 1.
  */
-const ticket = takeTicket()
-if (ticket !== undefined) joinScope(ticket)
+const invitation = takeInvitation()
+if (invitation !== undefined) joinScope(invitation.ticket, invitation.stack)
 else if (engine().root.policy.mode === 'off') guardProcess()
 
 /** What the program sees of its environment is what its parent gave it. */
-function takeTicket(): string | undefined {
+function takeInvitation(): Invitation | undefined {
   const variable = process.env[ticketVariable]
-  if (variable === undefined) {
-    const inherited: unknown = getEnvironmentData(ticketKey)
-    return typeof inherited === 'string' ? inherited : undefined
-  }
-  const { ticket, nodeOptions } = JSON.parse(variable) as { ticket: string; nodeOptions: string }
+  if (variable === undefined) return getEnvironmentData(ticketKey) as Invitation | undefined
+  const { nodeOptions, ...invitation } = JSON.parse(variable) as Invitation & { readonly nodeOptions: string }
   delete process.env[ticketVariable]
   if (nodeOptions === '') delete process.env['NODE_OPTIONS']
   else process.env['NODE_OPTIONS'] = nodeOptions
   // Threads that the program starts without the guard's knowledge, for loader hooks, belong to the same scope.
-  setEnvironmentData(ticketKey, ticket)
-  return ticket
+  setEnvironmentData(ticketKey, { ...invitation })
+  return invitation
 }
 
 function guardProcess(): void {

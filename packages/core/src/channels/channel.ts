@@ -35,12 +35,17 @@ export interface ChildEquipment {
   /** Environment variable that carries the ticket. */
   readonly variable: string
   readonly ticket: string
+  /** The caller's stack, which is below that of whatever the child attempts. */
+  readonly stack: string
 }
 
 /** All that a channel knows of the guard. */
 export interface Judge {
-  /** The owner of what is happening now; captures the stack when the attempt would not be let through. */
-  begin(attempt: Attempt, behind?: Attempt): Operation
+  /**
+   * The owner of what is happening now; captures the stack when the attempt would not be let through. Where the same
+   * owner began `partOf`, what both reach is recorded once.
+   */
+  begin(attempt: Attempt, behind?: Attempt, partOf?: Operation): Operation
   /** The operation that the code further up this very call stack began, if any. */
   current(): Operation | undefined
   /** Ties an operation to the socket or request that carries it on. */

@@ -17,14 +17,14 @@ export function readPairs(source: readonly string[] | NodeJS.ProcessEnv): Record
  * NODE_OPTIONS reaches Node through shells and package managers; the child's own options keep their effect after ours.
  */
 export function equipEnvironment(pairs: readonly string[], program: Program, equipment: ChildEquipment): string[] {
-  const { preload, variable, ticket } = equipment
+  const { preload, variable, ticket, stack } = equipment
   const own = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? ''
   const flags = [`--require ${quote(preload)}`, ...permissions(program, own, equipment)]
   const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${variable}=`))
   return [
     ...rest,
     `NODE_OPTIONS=${[...flags, own].join(' ').trim()}`,
-    `${variable}=${JSON.stringify({ ticket, nodeOptions: own })}`,
+    `${variable}=${JSON.stringify({ ticket, stack, nodeOptions: own })}`,
   ]
 }
 

@@ -3,8 +3,8 @@ import http from 'node:http'
 import type { Socket } from 'node:net'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
-import { baseHandle } from './base-handle.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
+import { connectionOf } from './connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { probeDestination } from './probe-destination.ts'
 import { requestAttempts } from './request-target.ts'
@@ -58,12 +58,10 @@ function connectForRequester(judge: Judge): Restore {
 function gateOpenSockets(judge: Judge): Restore {
   return replaceProperty(http.ClientRequest.prototype, 'onSocket', (onSocket) => {
     return function (this: http.ClientRequest, socket: Socket, ...rest: unknown[]): void {
-      const handle = socket && baseHandle(socket)
-      const connection = handle && judge.connections.get(handle)
-      if (connection) {
-        const error = decideOnOpenSocket(judge, operationOf(judge, this), connection)
-        if (error) this.destroy(error)
-      }
+      const operation = operationOf(judge, this)
+      const connection = socket && connectionOf(judge, socket, operation.attempt.unixPath)
+      const error = connection && decideOnOpenSocket(judge, operation, connection)
+      if (error) this.destroy(error)
       return Reflect.apply(onSocket, this, [socket, ...rest])
     }
   })

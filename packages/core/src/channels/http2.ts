@@ -5,8 +5,8 @@ import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { whenLoaded } from '../patch/when-loaded.ts'
-import { baseHandle } from './base-handle.ts'
-import type { Channel, Connection, Judge } from './channel.ts'
+import type { Channel, Connection, Judge, Operation } from './channel.ts'
+import { connectionOf } from './connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { requestAttempts } from './request-target.ts'
 
@@ -55,7 +55,11 @@ function decide(
   headers: OutgoingHttpHeaders | readonly unknown[],
 ): EgressBlockedError | undefined {
   if (isUndici(session)) return undefined
-  const connection = connectionOf(judge, session)
+  const socket = socketOf(session)
+  const open = socket && connectionOf(judge, socket)
+  // While the session connects, its socket's operation tells where it will go; the request is part of that.
+  const opening = socket && !open ? judge.operationOf(socket) : undefined
+  const connection = open ?? (opening && destinationOf(opening))
   if (!connection) return undefined
   const { host, port } = connection
   const { attempt, behind } = requestAttempts({
@@ -68,7 +72,7 @@ function decide(
       header(headers, ':method') === 'CONNECT' ? header(headers, ':authority') : (header(headers, ':path') ?? '/'),
     ),
   })
-  return decideOnOpenSocket(judge, judge.begin(attempt, behind), connection)
+  return decideOnOpenSocket(judge, judge.begin(attempt, behind, opening), connection)
 }
 
 /** undici judges its requests itself; by now the context is that of whichever request came first. */
@@ -79,18 +83,14 @@ function isUndici(session: object): boolean {
   )
 }
 
-/** The connection below; while it is still looked up, the operation of its socket tells where it will go. */
-function connectionOf(judge: Judge, session: ClientHttp2Session): Connection | undefined {
-  const socket = Object.getOwnPropertySymbols(session)
-    .filter(({ description }) => description === 'socket')
-    .map((symbol): unknown => Reflect.get(session, symbol))[0]
-  if (typeof socket !== 'object' || socket === null) return undefined
-  const handle = baseHandle(socket)
-  const open = handle && judge.connections.get(handle)
-  if (open) return open
-  const asked = judge.operationOf(socket)?.attempt
-  if (!asked) return undefined
-  return { host: asked.host ?? '', port: asked.port, address: undefined, unixPath: asked.unixPath }
+function socketOf(session: object): object | undefined {
+  const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'socket')
+  const socket: unknown = symbol && Reflect.get(session, symbol)
+  return typeof socket === 'object' && socket !== null ? socket : undefined
+}
+
+function destinationOf({ attempt: { host = '', port, unixPath } }: Operation): Connection {
+  return { host, port, address: undefined, unixPath }
 }
 
 function header(headers: OutgoingHttpHeaders | readonly unknown[], name: string): unknown {

@@ -6,8 +6,8 @@ import { findNativeBindings, type TlsWrap } from '../patch/native-bindings.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import { nextTick } from '../patch/real-time.ts'
 import { replaceProperty } from '../patch/replace-property.ts'
-import { baseHandle } from './base-handle.ts'
 import type { Channel, Judge } from './channel.ts'
+import { connectionOf } from './connection-of.ts'
 
 /**
  * The server name of TLS over a socket that somebody else connected: behind SOCKS, or a CONNECT written by hand, it is
@@ -32,8 +32,7 @@ export const tls: Channel = {
 function decide(judge: Judge, socket: TLSSocket, host: string): EgressBlockedError | undefined {
   const wrapped: unknown = Reflect.get(socket, '_parent')
   if (typeof wrapped !== 'object' || wrapped === null) return undefined
-  const handle = baseHandle(wrapped)
-  const connection = handle && judge.connections.get(handle)
+  const connection = connectionOf(judge, wrapped)
   if (!connection || connection.host === host || (isLoopback(host) && isLoopback(connection.host))) return undefined
   const proxy = connection.unixPath ?? `${connection.host}:${connection.port}`
   const attempt = { channel: 'tls', host, proxy, raw: host } as const

@@ -22,6 +22,8 @@ export interface Engine {
   readonly stale: Error[]
   /** Made when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
+  /** In a child or worker: the stack of whoever started it. */
+  starter: string
   /** Undo of the installed channels; absent while none is. */
   restore: Restore | undefined
   /** Who asked for the channels; the last one to leave takes them down. */
@@ -63,6 +65,7 @@ function createEngine(): Engine {
     carriers: new WeakMap(),
     stale: [],
     spool: undefined,
+    starter: '',
     restore: undefined,
     holders: new Set(),
   }

@@ -1,11 +1,12 @@
+import dgram from 'node:dgram'
 import net from 'node:net'
 import { allChannels } from '../channels/all.ts'
-import { baseHandle } from '../channels/base-handle.ts'
 import type { Channel } from '../channels/channel.ts'
-import { canonicalHost } from '../attempt/canonical-host.ts'
+import { symbolOrKey } from '../patch/native-handles.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Restore } from '../patch/replace-property.ts'
 import { createPolicy } from '../policy/policy.ts'
+import type { BoundHandle, OwnListeners } from '../scope/own-listeners.ts'
 import { createScope } from '../scope/scope.ts'
 import type { Engine } from './engine.ts'
 import { createJudge } from './judge.ts'
@@ -32,7 +33,7 @@ function install(engine: Engine): void {
   engine.restore = restoreAll(restores)
   try {
     for (const channel of allChannels) restores.push(channel.install(judge))
-    adoptOpenSockets(engine)
+    adoptServers(engine)
     for (const channel of allChannels) probe(engine, channel)
   } catch (error) {
     engine.restore()
@@ -41,32 +42,27 @@ function install(engine: Engine): void {
   }
 }
 
-/** Connections and servers that were open before the guard: the next request on them is judged like any other. */
-function adoptOpenSockets(engine: Engine): void {
+/** Servers that were open before the guard are as free as later ones. */
+function adoptServers({ listeners }: Engine): void {
   const active: unknown = Reflect.apply(Reflect.get(process, '_getActiveHandles') as () => unknown, process, [])
   for (const handle of Array.isArray(active) ? (active as unknown[]) : []) {
-    if (handle instanceof net.Server) adoptServer(engine, handle)
-    if (handle instanceof net.Socket) adoptSocket(engine, handle)
+    if (handle instanceof net.Server) adoptServer(listeners, handle)
+    if (handle instanceof dgram.Socket) adoptDatagrams(listeners, handle)
   }
 }
 
-function adoptServer({ listeners }: Engine, server: net.Server): void {
+function adoptServer(listeners: OwnListeners, server: net.Server): void {
   const native: unknown = Reflect.get(server, '_handle')
   const address = server.address()
   if (typeof native !== 'object' || native === null) return
   if (typeof address === 'string') listeners.addPath(address, native)
-  else if (address && 'getsockname' in native) listeners.addTcp(native as Parameters<typeof listeners.addTcp>[0])
+  else if (address && 'getsockname' in native) listeners.addTcp(native as BoundHandle)
 }
 
-function adoptSocket({ connections }: Engine, socket: net.Socket): void {
-  const native = baseHandle(socket)
-  const { remoteAddress, remotePort } = socket
-  // An accepted socket belongs to a server, which has no client to send requests.
-  if (!native || remoteAddress === undefined || Reflect.get(socket, 'server')) return
-  const address = canonicalHost(remoteAddress)
-  const asked: unknown = Reflect.get(socket, '_host')
-  const host = typeof asked === 'string' && asked !== '' ? canonicalHost(asked) : address
-  connections.set(native, { host, port: remotePort, address, unixPath: undefined })
+function adoptDatagrams(listeners: OwnListeners, socket: dgram.Socket): void {
+  const state = symbolOrKey(socket, 'state symbol')
+  const native = typeof state === 'object' && state !== null ? symbolOrKey(state, 'handle') : undefined
+  if (typeof native === 'object' && native !== null) listeners.addUdp(native as BoundHandle)
 }
 
 /** Each channel makes one attempt that a scope allowing nothing must have recorded before the call returns. */

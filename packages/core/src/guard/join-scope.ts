@@ -9,8 +9,9 @@ import { engine } from './engine.ts'
 import { installChannels } from './install-channels.ts'
 
 /** Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts. */
-export function joinScope(ticket: string): void {
+export function joinScope(ticket: string, starter: string): void {
   const state = engine()
+  state.starter = starter
   const { spool, joined } = joinSpool(ticket)
   const scope = createScope({ ...joined })
   state.spool = spool
@@ -19,21 +20,21 @@ export function joinScope(ticket: string): void {
   state.current.setFallback({ scope, phase: 'run' })
   installChannels(state, joined)
   const told = new Map<Entry, number>()
-  scope.ledger.subscribe((entry) => tell(joined, entry, told))
+  scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
   process.on('exit', () => {
-    for (const entry of scope.ledger.entries) if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told)
+    for (const entry of scope.ledger.entries) if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told, starter)
   })
 }
 
 /** A guard that cannot tell what it stopped must not look green. */
-function tell(joined: Joined, entry: Entry, told: Map<Entry, number>): void {
+function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
   const { outcome, attempt, reason, rule, redirects } = entry
   const count = entry.count - (told.get(entry) ?? 0)
   told.set(entry, entry.count)
   const line = { outcome, attempt, reason, rule, redirects, count }
   const at = performance.timeOrigin + performance.now()
   try {
-    joined.report({ entry: line, at, stack: entry.trace?.stack ?? '', process: entry.process ?? nameOfProcess() })
+    joined.report({ entry: line, at, stack: `${entry.trace?.stack ?? ''}\n${starter}`, process: entry.process ?? nameOfProcess() })
   } catch (error) {
     writeSync(2, `agentguard cannot tell the test what ${nameOfProcess()} attempted: ${String(error)}\n`)
     process.on('exit', () => {

@@ -47,12 +47,14 @@ export function createJudge(engine: Engine): Judge {
     listeners: listeners as Judge['listeners'],
     connections,
     current: () => running,
-    begin: (attempt, behind) => {
+    begin: (attempt, behind, partOf) => {
       const frame = plainFrame(current.get())
       const stopped = engine.restore && wantsTrace(engine, frame, attempt, behind)
       const trace = stopped ? captureTrace(judge.begin) : undefined
       const passed = stopped === false ? frame.scope.policy : undefined
-      return { attempt, behind, frame, trace, passed, entries: [] } satisfies OwnedOperation
+      const whole = partOf && owned(partOf)
+      const entries = whole?.frame.scope === frame.scope ? whole.entries : []
+      return { attempt, behind, frame, trace, passed, entries } satisfies OwnedOperation
     },
     attach: (carrier, operation) => void carriers.set(carrier, operation),
     operationOf: (carrier) => carriers.get(carrier),
@@ -80,7 +82,10 @@ export function createJudge(engine: Engine): Judge {
       const { scope } = owned(operation).frame
       const equipment = engine.restore && equipChild(engine, scope)
       if (equipment === undefined) return undefined
-      if ('ticket' in equipment) return { preload, variable: ticketVariable, ticket: equipment.ticket }
+      if ('ticket' in equipment) {
+        const { trace = captureTrace(judge.equip) } = owned(operation)
+        return { preload, variable: ticketVariable, ticket: equipment.ticket, stack: starterStack(engine, trace) }
+      }
       const verdict: Verdict = { outcome: 'block', reason: 'cannot-guard', rule: equipment.problem }
       return { error: blockedError(record(engine, attempt, verdict, owned(operation))) }
     },
@@ -153,6 +158,7 @@ function record(engine: Engine, attempt: Attempt, verdict: Verdict, operation: O
 
 function sameTarget(a: Attempt, b: Attempt): boolean {
   if (a.unixPath !== b.unixPath || a.host !== b.host || a.program !== b.program) return false
+  if (a.url && b.url && (a.method !== b.method || a.url.path !== b.url.path)) return false
   return a.port === b.port || a.port === undefined || b.port === undefined
 }
 
@@ -174,6 +180,12 @@ function entryOf(attempt: Attempt, verdict: Verdict, outcome: Entry['outcome'], 
     trace: operation.trace ?? captureTrace(decideAndRecord),
     count: 1,
   }
+}
+
+/** Few enough lines for an environment variable, and enough to reach the project's own. */
+function starterStack({ starter }: Engine, trace: Trace): string {
+  const lines = `${trace.stack}\n${starter}`.split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('(node:'))
+  return lines.slice(0, 30).join('\n')
 }
 
 function blockedError(entry: Entry): EgressBlockedError {
