@@ -3,6 +3,7 @@ import type { RunnerTestCase } from 'vitest'
 import { egressMeta } from './egress-meta.ts'
 import { type FileWatch, takeUntold } from './file-watch.ts'
 import { overrule } from './overrule.ts'
+import { testPhase } from './running-phase.ts'
 import { noTimeout, type RunningVitest } from './running-vitest.ts'
 import { noteUpdate } from './update-timer.ts'
 
@@ -11,7 +12,7 @@ export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): voi
   // Vitest reads the text of this function: the second parameter has to be a destructured object.
   aroundEach(async (runTest, { task }) => {
     const test = startAttempt(watch, task)
-    await test.run('test', runTest)
+    await test.run(() => testPhase(task), runTest)
     test.end()
     noteUpdate()
     const meta = egressMeta(test.evidence())

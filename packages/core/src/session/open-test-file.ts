@@ -8,7 +8,7 @@ import { parseOptions } from '../options/parse-options.ts'
 import { countTimers, settle } from './settle.ts'
 import { watchStale } from './stale.ts'
 import { createTestErrors } from './test-errors.ts'
-import type { TestFile, TestFileInput, TestScope } from './test-file.ts'
+import type { PhaseNow, TestFile, TestFileInput, TestScope } from './test-file.ts'
 import { unawaitedErrors } from './unawaited.ts'
 
 /** The holder of test files: from the first one on, the guard stays for the life of the process. */
@@ -30,7 +30,7 @@ export function openTestFile({ file, rootDir, options, where, runnerTimers = non
   const scopes = [scope]
   return {
     file,
-    run: (phase, fn) => state.current.run({ scope, phase }, fn),
+    run: (phase, fn) => state.current.run(frameOf(scope, phase), fn),
     enter: (phase) => state.current.enter({ scope, phase }),
     openTest: (name) => {
       const test = createScope({ name, policy: scope.policy, parent: scope })
@@ -53,6 +53,16 @@ export function openTestFile({ file, rootDir, options, where, runnerTimers = non
 
 const none = (): number => 0
 
+function frameOf(scope: Scope, phase: PhaseNow): Frame {
+  if (typeof phase === 'string') return { scope, phase }
+  return {
+    scope,
+    get phase() {
+      return phase()
+    },
+  }
+}
+
 function policyOf(file: string, options: unknown, where: string): Policy {
   const configured = createPolicy(parseOptions(options, where), where)
   const docblock = readDocblock(file)
@@ -60,12 +70,12 @@ function policyOf(file: string, options: unknown, where: string): Policy {
 }
 
 function createTestScope({ current }: Engine, scope: Scope, rootDir: string): TestScope {
-  const frames = new Map<string, Frame>()
+  const frames = new Map<PhaseNow, Frame>()
   const own = createTestErrors(scope, { cwd: rootDir })
   return {
     name: scope.name,
     run: (phase, fn) => {
-      const frame = frames.get(phase) ?? { scope, phase }
+      const frame = frames.get(phase) ?? frameOf(scope, phase)
       frames.set(phase, frame)
       return current.run(frame, fn)
     },

@@ -14,11 +14,14 @@ export interface TestFileInput {
   readonly runnerTimers?: () => number
 }
 
+/** A phase, or how to find it out when something is attempted: for a runner that calls several kinds of hooks in one. */
+export type PhaseNow = Phase | (() => Phase)
+
 /** The guarded scope of one test file. */
 export interface TestFile {
   readonly file: string
   /** Runs `fn` in the file's own scope, so that what it attempts, now or later, is charged to the file. */
-  run<T>(phase: Phase, fn: () => T): T
+  run<T>(phase: PhaseNow, fn: () => T): T
   /**
    * Puts the rest of the asynchronous function that runs now, and all it starts, into the file's scope: for a runner that
    * loads the file from there. What is scheduled by an import is then the file's for good, and not the next file's.
@@ -40,7 +43,7 @@ export interface TestFile {
 /** The guarded scope of one test, over all its hooks, retries and late timers. */
 export interface TestScope {
   readonly name: string
-  run<T>(phase: Phase, fn: () => T): T
+  run<T>(phase: PhaseNow, fn: () => T): T
   /** Marks the start of retry `number`, from 1; what earlier tries attempted stays in `errors`. */
   retry(number: number): void
   /** Marks the end; what the test attempts from here on is late, and still added to `errors`. */
