@@ -23,9 +23,14 @@ export function findCulprit(frames: readonly StackFrame[], readVersion: ReadVers
   return version === undefined ? { name, frame } : { name, version, frame }
 }
 
-/** The project's line that led to the attempt: the first frame that no package holds. */
+/**
+ * The project's line that led to the attempt: the first frame that no package holds.
+ *
+ * Code on a command line (`[eval]`) has no line that anybody could open: the file that wrote it comes first.
+ */
 export function projectFrame(frames: readonly StackFrame[]): StackFrame | undefined {
-  return frames.find(({ file }) => !file.startsWith('node:') && !isInstalled(file))
+  const own = frames.filter(({ file }) => !file.startsWith('node:') && !isInstalled(file))
+  return own.find(({ file }) => !/^\[(?:worker )?eval/.test(file)) ?? own[0]
 }
 
 /** A reader that looks into each package.json once. It takes `readFileSync` now, before code under test can replace it. */

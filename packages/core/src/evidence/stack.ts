@@ -53,8 +53,7 @@ function placeOutsideEval(place: string): string {
 }
 
 function plainPath(file: string): string | undefined {
-  // Code given on a command line or to a worker as text is called `[eval]`.
-  if (/^(?:node|data|wasm|blob):|^<anonymous>$|^native$|^\[(?:worker )?eval/.test(file)) return undefined
+  if (/^(?:node|data|wasm|blob):|^<anonymous>$|^native$/.test(file)) return undefined
   // Vite and its relatives number their modules: `weather.ts?v=1a2b`.
   const path = file.replace(/\?.*$/s, '')
   return path.startsWith('file://') ? pathOfFileUrl(path) : path

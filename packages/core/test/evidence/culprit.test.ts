@@ -68,6 +68,13 @@ test('projectFrame is the first frame that is neither installed nor of Node', ()
   expect(projectFrame(frames.slice(0, 2))).toBeUndefined()
 })
 
+test('projectFrame prefers the file that wrote a command line to the command line', () => {
+  const frames = stackOf('[eval]', '/app/src/start-child.ts')
+
+  expect(projectFrame(frames)?.file).toBe('/app/src/start-child.ts')
+  expect(projectFrame(frames.slice(0, 1))?.file).toBe('[eval]')
+})
+
 test('createVersionReader reads a version once and does without one', () => {
   const directory = mkdtempSync(join(tmpdir(), 'package-'))
   writeFileSync(join(directory, 'package.json'), '{ "version": "5.9.2" }')

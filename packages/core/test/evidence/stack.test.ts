@@ -82,8 +82,6 @@ test.each([
   'at Array.map (native)',
   'at f (wasm://wasm/8c5a:wasm-function[1]:0x1f)',
   'at data:text/javascript,fetch("https://x/?key=1"):1:1',
-  'at [eval]:1:2',
-  'at run ([worker eval]:1:2)',
   'at eval (eval at f (eval at g, <anonymous>:1:1)',
   'said at /app/x.js:1:2',
   '',
