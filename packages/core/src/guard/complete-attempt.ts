@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts'
 export function completeAttempt(engine: Engine, scope: Scope, attempt: Attempt): Attempt {
   const { unixPath, host, address } = attempt
   if (unixPath !== undefined) return engine.listeners.ownsPath(unixPath) ? { ...attempt, own: true } : attempt
-  const own = isOwn(engine, attempt)
+  const own = attempt.own ?? isOwn(engine, attempt)
   const numeric = address ?? (host !== undefined && isAddress(host) ? host : undefined)
   if (numeric === undefined) return own ? { ...attempt, own } : attempt
   const names = engine.answers.namesOf(scope, numeric, numeric === host ? undefined : host)

@@ -4,9 +4,11 @@ import { createPolicy } from '../policy/policy.ts'
 import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts'
 import { createDnsAnswers, type DnsAnswers } from '../scope/dns-answers.ts'
 import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts'
+import { tooOld } from './supported-node.ts'
 import { createScope, type Scope } from '../scope/scope.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Connection, Operation } from '../channels/channel.ts'
+import { createNativeCode, type NativeCode } from './native-code.ts'
 
 /** All state of the guard in this process and thread. There is one, shared by every copy of this package and every realm. */
 export interface Engine {
@@ -18,6 +20,7 @@ export interface Engine {
   readonly listeners: OwnListeners
   readonly connections: WeakMap<object, Connection>
   readonly carriers: WeakMap<object, Operation>
+  readonly native: NativeCode
   /** Violations of test files that were closed before, for the next file of this process to tell. */
   readonly stale: Error[]
   /** Made when the first child or worker of a guarded scope starts. */
@@ -54,6 +57,8 @@ export function engine(): Engine {
 }
 
 function createEngine(): Engine {
+  const problem = tooOld(process.versions.node)
+  if (problem !== undefined) throw new Error(problem)
   const root = createScope({ name: 'process', policy: createPolicy({ mode: 'off' }, 'agentguard') })
   return {
     version,
@@ -63,6 +68,7 @@ function createEngine(): Engine {
     listeners: createOwnListeners(),
     connections: new WeakMap(),
     carriers: new WeakMap(),
+    native: createNativeCode(),
     stale: [],
     spool: undefined,
     starter: '',

@@ -22,7 +22,8 @@ export function joinScope(ticket: string, starter: string): void {
   const told = new Map<Entry, number>()
   scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
   process.on('exit', () => {
-    for (const entry of scope.ledger.entries) if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told, starter)
+    for (const entry of scope.ledger.entries)
+      if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told, starter)
   })
 }
 
@@ -34,7 +35,12 @@ function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: s
   const line = { outcome, attempt, reason, rule, redirects, count }
   const at = performance.timeOrigin + performance.now()
   try {
-    joined.report({ entry: line, at, stack: `${entry.trace?.stack ?? ''}\n${starter}`, process: entry.process ?? nameOfProcess() })
+    joined.report({
+      entry: line,
+      at,
+      stack: `${entry.trace?.stack ?? ''}\n${starter}`,
+      process: entry.process ?? nameOfProcess(),
+    })
   } catch (error) {
     writeSync(2, `agentguard cannot tell the test what ${nameOfProcess()} attempted: ${String(error)}\n`)
     process.on('exit', () => {

@@ -15,6 +15,7 @@ import { charge, chargedScope } from './charge.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import type { Engine } from './engine.ts'
 import { equipChild } from './equip-child.ts'
+import { noteNativeCode } from './native-code.ts'
 import { preload } from './own-files.ts'
 import { ticketVariable } from './ticket-variable.ts'
 import { readEntry } from './read-entry.ts'
@@ -46,6 +47,7 @@ export function createJudge(engine: Engine): Judge {
   const judge: Judge = {
     listeners: listeners as Judge['listeners'],
     connections,
+    native: noteNativeCode(engine),
     current: () => running,
     begin: (attempt, behind, partOf) => {
       const frame = plainFrame(current.get())
@@ -107,8 +109,7 @@ function plainFrame(frame: Frame): Frame {
 /** A stack costs as much as the rest together: only what will be recorded gets one. */
 function wantsTrace(engine: Engine, { scope }: Frame, attempt: Attempt, behind: Attempt | undefined): boolean {
   if (scope.keepsAllowed) return true
-  const refused = (one: Attempt): boolean =>
-    verdictOn(scope, completeAttempt(engine, scope, one)).outcome === 'block'
+  const refused = (one: Attempt): boolean => verdictOn(scope, completeAttempt(engine, scope, one)).outcome === 'block'
   return refused(attempt) || (behind !== undefined && refused(behind))
 }
 
@@ -184,7 +185,9 @@ function entryOf(attempt: Attempt, verdict: Verdict, outcome: Entry['outcome'], 
 
 /** Few enough lines for an environment variable, and enough to reach the project's own. */
 function starterStack({ starter }: Engine, trace: Trace): string {
-  const lines = `${trace.stack}\n${starter}`.split('\n').filter((line) => /^\s+at /.test(line) && !line.includes('(node:'))
+  const lines = `${trace.stack}\n${starter}`
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !line.includes('(node:'))
   return lines.slice(0, 30).join('\n')
 }
 

@@ -1,0 +1,58 @@
+import type { Judge } from '../channels/channel.ts'
+import { isToolAddon } from '../evidence/tool-addons.ts'
+import { captureTrace, type Trace } from '../evidence/trace.ts'
+import type { Scope } from '../scope/scope.ts'
+import { mappedAddons } from '../witness/mapped-addons.ts'
+import { createWitness, type Witness } from '../witness/witness.ts'
+import type { Engine } from './engine.ts'
+
+/** What the guard knows of native code in this process. */
+export interface NativeCode {
+  readonly witness: Witness
+  /** What was loaded, oldest first, without the runner's compilers and the like. */
+  readonly addons: LoadedAddon[]
+  /** Look-ups of resolvers on their way. */
+  lookups: number
+}
+
+/** A native addon, or a library that `node:ffi` reached into. */
+export interface LoadedAddon {
+  readonly path: string
+  /** The scope that loaded it, unless it was there before the guard. */
+  readonly scope?: Scope
+  readonly trace?: Trace
+}
+
+/** Nothing native, as far as anybody has looked. */
+export function createNativeCode(): NativeCode {
+  return { witness: createWitness(), addons: [], lookups: 0 }
+}
+
+/** What channels tell of native code. */
+export function noteNativeCode(engine: Engine): Judge['native'] {
+  const { native, current } = engine
+  const note = (addon: LoadedAddon): void => {
+    if (isToolAddon(addon.path) || native.addons.some(({ path }) => path === addon.path)) return
+    native.addons.push(addon)
+    native.witness.arm()
+  }
+  return {
+    start: () => {
+      for (const path of mappedAddons()) note({ path })
+    },
+    loading: (path) => note({ path, scope: current.get().scope, trace: captureTrace(note) }),
+    opened: (handle) => {
+      if (typeof handle === 'object' && handle !== null) native.witness.know(handle)
+    },
+    shared: (thread) => {
+      if (isThread(thread)) native.witness.share(thread)
+    },
+    lookups: (change) => {
+      native.lookups += change
+    },
+  }
+}
+
+function isThread(value: unknown): value is { readonly threadId: number } {
+  return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'threadId') === 'number'
+}
