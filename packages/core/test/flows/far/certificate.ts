@@ -1,0 +1,20 @@
+/** Self-signed, for loopback servers of tests only; valid for a hundred years. */
+export const certificate: { readonly key: string; readonly cert: string } = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgoFyeRWyVUuoc+qaB
+nPi/w5VBFmeIr5R0x0wy80LvIH2hRANCAARtegjh3IrczPNAbjc6hqA3QghKi2a7
+MJ9uCEYwGexUiManSVzODPzmwu62FHkhLLh+ZM5jkb6Ix+2XRUSUyfF9
+-----END PRIVATE KEY-----`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIB2TCCAX6gAwIBAgIUdJumLm0f08u5drQ/zsz3HNLN0QYwCgYIKoZIzj0EAwIw
+FjEUMBIGA1UEAwwLZmFyLmV4YW1wbGUwIBcNMjYxMTIyMTc1NDU4WhgPMjEyNjEw
+MjkxNzU0NThaMBYxFDASBgNVBAMMC2Zhci5leGFtcGxlMFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAEbXoI4dyK3MzzQG43OoagN0IISotmuzCfbghGMBnsVIjGp0lc
+zgz85sLuthR5ISy4fmTOY5G+iMftl0VElMnxfaOBpzCBpDAdBgNVHQ4EFgQUXTBO
+HzpY5crjHW1mi+FLwyht6TkwHwYDVR0jBBgwFoAUXTBOHzpY5crjHW1mi+FLwyht
+6TkwDwYDVR0TAQH/BAUwAwEB/zBRBgNVHREESjBIggtmYXIuZXhhbXBsZYIJbG9j
+YWxob3N0ggkqLmV4YW1wbGWCCyoubG9jYWxob3N0hwR/AAABhxAAAAAAAAAAAAAA
+AAAAAAABMAoGCCqGSM49BAMCA0kAMEYCIQDvTNEKf8xKCD8q1ycD/2Qgs1HMRq3J
+TWnbjjeobA/QCQIhAPGsU1wDG6yOpQJz1XcKrd8G5eVjob63Lt2DMgLQkuu7
+-----END CERTIFICATE-----`,
+}

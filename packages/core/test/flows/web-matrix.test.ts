@@ -1,0 +1,5 @@
+import { webDoors } from './doors/web-doors.ts'
+import { startFar } from './far/start-far.ts'
+import { testMatrix } from './matrix.ts'
+
+testMatrix(await startFar(), webDoors)
