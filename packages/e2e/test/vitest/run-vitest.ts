@@ -40,19 +40,30 @@ const fixture = join(import.meta.dirname, '../../fixtures/vitest')
 const projects = join(import.meta.dirname, '../../projects')
 
 /** Runs the real Vitest of one of the projects over a copy of the fixture. */
-export async function runVitest(input: VitestInput, use: (folder: string) => void = () => {}): Promise<VitestOutcome> {
-  const project = join(projects, `vitest${input.major}`)
-  const folder = copyInto(join(project, '.reports'))
+export function runVitest(input: VitestInput): Promise<VitestOutcome> {
+  return withFixture(input, (folder) => runIn(folder, input))
+}
+
+/** Lends a copy of the fixture, for several runs or for what they write. */
+export async function withFixture<T>(
+  { major, files = {} }: Pick<VitestInput, 'major' | 'files'>,
+  use: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = copyInto(join(projects, `vitest${major}`, '.reports'))
   try {
-    for (const [name, text] of Object.entries(input.files ?? {})) writeFileSync(join(folder, name), text)
-    const vitest = join(project, 'node_modules/vitest/vitest.mjs')
-    const reporters = ['--reporter=default', '--reporter=./report.mjs']
-    const { code, text } = await spawnNode(folder, [vitest, 'run', ...reporters, ...(input.args ?? [])], input.env)
-    use(folder)
-    return { code, text, ...readReport(join(folder, 'report.json')) }
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    return await use(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** Runs Vitest in a copy of the fixture. */
+export async function runIn(folder: string, { major, args = [], env }: VitestInput): Promise<VitestOutcome> {
+  const vitest = join(projects, `vitest${major}`, 'node_modules/vitest/vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=./report.mjs']
+  const { code, text } = await spawnNode(folder, [vitest, 'run', ...reporters, ...args], env)
+  return { code, text, ...readReport(join(folder, 'report.json')) }
 }
 
 /** Inside the project, where `vitest` and our package resolve to what is installed there. */

@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type ForeignServer, startForeignServer } from './foreign-server.ts'
+import { runVitest, vitestMajors, type VitestOutcome } from './run-vitest.ts'
+
+let foreign: ForeignServer
+
+beforeAll(async () => {
+  foreign = await startForeignServer()
+})
+
+afterAll(() => foreign.stop())
+
+describe.each(vitestMajors)('what Vitest %s prints', (major) => {
+  let outcome: VitestOutcome
+
+  beforeAll(async () => {
+    const files = ['dependency', 'matcher', 'late', 'all-hooks', 'docblock-typo', 'owners']
+    outcome = await runVitest({
+      major,
+      args: files.map((name) => `tests/${name}.test.ts`),
+      env: { FOREIGN_URL: foreign.url },
+    })
+  })
+
+  test('names what was tried, from which line, by which package, and the line that allows it', () => {
+    const port = new URL(foreign.url).port
+
+    expect(outcome.text).toContain(
+      [
+        `EgressViolationError: Egress blocked: POST ${foreign.url}/dependency (quiet-telemetry@2.1.0)`,
+        '  test    a package phones home',
+        '  from    tests/dependency.test.ts:6:9',
+        '  via     node_modules/quiet-telemetry/index.js:1:26',
+        '  reason  a loopback server of another process',
+        `  allow   // @agentguard allow=localhost:${port}`,
+      ].join('\n'),
+    )
+    expect(outcome.text).not.toContain(`${foreign.url}/dependency?`)
+  })
+
+  test('shows the code of the test that led there', () => {
+    expect(outcome.text).toMatch(/track\(`\$\{foreign\}\/dependency\?token=.*\n\s+\|\s+\^/)
+  })
+
+  test('points at the matcher that nobody awaits', () => {
+    expect(outcome.text).toMatch(/was not awaited: write await expect\(…\)\n ❯ tests\/matcher\.test\.ts:17:/)
+  })
+
+  test('says by how much an attempt came too late, and which test started it', () => {
+    expect(outcome.files['late']?.errors[0]).toMatch(/test +leaves a timer +\(late: \d+ ms after the test ended\)/)
+  })
+
+  test('names the hook', () => {
+    const [beforeAll, nested, cleanup, afterAll] = outcome.files['all-hooks']?.errors ?? []
+    expect(beforeAll).toContain('(in beforeAll)')
+    expect(nested).toContain('(in beforeAll)')
+    expect(cleanup).not.toContain('(in ')
+    expect(afterAll).toContain('(in afterAll)')
+    expect(outcome.tests['owners: beforeEach > owns it']?.errors[0]).toContain('(in beforeEach)')
+    expect(outcome.tests['owners: afterEach > owns it']?.errors[0]).toContain('(in afterEach)')
+  })
+
+  test('names the retry', () => {
+    expect(outcome.tests['owners: second try']?.errors.at(-1)).toContain('second try   (retry 1)')
+  })
+
+  test('tells an egress once, however often a test was tried', () => {
+    const told = outcome.tests['owners: retry']?.errors.filter((error) => error.includes('Egress blocked'))
+    expect(told).toHaveLength(1)
+  })
+
+  test('names file, line and fix of a mistake in a docblock', () => {
+    expect(outcome.text).toMatch(/docblock-typo\.test\.ts:1: there is no option 'alow'\. Did you mean 'allow'\?/)
+  })
+})
