@@ -43,7 +43,7 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
     fails('leaks/run.leaks.test.js > run keeps Node programs at home', {
       target: 'GET https://paste.example.com/',
       when: 'child',
-      from: '[eval]',
+      from: 'src/tools/run.js',
     }),
     fails('leaks/run.leaks.test.js > run keeps other programs at home', {
       target: 'start of curl --silent https://paste.example.com/',
@@ -98,6 +98,7 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
       target: 'GET https://settings.example.com/agent.json',
       culprit: 'sync-fetch',
       when: 'child',
+      from: 'src/tools/settings.ts',
     }),
   ],
 
