@@ -1,0 +1,76 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import type { BatchTime } from './programs/run-operations.ts'
+import type { OperationName, Target } from './programs/operations.ts'
+import type { Variant } from './variants.ts'
+
+/** One operation to measure under some variants. */
+export interface BatchPlan {
+  readonly operation: OperationName
+  /** Where each variant sends it; bare may need another one, where only a guard would refuse. */
+  readonly target: (variant: Variant) => Target
+  readonly allow?: string | undefined
+  readonly variants: readonly Variant[]
+  /** Operations a batch. */
+  readonly count: number
+  /** Batches of every variant, in turn. */
+  readonly pairs: number
+  /** Sets of processes: one process may be compiled luckier than another. */
+  readonly rounds: number
+}
+
+export type BatchTimes = ReadonlyMap<Variant, readonly BatchTime[]>
+
+const program = fileURLToPath(new URL('programs/run-operations.ts', import.meta.url))
+
+/** Measures all variants side by side: one process each, and batches in turn, so that each pair shares its moment. */
+export async function runBatches(plan: BatchPlan): Promise<BatchTimes> {
+  const times = new Map<Variant, BatchTime[]>(plan.variants.map((variant) => [variant, []]))
+  for (let round = 0; round < plan.rounds; round += 1) {
+    const children = await Promise.all(plan.variants.map((variant) => startChild(plan, variant)))
+    // Compiled code is what a suite of any length runs.
+    for (const { child } of children) for (let warm = 0; warm < 3; warm += 1) await runBatch(child, plan.count)
+    for (let pair = 0; pair < Math.ceil(plan.pairs / plan.rounds); pair += 1) {
+      for (const { child, variant } of inTurn(children, pair))
+        times.get(variant)?.push(await runBatch(child, plan.count))
+    }
+    for (const { child } of children) child.kill()
+  }
+  return times
+}
+
+interface Child {
+  readonly variant: Variant
+  readonly child: ChildProcess
+}
+
+async function startChild({ operation, target, allow }: BatchPlan, variant: Variant): Promise<Child> {
+  const args = [variant, operation, JSON.stringify(target(variant)), ...(allow === undefined ? [] : [allow])]
+  const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  await nextMessage(child)
+  return { variant, child }
+}
+
+async function runBatch(child: ChildProcess, count: number): Promise<BatchTime> {
+  child.send(count)
+  // The program answers a count with nothing else.
+  return (await nextMessage(child)) as BatchTime
+}
+
+async function nextMessage(child: ChildProcess): Promise<unknown> {
+  const gone = new AbortController()
+  const failed = once(child, 'exit', { signal: gone.signal }).then(
+    ([code]: unknown[]) => Promise.reject(new Error(`${child.spawnargs.join(' ')} ended with ${String(code)}`)),
+    () => new Promise<never>(() => {}),
+  )
+  const [message] = (await Promise.race([once(child, 'message', { signal: gone.signal }), failed])) as unknown[]
+  gone.abort()
+  return message
+}
+
+/** Whoever goes first meets another moment of the machine: everybody does, once in a while. */
+export function inTurn<T>(list: readonly T[], turn: number): readonly T[] {
+  const at = turn % list.length
+  return [...list.slice(at), ...list.slice(0, at)]
+}

@@ -1,0 +1,97 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { inTurn } from '../batches.ts'
+import { times } from '../figures.ts'
+import type { Measure, MeasureInput, Row } from '../measure.ts'
+import { timeCommand, type CommandTime } from '../run-program.ts'
+import { median, ratioOfPairs } from '../statistics.ts'
+import { type Runner, writeSuite } from '../suites/write-suite.ts'
+import { peers, type Variant } from '../variants.ts'
+
+interface SuiteCase {
+  readonly name: string
+  readonly runner: Runner
+  readonly flags: readonly string[]
+  readonly reach: number
+}
+
+const cases: readonly SuiteCase[] = [
+  { name: 'Jest in band', runner: 'jest', flags: ['--runInBand'], reach: 1.02 },
+  { name: 'Jest, 2 workers', runner: 'jest', flags: ['--maxWorkers=2'], reach: 1.02 },
+  { name: 'Vitest forks', runner: 'vitest', flags: ['--pool=forks'], reach: 1.04 },
+  { name: 'Vitest forks, no isolation', runner: 'vitest', flags: ['--pool=forks', '--no-isolate'], reach: 1.03 },
+  { name: 'Vitest threads', runner: 'vitest', flags: ['--pool=threads'], reach: 1.04 },
+  { name: 'Vitest threads, no isolation', runner: 'vitest', flags: ['--pool=threads', '--no-isolate'], reach: 1.03 },
+]
+
+const require = createRequire(import.meta.url)
+const runners: Readonly<Record<Runner, readonly string[]>> = {
+  jest: [join(dirname(require.resolve('jest/package.json')), 'bin/jest.js')],
+  vitest: [join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs'), 'run', '--maxWorkers=2'],
+}
+
+/** What a whole run of a suite costs: files of five short tests, which is where a guard weighs most. */
+export const suiteMeasures: readonly Measure[] = cases.map((one) => ({
+  name: one.name,
+  run: (input) => inFolder((folder) => measureSuite(one, input, folder)),
+}))
+
+async function measureSuite(one: SuiteCase, { pairs, quick }: MeasureInput, folder: string): Promise<readonly Row[]> {
+  const files = quick ? 12 : 60
+  const rounds = quick ? Math.min(pairs, 3) : pairs
+  const written: readonly Variant[] = ['bare', 'control', 'agentguard', ...(quick ? [] : peers)]
+  const variants: Variant[] = []
+  for (const variant of written) {
+    await writeSuite({ directory: join(folder, variant), runner: one.runner, variant, files })
+    if (await worksOnce(one, folder, variant)) variants.push(variant)
+  }
+  const measured = new Map<Variant, CommandTime[]>(variants.map((variant) => [variant, []]))
+  for (let pair = 0; pair < rounds; pair += 1) {
+    for (const variant of inTurn(variants, pair)) measured.get(variant)?.push(await runSuite(one, folder, variant))
+  }
+  const cpuOf = (variant: Variant): readonly number[] => (measured.get(variant) ?? []).map(({ cpu }) => cpu)
+  const ratio = (variant: Variant): number => ratioOfPairs(cpuOf(variant), cpuOf('bare'))
+  return [
+    {
+      measure: `${one.name}, ${files} files × 5`,
+      bare: `${median(cpuOf('bare')).toFixed(1)} s`,
+      figures: Object.fromEntries(variants.slice(1).map((variant) => [variant, times(ratio(variant))])),
+      reach: `≤ ${one.reach}`,
+      met: ratio('agentguard') <= one.reach,
+      raw: Object.fromEntries(measured),
+    },
+  ]
+}
+
+/** The first run fills the runner's caches; a peer that does not run in this runner leaves its column empty. */
+async function worksOnce(one: SuiteCase, folder: string, variant: Variant): Promise<boolean> {
+  try {
+    await runSuite(one, folder, variant)
+    return true
+  } catch (error) {
+    const log = await readFile(join(folder, variant, 'command.log'), 'utf8').catch(() => String(error))
+    if (!peers.includes(variant)) throw new Error(`${one.name} fails under ${variant}:\n${log}`, { cause: error })
+    console.error(
+      `${one.name} fails under ${variant}, left out: ${log.split('\n').find((line) => /error/i.test(line))}`,
+    )
+    return false
+  }
+}
+
+function runSuite({ runner, flags }: SuiteCase, folder: string, variant: Variant): Promise<CommandTime> {
+  return timeCommand([process.execPath, ...runners[runner], ...flags], join(folder, variant))
+}
+
+/** Inside this package, so that a suite finds the adapters as a user's project does: in `node_modules` above it. */
+async function inFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const reports = fileURLToPath(new URL('../../.reports/', import.meta.url))
+  await mkdir(reports, { recursive: true })
+  const folder = await mkdtemp(join(reports, 'suites-'))
+  try {
+    return await use(folder)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,10 @@
+// The cost of loading and installing one variant: `start-up.ts <variant>`. CPU in milliseconds, memory in MB, of the process.
+import { isVariant } from '../variants.ts'
+import { installVariant } from './install-variant.ts'
+
+const [variant] = process.argv.slice(2)
+if (!isVariant(variant)) throw new TypeError(`There is no variant '${variant}'`)
+await installVariant(variant, undefined)
+const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
+console.log(JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, rss: maxRSS / 1024 }))
+process.exit()
