@@ -21,6 +21,10 @@ export interface Environment {
   handleTestEvent?(event: unknown, state: unknown): unknown
 }
 
+/** Any environment's class, whatever its Jest calls the types of the parameters. */
+export type AnyEnvironment = new (config: never, context: never) => Environment
+
+/** An environment's class as Jest calls it. */
 export type EnvironmentConstructor = new (config: EnvironmentConfig, context: EnvironmentContext) => Environment
 
 /** An environment with the guard, as a class that extends it sees it. */

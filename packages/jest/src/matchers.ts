@@ -1,4 +1,37 @@
-import type { EgressMatchers } from '@agentguard/core/session'
+import type { RuleInput } from '@agentguard/core'
+// An augmentation alone does not load the module that it augments.
+// oxlint-disable-next-line import/no-empty-named-blocks
+import type {} from 'expect'
 
-/** What `expect` gains, the same with the types of `@jest/globals` and with those of `@types/jest`. */
-export type EgressAssertions = EgressMatchers
+/** Of an asynchronous function the assertion is asynchronous too: await it. */
+type Settled<R, T> = T extends (...args: never[]) => PromiseLike<unknown> ? Promise<void> : R
+
+/** What `expect` gains. */
+export interface EgressAssertions<R, T> {
+  /**
+   * The function reaches out of the process further than `allow`; mostly used as `not.toEgress()`.
+   *
+   * @example
+   * await expect(() => reportWeather('London')).not.toEgress(['api.weather.com'])
+   */
+  toEgress(allow?: RuleInput | readonly RuleInput[]): Settled<R, T>
+  /**
+   * The function attempts what `rule` names, let through or not.
+   *
+   * @example
+   * await expect(() => reportWeather('London')).toEgressTo('api.weather.com')
+   */
+  toEgressTo(rule: RuleInput): Settled<R, T>
+}
+
+// The types of `expect` and of `@jest/globals`; the parameters have to be theirs to the letter.
+declare module 'expect' {
+  interface Matchers<R extends void | Promise<void>, T = unknown> extends EgressAssertions<R, T> {}
+}
+
+// Those of `@types/jest`.
+declare global {
+  namespace jest {
+    interface Matchers<R, T = {}> extends EgressAssertions<R, T> {}
+  }
+}

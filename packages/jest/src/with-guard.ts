@@ -1,6 +1,6 @@
 import { defaultEnvironment } from './base-environment.ts'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
-import type { EnvironmentConfig, EnvironmentConstructor, EnvironmentContext } from './environment.ts'
+import type { AnyEnvironment, EnvironmentConfig, EnvironmentConstructor, EnvironmentContext } from './environment.ts'
 import { openFileGuard, type FileGuard } from './file-guard.ts'
 import { withOptions } from './with-options.ts'
 
@@ -15,9 +15,10 @@ type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
  * module.exports = withGuard(TestEnvironment)
  * ```
  */
-export function withGuard<Base extends EnvironmentConstructor>(base: Base): Base {
-  const Parent: EnvironmentConstructor = base
-  const isNode = base === defaultEnvironment()
+export function withGuard<Base extends AnyEnvironment>(base: Base): Base {
+  // Jest gives every environment the same, and more than is named here.
+  const Parent = base as unknown as EnvironmentConstructor
+  const isNode = Parent === defaultEnvironment()
 
   class Guarded extends Parent {
     readonly #guard: FileGuard
