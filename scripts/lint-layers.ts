@@ -17,9 +17,10 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   evidence: ['attempt', 'policy', 'errors'],
   report: ['attempt', 'policy', 'evidence', 'errors'],
   scope: ['attempt', 'policy', 'evidence', 'errors', 'patch'],
+  witness: ['attempt', 'patch'],
   spool: ['attempt', 'policy', 'evidence', 'scope', 'errors', 'patch'],
   channels: ['attempt', 'programs', 'errors', 'patch'],
-  guard: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'spool', 'channels', 'errors', 'patch'],
+  guard: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'spool', 'witness', 'channels', 'errors', 'patch'],
   'no-egress': ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'errors', 'patch'],
   session: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'no-egress', 'errors', 'patch'],
 }

@@ -40,6 +40,8 @@ export interface Attempt {
   readonly proxy?: string | undefined
   /** File and arguments, for an attempt to start a program. */
   readonly program?: AttemptedProgram | undefined
+  /** The native addon about to load; for a connection that native code made, those that may have made it. */
+  readonly addons?: readonly string[] | undefined
   /** The destination as the code wrote it, for evidence. */
   readonly raw: string
 }

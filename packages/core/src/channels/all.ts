@@ -1,8 +1,10 @@
 import type { Channel } from './channel.ts'
 import { children } from './child-process.ts'
 import { lookup } from './dns.ts'
+import { ffi } from './ffi.ts'
 import { httpRequests } from './http.ts'
 import { http2 } from './http2.ts'
+import { native } from './native.ts'
 import { pipe } from './pipe.ts'
 import { resolver } from './resolver.ts'
 import { socket } from './socket.ts'
@@ -13,6 +15,9 @@ import { undici } from './undici.ts'
 
 /** Every door out that the guard watches, in the order of installation. */
 export const allChannels: readonly Channel[] = [
+  // Before the resolver, so that it counts only the look-ups that were let through.
+  native,
+  ffi,
   tcp,
   pipe,
   udp,

@@ -74,6 +74,19 @@ export interface Judge {
     addUdp(handle: object): void
     addPath(path: string, handle: object): void
   }
+  /** What native code might do, and what must not be taken for that. */
+  readonly native: {
+    /** Looks for addons that are loaded already. */
+    start(): void
+    /** An addon is about to be loaded. */
+    loading(path: string): void
+    /** A native handle whose socket JavaScript opened or accepted. */
+    opened(handle: unknown): void
+    /** Another thread of this process. */
+    shared(thread: unknown): void
+    /** Look-ups of resolvers that began, less those that ended. */
+    lookups(change: 1 | -1): void
+  }
   /** Native handle to what it is connected to. */
   readonly connections: WeakMap<object, Connection>
 }

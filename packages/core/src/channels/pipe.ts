@@ -41,6 +41,7 @@ function gate(judge: Judge, connect: PipeHandle['connect']): PipeHandle['connect
       (operation.behind && judge.decide(operation.behind, operation))
     if (error) return failConnectLater(this, request, socket, error)
     judge.connections.set(this, { host: '', port: undefined, address: undefined, unixPath: path })
+    judge.native.opened(this)
     return connect.call(this, request, path)
   }
 }

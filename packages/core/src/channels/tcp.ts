@@ -36,6 +36,7 @@ function gate(judge: Judge, prototype: TcpHandle, key: 'connect' | 'connect6'): 
         const error = decide(judge, attempt, operation)
         if (error) return failConnectLater(this, request, socket, error)
         judge.connections.set(this, { host: attempt.host ?? '', port, address: attempt.address, unixPath: undefined })
+        judge.native.opened(this)
         return connect.call(this, request, address, port)
       },
   )

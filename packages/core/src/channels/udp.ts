@@ -91,6 +91,7 @@ function noteBound(judge: Judge, prototype: UdpHandle, key: 'bind' | 'bind6'): R
       function (this: UdpHandle, address: string, port: number, flags?: number): number {
         const status = bind.call(this, address, port, flags)
         if (status === 0) judge.listeners.addUdp(this)
+        judge.native.opened(this)
         return status
       },
   )

@@ -7,12 +7,12 @@ import { redactDestination, requestUrlText } from './redact.ts'
 /** The part of the evidence that tells what was tried. */
 export type AttemptEvidence = Pick<
   Evidence,
-  'channel' | 'host' | 'port' | 'address' | 'names' | 'unixPath' | 'method' | 'url' | 'program' | 'proxy'
+  'channel' | 'host' | 'port' | 'address' | 'names' | 'unixPath' | 'method' | 'url' | 'program' | 'addons' | 'proxy'
 >
 
 /** What may be kept of an attempt: plain, and free of query values, user information and secrets in paths. */
 export function describeAttempt(attempt: Attempt): AttemptEvidence {
-  const { channel, host, port, address, names, unixPath, method, url, program, proxy } = attempt
+  const { channel, host, port, address, names, unixPath, method, url, program, addons, proxy } = attempt
   return {
     channel,
     ...(host === undefined ? {} : { host: bounded(host) }),
@@ -23,6 +23,7 @@ export function describeAttempt(attempt: Attempt): AttemptEvidence {
     ...(method === undefined ? {} : { method: bounded(method) }),
     ...(url === undefined ? {} : { url: requestUrlText(url) }),
     ...(program === undefined ? {} : { program: programEvidence(program) }),
+    ...(addons === undefined ? {} : { addons: addons.slice(0, 8).map(bounded) }),
     ...(proxy === undefined ? {} : { proxy: redactDestination(proxy) }),
   }
 }

@@ -4,7 +4,7 @@ import type { BlockReason } from '../policy/verdict.ts'
 /** When, in the life of a test file, an attempt was made. */
 export type Phase = 'import' | 'beforeAll' | 'beforeEach' | 'test' | 'afterEach' | 'afterAll' | 'run' | 'late' | 'exit'
 
-/** One frame of a stack, as the runtime printed it (source-mapped where the runner maps). Lines and columns count from 1. */
+/** One frame of a stack, as the runtime printed it (source-mapped where the runner maps). Lines and columns count from 1; a native addon has neither, which 0 tells. */
 export interface StackFrame {
   readonly file: string
   readonly line: number
@@ -37,6 +37,8 @@ export interface Evidence {
     /** Those of a shell's commands, or the program itself, that need a rule. */
     readonly foreign?: readonly string[]
   }
+  /** The native addon that was to be loaded; for a connection that native code made, those that may have made it. */
+  readonly addons?: readonly string[]
   /** Where the attempt was made, when it was not in the process of the test: `child process 4711: node cli.js`. */
   readonly process?: string
   /** The proxy between, as `host:port`. */

@@ -6,6 +6,7 @@ import { createPolicy } from '../policy/policy.ts'
 import { collectAttempts } from './collect-attempts.ts'
 import { engine } from './engine.ts'
 import { installChannels } from './install-channels.ts'
+import { lookForNative } from './look-for-native.ts'
 
 /** The installed process-wide guard. */
 export interface Guard {
@@ -35,9 +36,11 @@ export function installGuard(options: EgressOptions = {}): Guard {
   const holder = {}
   const restore = installChannels(state, holder)
   root.policy = policy
+  state.native.witness.begin(root)
   return {
     get violations() {
       collectAttempts(state)
+      lookForNative(state, root)
       return root.ledger.entries
         .slice(seen)
         .filter(({ outcome }) => outcome === 'blocked')

@@ -7,6 +7,7 @@ import { createScope } from '../scope/scope.ts'
 import { joinSpool, type Joined } from '../spool/spool.ts'
 import { engine } from './engine.ts'
 import { installChannels } from './install-channels.ts'
+import { lookForNative } from './look-for-native.ts'
 
 /** Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts. */
 export function joinScope(ticket: string, starter: string): void {
@@ -22,6 +23,7 @@ export function joinScope(ticket: string, starter: string): void {
   const told = new Map<Entry, number>()
   scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
   process.on('exit', () => {
+    lookForNative(state, scope)
     for (const entry of scope.ledger.entries)
       if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told, starter)
   })

@@ -31,16 +31,19 @@ export function createNativeCode(): NativeCode {
 /** What channels tell of native code. */
 export function noteNativeCode(engine: Engine): Judge['native'] {
   const { native, current } = engine
+  const isKnown = (path: string): boolean => isToolAddon(path) || native.addons.some((addon) => addon.path === path)
   const note = (addon: LoadedAddon): void => {
-    if (isToolAddon(addon.path) || native.addons.some(({ path }) => path === addon.path)) return
     native.addons.push(addon)
     native.witness.arm()
   }
+  const loading = (path: string): void => {
+    if (!isKnown(path)) note({ path, scope: current.get().scope, trace: captureTrace(loading) })
+  }
   return {
     start: () => {
-      for (const path of mappedAddons()) note({ path })
+      for (const path of mappedAddons()) if (!isKnown(path)) note({ path })
     },
-    loading: (path) => note({ path, scope: current.get().scope, trace: captureTrace(note) }),
+    loading,
     opened: (handle) => {
       if (typeof handle === 'object' && handle !== null) native.witness.know(handle)
     },

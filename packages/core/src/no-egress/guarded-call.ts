@@ -1,5 +1,6 @@
 import { engine } from '../guard/engine.ts'
 import { installChannels } from '../guard/install-channels.ts'
+import { lookForNative } from '../guard/look-for-native.ts'
 import { now, turn } from '../patch/real-time.ts'
 import { nestPolicy } from '../policy/policy.ts'
 import { createScope, type Scope } from '../scope/scope.ts'
@@ -25,7 +26,10 @@ export function openCall(options: unknown, { name, keepsLate, keepsAllowed }: Ca
   const policy =
     options === 'inherit' ? parent.policy : nestPolicy(parent.policy, parseOptions(options, `${name}()`), `${name}()`)
   installChannels(state, calls)
-  return createScope({ name: parent === state.root ? name : parent.name, policy, parent, keepsLate, keepsAllowed })
+  const scopeName = parent === state.root ? name : parent.name
+  const scope = createScope({ name: scopeName, policy, parent, keepsLate, keepsAllowed })
+  state.native.witness.begin(scope)
+  return scope
 }
 
 /** Runs `run` in the scope, synchronously until its first await; the scope ends with it. */
@@ -44,6 +48,7 @@ export async function settleCall<T>(scope: Scope, run: () => T | PromiseLike<T>)
 
 /** Marks the end of a call: what its code attempts from here on is late. */
 export function endCall(scope: Scope): void {
+  if (scope.endedAt === undefined) lookForNative(engine(), scope)
   scope.endedAt ??= now()
 }
 

@@ -1,5 +1,6 @@
 import type { ChannelName } from '../attempt/attempt.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import { printable } from '../evidence/printable.ts'
 import { hostPort } from '../evidence/redact.ts'
 
 /** What was tried, in words: `POST https://api.example.com/`, `connect db.example.com:5432`, `DNS look-up of x`. */
@@ -17,7 +18,19 @@ const TARGETS: Readonly<Partial<Record<ChannelName, (evidence: Evidence) => stri
   udp: (evidence) => `UDP to ${hostText(evidence)}`,
   'child-process': () => 'start of a program',
   worker: () => 'start of a worker thread',
-  native: (evidence) => `native code to ${hostText(evidence)}`,
+  native: (evidence) =>
+    isLoading(evidence)
+      ? `load of native addon ${printable(evidence.addons?.map((path) => baseName(path)).join(', ') ?? '')}`.trimEnd()
+      : `native code to ${hostText(evidence)}`,
+}
+
+/** Native code is asked for permission when it is loaded, and seen when it has connected. */
+function isLoading({ host, address }: Evidence): boolean {
+  return host === undefined && address === undefined
+}
+
+function baseName(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }
 
 function hostText({ host, address, port }: Evidence): string {

@@ -6,8 +6,14 @@ import { knownService } from './known-services.ts'
 export function explainReason(evidence: Evidence): string | undefined {
   const service = knownService(evidence)
   const reason = evidence.reason === undefined ? undefined : REASONS[evidence.reason]?.(evidence)
-  const parts = [reason, service === undefined ? undefined : `probably ${service}`]
+  const parts = [reason, service === undefined ? undefined : `probably ${service}`, afterTheFact(evidence)]
   return parts.filter((part) => part !== undefined).join(', ') || undefined
+}
+
+/** Whoever reads `blocked` should know where nothing could be. */
+function afterTheFact({ channel, host, port }: Evidence): string | undefined {
+  if (channel !== 'native' || host === undefined) return undefined
+  return `${port === 53 ? 'a DNS look-up, ' : ''}seen in the kernel after the fact: nothing here can stop native code`
 }
 
 const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => string>>> = {

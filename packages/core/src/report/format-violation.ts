@@ -31,6 +31,7 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
     ['file', options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined],
     ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
+    ['addon', addonsText(evidence, options.cwd)],
     ['host', resolutionText(evidence)],
     ['in', evidence.process],
     ['proxy', proxy],
@@ -45,7 +46,13 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
 export function formatHeadline(evidence: Evidence): string {
   const { name, version } = evidence.culprit ?? {}
   const culprit = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
-  return `${OUTCOMES[evidence.outcome]}: ${describeTarget(evidence)}${printable(culprit)}`
+  return `${outcomeText(evidence)}: ${describeTarget(evidence)}${printable(culprit)}`
+}
+
+/** Where there is but one, and nobody was seen to load it, it stands in the row above. */
+function addonsText({ addons = [], host, culprit }: Evidence, cwd: string): string | undefined {
+  if (addons.length === 0 || host === undefined || addons[0] === culprit?.frame.file) return undefined
+  return `${addons.length > 1 ? 'one of ' : ''}${addons.map((path) => pathText(path, cwd)).join(', ')}`
 }
 
 function scopeText(evidence: Evidence, { cwd, origin }: FormatOptions): string {
@@ -79,6 +86,11 @@ function resolutionText({ host, address, names }: Evidence): string | undefined 
 function redirectText({ redirects, url }: Evidence): string | undefined {
   if (redirects === undefined || redirects.length === 0) return undefined
   return [...redirects, ...(url === undefined ? [] : [url])].join(' → ')
+}
+
+/** The kernel tells of what native code connected to when it is too late to block. */
+function outcomeText({ outcome, channel, host }: Evidence): string {
+  return outcome === 'blocked' && channel === 'native' && host !== undefined ? 'Egress seen' : OUTCOMES[outcome]
 }
 
 const OUTCOMES: Readonly<Record<Evidence['outcome'], string>> = {

@@ -1,5 +1,6 @@
 import { engine, type Engine } from '../guard/engine.ts'
 import { installChannels } from '../guard/install-channels.ts'
+import { lookForNative } from '../guard/look-for-native.ts'
 import { now } from '../patch/real-time.ts'
 import { createPolicy, extendPolicy, type Policy } from '../policy/policy.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
@@ -25,6 +26,7 @@ export function openTestFile({ file, rootDir, options, where, runnerTimers = non
   const state = engine()
   const scope = createScope({ name: file, file, policy: policyOf(file, options, where) })
   installChannels(state, testFiles)
+  state.native.witness.begin(scope)
   state.current.setFallback({ scope, phase: 'import' })
   const own = createTestErrors(scope, { cwd: rootDir })
   const scopes = [scope]
@@ -35,10 +37,17 @@ export function openTestFile({ file, rootDir, options, where, runnerTimers = non
     openTest: (name) => {
       const test = createScope({ name, policy: scope.policy, parent: scope })
       scopes.push(test)
+      state.native.witness.begin(test)
       return createTestScope(state, test, rootDir)
     },
-    settle: (limit) => settle(() => leakedTimers + runnerTimers(), limit),
-    errors: () => own.errors(),
+    settle: async (limit) => {
+      await settle(() => leakedTimers + runnerTimers(), limit)
+      lookForNative(state, scope)
+    },
+    errors: () => {
+      lookForNative(state, scope)
+      return own.errors()
+    },
     evidence: () => own.evidence(),
     takeStale: () => state.stale.splice(0),
     close: () => {
@@ -69,7 +78,7 @@ function policyOf(file: string, options: unknown, where: string): Policy {
   return docblock ? extendPolicy(configured, docblock, file) : configured
 }
 
-function createTestScope({ current }: Engine, scope: Scope, rootDir: string): TestScope {
+function createTestScope(state: Engine, scope: Scope, rootDir: string): TestScope {
   const frames = new Map<PhaseNow, Frame>()
   const own = createTestErrors(scope, { cwd: rootDir })
   return {
@@ -77,13 +86,14 @@ function createTestScope({ current }: Engine, scope: Scope, rootDir: string): Te
     run: (phase, fn) => {
       const frame = frames.get(phase) ?? frameOf(scope, phase)
       frames.set(phase, frame)
-      return current.run(frame, fn)
+      return state.current.run(frame, fn)
     },
     retry: (number) => {
       scope.retry = number
       scope.endedAt = undefined
     },
     end: () => {
+      lookForNative(state, scope)
       scope.endedAt = now()
     },
     errors: () => [...own.errors(), ...(scope.endedAt === undefined ? [] : unawaitedErrors(scope))],

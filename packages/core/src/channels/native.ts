@@ -1,0 +1,76 @@
+import diagnostics from 'node:diagnostics_channel'
+import type { Attempt } from '../attempt/attempt.ts'
+import { findNativeHandles, type LookupRequest } from '../patch/native-handles.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
+import { restoreAll } from '../patch/restore-all.ts'
+import { baseHandle } from './base-handle.ts'
+import type { Channel, Judge } from './channel.ts'
+
+/**
+ * Native addons: loading one can be refused; what it does afterwards no hook sees, but the kernel's list of sockets shows
+ * it. So this also notes what else opens sockets without a gate of ours: accepting, look-ups, and other threads.
+ */
+export const native: Channel = {
+  name: 'native',
+  install: (judge) => {
+    judge.native.start()
+    return restoreAll([
+      gateLoading(judge),
+      countQueries(judge),
+      watch('net.server.socket', (message) => judge.native.opened(acceptedHandle(message))),
+      watch('worker_threads', (message) => judge.native.shared(Reflect.get(message, 'worker'))),
+    ])
+  },
+}
+
+type Loader = typeof process & { dlopen(...args: unknown[]): unknown }
+
+function gateLoading(judge: Judge): Restore {
+  // A test runner's sandbox has a copy of `process`; Node loads addons through the real one.
+  const real = process.getBuiltinModule('node:process') as Loader
+  return replaceProperty(real, 'dlopen', (dlopen) => {
+    return function (this: unknown, ...args: unknown[]): unknown {
+      const path = String(args[1])
+      const attempt: Attempt = { channel: 'native', addons: [path], raw: path }
+      const operation = judge.begin(attempt)
+      const error = judge.decide(attempt, operation)
+      if (error) throw error
+      judge.native.loading(path)
+      return Reflect.apply(dlopen, this, args)
+    }
+  })
+}
+
+/** A resolver's sockets look like those of native code that looks up a name. */
+function countQueries(judge: Judge): Restore {
+  const { cares } = findNativeHandles()
+  const queries = Object.getOwnPropertyNames(cares).filter((name) => /^(query|getHostByAddr)/.test(name))
+  return restoreAll(
+    queries.map((name) =>
+      replaceProperty(cares as Record<string, unknown>, name, (query) => {
+        return function (this: unknown, request: LookupRequest, ...rest: unknown[]): unknown {
+          const complete = request.oncomplete
+          judge.native.lookups(1)
+          request.oncomplete = function (this: LookupRequest, ...answer) {
+            judge.native.lookups(-1)
+            return complete.apply(this, answer)
+          }
+          return Reflect.apply(query as (...args: unknown[]) => unknown, this, [request, ...rest])
+        }
+      }),
+    ),
+  )
+}
+
+function acceptedHandle(message: object): object | undefined {
+  const socket: unknown = Reflect.get(message, 'socket')
+  return typeof socket === 'object' && socket !== null ? baseHandle(socket) : undefined
+}
+
+function watch(channel: string, note: (message: object) => void): Restore {
+  const listener = (message: unknown): void => {
+    if (typeof message === 'object' && message !== null) note(message)
+  }
+  diagnostics.subscribe(channel, listener)
+  return () => void diagnostics.unsubscribe(channel, listener)
+}

@@ -1,0 +1,39 @@
+/** The sockets that this process holds now, as the kernel numbers them: inode to descriptor. */
+export type Sockets = ReadonlyMap<number, number>
+
+/**
+ * Reads the sockets of this process; `undefined` where there is no `/proc` to read, or the permission model forbids it.
+ *
+ * The inode of an open descriptor is the number by which `/proc/net` knows a socket. Asking each descriptor costs half of
+ * reading the links in `/proc/self/fd`: about 3 µs each.
+ */
+export function createSocketReader(): () => Sockets | undefined {
+  // Taken now, before code under test can replace them.
+  const { readdirSync, fstatSync } = process.getBuiltinModule('node:fs')
+  return () => {
+    const sockets = new Map<number, number>()
+    try {
+      for (const descriptor of readdirSync('/proc/self/fd').map(Number)) {
+        const inode = inodeOf(fstatSync, descriptor)
+        if (inode !== undefined) sockets.set(inode, descriptor)
+      }
+    } catch {
+      return undefined
+    }
+    return sockets
+  }
+}
+
+function inodeOf(stat: typeof import('node:fs').fstatSync, descriptor: number): number | undefined {
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
+  try {
+    const found = stat(descriptor)
+    return found.isSocket() ? found.ino : undefined
+  } catch {
+    // The folder that was just listed is among the descriptors, and a thread of an addon may close one at any time.
+    return undefined
+  } finally {
+    Error.stackTraceLimit = limit
+  }
+}

@@ -1,0 +1,101 @@
+import { isMainThread } from 'node:worker_threads'
+import { createKernelReader, type KernelSocket, type KernelView } from './read-connections.ts'
+import { createKnownHandles } from './known-handles.ts'
+import { createSocketReader, type Sockets } from './read-sockets.ts'
+
+/**
+ * Compares the sockets that the kernel shows with those that JavaScript opened: what is left was opened by native code.
+ *
+ * It looks only once native code was armed for, and reads the kernel's tables only for a socket that nothing explains. A
+ * look is a snapshot: what opens and closes between two looks is missed, and so is where a unix socket leads to. All
+ * threads of a process share their descriptors, so it looks only where this is the only one that runs JavaScript.
+ */
+export interface Witness {
+  /** From here on native code may open sockets; those open now are not its. */
+  arm(): void
+  /** Remembers a native handle whose socket JavaScript opened. */
+  know(handle: object): void
+  /** Remembers another thread of JavaScript in this process. */
+  share(thread: { readonly threadId: number }): void
+  /** Sockets that nothing explains now belong to a stretch around `stretch`. */
+  begin(stretch: object): void
+  /** Connections that nothing explains, opened since `stretch` began, and never returned before. */
+  look(stretch: object): readonly SeenConnection[]
+}
+
+/** A connection that native code opened. */
+export interface SeenConnection extends Pick<KernelSocket, 'protocol' | 'remote'> {
+  /** Its other end is a listener of this very process. */
+  readonly own: boolean
+}
+
+/** Creates a witness that is not armed yet. */
+export function createWitness(): Witness {
+  const [readSockets, readKernel] = [createSocketReader(), createKernelReader()]
+  const known = createKnownHandles()
+  const threads = new Set<WeakRef<{ readonly threadId: number }>>()
+  const before = new WeakMap<object, ReadonlySet<number>>()
+  const explained = new Set<number>()
+  let armed = false
+
+  /** Sockets that neither JavaScript nor an earlier look explains; `undefined` where looking is no use. */
+  const unexplained = (): Sockets | undefined => {
+    if (!armed || !isMainThread || hasLive(threads)) return undefined
+    const sockets = readSockets()
+    if (!sockets) return undefined
+    for (const inode of explained) if (!sockets.has(inode)) explained.delete(inode)
+    const descriptors = known.descriptors()
+    for (const [inode, descriptor] of sockets) if (descriptors.has(descriptor)) explained.add(inode)
+    return sockets
+  }
+
+  return {
+    arm: () => {
+      if (armed || process.platform !== 'linux') return
+      for (const inode of readSockets()?.keys() ?? []) explained.add(inode)
+      armed = true
+    },
+    know: (handle) => {
+      if (armed) known.add(handle)
+    },
+    share: (thread) => threads.add(new WeakRef(thread)),
+    begin: (stretch) => {
+      const sockets = unexplained()
+      if (sockets) before.set(stretch, new Set([...sockets.keys()].filter((inode) => !explained.has(inode))))
+    },
+    look: (stretch) => {
+      const sockets = unexplained()
+      const earlier = before.get(stretch)
+      const isNew = (inode: number): boolean => !explained.has(inode) && earlier?.has(inode) !== true
+      if (!sockets || ![...sockets.keys()].some(isNew)) return []
+      return connectionsIn(readKernel(), sockets, explained, isNew)
+    },
+  }
+}
+
+/** What is explained or returned here is explained for good; a socket that has no other end yet is looked at again. */
+function connectionsIn(
+  { sockets: all, unix }: KernelView,
+  held: Sockets,
+  explained: Set<number>,
+  isNew: (inode: number) => boolean,
+): SeenConnection[] {
+  const sockets = all.filter(({ inode }) => held.has(inode))
+  const listening = new Set(sockets.filter(({ listens }) => listens).map(({ local }) => local.port))
+  for (const inode of held.keys()) if (unix.has(inode)) explained.add(inode)
+  return sockets.flatMap((socket) => {
+    const { inode, protocol, listens, local, remote } = socket
+    // The inspector's listener and what it accepts have no handle in JavaScript, and so have an addon's.
+    const isServer = listens || (protocol === 'tcp' && listening.has(local.port))
+    if (isServer) explained.add(inode)
+    if (isServer || remote.port === 0 || !isNew(inode)) return []
+    explained.add(inode)
+    return [{ protocol, remote, own: protocol === 'tcp' && remote.address === local.address && listening.has(remote.port) }]
+  })
+}
+
+/** A thread that has ended has the number -1. */
+function hasLive(threads: Set<WeakRef<{ readonly threadId: number }>>): boolean {
+  for (const ref of threads) if ((ref.deref()?.threadId ?? -1) === -1) threads.delete(ref)
+  return threads.size > 0
+}

@@ -1,0 +1,133 @@
+import { fork } from 'node:child_process'
+import dgram from 'node:dgram'
+import { once } from 'node:events'
+import inspector from 'node:inspector'
+import net from 'node:net'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import {
+  type Evidence,
+  type EgressOptions,
+  formatViolation,
+  isEgressViolationError,
+  noEgress,
+  observeEgress,
+} from '../../src/index.ts'
+import { connectNatively, type NativeConnection } from './native/connect-natively.ts'
+import { startForeignListener, type ForeignListener } from './native/foreign-listener.ts'
+
+// The witness reads what only Linux tells: elsewhere there is nothing to test, and the limits say so.
+const onLinux = test.runIf(process.platform === 'linux')
+
+let listener: ForeignListener
+const open: NativeConnection[] = []
+const connect = (port: number = listener.port): void => void open.push(connectNatively(port))
+
+beforeAll(async () => {
+  listener = await startForeignListener()
+})
+
+afterEach(() => {
+  for (const connection of open.splice(0)) connection.close()
+})
+
+afterAll(() => listener.stop())
+
+onLinux('noEgress fails for a connection that native code made', async () => {
+  const violations = await violationsOf({}, connect)
+
+  expect(violations).toMatchObject([
+    { outcome: 'blocked', channel: 'native', address: '127.0.0.1', port: listener.port, reason: 'loopback-not-own' },
+  ])
+})
+
+onLinux('the report says that it was seen, by whom it may have been made, and what allows it', async () => {
+  const [violation] = await violationsOf({}, connect)
+
+  const text = violation && formatViolation(violation, { cwd: process.cwd(), origin: 'call' })
+  expect(text).toContain(`Egress seen: native code to 127.0.0.1:${listener.port} (@koromix/koffi-`)
+  expect(text).toMatch(/via .*koffi\.node\n/)
+  expect(text).toContain('seen in the kernel after the fact')
+  expect(text).toContain(`allow: ['localhost:${listener.port}']`)
+})
+
+onLinux('a connection is told once, by the innermost call around it', async () => {
+  const outer = await observeEgress({ mode: 'audit' }, async () => {
+    await expect(noEgress(connect)).rejects.toThrow('Egress seen')
+  })
+
+  expect(outer.attempts).toEqual([])
+})
+
+onLinux('a connection that was open before a call is not charged to it', async () => {
+  const outer = await observeEgress(async () => {
+    connect()
+    await noEgress(() => {})
+  })
+
+  expect(outer.violations).toMatchObject([{ channel: 'native', port: listener.port }])
+})
+
+onLinux.each<[string, () => EgressOptions]>([
+  ['its port is allowed', () => ({ allow: `localhost:${listener.port}` })],
+  ['loopback is any', () => ({ loopback: 'any' })],
+  ['native is allow', () => ({ native: 'allow' })],
+  ['the mode is off', () => ({ mode: 'off' })],
+])('a native connection is no violation where %s', async (_, options) => {
+  expect(await violationsOf(options(), connect)).toEqual([])
+})
+
+onLinux('audit records a native connection and lets the call pass', async () => {
+  const { violations } = await observeEgress({ mode: 'audit' }, connect)
+
+  expect(violations).toMatchObject([{ outcome: 'audited', channel: 'native', port: listener.port }])
+})
+
+onLinux('a native connection to a server of this process is no violation', async () => {
+  const server = net.createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+
+  const violations = await violationsOf({}, () => connect(portOf(server)))
+
+  server.close()
+  expect(violations).toEqual([])
+})
+
+onLinux('what JavaScript opened is not taken for native, whatever it is', async () => {
+  const opened: { destroy(): void }[] = []
+  inspector.open(0, '127.0.0.1')
+  const child = fork('data:text/javascript,process.on("message",()=>{})', { stdio: 'pipe' })
+
+  const violations = await violationsOf({ allow: 'loopback', subprocess: 'allow' }, async () => {
+    connect()
+    const server = net.createServer((socket) => opened.push(socket.unref())).listen(0)
+    await once(server, 'listening')
+    const client = net.connect(portOf(server)).unref()
+    opened.push(client, { destroy: () => server.close() })
+    const debuggerPort = Number(new URL(inspector.url() ?? '').port)
+    const debugging = net.connect(debuggerPort, '127.0.0.1').unref()
+    const datagrams = dgram.createSocket('udp4').unref()
+    datagrams.connect(9)
+    opened.push(debugging, { destroy: () => datagrams.close() })
+    await Promise.all([once(client, 'connect'), once(debugging, 'connect'), once(datagrams, 'connect')])
+  })
+
+  const { attempts } = await observeEgress({ loopback: 'none' }, () => {})
+  for (const one of opened) one.destroy()
+  inspector.close()
+  child.kill()
+  expect([violations, attempts]).toEqual([[], []])
+})
+
+function portOf(server: net.Server): number {
+  return (server.address() as net.AddressInfo).port
+}
+
+async function violationsOf(options: EgressOptions, run: () => unknown): Promise<readonly Evidence[]> {
+  try {
+    await noEgress(options, run)
+    return []
+  } catch (error) {
+    if (!isEgressViolationError(error)) throw error
+    return error.violations
+  }
+}
