@@ -42,9 +42,11 @@ export interface UdpHandle {
 export interface LookupRequest {
   hostname?: string
   port?: number
+  family?: number
   callback?: (error: Error | null, ...rest: unknown[]) => void
+  resolve?: (value: unknown) => void
   reject?: (error: Error) => void
-  oncomplete(error: number | null, ...rest: unknown[]): void
+  oncomplete(error: number | string | null, ...rest: unknown[]): void
 }
 
 /** The c-ares channel behind a resolver: every `query*` method and `getHostByAddr` send packets. */
@@ -64,20 +66,30 @@ export interface NativeHandles {
 }
 
 /**
- * Finds the native prototypes through ordinary objects that touch no network.
+ * Finds the native prototypes through ordinary objects that touch no network, each when it is read: a channel needs one.
  *
  * `process.binding` would give most of them too, but not under `--permission`.
  */
 export function findNativeHandles(): NativeHandles {
-  const lookup = dns.lookup('0', ignore)
-  const service = dns.lookupService('127.0.0.1', 1, ignore)
   return {
-    tcp: tcpPrototype(),
-    pipe: pipePrototype(),
-    udp: udpPrototype(),
-    addressRequest: prototypeOf(lookup),
-    nameRequest: prototypeOf(service),
-    cares: prototypeOf(symbolOrKey(new dns.Resolver(), '_handle')),
+    get tcp() {
+      return tcpPrototype()
+    },
+    get pipe() {
+      return pipePrototype()
+    },
+    get udp() {
+      return udpPrototype()
+    },
+    get addressRequest() {
+      return prototypeOf<Partial<LookupRequest>>(dns.lookup('0', ignore))
+    },
+    get nameRequest() {
+      return prototypeOf<Partial<LookupRequest>>(dns.lookupService('127.0.0.1', 1, ignore))
+    },
+    get cares() {
+      return prototypeOf<NativeHandles['cares']>(symbolOrKey(new dns.Resolver(), '_handle'))
+    },
   }
 }
 
