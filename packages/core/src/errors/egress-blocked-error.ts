@@ -1,11 +1,11 @@
 import type { Evidence } from '../evidence/evidence.ts'
+import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressBlockedError')
 
 /** What a blocked attempt looks like to the error: texts are made only when somebody reads them. */
 export interface BlockedSource {
   readonly summary: () => string
-  readonly stack: () => string
   readonly evidence: () => Evidence
 }
 
@@ -26,7 +26,7 @@ export class EgressBlockedError extends Error {
     super(undefined, { cause })
     Error.stackTraceLimit = limit
     lazy(this, 'message', source.summary)
-    lazy(this, 'stack', () => `EgressBlockedError: ${source.summary()}\n${source.stack()}`)
+    lazy(this, 'stack', () => stackText(`EgressBlockedError: ${source.summary()}`, source.evidence().stack))
     lazy(this, 'evidence', source.evidence)
     Object.defineProperty(this, brand, { value: true })
   }

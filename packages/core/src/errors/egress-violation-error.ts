@@ -1,4 +1,5 @@
 import type { Evidence } from '../evidence/evidence.ts'
+import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressViolationError')
 
@@ -16,7 +17,7 @@ export class EgressViolationError extends Error {
     super(text, cause === undefined ? undefined : { cause })
     this.violations = violations
     // The frames a reader wants are those of the attempt, not those of the report.
-    this.stack = [`EgressViolationError: ${text}`, ...(violations[0]?.stack ?? []).map(frameLine)].join('\n')
+    this.stack = stackText(`EgressViolationError: ${text}`, violations[0]?.stack ?? [])
     Object.defineProperty(this, brand, { value: true })
     Object.defineProperty(this, 'code', { enumerable: false })
   }
@@ -27,9 +28,4 @@ EgressViolationError.prototype.name = 'EgressViolationError'
 /** Says whether a value is an `EgressViolationError`, also one of another realm or another copy of this package. */
 export function isEgressViolationError(value: unknown): value is EgressViolationError {
   return typeof value === 'object' && value !== null && brand in value
-}
-
-function frameLine(frame: Evidence['stack'][number]): string {
-  const place = `${frame.file}:${frame.line}:${frame.column}`
-  return frame.function === undefined ? `    at ${place}` : `    at ${frame.function} (${place})`
 }

@@ -1,12 +1,17 @@
+/** The guard itself. */
+export const guardPackages: ReadonlySet<string> = new Set([
+  '@agentguard/core',
+  '@agentguard/vitest',
+  'jest-environment-agentguard',
+])
+
 /**
  * Packages whose frames say how a test is run, not what it does.
  *
  * Runners are listed by name, not by prefix: `jest-dev-server` or `jest-puppeteer` do reach out, and have to be named.
  */
 export const runnerPackages: ReadonlySet<string> = new Set([
-  '@agentguard/core',
-  '@agentguard/vitest',
-  'jest-environment-agentguard',
+  ...guardPackages,
   'jest',
   'jest-circus',
   'jest-cli',

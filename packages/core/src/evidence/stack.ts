@@ -1,6 +1,6 @@
 import type { StackFrame } from './evidence.ts'
 import { packageOf } from './package-path.ts'
-import { runnerPackages, runnerScopes } from './runner-packages.ts'
+import { guardPackages, runnerPackages, runnerScopes } from './runner-packages.ts'
 
 /** The frames of a V8 stack text that lie in files; those of Node, of native code and without a place are left out. */
 export function parseStack(stack: string): StackFrame[] {
@@ -10,6 +10,15 @@ export function parseStack(stack: string): StackFrame[] {
 /** The frames of the caller: without those of the runner, and without files that `isOwn` says are the guard's. */
 export function callerFrames(frames: readonly StackFrame[], isOwn: (file: string) => boolean = never): StackFrame[] {
   return frames.filter((frame) => !frame.file.startsWith('node:') && !isRunnerFile(frame.file) && !isOwn(frame.file))
+}
+
+/** A stack text without the frames of the guard: those between a test and its runner are no news to its author. */
+export function dropGuardFrames(stack: string, isOwn: (file: string) => boolean = never): string {
+  const isGuards = (file: string): boolean => isOwn(file) || guardPackages.has(packageOf(file)?.name ?? '')
+  return stack
+    .split('\n')
+    .filter((line) => !isGuards(parseFrame(line)?.file ?? ''))
+    .join('\n')
 }
 
 /** Tells whether a file lies in one of the directories: for packages that a workspace links and no node_modules shows. */

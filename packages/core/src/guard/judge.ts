@@ -14,10 +14,10 @@ import type { Frame, Scope } from '../scope/scope.ts'
 import { charge, chargedScope } from './charge.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import type { Engine } from './engine.ts'
-import { equipChild } from './equip-child.ts'
+import { equipChild, isGuarded } from './equip-child.ts'
 import { noteNativeCode } from './native-code.ts'
 import { preload } from './own-files.ts'
-import { ticketVariable } from './ticket-variable.ts'
+import { ticketKey, ticketVariable } from './ticket-variable.ts'
 import { readEntry } from './read-entry.ts'
 
 /** An operation with what the guard adds: its owner, the caller's stack, and what was recorded of it. */
@@ -81,15 +81,24 @@ export function createJudge(engine: Engine): Judge {
     carried: () => running ?? (current.get().carried as OwnedOperation | undefined),
     decide: (attempt, operation) => (engine.restore ? decideAndRecord(engine, attempt, owned(operation)) : undefined),
     equip: (attempt, operation) => {
-      const { scope } = owned(operation).frame
-      const equipment = engine.restore && equipChild(engine, scope)
+      const { frame } = owned(operation)
+      const equipment = engine.restore && equipChild(engine, frame.scope)
       if (equipment === undefined) return undefined
       if ('ticket' in equipment) {
+        const { ticket } = equipment
         const { trace = captureTrace(judge.equip) } = owned(operation)
-        return { preload, variable: ticketVariable, ticket: equipment.ticket, stack: starterStack(engine, trace) }
+        return { preload, variable: ticketVariable, key: ticketKey, ticket, stack: starterStack(engine, trace) }
       }
-      const verdict: Verdict = { outcome: 'block', reason: 'cannot-guard', rule: equipment.problem }
-      return { error: blockedError(record(engine, attempt, verdict, owned(operation))) }
+      const error = judge.refuse(attempt, operation, equipment.problem)
+      return error && { error }
+    },
+    refuse: (attempt, operation, problem) => {
+      const { policy } = owned(operation).frame.scope
+      if (!engine.restore || !isGuarded(policy)) return undefined
+      const audit = policy.mode === 'audit' && policy.enclosing.length === 0
+      const verdict = { outcome: 'block', reason: 'cannot-guard', rule: problem } as const
+      const entry = record(engine, attempt, audit ? { ...verdict, audit } : verdict, owned(operation))
+      return audit ? undefined : blockedError(entry)
     },
     answered: (operation, host, addresses) => answers.learn(owned(operation).frame.scope, host, addresses),
     redirected: (operation, from, to) => noteRedirect(owned(operation).frame.scope, from, to),
@@ -108,7 +117,8 @@ function plainFrame(frame: Frame): Frame {
 
 /** A stack costs as much as the rest together: only what will be recorded gets one. */
 function wantsTrace(engine: Engine, { scope }: Frame, attempt: Attempt, behind: Attempt | undefined): boolean {
-  if (scope.keepsAllowed) return true
+  // The start of a thread is no attempt to judge: it is guarded or refused, and costs more than many stacks.
+  if (scope.keepsAllowed || attempt.channel === 'worker') return true
   const refused = (one: Attempt): boolean => verdictOn(scope, completeAttempt(engine, scope, one)).outcome === 'block'
   return refused(attempt) || (behind !== undefined && refused(behind))
 }
@@ -192,17 +202,12 @@ function starterStack({ starter }: Engine, trace: Trace): string {
 }
 
 function blockedError(entry: Entry): EgressBlockedError {
-  const { attempt, trace } = entry
+  const { attempt } = entry
   const destination =
     attempt.unixPath ?? `${attempt.address ?? attempt.host}${attempt.port === undefined ? '' : `:${attempt.port}`}`
   return new EgressBlockedError(
     {
       summary: () => formatHeadline(readEntry(entry)),
-      stack: () =>
-        (trace?.stack ?? '')
-          .split('\n')
-          .filter((line) => /^\s+at /.test(line))
-          .join('\n'),
       evidence: () => readEntry(entry),
     },
     errnoError(attempt.channel === 'dns' ? 'getaddrinfo' : 'connect', destination),

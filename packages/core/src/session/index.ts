@@ -1,6 +1,7 @@
 /** What the adapters for test runners use. */
 export { openTestFile } from './open-test-file.ts'
 export { matchers } from './matcher.ts'
+export { hideGuard } from './hide-guard.ts'
 export { checkOptions } from './check-options.ts'
 export { optionNames } from '../options/parse-options.ts'
 export { didYouMean, nearest } from '../errors/did-you-mean.ts'

@@ -1,4 +1,4 @@
-import { matchers, type TestFile } from '@agentguard/core/session'
+import { hideGuard, matchers, type TestFile } from '@agentguard/core/session'
 import { bindFunctions, type RunningTest } from './bind-functions.ts'
 import { testsOf, type CircusEvent, type CircusState } from './circus.ts'
 import { pointAtTest } from './point-at-test.ts'
@@ -48,6 +48,7 @@ function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest):
     case 'test_done':
       if (running.test === event.test) running.test = undefined
       scopes.find(event.test)?.end()
+      for (const error of event.test.errors.flat()) hideGuard(error)
       pushErrors(event.test.errors, pointAtTest(scopes.find(event.test)?.errors() ?? [], event.test))
       break
     case 'test_retry':
