@@ -4,7 +4,7 @@ import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { findNativeBindings } from '../patch/native-bindings.ts'
 import { replaceProperty } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
-import { foreignPrograms } from '../programs/classify-program.ts'
+import { foreignPrograms, type Program } from '../programs/classify-program.ts'
 import type { Channel, Judge } from './channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
 
@@ -20,12 +20,13 @@ interface SpawnOptions {
 export const children: Channel = {
   name: 'child-process',
   install: (judge) => {
+    const inherited = { ...process.env }
     const restores = [
       replaceProperty(childProcess.ChildProcess.prototype as unknown as Spawner, 'spawn', (spawn) => {
         return function (this: ChildProcess, options: unknown): unknown {
           // Node's own validation speaks for what is no options at all.
           if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
-          const { error, options: equipped } = prepare(judge, options)
+          const { error, options: equipped } = prepare(judge, options, inherited)
           if (error) refuse(this, options.file, error)
           return Reflect.apply(spawn, this, [equipped])
         }
@@ -35,7 +36,7 @@ export const children: Channel = {
     if (spawnSync) {
       restores.push(
         replaceProperty(spawnSync, 'spawn', (spawn) => (options: unknown) => {
-          return spawn(isSpawnOptions(options) ? prepare(judge, options).options : options)
+          return spawn(isSpawnOptions(options) ? prepare(judge, options, inherited).options : options)
         }),
       )
     }
@@ -50,10 +51,14 @@ interface Spawner {
 /** A file that does not exist: the refused start takes the way of every start that fails. */
 const nowhere = '/nonexistent/refused-by-agentguard'
 
-function prepare(judge: Judge, options: SpawnOptions): { error?: EgressBlockedError; options: SpawnOptions } {
+function prepare(
+  judge: Judge,
+  options: SpawnOptions,
+  inherited: Program['inherited'],
+): { error?: EgressBlockedError; options: SpawnOptions } {
   const pairs = options.envPairs ?? readPairs(process.env)
   const { file, args = [], cwd = process.cwd() } = options
-  const program = { file, args: args.slice(1), env: readPairs(pairs), cwd }
+  const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd }
   const attempt = {
     channel: 'child-process',
     program: { file, args: program.args, foreign: foreignPrograms(program) },

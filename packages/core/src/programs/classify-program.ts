@@ -1,14 +1,22 @@
-import { basename } from 'node:path'
-import { localGitCommands, localPrograms, shells } from './local-programs.ts'
+import { basename, delimiter, isAbsolute } from 'node:path'
 import { findProgram } from './find-program.ts'
-import { readShellCommands } from './shell-commands.ts'
+import { isLocalGit } from './git-command.ts'
+import { localPrograms, shells } from './local-programs.ts'
+import { runsPackageScript } from './node-script.ts'
+import { findRiskyVariable } from './risky-variables.ts'
+import { changesDirectory, readShellCommands } from './shell-commands.ts'
+import { unknownWord } from './shell-words.ts'
 
 /** A program about to start: what `child_process` hands to the system. */
 export interface Program {
   readonly file: string
-  /** Without the name that stands before the first argument. */
+  /** The name it is told to have, which some programs obey; its file where it is left out. */
+  readonly name?: string | undefined
+  /** Without that name. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
+  /** The environment that the runner was started with: what stands there, its user set. */
+  readonly inherited: Readonly<Record<string, string | undefined>>
   readonly cwd: string
 }
 
@@ -19,47 +27,56 @@ export type ProgramKind = 'node' | 'local' | 'foreign'
 
 /** Says what a program can do, by its name, its place and its arguments; when in doubt it is foreign. */
 export function classifyProgram(program: Program): ProgramKind {
-  const found = findProgram(program)
-  if (found === undefined) return 'local'
-  if (found.isNode) return 'node'
-  const name = basename(program.file)
-  if (shells.has(name)) return classifyShell(program)
-  if (!found.isSystem) return 'foreign'
-  if (localPrograms.has(name)) return 'local'
-  return name === 'git' ? classifyGit(program.args) : isSafeSort(name, program.args)
+  // The start fails by itself.
+  return findProgram(program) === undefined ? 'local' : classifyCommand(program)
 }
 
 /** The programs in a command that might reach out unseen: the program itself, or those of a shell's commands. */
 export function foreignPrograms(program: Program): readonly string[] {
   if (classifyProgram(program) !== 'foreign') return []
-  const commands = shells.has(basename(program.file)) ? readCommands(program) : undefined
-  const foreign = (commands ?? []).filter((command) => classifyProgram(command) === 'foreign').map(({ file }) => file)
-  return foreign.length > 0 ? [...new Set(foreign)] : [program.file]
+  const commands = isReadableShell(program) ? (readCommands(program) ?? []) : []
+  const foreign = commands.filter((command) => classifyCommand(command) === 'foreign')
+  const named = foreign.flatMap((command) => (isReadableShell(command) ? foreignPrograms(command) : [command.file]))
+  return named.length > 0 ? [...new Set(named)] : [program.file]
+}
+
+/** The same for a command of a shell, where a name that no file has may be a builtin or a keyword. */
+function classifyCommand(program: Program): ProgramKind {
+  const found = findProgram(program)
+  const { args, env, inherited } = program
+  if (found === undefined || findRiskyVariable(env, inherited, 'any') !== undefined) return 'foreign'
+  if (found.isNode) return runsPackageScript(args) ? 'foreign' : 'node'
+  if (!found.isSystem || basename(program.name ?? program.file) !== basename(program.file)) return 'foreign'
+  const name = basename(program.file)
+  if (shells.has(name)) return classifyShell(program)
+  return localPrograms.has(name) || isHarmless[name]?.(program) === true ? 'local' : 'foreign'
+}
+
+/** Programs that start others when they are told to. */
+const isHarmless: Readonly<Record<string, (program: Program) => boolean>> = {
+  git: ({ args, env, inherited }) => isLocalGit(args) && findRiskyVariable(env, inherited, 'git') === undefined,
+  sort: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('--co')),
+  getconf: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('-')),
+}
+
+function isReadableShell(program: Program): boolean {
+  return shells.has(basename(program.file)) && findProgram(program)?.isSystem === true
 }
 
 /** A shell is as good as the worst of its commands; a script file or a login shell cannot be read. */
 function classifyShell(program: Program): ProgramKind {
-  const kinds = readCommands(program)?.map(classifyProgram)
-  if (kinds === undefined) return 'foreign'
-  if (kinds.includes('foreign')) return 'foreign'
+  const kinds = readCommands(program)?.map(classifyCommand)
+  if (kinds === undefined || kinds.includes('foreign')) return 'foreign'
   return kinds.includes('node') ? 'node' : 'local'
 }
 
 function readCommands(program: Program): Program[] | undefined {
-  const [flag, text, ...rest] = program.args
-  if (flag !== '-c' || text === undefined) return undefined
-  return readShellCommands([text, ...rest])?.map(([file = '', ...args]) => ({ ...program, file, args }))
-}
-
-function classifyGit(args: readonly string[]): ProgramKind {
-  const subcommand = args.find((arg) => !arg.startsWith('-')) ?? args[0] ?? ''
-  // `-c` and `--exec-path` can name programs to run; `-C` only a directory.
-  const before = args.slice(0, args.indexOf(subcommand))
-  const plain = before.every((arg) => ['--no-pager', '--bare', '--no-optional-locks'].includes(arg))
-  return plain && localGitCommands.has(subcommand) ? 'local' : 'foreign'
-}
-
-/** `sort` can compress with a program that it is told. */
-function isSafeSort(name: string, args: readonly string[]): ProgramKind {
-  return name === 'sort' && !args.some((arg) => arg.startsWith('--comp')) ? 'local' : 'foreign'
+  const [flag = '', text, ...rest] = program.args
+  const { env, inherited } = program
+  if (!/^-[eu]*c$/.test(flag) || text === undefined || text.includes(unknownWord) || rest[0]?.startsWith('-'))
+    return undefined
+  if (findRiskyVariable(env, inherited, 'shell') !== undefined) return undefined
+  if (changesDirectory(text) && (env['PATH'] ?? '').split(delimiter).some((entry) => !isAbsolute(entry)))
+    return undefined
+  return readShellCommands(text)?.map(([file = '', ...args]) => ({ ...program, file, name: undefined, args }))
 }

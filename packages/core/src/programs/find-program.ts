@@ -1,6 +1,7 @@
-import { accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync } from 'node:fs'
-import { basename, delimiter, dirname, resolve, sep } from 'node:path'
+import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path'
 import type { Program } from './classify-program.ts'
+import { isNodeItself, isNodeShim, readInterpreter, runsPackageScript } from './node-script.ts'
 
 /** Where a program lies and what it is. */
 export interface FoundProgram {
@@ -21,20 +22,26 @@ const systemDirectories = [
 ]
 
 /** Finds the file that the system would start; `undefined` where there is none, and the start fails by itself. */
-export function findProgram({ file, env, cwd }: Program): FoundProgram | undefined {
-  const path = locate(file, env, cwd)
+export function findProgram(program: Program): FoundProgram | undefined {
+  const path = locate(program)
   if (path === undefined) return undefined
-  const real = realpathSync(path)
-  return { isSystem: systemDirectories.includes(dirname(path)), isNode: isNode(real) || runsOnNode(real, env, cwd) }
+  const isSystem = isInSystem(path)
+  const real = realpathSync.native(path)
+  return { isSystem, isNode: isNodeItself(real, isInSystem(real)) || runsOnNode(real, program) }
 }
 
-function locate(file: string, env: Program['env'], cwd: string): string | undefined {
-  if (file.includes('/') || file.includes(sep)) return executable(resolve(cwd, file))
+/** The path as the kernel will follow it: `..` goes up from where a link leads, which Node's own `realpathSync` forgets. */
+function locate({ file, env, cwd }: Program): string | undefined {
+  if (file.includes('/') || file.includes(sep)) return executable(join(cwd, file))
   for (const directory of (env['PATH'] ?? '/usr/bin:/bin').split(delimiter)) {
-    const found = executable(resolve(cwd, directory, file))
+    const found = executable(join(join(cwd, directory || '.'), file))
     if (found !== undefined) return found
   }
   return undefined
+}
+
+function join(directory: string, path: string): string {
+  return isAbsolute(path) ? path : `${directory}${sep}${path}`
 }
 
 function executable(path: string): string | undefined {
@@ -46,41 +53,21 @@ function executable(path: string): string | undefined {
   }
 }
 
-function isNode(path: string): boolean {
-  return path === realpathSync(process.execPath) || /^node(?:js)?(?:\.exe)?$/.test(basename(path))
+function isInSystem(path: string): boolean {
+  return systemDirectories.includes(dirname(path)) && systemDirectories.includes(realpathSync.native(dirname(path)))
 }
 
-/** Scripts say on their first line what runs them; the shims of package managers are shell scripts that end in Node. */
-function runsOnNode(path: string, env: Program['env'], cwd: string): boolean {
-  const head = readHead(path)
-  const [, interpreter = ''] = /^#!\s*([^\n]+)/.exec(head) ?? []
-  if (interpreter === '') return false
-  const words = interpreter.trim().split(/\s+/)
-  const name = basename(words[0] ?? '') === 'env' ? words.slice(1).find((word) => !word.startsWith('-')) : words[0]
-  if (name === undefined) return false
-  if (basename(name) === 'sh') return isNodeShim(head)
-  const found = locate(name, env, cwd)
-  return found !== undefined && isNode(realpathSync(found))
-}
-
-/** As npm, pnpm and yarn write them into node_modules/.bin where they cannot link. */
-function isNodeShim(script: string): boolean {
-  return (
-    /^#!\/bin\/sh\nbasedir=\$\(dirname "\$\(echo "\$0" \| sed/.test(script) &&
-    /\n\s*exec "?(?:\$basedir\/)?node"?\s/.test(script)
-  )
-}
-
-const headSize = 2048
-
-function readHead(path: string): string {
-  const buffer = Buffer.alloc(headSize)
+/** Scripts say on their first line what runs them. */
+function runsOnNode(path: string, program: Program): boolean {
   try {
-    const descriptor = openSync(path, 'r')
-    const length = readSync(descriptor, buffer, 0, headSize, 0)
-    closeSync(descriptor)
-    return buffer.toString('latin1', 0, length)
+    const [file, ...args] = readInterpreter(path) ?? []
+    if (file === undefined) return false
+    if (basename(file) === 'sh') return isNodeShim(path)
+    const interpreter = locate({ ...program, file })
+    if (interpreter === undefined || runsPackageScript(args)) return false
+    const real = realpathSync.native(interpreter)
+    return isNodeItself(real, isInSystem(real))
   } catch {
-    return ''
+    return false
   }
 }

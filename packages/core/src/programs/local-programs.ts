@@ -11,13 +11,16 @@ export const localPrograms: ReadonlySet<string> = words(`
   truncate tsort tty uname unexpand uniq wc which whoami yes [
 `)
 
-/** What a shell does by itself. */
+/**
+ * What a shell does by itself, and safely: `eval`, `command`, `.`, `trap`, `alias`, `hash` and `read` are not among them, since
+ * they run or rename what their arguments say.
+ */
 export const shellBuiltins: ReadonlySet<string> = words(`
   : cd exit export false pwd read return set shift test true umask unset wait [
 `)
 
-/** Shells whose commands can be read. */
-export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'zsh', 'ash', 'ksh'])
+/** Shells whose commands can be read; zsh runs a file of its user before any command. */
+export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash'])
 
 /** Subcommands of git that stay in the repository on disk. Hooks and filters that a repository configures are its own. */
 export const localGitCommands: ReadonlySet<string> = words(`

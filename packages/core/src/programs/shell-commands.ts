@@ -1,67 +1,69 @@
-import { parse } from 'shell-quote'
 import { shellBuiltins } from './local-programs.ts'
-
-/** Variables that change what the commands after them run or load. */
-const loaded = /^(?:NODE_OPTIONS|PATH|ENV|BASH_ENV|SHELLOPTS|IFS|LD_\w+|DYLD_\w+|GIT_\w+)=/
+import { isHarmlessName } from './risky-variables.ts'
+import { readShellWords, type ShellWord, unknownWord } from './shell-words.ts'
 
 /**
- * The programs that a shell command starts, each with its arguments; `undefined` where that cannot be told for sure.
+ * The programs that a shell text starts, each with its arguments; `undefined` where that cannot be told for sure.
  *
- * What a shell computes (`$(…)`, backquotes, process substitution, `/dev/tcp`) cannot, nor can compound commands.
+ * What the shell computes (`$(…)`, variables, globs) is harmless as an argument of some programs, and never as a program.
  */
-export function readShellCommands([text = '', ...positional]: readonly string[]): string[][] | undefined {
-  const outsideQuotes = text.replace(/'[^']*'/g, '')
-  if (/[`\\]|\$[({]|[<>]\(|\/dev\/(?:tcp|udp)/.test(outsideQuotes)) return undefined
-  const commands: string[][] = []
-  for (const line of text.split('\n')) {
-    if (!isBalanced(line)) return undefined
-    const read = readLine(line, positional)
-    if (read === undefined) return undefined
-    commands.push(...read)
-  }
-  return commands
-}
-
-function isBalanced(line: string): boolean {
-  const double = line.replace(/'[^']*'/g, '').split('"').length
-  return double % 2 === 1 && line.replace(/"[^"]*"/g, '').split("'").length % 2 === 1
-}
-
-function readLine(line: string, positional: readonly string[]): string[][] | undefined {
-  const commands: string[][] = [[]]
-  let isTarget = false
-  // A variable may hold anything: it is harmless as an argument, and unknown as a program.
-  const tokens = parse(line, (name) => (/^\d$/.test(name) ? (positional[Number(name)] ?? '') : { op: `$${name}` }))
-  for (const token of tokens) {
-    const current = commands.at(-1)
-    if (current === undefined) return undefined
-    if (typeof token === 'string') {
-      if (!isTarget) current.push(token)
-      isTarget = false
-    } else if ('comment' in token) return finish(commands)
-    else if (token.op === 'glob' && 'pattern' in token) current.push(token.pattern)
-    else if (['&&', '||', ';', '|', '&', '|&'].includes(token.op)) commands.push([])
-    else if (['>', '>>', '<', '>&', '<&'].includes(token.op)) isTarget = true
-    else if (token.op.startsWith('$') && current.length > 0) current.push(token.op)
-    else return undefined
-  }
-  return finish(commands)
-}
-
-/** Drops assignments, builtins and empty parts; what follows `exec` is the program. */
-function finish(commands: readonly string[][]): string[][] | undefined {
+export function readShellCommands(text: string): string[][] | undefined {
   const programs: string[][] = []
-  for (const words of commands) {
-    const rest = [...words]
-    while (rest[0] !== undefined && /^\w+=/.test(rest[0])) {
-      if (loaded.test(rest[0])) return undefined
-      rest.shift()
-    }
-    if (rest[0] === 'exec') rest.shift()
-    const [name] = rest
+  let moved = false
+  for (const words of readShellWords(text) ?? [[{ text: unknownWord, plain: 0 }]]) {
+    const command = withoutAssignments(words)
+    if (command === undefined) return undefined
+    const [name, ...args] = command
     if (name === undefined) continue
-    if (name === 'export' && rest.some((word) => loaded.test(word))) return undefined
-    if (!shellBuiltins.has(name)) programs.push(rest)
+    if (!isProgramName(name)) return undefined
+    // After a change of directory, a relative path is another file than it seems.
+    if (moved && name.includes('/') && !name.startsWith('/')) return undefined
+    if (name === 'cd') moved = true
+    if (refuses[name]?.(args) === true) return undefined
+    if (!shellBuiltins.has(name)) programs.push(command)
   }
   return programs
+}
+
+/** Says whether the text changes directory: then relative entries of PATH mean others. */
+export function changesDirectory(text: string): boolean {
+  return /\bcd\b/.test(text)
+}
+
+/** A command without what it sets for itself and the word `exec`; `undefined` where that would change what it runs. */
+function withoutAssignments(words: readonly ShellWord[]): string[] | undefined {
+  const rest = [...words]
+  for (let name = assignedBy(rest[0]); name !== undefined; name = assignedBy(rest[0])) {
+    if (!isHarmlessName(name)) return undefined
+    rest.shift()
+  }
+  if (rest[0]?.text === 'exec') rest.shift()
+  return rest.map(({ text }) => text)
+}
+
+/** An assignment is one by its first characters alone, and only where none of them is quoted. */
+function assignedBy(word: ShellWord | undefined): string | undefined {
+  const [whole, name] = /^(\w+)\+?=/.exec(word?.text ?? '') ?? []
+  return whole !== undefined && word !== undefined && word.plain >= whole.length ? name : undefined
+}
+
+const isComputed = (argument: string): boolean => argument.includes(unknownWord)
+
+/** What some builtins do with some arguments: they set variables, and bash runs `$(…)` in the index of one that they look at. */
+const refuses: Readonly<Record<string, (args: readonly string[]) => boolean>> = {
+  export: (args) => !args.every(isHarmlessExport),
+  unset: (args) => !args.every(isHarmlessExport),
+  printf: (args) => args.some((arg) => isComputed(arg) || arg.startsWith('-v')),
+  test: (args) => args.some((arg) => isComputed(arg) || /^-[vR]$/.test(arg)),
+  '[': (args) => args.some((arg) => isComputed(arg) || /^-[vR]$/.test(arg)),
+  wait: (args) => args.length > 0,
+  shift: (args) => args.length > 0,
+}
+
+function isProgramName(text: string): boolean {
+  return /^(?:[\w@%+:,./-]+|\[)$/.test(text)
+}
+
+function isHarmlessExport(argument: string): boolean {
+  return !isComputed(argument) && /^\w+(?:=|$)/.test(argument) && isHarmlessName(argument.split('=')[0] ?? '')
 }
