@@ -32,6 +32,23 @@ export class EgressBlockedError extends Error {
   }
 }
 
+/**
+ * Runs what reads the stack of an error only so that it is made: Node's streams do, of what they are destroyed with.
+ *
+ * Ours would be formatted for it, with all evidence, though most code never looks: half the cost of a blocked connection.
+ */
+export function withoutStacks<T>(run: () => T): T {
+  const before = stacks.deferred
+  stacks.deferred = true
+  try {
+    return run()
+  } finally {
+    stacks.deferred = before
+  }
+}
+
+const stacks = { deferred: false }
+
 EgressBlockedError.prototype.name = 'EgressBlockedError'
 
 /** Says whether a value is an `EgressBlockedError`, also one of another realm or another copy of this package. */
@@ -45,5 +62,6 @@ function lazy(error: Error, key: 'message' | 'stack' | 'evidence', read: () => u
     Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false })
     return value
   }
-  Object.defineProperty(error, key, { get: () => settle(read()), set: settle, configurable: true, enumerable: false })
+  const get = (): unknown => (key === 'stack' && stacks.deferred ? '' : settle(read()))
+  Object.defineProperty(error, key, { get, set: settle, configurable: true, enumerable: false })
 }

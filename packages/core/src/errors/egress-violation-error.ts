@@ -1,3 +1,4 @@
+import { inspect, type InspectOptions } from 'node:util'
 import type { Evidence } from '../evidence/evidence.ts'
 import { stackText } from './stack-text.ts'
 
@@ -24,6 +25,14 @@ export class EgressViolationError extends Error {
 }
 
 EgressViolationError.prototype.name = 'EgressViolationError'
+
+// The text says it all: `console.log` and `node --test` would print every field of the evidence below it.
+Object.defineProperty(EgressViolationError.prototype, inspect.custom, {
+  value(this: EgressViolationError, _depth: number, options: InspectOptions): string {
+    const cause = this.cause === undefined ? '' : `\n  [cause]: ${inspect(this.cause, options)}`
+    return `${this.stack}${cause}`
+  },
+})
 
 /** Says whether a value is an `EgressViolationError`, also one of another realm or another copy of this package. */
 export function isEgressViolationError(value: unknown): value is EgressViolationError {
