@@ -7,9 +7,12 @@ import type { CircusTest } from './circus.ts'
  * `--noStackTrace` drops the rest.
  */
 export function pointAtTest(errors: readonly Error[], test: CircusTest): readonly Error[] {
-  const place = firstFrame(test.asyncError?.stack)
-  if (place === undefined) return errors
-  for (const error of errors) if (firstFrame(error.stack) === undefined) error.stack = `${error.stack ?? ''}\n${place}`
+  for (const error of errors) {
+    // To read a stack is to format and map it: nothing to do for each test of a file that stays at home.
+    if (firstFrame(error.stack) !== undefined) continue
+    const place = firstFrame(test.asyncError?.stack)
+    if (place !== undefined) error.stack = `${error.stack ?? ''}\n${place}`
+  }
   return errors
 }
 
