@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { type EgressBlockedError, withoutStacks } from '../errors/egress-blocked-error.ts'
 import { UV_EACCES } from '../errors/errno-error.ts'
 import type { ConnectRequest } from '../patch/native-handles.ts'
 import { queueTask } from '../patch/real-time.ts'
@@ -30,7 +30,7 @@ function explainDestroy(socket: Socket, error: EgressBlockedError): void {
     else Reflect.deleteProperty(socket, 'destroy')
     if (!isRefusal(reason)) return destroy.call(this, reason)
     error.cause = reason
-    return destroy.call(this, error)
+    return withoutStacks(() => destroy.call(this, error))
   }
 }
 
