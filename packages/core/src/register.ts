@@ -21,11 +21,13 @@ else if (engine().root.policy.mode === 'off') guardProcess()
 /** What the program sees of its environment is what its parent gave it. */
 function takeInvitation(): Invitation | undefined {
   const variable = process.env[ticketVariable]
-  if (variable === undefined) return getEnvironmentData(ticketKey) as Invitation | undefined
-  const { nodeOptions, ...invitation } = JSON.parse(variable) as Invitation & { readonly nodeOptions: string }
   delete process.env[ticketVariable]
+  const found: unknown = variable === undefined ? getEnvironmentData(ticketKey) : JSON.parse(variable)
+  if (found === undefined) return undefined
+  const { nodeOptions, execArgv, ...invitation } = found as Invitation
   if (nodeOptions === '') delete process.env['NODE_OPTIONS']
-  else process.env['NODE_OPTIONS'] = nodeOptions
+  else if (nodeOptions !== undefined) process.env['NODE_OPTIONS'] = nodeOptions
+  if (execArgv) process.execArgv.splice(0, Infinity, ...execArgv)
   // Threads that the program starts without the guard's knowledge, for loader hooks, belong to the same scope.
   setEnvironmentData(ticketKey, { ...invitation })
   return invitation

@@ -12,6 +12,7 @@ import { tcp } from './tcp.ts'
 import { tls } from './tls.ts'
 import { udp } from './udp.ts'
 import { undici } from './undici.ts'
+import { workers } from './worker.ts'
 
 /** Every door out that the guard watches, in the order of installation. */
 export const allChannels: readonly Channel[] = [
@@ -29,4 +30,5 @@ export const allChannels: readonly Channel[] = [
   undici,
   http2,
   children,
+  workers,
 ]

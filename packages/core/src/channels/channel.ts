@@ -34,6 +34,8 @@ export interface ChildEquipment {
   readonly preload: string
   /** Environment variable that carries the ticket. */
   readonly variable: string
+  /** The key of `worker_threads.setEnvironmentData` that carries it to a thread. */
+  readonly key: string
   readonly ticket: string
   /** The caller's stack, which is below that of whatever the child attempts. */
   readonly stack: string
@@ -64,6 +66,10 @@ export interface Judge {
   decide(attempt: Attempt, operation: Operation): EgressBlockedError | undefined
   /** What makes a child process or worker thread join the scope of its starter; nothing where that is not guarded. */
   equip(attempt: Attempt, operation: Operation): ChildEquipment | { readonly error: EgressBlockedError } | undefined
+  /** Runs `fn` in the scope of code that no other scope started. */
+  outside<T>(fn: () => T): T
+  /** Records that a child process or worker thread cannot be guarded, for `problem`; nothing where it need not be. */
+  refuse(attempt: Attempt, operation: Operation, problem: string): EgressBlockedError | undefined
   /** Remembers what DNS answered for a name. */
   answered(operation: Operation, host: string, addresses: readonly string[]): void
   /** Remembers that the answer to a request points elsewhere. */

@@ -17,19 +17,23 @@ export function readPairs(source: readonly string[] | NodeJS.ProcessEnv): Record
  * NODE_OPTIONS reaches Node through shells and package managers; the child's own options keep their effect after ours.
  */
 export function equipEnvironment(pairs: readonly string[], program: Program, equipment: ChildEquipment): string[] {
-  const { preload, variable, ticket, stack } = equipment
+  const { variable, ticket, stack } = equipment
   const own = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? ''
-  const flags = [`--require ${quote(preload)}`, ...permissions(program, own, equipment)]
   const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${variable}=`))
   return [
     ...rest,
-    `NODE_OPTIONS=${[...flags, own].join(' ').trim()}`,
+    `NODE_OPTIONS=${equipOptions(own, program.args, equipment)}`,
     `${variable}=${JSON.stringify({ ticket, stack, nodeOptions: own })}`,
   ]
 }
 
+/** NODE_OPTIONS with the guard before all else; `args` are Node's other flags. */
+export function equipOptions(own: string, args: readonly string[], equipment: ChildEquipment): string {
+  return [`--require ${quote(equipment.preload)}`, ...permissions(args, own, equipment), own].join(' ').trim()
+}
+
 /** Under the permission model the guard must be able to read itself, and to write its evidence. */
-function permissions({ args }: Program, own: string, { preload, ticket }: ChildEquipment): string[] {
+function permissions(args: readonly string[], own: string, { preload, ticket }: ChildEquipment): string[] {
   const isRestricted = [...args, ...own.split(/\s+/)].some((arg) => /^--(?:experimental-)?permission$/.test(arg))
   if (!isRestricted) return []
   const [from, spool] = [directoryOf(preload), directoryOf(ticket)]

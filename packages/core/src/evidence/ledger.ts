@@ -29,6 +29,8 @@ export interface Ledger {
   record(entry: Entry): Entry
   /** Calls `listener` for every entry of a new kind from now on. */
   subscribe(listener: (entry: Entry) => void): void
+  /** Calls `listener` for every entry that was counted with another from now on. */
+  onRepeat(listener: () => void): void
 }
 
 /** Kinds kept in detail; past it, whatever comes is counted per channel, so that a port scan cannot fill the memory. */
@@ -39,6 +41,7 @@ export function createLedger(): Ledger {
   const kinds = new Map<string, Entry>()
   const entries: Entry[] = []
   const listeners: ((entry: Entry) => void)[] = []
+  const repeatListeners: (() => void)[] = []
   return {
     entries,
     record: (entry) => {
@@ -46,7 +49,8 @@ export function createLedger(): Ledger {
       const known =
         kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
       if (known) {
-        known.count += 1
+        known.count += entry.count
+        for (const listener of repeatListeners) listener()
         return known
       }
       const kept = entries.length < detailed ? entry : restOf(entry)
@@ -58,12 +62,17 @@ export function createLedger(): Ledger {
     subscribe: (listener) => {
       listeners.push(listener)
     },
+    onRepeat: (listener) => {
+      repeatListeners.push(listener)
+    },
   }
 }
 
 function kindOf({ attempt, outcome, phase, retry, lateBy }: Entry): string {
-  const { channel, method, host, port, url, unixPath, address, proxy } = attempt
-  const destination = unixPath ?? `${host}:${port ?? ''} ${host === address ? '' : (address ?? '')}`
+  const { channel, method, host, port, url, unixPath, address, proxy, raw } = attempt
+  // Programs and addons have no host.
+  const named = `${host}:${port ?? ''} ${host === address ? '' : (address ?? '')}`
+  const destination = unixPath ?? (host === undefined ? raw : named)
   const late = lateBy === undefined ? '' : 'late'
   return `${channel} ${outcome} ${phase}${late} ${retry} ${method ?? ''} ${destination} ${url?.path ?? ''} ${proxy ?? ''}`
 }

@@ -1,3 +1,4 @@
+import type { Policy } from '../policy/policy.ts'
 import type { Scope } from '../scope/scope.ts'
 import { createSpool } from '../spool/spool.ts'
 import type { Engine } from './engine.ts'
@@ -7,8 +8,7 @@ export type Equipment = { readonly ticket: string } | { readonly problem: string
 
 /** Prepares the guard of a child process or worker thread of `scope`. */
 export function equipChild(engine: Engine, scope: Scope): Equipment {
-  const { mode, subprocess } = scope.policy
-  if (mode === 'off' || subprocess === 'allow') return undefined
+  if (!isGuarded(scope.policy)) return undefined
   try {
     const ticket = spoolOf(engine).ticketFor(scope)
     return ticket === undefined
@@ -17,6 +17,11 @@ export function equipChild(engine: Engine, scope: Scope): Equipment {
   } catch (error) {
     return { problem: `the directory for its evidence cannot be written (${String(error)})` }
   }
+}
+
+/** Whether the processes and threads of a scope have to be guarded. */
+export function isGuarded({ mode, subprocess }: Policy): boolean {
+  return mode !== 'off' && subprocess !== 'allow'
 }
 
 function spoolOf(engine: Engine): NonNullable<Engine['spool']> {

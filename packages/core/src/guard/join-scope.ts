@@ -3,6 +3,7 @@ import { isMainThread, threadId } from 'node:worker_threads'
 import { writeSync } from 'node:fs'
 import { maskArguments } from '../evidence/mask-arguments.ts'
 import type { Entry } from '../evidence/ledger.ts'
+import { queueTask } from '../patch/real-time.ts'
 import { createScope } from '../scope/scope.ts'
 import { joinSpool, type Joined } from '../spool/spool.ts'
 import { engine } from './engine.ts'
@@ -22,11 +23,25 @@ export function joinScope(ticket: string, starter: string): void {
   installChannels(state, joined)
   const told = new Map<Entry, number>()
   scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
-  process.on('exit', () => {
-    lookForNative(state, scope)
+  const tellRepeats = (): void => {
     for (const entry of scope.ledger.entries)
       if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told, starter)
+  }
+  // A thread that is terminated, like a process that is killed, gets no `exit`: no more than a turn may be lost.
+  let isWaiting = false
+  scope.ledger.onRepeat(() => {
+    if (isWaiting) return
+    isWaiting = true
+    queueTask(() => {
+      isWaiting = false
+      tellRepeats()
+    }).unref()
   })
+  const tellAll = (): void => {
+    lookForNative(state, scope)
+    tellRepeats()
+  }
+  process.on('exit', tellAll)
 }
 
 /** A guard that cannot tell what it stopped must not look green. */
@@ -60,5 +75,5 @@ function nameOfProcess(): string {
   ].join(' ')
   return isMainThread
     ? `child process ${process.pid}: ${command}`
-    : `worker thread ${threadId}: ${basename(script ?? '')}`
+    : `worker thread ${threadId}${script ? `: ${basename(script)}` : ''}`
 }

@@ -92,10 +92,11 @@ export function createJudge(engine: Engine): Judge {
       const error = judge.refuse(attempt, operation, equipment.problem)
       return error && { error }
     },
+    outside: (fn) => current.outside(fn),
     refuse: (attempt, operation, problem) => {
       const { policy } = owned(operation).frame.scope
       if (!engine.restore || !isGuarded(policy)) return undefined
-      const audit = policy.mode === 'audit' && policy.enclosing.length === 0
+      const audit = policy.mode === 'audit' && !policy.enclosing.some(({ locked, deny }) => locked || deny.length > 0)
       const verdict = { outcome: 'block', reason: 'cannot-guard', rule: problem } as const
       const entry = record(engine, attempt, audit ? { ...verdict, audit } : verdict, owned(operation))
       return audit ? undefined : blockedError(entry)
@@ -203,13 +204,18 @@ function starterStack({ starter }: Engine, trace: Trace): string {
 
 function blockedError(entry: Entry): EgressBlockedError {
   const { attempt } = entry
-  const destination =
-    attempt.unixPath ?? `${attempt.address ?? attempt.host}${attempt.port === undefined ? '' : `:${attempt.port}`}`
+  const { unixPath, address, host, port, program, raw } = attempt
+  const named = unixPath ?? (host === undefined ? raw : (address ?? host))
   return new EgressBlockedError(
     {
       summary: () => formatHeadline(readEntry(entry)),
       evidence: () => readEntry(entry),
     },
-    errnoError(attempt.channel === 'dns' ? 'getaddrinfo' : 'connect', destination),
+    errnoError(
+      program ? 'spawn' : (SYSCALLS[attempt.channel] ?? 'connect'),
+      port === undefined ? named : `${named}:${port}`,
+    ),
   )
 }
+
+const SYSCALLS: Readonly<Partial<Record<Attempt['channel'], string>>> = { dns: 'getaddrinfo', native: 'dlopen' }

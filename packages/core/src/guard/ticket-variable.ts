@@ -4,6 +4,10 @@ export interface Invitation {
   readonly ticket: string
   /** The stack of whoever started it. */
   readonly stack: string
+  /** What the program gave as NODE_OPTIONS, where the guard wrote there. */
+  readonly nodeOptions?: string
+  /** What a thread shows as its `execArgv`, where the guard wrote there. */
+  readonly execArgv?: readonly string[]
 }
 
 /** The environment variable that carries an invitation to a child process, as JSON. */

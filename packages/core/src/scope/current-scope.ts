@@ -7,17 +7,20 @@ export interface CurrentScope {
   run<T>(frame: Frame, fn: () => T): T
   /** Gives the rest of the asynchronous function that runs now, and what it starts, this frame; its caller keeps its own. */
   enter(frame: Frame): void
+  /** Runs `fn` with the frame of code that no scope started. */
+  outside<T>(fn: () => T): T
   /** Sets the frame of code that no scope started; returns the one before. */
   setFallback(frame: Frame): Frame
 }
 
 /** Creates the one async store of the guard; `root` is the frame of code that no scope started. */
 export function createCurrentScope(root: Frame): CurrentScope {
-  const storage = new AsyncLocalStorage<Frame>()
+  const storage = new AsyncLocalStorage<Frame | undefined>()
   let fallback = root
   return {
     get: () => storage.getStore() ?? fallback,
     run: (frame, fn) => storage.run(frame, fn),
+    outside: (fn) => storage.run(undefined, fn),
     enter: (frame) => storage.enterWith(frame),
     setFallback: (frame) => {
       const before = fallback

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
+import { threadId } from 'node:worker_threads'
 import type { BoundAt, OwnListeners } from '../scope/own-listeners.ts'
 import { fromPortable, toPortable, type PortablePolicy } from '../policy/portable-policy.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -85,7 +86,7 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
 
 function freshPath(directory: string): string {
   for (let number = 1; ; number += 1) {
-    const path = join(directory, `${process.pid}-${number}.json`)
+    const path = join(directory, `${process.pid}-${threadId}-${number}.json`)
     if (!existsSync(path)) return path
   }
 }
