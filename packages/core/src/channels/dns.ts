@@ -1,7 +1,7 @@
 import dns from 'node:dns'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
-import { isAddress } from '../attempt/address.ts'
+import { isAddress, isLoopback, isLoopbackName } from '../attempt/address.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { findNativeBindings } from '../patch/native-bindings.ts'
 import { findNativeHandles, type LookupRequest } from '../patch/native-handles.ts'
@@ -34,9 +34,9 @@ function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
   key: K,
 ): Restore {
   return replaceProperty(cares, key, (original) => (...args: unknown[]) => {
-    const request = args[0] as LookupRequest
+    const [request, name, ...rest] = args as [LookupRequest, string, ...unknown[]]
     const error = decide(judge, request)
-    if (!error) return Reflect.apply(original, cares, args)
+    if (!error) return Reflect.apply(original, cares, [request, isBelowLocalhost(name) ? 'localhost' : name, ...rest])
     nextTick(() => request.callback?.(error))
     return 0
   })
@@ -48,9 +48,24 @@ function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
  */
 function gatePromises(judge: Judge, prototype: Partial<LookupRequest>): Restore {
   return interceptAssignment(prototype, 'reject', (request) => {
+    const all = request.oncomplete.name === 'onlookupall'
     const error = decide(judge, request)
     if (error) throw error
+    if (request.port !== undefined || !isBelowLocalhost(request.hostname)) return
+    request.resolve?.(dns.promises.lookup('localhost', { family: request.family ?? 0, all }))
+    throw answered
   })
+}
+
+/** Thrown where a promise is resolved already: it only leaves the executor. */
+const answered = new Error('agentguard answered this look-up')
+
+/**
+ * True for names that RFC 6761 ties to this machine. The system would ask a DNS server for all but `localhost`, and a
+ * name can carry a secret: the answer for `localhost` is theirs.
+ */
+function isBelowLocalhost(name: string | undefined): boolean {
+  return name !== undefined && name.length > 'localhost'.length && isLoopbackName(canonicalHost(name))
 }
 
 /** Under `--permission` there is no binding to patch: the last assignment before the call throws instead. */
@@ -79,15 +94,27 @@ function interceptAssignment(
 
 function decide(judge: Judge, request: LookupRequest): EgressBlockedError | undefined {
   const raw = request.hostname ?? ''
-  const host = canonicalHost(raw)
-  // Numeric forms are translated without asking anybody.
-  if (isAddress(host) && request.port === undefined) return undefined
-  const attempt: Attempt = { channel: 'dns', host, raw }
+  const canonical = canonicalHost(raw)
+  const numeric = isAddress(canonical) !== 0
+  if (numeric && request.port === undefined && isInetAton(raw)) return undefined
+  // An address in brackets or with a final dot is a name to the system, which would ask a DNS server for it.
+  const host = numeric && request.port === undefined ? raw : canonical
+  const attempt: Attempt = { channel: 'dns', host, raw, port: needsDns(request, host) ? 53 : undefined }
   const current = judge.current()
   const operation = current?.attempt.host === host ? current : judge.begin(attempt)
   const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
   if (!error && request.port === undefined) learn(judge, operation, host, request)
   return error
+}
+
+/** The forms that the system translates without asking anybody. */
+function isInetAton(raw: string): boolean {
+  return /^[\da-fx.]*[\da-f]$/i.test(raw)
+}
+
+/** `lookupService` finds the loopback address in the hosts file, but of its neighbours it asks a server. */
+function needsDns({ port }: LookupRequest, host: string): boolean {
+  return port !== undefined && isLoopback(host) && host !== '127.0.0.1' && host !== '::1'
 }
 
 /** A rule for a name covers the addresses that its look-up gives. */

@@ -1,4 +1,5 @@
 import dns from 'node:dns'
+import { isLoopback, isLoopbackName } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
@@ -46,16 +47,27 @@ function gate(
   const wrap = (query: Query): Query =>
     function (request, raw, ...rest) {
       const host = canonicalHost(raw)
-      const attempt: Attempt = { channel: 'dns', host, raw }
+      const own = servers.of(this)
+      if (isLoopbackName(host) && own.length === 0) return answerLocally(request, name)
+      // A server has to be asked for the neighbours of the loopback address: that is no look-up which stays here.
+      const port = isLoopback(host) && host !== '127.0.0.1' && host !== '::1' ? 53 : undefined
+      const attempt: Attempt = { channel: 'dns', host, port, raw }
       const current = judge.current()
       const operation = current?.attempt.host === host ? current : judge.begin(attempt)
       const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
-      const refused = error ?? firstRefused(judge, operation, host, servers.of(this))
+      const refused = error ?? firstRefused(judge, operation, host, own)
       if (refused) return failLookupLater(request, refused)
       if (name === 'queryA' || name === 'queryAaaa') learn(judge, operation, host, request)
       return query.call(this, request, raw, ...rest)
     }
   return replaceProperty(prototype, name, (query) => wrap(query as Query))
+}
+
+/** Names below `localhost` are this machine's (RFC 6761); c-ares would send them to a server, and they can carry a secret. */
+function answerLocally(request: LookupRequest, query: string): number {
+  const addresses = { queryA: ['127.0.0.1'], queryAaaa: ['::1'] }[query]
+  nextTick(() => (addresses ? request.oncomplete(null, addresses, [0]) : request.oncomplete('ENODATA')))
+  return 0
 }
 
 /** A resolver with servers of its own reaches those servers as well. */

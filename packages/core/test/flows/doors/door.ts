@@ -4,8 +4,8 @@ import type { FarServer } from '../far/start-far.ts'
 export interface Door {
   readonly name: string
   readonly server: FarServer
-  /** What its caller is told of a block: our error, our error as a cause of the client's, or nothing. */
-  readonly tells: 'error' | 'cause' | 'nothing'
+  /** What its caller is told of a block: our error, our error as a cause of the client's, nothing, or it depends on the address. */
+  readonly tells: 'error' | 'cause' | 'nothing' | 'any'
   /** Takes addresses only, as the kernel does. */
   readonly numeric?: true
   /** No hook sees the caller on the stack: the block holds, but its evidence may lack the line, and the port of a name. */

@@ -2,7 +2,7 @@ import dgram from 'node:dgram'
 import { once } from 'node:events'
 import { arrived } from './arrivals.ts'
 
-/** A DNS server that gives every name the loopback address, and says back nothing for other types. */
+/** A DNS server that gives every name a loopback address that is not its own, and has no records of most other types. */
 export async function listenDns(): Promise<{ dns: number }> {
   const socket = dgram.createSocket('udp4')
   socket.on('message', (query, peer) => {
@@ -45,7 +45,7 @@ function reply(query: Buffer, type: number, end: number): Buffer {
 }
 
 function recordOf(type: number): Buffer | undefined {
-  if (type === A) return Buffer.from([127, 0, 0, 1])
+  if (type === A) return Buffer.from([127, 0, 0, 3])
   if (type === AAAA) return Buffer.from([...Array<number>(15).fill(0), 1])
   if (type === TXT) return Buffer.from('\x05hello', 'latin1')
   if (type === PTR) return Buffer.from('\x03far\x07example\x00', 'latin1')
