@@ -1,12 +1,15 @@
 import dgram from 'node:dgram'
+import { isAddress } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { UV_EACCES } from '../errors/errno-error.ts'
 import { findNativeHandles, symbolOrKey, type SendRequest, type UdpHandle } from '../patch/native-handles.ts'
 import { nextTick } from '../patch/real-time.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Channel, Judge } from './channel.ts'
+import { keepDatagramCaller } from './keep-datagram-caller.ts'
 
 /** Datagrams: every `send`, `connect` and multicast membership, on the native handle. */
 export const udp: Channel = {
@@ -22,7 +25,8 @@ export const udp: Channel = {
       gateMembership(judge, handle, 'addSourceSpecificMembership', 1),
       noteBound(judge, handle, 'bind'),
       noteBound(judge, handle, 'bind6'),
-      keepSender(judge),
+      keepDatagramCaller(judge, 'send'),
+      keepDatagramCaller(judge, 'connect'),
     ])
   },
   probe: () => {
@@ -43,8 +47,8 @@ function gateSend(judge: Judge, prototype: UdpHandle, key: 'send' | 'send6'): Re
       function (this: UdpHandle, request: SendRequest, list, count, ...rest): number {
         const [port, address, hasCallback] = rest
         const connected = typeof port === 'boolean'
-        const peer = connected ? peerOf(judge, this) : { address: String(address), port: Number(port) }
-        const error = decide(judge, peer.address, peer.port)
+        const attempt = connected ? attemptAtPeer(judge, this) : attemptAt(String(address), Number(port))
+        const error = decide(judge, attempt)
         if (!error) return send.call(this, request, list, count, ...rest)
         if (connected ? port : hasCallback) nextTick(() => request.callback?.(error))
         return 0
@@ -58,9 +62,10 @@ function gateConnect(judge: Judge, prototype: UdpHandle, key: 'connect' | 'conne
     key,
     (connect) =>
       function (this: UdpHandle, address: string, port: number): number {
-        if (decide(judge, address, port)) return UV_EACCES
-        const host = canonicalHost(address)
-        judge.connections.set(this, { host, port, address: host, unixPath: undefined })
+        const attempt = attemptAt(address, port)
+        if (decide(judge, attempt)) return UV_EACCES
+        const { host = '' } = named(judge, attempt)
+        judge.connections.set(this, { host, port, address: attempt.address, unixPath: undefined })
         return connect.call(this, address, port)
       },
   )
@@ -77,7 +82,7 @@ function gateMembership(
     key,
     (join: (...args: string[]) => number) =>
       function (this: UdpHandle, ...args: string[]): number {
-        if (decide(judge, args[groupAt] ?? '', undefined)) return UV_EACCES
+        if (decide(judge, attemptAt(args[groupAt] ?? '', undefined))) return UV_EACCES
         return Reflect.apply(join, this, args)
       },
   )
@@ -97,55 +102,27 @@ function noteBound(judge: Judge, prototype: UdpHandle, key: 'bind' | 'bind6'): R
   )
 }
 
-/**
- * Notes the sender: at the handle its stack is gone, and a socket that is not bound yet queues its datagrams and sends
- * them in the context of whoever bound it.
- */
-function keepSender(judge: Judge): Restore {
-  return replaceProperty(dgram.Socket.prototype, 'send', (send) => {
-    return function (this: dgram.Socket, ...args: unknown[]): void {
-      const operation = judge.current() ?? judge.begin(sendAttempt(args))
-      const before = queueOf(this)?.length ?? 0
-      judge.carry(operation, () => Reflect.apply(send, this, args))
-      const queue = queueOf(this)
-      const last = queue && queue.length > before ? queue.at(-1) : undefined
-      if (queue && last) queue[queue.length - 1] = () => judge.carry(operation, last)
-    } as typeof send
-  })
+function decide(judge: Judge, attempt: Attempt): EgressBlockedError | undefined {
+  const operation = judge.carried() ?? judge.begin(attempt)
+  return judge.decide(named(judge, attempt), operation)
 }
 
-/** `send` takes (message, port, address) or (message, offset, length, port, address); connected sockets take neither. */
-function sendAttempt(args: readonly unknown[]): Attempt {
-  const [, first, second, third, fourth] = args
-  const long = typeof second === 'number'
-  const port = Number(long ? third : first)
-  const raw = String((long ? fourth : second) ?? '127.0.0.1')
-  return { channel: 'udp', host: canonicalHost(raw), port: Number.isInteger(port) ? port : undefined, raw }
+/** Where the caller used a name, it is the host, and what the handle is called with its address. */
+function named(judge: Judge, attempt: Attempt): Attempt {
+  const asked = judge.carried()?.attempt
+  if (asked?.channel !== 'udp' || asked.port !== attempt.port || isAddress(asked.host ?? '') !== 0) return attempt
+  return { ...asked, address: attempt.address }
 }
 
-function queueOf(socket: dgram.Socket): (() => void)[] | undefined {
-  const state = symbolOrKey(socket, 'state symbol')
-  return typeof state === 'object' && state !== null
-    ? (Reflect.get(state, 'queue') as (() => void)[] | undefined)
-    : undefined
-}
-
-function decide(judge: Judge, raw: string, port: number | undefined): Error | undefined {
+function attemptAt(raw: string, port: number | undefined): Attempt {
   const address = canonicalHost(raw)
-  const attempt: Attempt = {
-    channel: 'udp',
-    host: address,
-    port,
-    address,
-    raw: port === undefined ? raw : `${raw}:${port}`,
-  }
-  return judge.decide(attempt, judge.carried() ?? judge.begin(attempt))
+  return { channel: 'udp', host: address, port, address, raw: port === undefined ? raw : `${raw}:${port}` }
 }
 
-function peerOf(judge: Judge, handle: UdpHandle): { address: string; port: number | undefined } {
+function attemptAtPeer(judge: Judge, handle: UdpHandle): Attempt {
   const known = judge.connections.get(handle)
-  if (known) return { address: known.host, port: known.port }
+  if (known) return { channel: 'udp', ...known, raw: `${known.host}:${known.port}` }
   const out: { address?: string; port?: number } = {}
   handle.getpeername(out)
-  return { address: out.address ?? '', port: out.port }
+  return attemptAt(out.address ?? '', out.port)
 }

@@ -1,0 +1,42 @@
+import dgram from 'node:dgram'
+import type { Attempt } from '../attempt/attempt.ts'
+import { canonicalHost } from '../attempt/canonical-host.ts'
+import { symbolOrKey } from '../patch/native-handles.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
+import type { Judge } from './channel.ts'
+
+/**
+ * Notes the caller: at the handle its stack is gone, and a socket that is not bound yet queues its calls and makes them
+ * in the context of whoever bound it.
+ */
+export function keepDatagramCaller(judge: Judge, key: 'send' | 'connect'): Restore {
+  return replaceProperty(dgram.Socket.prototype, key, (method: (...args: never[]) => void) => {
+    return function (this: dgram.Socket, ...args: unknown[]): void {
+      const operation = judge.current() ?? judge.begin(attemptOf(key, args))
+      const before = queueOf(this)?.length ?? 0
+      judge.carry(operation, () => Reflect.apply(method, this, args))
+      const queue = queueOf(this)
+      const last = queue && queue.length > before ? queue.at(-1) : undefined
+      if (queue && last) queue[queue.length - 1] = () => judge.carry(operation, last)
+    }
+  })
+}
+
+/**
+ * `connect` takes (port, address), `send` (message, port, address) or (message, offset, length, port, address); on a
+ * connected socket `send` takes neither.
+ */
+function attemptOf(key: 'send' | 'connect', args: readonly unknown[]): Attempt {
+  const portAt = key === 'connect' ? 0 : typeof args[2] === 'number' ? 3 : 1
+  const port = Number(args[portAt])
+  const address = args[portAt + 1]
+  const raw = typeof address === 'string' && address !== '' ? address : '127.0.0.1'
+  return { channel: 'udp', host: canonicalHost(raw), port: Number.isInteger(port) ? port : undefined, raw }
+}
+
+function queueOf(socket: dgram.Socket): (() => void)[] | undefined {
+  const state = symbolOrKey(socket, 'state symbol')
+  return typeof state === 'object' && state !== null
+    ? (Reflect.get(state, 'queue') as (() => void)[] | undefined)
+    : undefined
+}
