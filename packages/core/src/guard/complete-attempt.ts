@@ -1,12 +1,17 @@
 import { isAddress, isLoopback, isLoopbackName } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
+import { canonicalPath } from '../scope/own-listeners.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { Engine } from './engine.ts'
 
 /** Adds what only the guard knows: the names behind an address, and whether this process listens there. */
 export function completeAttempt(engine: Engine, scope: Scope, attempt: Attempt): Attempt {
   const { unixPath, host, address } = attempt
-  if (unixPath !== undefined) return engine.listeners.ownsPath(unixPath) ? { ...attempt, own: true } : attempt
+  if (unixPath !== undefined) {
+    const own = engine.listeners.ownsPath(unixPath)
+    const path = canonicalPath(unixPath)
+    return own || path !== unixPath ? { ...attempt, unixPath: path, ...(own && { own }) } : attempt
+  }
   const own = attempt.own ?? isOwn(engine, attempt)
   const numeric = address ?? (host !== undefined && isAddress(host) ? host : undefined)
   if (numeric === undefined) return own ? { ...attempt, own } : attempt

@@ -150,7 +150,7 @@ function isLocal(address: string): boolean {
   )
 }
 
-/** Abstract sockets (leading NUL) and Windows pipes are names, not files. */
-function canonicalPath(path: string): string {
+/** The whole path of a unix socket. Abstract sockets (leading NUL) and Windows pipes are names, not files. */
+export function canonicalPath(path: string): string {
   return path.startsWith('\0') || path.startsWith('\\\\') ? path : resolve(path)
 }
