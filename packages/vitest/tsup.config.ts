@@ -10,10 +10,13 @@ const shared: Options = {
   clean: false,
 }
 
+// TypeScript merges what we add to Vitest 4's types only when it has read these before ours.
+const dts: Options['dts'] = { banner: "import 'vitest';" }
+
 const config: Options[] = [
   // Gives `import.meta.url` to the CommonJS build.
-  { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'], dts: true, shims: true },
-  { ...shared, entry: ['src/setup.ts'], format: ['esm'], dts: true, external: ['./runtime.js'] },
+  { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'], dts, shims: true },
+  { ...shared, entry: ['src/setup.ts'], format: ['esm'], dts, external: ['./runtime.js'] },
   { ...shared, entry: ['src/runtime.ts'], format: ['esm'] },
 ]
 

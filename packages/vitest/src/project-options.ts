@@ -26,8 +26,8 @@ export function portableOptions(options: unknown): EgressOptions {
 /** What two plugins of one project say together: rules add up, and of the rest the later one decides. */
 export function mergeOptions(before: EgressOptions | undefined, added: EgressOptions): EgressOptions {
   if (before === undefined) return added
-  if (before.locked === true && rulesOf(added.allow).length > 0) {
-    throw usageError(place, 'a config that this one extends is locked', 'Add rules there, or take `locked` away')
+  if (before.locked === true && widens(added)) {
+    throw usageError(place, 'a config that this one extends is locked', 'Widen it there, or take `locked` away')
   }
   const { allow, deny, ...rest } = { ...before, ...added }
   return {
@@ -36,6 +36,10 @@ export function mergeOptions(before: EgressOptions | undefined, added: EgressOpt
     ...(deny !== undefined && { deny: [...rulesOf(before.deny), ...rulesOf(added.deny)] }),
     ...(before.locked === true && { locked: true }),
   }
+}
+
+function widens({ allow, mode, loopback }: EgressOptions): boolean {
+  return rulesOf(allow).length > 0 || (mode ?? 'block') !== 'block' || loopback === 'any'
 }
 
 function rulesOf(rules: EgressOptions['allow']): readonly RuleInput[] {

@@ -14,7 +14,8 @@ const registered = new WeakSet<RunnerTestFile>()
 export function registerFile(vitest: RunningVitest): void {
   assertSupported(vitest)
   const task = vitest.TestRunner.getCurrentSuite().file
-  if (task === undefined) throw new TypeError('agentguard: no test file is running here. Name this module in setupFiles.')
+  if (task === undefined)
+    throw new TypeError('agentguard: no test file is running here. Name this module in setupFiles.')
   // The plugin and the setup file may both be there.
   if (registered.has(task)) return
   registered.add(task)

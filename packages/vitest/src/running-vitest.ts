@@ -13,5 +13,7 @@ export function assertSupported({ aroundAll, aroundEach }: Partial<RunningVitest
 
 /** The error for a Vitest without the hooks that give a test its own scope. */
 export function tooOld(version: string): Error {
-  return new Error(`agentguard needs Vitest 4.1 or newer, and ${version} is older. Upgrade with: npm install -D vitest@latest`)
+  return new Error(
+    `agentguard needs Vitest 4.1 or newer, and ${version} is older. Upgrade with: npm install -D vitest@latest`,
+  )
 }

@@ -117,7 +117,10 @@ interface Report {
 function readReport(path: string): Pick<VitestOutcome, 'files' | 'tests' | 'unhandled'> {
   if (!existsSync(path)) return { files: {}, tests: {}, unhandled: [] }
   const { files, unhandled } = JSON.parse(readFileSync(path, 'utf8')) as Report
-  const named = files.map((file) => ({ ...file, title: file.file + (file.project === '' ? '' : ` in ${file.project}`) }))
+  const named = files.map((file) => ({
+    ...file,
+    title: file.file + (file.project === '' ? '' : ` in ${file.project}`),
+  }))
   return {
     files: Object.fromEntries(named.map((file) => [file.title, outcomeOf(file)])),
     tests: Object.fromEntries(

@@ -27,7 +27,7 @@ describe.each(vitestMajors)('the setup file alone, in Vitest %s', (major) => {
       Object.fromEntries(guarded.map((name) => [name, expectedTests[name]?.[0]])),
     )
     expect(files['user-setup']?.attempts).toEqual(expectedFiles['user-setup']?.slice(1))
-    expect([...(await foreign.takePaths())].sort()).toEqual(['docblock', 'matcher-allowed'])
+    expect((await foreign.takePaths()).toSorted()).toEqual(['docblock', 'matcher-allowed'])
   })
 
   test('takes options from test.provide', async () => {
@@ -42,6 +42,8 @@ describe.each(vitestMajors)('the setup file alone, in Vitest %s', (major) => {
     const { code, text } = await runVitest({ major, args, env: { FOLDER: 'projects', OPTIONS: '{"alow":[]}' } })
 
     expect(code).toBe(1)
-    expect(text).toContain("test.provide.agentguard in the Vitest config: there is no option 'alow'. Did you mean 'allow'?")
+    expect(text).toContain(
+      "test.provide.agentguard in the Vitest config: there is no option 'alow'. Did you mean 'allow'?",
+    )
   })
 })

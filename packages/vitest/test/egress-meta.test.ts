@@ -1,0 +1,32 @@
+import type { Evidence } from '@agentguard/core/session'
+import { expect, test } from 'vitest'
+import { egressMeta } from '../src/egress-meta.ts'
+
+const evidence: Evidence = {
+  outcome: 'blocked',
+  channel: 'tcp',
+  host: 'api.example.com',
+  scope: 'a test',
+  phase: 'test',
+  stack: [],
+  count: 1,
+}
+
+test('egressMeta says nothing where nothing is to tell', () => {
+  expect(egressMeta([])).toBeUndefined()
+  expect(egressMeta([{ ...evidence, outcome: 'allowed' }])).toBeUndefined()
+})
+
+test('egressMeta tells what audit mode let through', () => {
+  expect(egressMeta([{ ...evidence, outcome: 'audited' }])?.attempts).toHaveLength(1)
+})
+
+test('egressMeta stays small however much was attempted', () => {
+  const frame = { file: '/project/tool.ts', line: 1, column: 1 }
+  const many = Array.from({ length: 500 }, () => ({ ...evidence, stack: Array.from({ length: 60 }, () => frame) }))
+  const meta = egressMeta(many)
+
+  expect(meta?.attempts).toHaveLength(20)
+  expect(meta?.omitted).toBe(480)
+  expect(JSON.stringify(meta).length).toBeLessThan(20_000)
+})
