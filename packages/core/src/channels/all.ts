@@ -1,6 +1,7 @@
 import type { Channel } from './channel.ts'
 import { children } from './child-process.ts'
 import { lookup } from './dns.ts'
+import { execve } from './execve.ts'
 import { ffi } from './ffi.ts'
 import { httpRequests } from './http.ts'
 import { http2 } from './http2.ts'
@@ -31,4 +32,5 @@ export const allChannels: readonly Channel[] = [
   http2,
   children,
   workers,
+  execve,
 ]

@@ -90,6 +90,8 @@ export interface Judge {
     opened(handle: unknown): void
     /** Another thread of this process. */
     shared(thread: unknown): void
+    /** This process is about to become another program: tells what it has recorded; false where nobody would hear. */
+    leaving(): boolean
     /** Look-ups of resolvers that began, less those that ended. */
     lookups(change: 1 | -1): void
   }

@@ -52,7 +52,9 @@ function loadQuietly(warning: { tell?: () => void }): { readonly prototype: Libr
     }
   })
   try {
-    const found = process.getBuiltinModule('node:ffi') as { DynamicLibrary?: { readonly prototype: Library } } | undefined
+    const found = process.getBuiltinModule('node:ffi') as
+      | { DynamicLibrary?: { readonly prototype: Library } }
+      | undefined
     return found?.DynamicLibrary
   } catch {
     // Refused by the permission model, to the program as well.

@@ -27,6 +27,8 @@ export interface Engine {
   spool: Spool | undefined
   /** In a child or worker: the stack of whoever started it. */
   starter: string
+  /** In a child or worker: tells what has not been told yet to the process that started it. */
+  tellAll: (() => void) | undefined
   /** Undo of the installed channels; absent while none is. */
   restore: Restore | undefined
   /** Who asked for the channels; the last one to leave takes them down. */
@@ -72,6 +74,7 @@ function createEngine(): Engine {
     stale: [],
     spool: undefined,
     starter: '',
+    tellAll: undefined,
     restore: undefined,
     holders: new Set(),
   }

@@ -41,6 +41,7 @@ export function joinScope(ticket: string, starter: string): void {
     lookForNative(state, scope)
     tellRepeats()
   }
+  state.tellAll = tellAll
   process.on('exit', tellAll)
 }
 

@@ -29,7 +29,11 @@ export function lookForNative(engine: Engine, scope: Scope): void {
  * Which name a look-up is for stays between the addon and the name server: it only tells something where no name may be
  * looked up at all. A look-up of JavaScript that is still under way looks the same.
  */
-function isOrdinaryLookup({ native }: Engine, { policy }: Scope, { remote: { address, port } }: SeenConnection): boolean {
+function isOrdinaryLookup(
+  { native }: Engine,
+  { policy }: Scope,
+  { remote: { address, port } }: SeenConnection,
+): boolean {
   if (port !== 53 || !getServers().some((server) => canonicalHost(server) === address)) return false
   const pending = process.getActiveResourcesInfo().some((kind) => /^Get(Addr|Name)InfoReqWrap$/.test(kind))
   return pending || native.lookups > 0 || policy.allow.length > 0

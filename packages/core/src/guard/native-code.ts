@@ -50,6 +50,10 @@ export function noteNativeCode(engine: Engine): Judge['native'] {
     shared: (thread) => {
       if (isThread(thread)) native.witness.share(thread)
     },
+    leaving: () => {
+      engine.tellAll?.()
+      return engine.tellAll !== undefined
+    },
     lookups: (change) => {
       native.lookups += change
     },

@@ -90,7 +90,9 @@ function connectionsIn(
     if (isServer) explained.add(inode)
     if (isServer || remote.port === 0 || !isNew(inode)) return []
     explained.add(inode)
-    return [{ protocol, remote, own: protocol === 'tcp' && remote.address === local.address && listening.has(remote.port) }]
+    return [
+      { protocol, remote, own: protocol === 'tcp' && remote.address === local.address && listening.has(remote.port) },
+    ]
   })
 }
 

@@ -3,6 +3,7 @@ import dgram from 'node:dgram'
 import { once } from 'node:events'
 import inspector from 'node:inspector'
 import net from 'node:net'
+import { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
   type Evidence,
@@ -92,30 +93,49 @@ onLinux('a native connection to a server of this process is no violation', async
   expect(violations).toEqual([])
 })
 
-onLinux('what JavaScript opened is not taken for native, whatever it is', async () => {
-  const opened: { destroy(): void }[] = []
+onLinux('what JavaScript or Node itself opened is not taken for native', async () => {
+  const opened: (() => void)[] = []
   inspector.open(0, '127.0.0.1')
-  const child = fork('data:text/javascript,process.on("message",()=>{})', { stdio: 'pipe' })
+  const debuggerPort = Number(new URL(inspector.url() ?? '').port)
 
-  const violations = await violationsOf({ allow: 'loopback', subprocess: 'allow' }, async () => {
+  const { attempts } = await observeEgress({ mode: 'audit', loopback: 'none', subprocess: 'allow' }, async () => {
     connect()
-    const server = net.createServer((socket) => opened.push(socket.unref())).listen(0)
-    await once(server, 'listening')
-    const client = net.connect(portOf(server)).unref()
-    opened.push(client, { destroy: () => server.close() })
-    const debuggerPort = Number(new URL(inspector.url() ?? '').port)
-    const debugging = net.connect(debuggerPort, '127.0.0.1').unref()
+    const child = fork('data:text/javascript,process.on("message",()=>{})', { stdio: 'pipe' })
+    const server = net.createServer((socket) => opened.push(() => socket.unref().destroy()))
+    await once(server.listen(0), 'listening')
+    const [client, debugging] = [net.connect(portOf(server)).unref(), net.connect(debuggerPort, '127.0.0.1').unref()]
     const datagrams = dgram.createSocket('udp4').unref()
     datagrams.connect(9)
-    opened.push(debugging, { destroy: () => datagrams.close() })
-    await Promise.all([once(client, 'connect'), once(debugging, 'connect'), once(datagrams, 'connect')])
+    const accepted = once(server, 'connection')
+    await Promise.all([once(client, 'connect'), once(debugging, 'connect'), once(datagrams, 'connect'), accepted])
+    server.close()
+    opened.push(
+      () => [client, debugging].map((socket) => socket.destroy()),
+      () => datagrams.close(),
+      () => child.kill(),
+    )
   })
 
-  const { attempts } = await observeEgress({ loopback: 'none' }, () => {})
-  for (const one of opened) one.destroy()
+  for (const close of opened) close()
   inspector.close()
-  child.kill()
-  expect([violations, attempts]).toEqual([[], []])
+  expect(attempts.filter(({ channel }) => channel === 'native').map(({ port }) => port)).toEqual([listener.port])
+})
+
+onLinux('a connection that opens and closes between two looks is missed: a look is a snapshot', async () => {
+  const violations = await violationsOf({}, () => connectNatively(listener.port).close())
+
+  expect(violations).toEqual([])
+})
+
+onLinux('while another thread runs, nobody looks: its sockets cannot be told from those of native code', async () => {
+  const worker = new Worker('setInterval(() => {}, 1000)', { eval: true })
+  await once(worker, 'online')
+
+  const during = await violationsOf({}, connect)
+  await worker.terminate()
+  const afterwards = await violationsOf({}, connect)
+
+  expect([during, afterwards.length]).toEqual([[], 1])
 })
 
 function portOf(server: net.Server): number {

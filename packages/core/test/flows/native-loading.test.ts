@@ -1,0 +1,57 @@
+import { createRequire } from 'node:module'
+import { expect, test } from 'vitest'
+import { isEgressBlockedError, isEgressViolationError, noEgress, observeEgress } from '../../src/index.ts'
+
+const require = createRequire(import.meta.url)
+const load = (name: string): unknown => require(name)
+const hasFfi = process.getBuiltinModule('node:ffi') !== undefined
+
+test('native: block keeps an addon from loading, and the scope fails for it', async () => {
+  const error = await noEgress({ native: 'block' }, () => load('impit')).catch((thrown: unknown) => thrown)
+
+  expect(isEgressViolationError(error) && error.violations[0]).toMatchObject({
+    channel: 'native',
+    reason: 'native-not-allowed',
+    addons: [expect.stringMatching(/impit.*\.node$/)],
+    culprit: { name: 'impit' },
+  })
+  expect(String(error)).toContain('Egress blocked: load of native addon impit-node.')
+})
+
+test('what loads a refused addon gets the error itself', async () => {
+  let seen: unknown
+  const run = (): void => {
+    try {
+      process.dlopen({ exports: {} }, '/nowhere/some.node')
+    } catch (error) {
+      seen = error
+    }
+  }
+
+  await expect(noEgress({ native: 'block' }, run)).rejects.toThrow('some.node')
+  expect(isEgressBlockedError(seen) && seen.cause).toMatchObject({ code: 'EACCES', syscall: 'dlopen' })
+})
+
+test('each refused addon is told', async () => {
+  const { violations } = await observeEgress({ native: 'block' }, () => {
+    for (const name of ['one.node', 'two.node']) expect(() => process.dlopen({ exports: {} }, name)).toThrow(name)
+  })
+
+  expect(violations.map(({ addons }) => addons)).toEqual([['one.node'], ['two.node']])
+})
+
+test('by default an addon loads, and that is no violation', async () => {
+  const { attempts, violations } = await observeEgress(() => load('koffi'))
+
+  expect(attempts).toMatchObject([{ outcome: 'allowed', channel: 'native', rule: 'native: witness' }])
+  expect(violations).toEqual([])
+})
+
+test.runIf(hasFfi)('native: block keeps node:ffi from reaching into a library', async () => {
+  const error = await noEgress({ native: 'block' }, async () => {
+    const { DynamicLibrary } = await import('node:ffi' as string)
+    new DynamicLibrary(process.platform === 'linux' ? 'libc.so.6' : null).getFunction('getpid', { result: 'int' })
+  }).catch((thrown: unknown) => thrown)
+
+  expect(String(error)).toContain('Egress blocked: load of native addon libc.so.6')
+})
