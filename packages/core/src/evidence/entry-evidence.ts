@@ -1,20 +1,36 @@
 import { describeAttempt } from './describe-attempt.ts'
 import { createVersionReader, findCulprit, projectFrame } from './culprit.ts'
-import type { Evidence } from './evidence.ts'
+import type { Culprit, Evidence, StackFrame } from './evidence.ts'
 import type { Entry } from './ledger.ts'
 import { requestUrlText } from './redact.ts'
 import { callerFrames, parseStack } from './stack.ts'
+import type { Trace } from './trace.ts'
 
 /** Turns ledger entries into evidence; costs a stack's formatting, so only when somebody reads it. */
 export type EntryReader = (entry: Entry) => Evidence
 
+/** Where an attempt came from, as its stack tells. */
+interface Origin {
+  readonly frames: readonly StackFrame[]
+  readonly culprit: Culprit | undefined
+  readonly from: StackFrame | undefined
+}
+
 /** Creates a reader that leaves out the frames of files that `isOwn` says are the guard's. */
 export function createEntryReader(isOwn: (file: string) => boolean): EntryReader {
   const readVersion = createVersionReader()
+  // An error is read for its message, its stack and its evidence: the stack is parsed for the first of them.
+  const origins = new WeakMap<Trace, Origin>()
+  const originOf = (trace: Trace | undefined): Origin => {
+    const known = trace && origins.get(trace)
+    if (known) return known
+    const frames = callerFrames(parseStack(trace?.stack ?? ''), isOwn)
+    const origin = { frames, culprit: findCulprit(frames, readVersion), from: projectFrame(frames) }
+    if (trace) origins.set(trace, origin)
+    return origin
+  }
   return (entry) => {
-    const frames = callerFrames(parseStack(entry.trace?.stack ?? ''), isOwn)
-    const culprit = findCulprit(frames, readVersion)
-    const from = projectFrame(frames)
+    const { frames, culprit, from } = originOf(entry.trace)
     return {
       outcome: entry.outcome,
       ...describeAttempt(entry.attempt),
