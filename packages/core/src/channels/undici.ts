@@ -1,5 +1,7 @@
+import { AsyncResource } from 'node:async_hooks'
 import diagnostics from 'node:diagnostics_channel'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { symbolOrKey } from '../patch/native-handles.ts'
 import type { Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
@@ -58,13 +60,22 @@ function gate(judge: Judge, waiting: Waiting, request: UndiciRequest): void {
   const connection = `${attempt.host}:${attempt.port}`
   // The tunnel of a request that was judged already is part of that request.
   const inner = behind && waiting.last(`${behind.host}:${behind.port}`)
-  const operation = inner ? { ...inner, behind } : judge.begin(attempt, behind)
+  const operation = inner ? { ...inner, behind } : asRequester(request, () => judge.begin(attempt, behind))
   judge.attach(request, operation)
   const error = judge.decide(attempt, operation) ?? (behind && judge.decide(behind, operation))
   if (error) {
     waiting.refuse(connection, operation)
     refuse(request, error)
   } else waiting.add(connection, request, operation)
+}
+
+/**
+ * A pool whose connections are all busy makes the request when one of them is free again, in the context of whoever used
+ * it. Up to undici 7 the handler alone knows who asked: it is an async resource, except for `fetch`.
+ */
+function asRequester<T>(request: UndiciRequest, fn: () => T): T {
+  const handler = symbolOrKey(request, 'handler')
+  return handler instanceof AsyncResource ? handler.runInAsyncScope(fn) : fn()
 }
 
 function refuse(request: UndiciRequest, error: EgressBlockedError): void {

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isEgressViolationError, noEgress, observeEgress } from '../../src/index.ts'
+import { outcomeOf } from './doors/door.ts'
+import { openPools } from './doors/pools.ts'
+import { undicis } from './doors/undici-doors.ts'
+import { startFar } from './far/start-far.ts'
+
+const far = await startFar()
+const pools = openPools(far)
+const allow = ['localhost', `unix:${far.unixPath}`]
+
+// Each pool has its connection before any guard is installed, and it is idle.
+beforeAll(async () => {
+  for (const pool of pools) await pool.get('/before')
+  await far.take()
+})
+
+afterAll(() => Promise.all(pools.map((pool) => pool.close())))
+
+describe.each(pools)('$name', ({ server, get }) => {
+  test('that was opened before the guard carries no request of a scope that does not allow it', async () => {
+    const { violations } = await observeEgress(() => outcomeOf(() => get('/secret')))
+
+    expect(await far.take()).toEqual([])
+    expect(violations).toHaveLength(1)
+    expect(violations[0]).toMatchObject({ outcome: 'blocked', method: 'GET' })
+    expect(violations[0]?.from?.file).toContain('test/flows/')
+  })
+
+  test('that a looser scope opened carries no request of a stricter one, and goes on for the looser', async () => {
+    const [first, second, third] = [
+      await noEgress({ allow }, () => get('/loose')),
+      await observeEgress(() => outcomeOf(() => get('/strict'))),
+      await noEgress({ allow }, () => get('/loose-again')),
+    ]
+
+    expect([first, third]).toEqual(['far GET /loose ', 'far GET /loose-again '])
+    expect(second.violations).toHaveLength(1)
+    expect(requests(await far.take())).toEqual([`${server} GET /loose`, `${server} GET /loose-again`])
+  })
+
+  test('tells three scopes apart that ask at the same time', async () => {
+    const [first, second, third, fourth] = await Promise.all([
+      outcomeOf(() => noEgress({ allow }, () => get('/first'))),
+      outcomeOf(() => noEgress(() => outcomeOf(() => get('/second')))),
+      outcomeOf(() => noEgress({ allow }, () => get('/third'))),
+      outcomeOf(() => noEgress({ allow, deny: allow }, () => outcomeOf(() => get('/fourth')))),
+    ])
+
+    expect([first.error, third.error]).toEqual([undefined, undefined])
+    expect(requests(await far.take()).toSorted()).toEqual([`${server} GET /first`, `${server} GET /third`])
+    const blocked = server === 'unix' ? [[far.unixPath], [far.unixPath]] : [['/second'], ['/fourth']]
+    expect([second.error, fourth.error].map(pathsOf)).toEqual(blocked)
+  })
+
+  test('serves code outside every scope once scopes have used it', async () => {
+    expect(await get('/outside')).toBe('far GET /outside ')
+    expect(requests(await far.take())).toEqual([`${server} GET /outside`])
+  })
+})
+
+describe.each(Object.entries(undicis))(
+  'fetch of %s over a pool of one connection that is busy',
+  (name, { Agent, Pool, fetch }) => {
+    const origin = `http://127.0.0.1:${far.ports.http}`
+    const dispatcher = new Agent({ factory: (origin) => new Pool(origin, { connections: 1 }) })
+    afterAll(() => dispatcher.destroy())
+
+    const get = async (path: string): Promise<string> => (await fetch(origin + path, { dispatcher })).text()
+
+    // A limit: the request is made when the connection is free again, and nothing tells who asked for it.
+    const told =
+      name === 'undici 8' ? 'is charged to the scope that asked' : 'is charged to the scope that kept it busy'
+    test(told, async () => {
+      const [, strict] = await Promise.all([
+        noEgress({ allow }, () => get('/busy')),
+        observeEgress(() => outcomeOf(() => get('/waiting'))),
+      ])
+
+      expect(requests(await far.take())).toContain('http GET /busy')
+      expect(strict.violations).toHaveLength(name === 'undici 8' ? 1 : 0)
+    })
+  },
+)
+
+function requests(arrivals: readonly string[]): readonly string[] {
+  return arrivals.filter((line) => !/ (connection|session)$/.test(line))
+}
+
+function pathsOf(error: unknown): readonly string[] {
+  if (!isEgressViolationError(error)) return []
+  return error.violations.map(({ url, unixPath }) => (url === undefined ? String(unixPath) : new URL(url).pathname))
+}
