@@ -59,11 +59,10 @@ function prepare(
   const pairs = options.envPairs ?? readPairs(process.env)
   const { file, args = [], cwd = process.cwd() } = options
   const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd }
-  const attempt = {
-    channel: 'child-process',
-    program: { file, args: program.args, foreign: foreignPrograms(program) },
-    raw: file,
-  } as const
+  const foreign = foreignPrograms(program)
+  // Two shells are two kinds of attempt where they start different programs.
+  const raw = [file, ...foreign].join(' ')
+  const attempt = { channel: 'child-process', program: { file, args: program.args, foreign }, raw } as const
   const operation = judge.begin(attempt)
   const error = judge.decide(attempt, operation)
   if (error) return { error, options: { ...options, file: nowhere } }

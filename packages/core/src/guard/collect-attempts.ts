@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import type { Entry } from '../evidence/ledger.ts'
+import { bounded } from '../evidence/printable.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { SpoolLine } from '../spool/spool-line.ts'
 import { charge, chargedScope } from './charge.ts'
@@ -9,7 +10,20 @@ import type { Engine } from './engine.ts'
 export function collectAttempts(engine: Engine): void {
   if (!engine.spool) return
   for (const scope of engine.spool.scopes()) {
-    for (const line of engine.spool.collect(scope)) charge(engine, chargedScope(scope), entryOf(scope, line))
+    const { lines, problem } = engine.spool.collect(scope)
+    for (const line of lines) charge(engine, chargedScope(scope), entryOf(scope, line))
+    if (problem !== undefined) charge(engine, chargedScope(scope), entryOf(scope, lostEvidence(problem)))
+  }
+}
+
+/** What cannot be told any more must not look green. */
+function lostEvidence(problem: string): SpoolLine {
+  const attempt = { channel: 'child-process', raw: 'lost evidence' } as const
+  return {
+    entry: { outcome: 'blocked', attempt, reason: 'cannot-guard', rule: problem, redirects: undefined, count: 1 },
+    at: performance.timeOrigin + performance.now(),
+    stack: '',
+    process: 'a child process or worker thread',
   }
 }
 
@@ -17,17 +31,20 @@ function entryOf(scope: Scope, { entry, at, stack, process }: SpoolLine): Entry 
   const charged = chargedScope(scope)
   const since = scope.endedAt === undefined ? -1 : Math.round(at - performance.timeOrigin - scope.endedAt)
   const late = since > 0
+  const { outcome, attempt, reason, rule, redirects, count } = entry
   return {
-    ...entry,
-    reason: entry.reason,
-    rule: entry.rule,
-    redirects: entry.redirects,
+    outcome,
+    attempt,
+    reason,
+    rule,
+    redirects,
+    count,
     scope: charged.name,
     file: charged.file,
     phase: late ? 'late' : 'run',
     lateBy: late ? since : undefined,
     retry: scope.retry,
     trace: { stack },
-    process,
+    process: bounded(process),
   }
 }

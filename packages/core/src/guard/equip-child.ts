@@ -2,6 +2,7 @@ import type { Policy } from '../policy/policy.ts'
 import type { Scope } from '../scope/scope.ts'
 import { createSpool } from '../spool/spool.ts'
 import type { Engine } from './engine.ts'
+import { leaveSpoolAtExit } from './leave-spool.ts'
 
 /** What a child or worker of a scope joins by, nothing where the scope is not guarded, or why it cannot be guarded. */
 export type Equipment = { readonly ticket: string } | { readonly problem: string } | undefined
@@ -29,5 +30,6 @@ function spoolOf(engine: Engine): NonNullable<Engine['spool']> {
   const spool = createSpool()
   spool.shareListeners(engine.listeners)
   engine.spool = spool
+  leaveSpoolAtExit(engine, spool, () => false)
   return spool
 }

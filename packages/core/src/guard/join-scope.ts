@@ -3,11 +3,14 @@ import { isMainThread, threadId } from 'node:worker_threads'
 import { writeSync } from 'node:fs'
 import { maskArguments } from '../evidence/mask-arguments.ts'
 import type { Entry } from '../evidence/ledger.ts'
+import { formatViolation } from '../report/format-violation.ts'
 import { queueTask } from '../patch/real-time.ts'
 import { createScope } from '../scope/scope.ts'
 import { joinSpool, type Joined } from '../spool/spool.ts'
 import { engine } from './engine.ts'
+import { readEntry } from './read-entry.ts'
 import { installChannels } from './install-channels.ts'
+import { leaveSpoolAtExit } from './leave-spool.ts'
 import { lookForNative } from './look-for-native.ts'
 
 /** Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts. */
@@ -43,6 +46,7 @@ export function joinScope(ticket: string, starter: string): void {
   }
   state.tellAll = tellAll
   process.on('exit', tellAll)
+  leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))
 }
 
 /** A guard that cannot tell what it stopped must not look green. */
@@ -60,7 +64,8 @@ function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: s
       process: entry.process ?? nameOfProcess(),
     })
   } catch (error) {
-    writeSync(2, `agentguard cannot tell the test what ${nameOfProcess()} attempted: ${String(error)}\n`)
+    const text = formatViolation(readEntry(entry), { cwd: process.cwd(), origin: 'call' })
+    writeSync(2, `agentguard cannot tell the test what ${nameOfProcess()} attempted (${String(error)}):\n${text}\n`)
     process.on('exit', () => {
       process.exitCode = 1
     })

@@ -1,52 +1,86 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, utimesSync } from 'node:fs'
 
-/** Reads what was added to a file since the last time, line by line; a line without its end is kept for the next time. */
+/** What was added to a file since the last time, line by line; a line without its end is kept for the next time. */
 export interface GrowingFile {
-  /** @throws Error when the file became shorter: somebody removed what was written. */
-  readLines(): readonly string[]
+  read(): Growth
 }
 
-/** Follows a file, which may not exist yet. */
-export function followFile(path: string): GrowingFile {
+export interface Growth {
+  readonly lines: readonly string[]
+  /** Why lines may be missing; told once each time it happens. */
+  readonly problem?: string
+}
+
+/** Longer lines are nobody's evidence. */
+const longest = 1_000_000
+
+const chunk = Buffer.alloc(65_536)
+
+/** Follows a file; where it `mustExist`, that it does not is a problem. */
+export function followFile(path: string, mustExist = false): GrowingFile {
   let offset = 0
   let rest: Buffer = Buffer.alloc(0)
+  let isMissing = false
   return {
-    readLines: () => {
-      const added = readFrom(path, offset)
-      if (added === undefined || added.length === 0) return []
-      offset += added.length
-      const all = Buffer.concat([rest, added])
-      const end = all.lastIndexOf(0x0a) + 1
-      rest = all.subarray(end)
-      return all
-        .toString('utf8', 0, end)
-        .split('\n')
-        .filter((line) => line !== '')
+    read: () => {
+      const descriptor = open(path, constants.O_RDONLY)
+      if (descriptor === undefined) {
+        const isNews = mustExist && !isMissing
+        isMissing = true
+        ;[offset, rest] = [0, Buffer.alloc(0)]
+        // Whoever writes next finds it again, if the directory is still there.
+        if (mustExist) close(open(path, constants.O_WRONLY | constants.O_CREAT))
+        return { lines: [], ...(isNews && { problem: `${path} was removed before all of it was read` }) }
+      }
+      isMissing = false
+      try {
+        const { size, mtimeMs } = fstatSync(descriptor)
+        const problem = problemOf(path, size < offset, mtimeMs)
+        if (size < offset) [offset, rest] = [0, Buffer.alloc(0)]
+        const added = readFrom(descriptor, offset, size)
+        offset += added.length
+        const all = Buffer.concat([rest, added])
+        const end = all.lastIndexOf(0x0a) + 1
+        rest = all.subarray(end, end + longest)
+        return { lines: linesOf(all.toString('utf8', 0, end)), ...(problem !== undefined && { problem }) }
+      } finally {
+        closeSync(descriptor)
+      }
     },
   }
 }
 
-function readFrom(path: string, offset: number): Buffer | undefined {
-  const descriptor = open(path)
-  if (descriptor === undefined) {
-    if (offset > 0) throw new Error(`${path} was removed while its attempts were not told yet`)
-    return undefined
-  }
-  try {
-    const { size } = fstatSync(descriptor)
-    if (size < offset) throw new Error(`${path} was cut short while its attempts were not told yet`)
-    const buffer = Buffer.alloc(size - offset)
-    const length = size === offset ? 0 : readSync(descriptor, buffer, 0, buffer.length, offset)
-    return buffer.subarray(0, length)
-  } finally {
-    closeSync(descriptor)
-  }
+function linesOf(text: string): string[] {
+  return text.split('\n').filter((line) => line !== '' && line.length <= longest)
 }
 
-function open(path: string): number | undefined {
+function problemOf(path: string, isShorter: boolean, mtimeMs: number): string | undefined {
+  if (isShorter) return `${path} was cut short before all of it was read`
+  if (mtimeMs !== 0) return undefined
+  const now = new Date()
+  utimesSync(path, now, now)
+  return 'a process could not write its evidence'
+}
+
+function readFrom(descriptor: number, offset: number, size: number): Buffer {
+  const parts: Buffer[] = []
+  for (let at = offset; at < size;) {
+    const length = readSync(descriptor, chunk, 0, Math.min(chunk.length, size - at), at)
+    if (length === 0) break
+    parts.push(Buffer.from(chunk.subarray(0, length)))
+    at += length
+  }
+  return Buffer.concat(parts)
+}
+
+function open(path: string, flags: number): number | undefined {
   try {
-    return openSync(path, 'r')
+    return openSync(path, flags, 0o600)
   } catch {
     return undefined
   }
+}
+
+function close(descriptor: number | undefined): void {
+  if (descriptor !== undefined) closeSync(descriptor)
 }

@@ -1,4 +1,8 @@
+import { isIP } from 'node:net'
+import type { ChannelName } from '../attempt/attempt.ts'
 import type { Entry } from '../evidence/ledger.ts'
+import type { BlockReason } from '../policy/verdict.ts'
+import type { BoundAt } from '../scope/own-listeners.ts'
 
 /** One attempt as it travels from a guarded child or worker to the process of the test. */
 export interface SpoolLine {
@@ -13,15 +17,29 @@ export interface SpoolLine {
  * Each line starts and ends with a line break, so that what a process left when it was killed in the middle of one spoils
  * no other line.
  */
-export function writeLine(line: SpoolLine): string {
+export function writeLine(line: SpoolLine | BoundAt): string {
   return `\n${JSON.stringify(line)}\n`
 }
 
 /** Reads a line; `undefined` for what is torn, or was written by anybody but the guard. */
 export function readLine(text: string): SpoolLine | undefined {
+  const line = parse(text)
+  return isSpoolLine(line) ? line : undefined
+}
+
+/** The same for a listener that another process tells of. */
+export function readBound(text: string): BoundAt | undefined {
+  const bound = parse(text)
+  if (!isRecord(bound)) return undefined
+  const { kind, path, address, port } = bound
+  if (kind === 'path') return isText(path) ? { kind, path } : undefined
+  if ((kind !== 'tcp' && kind !== 'udp') || !isText(address) || isIP(address) === 0) return undefined
+  return isCount(port) ? { kind, address, port } : undefined
+}
+
+function parse(text: string): unknown {
   try {
-    const line: unknown = JSON.parse(text)
-    return isSpoolLine(line) ? line : undefined
+    return JSON.parse(text)
   } catch {
     return undefined
   }
@@ -29,22 +47,73 @@ export function readLine(text: string): SpoolLine | undefined {
 
 const outcomes: readonly unknown[] = ['blocked', 'audited', 'allowed']
 
+// Written so that a new word cannot be forgotten here.
+const channels: Readonly<Record<ChannelName, true>> = {
+  ...{ tcp: true, pipe: true, udp: true, dns: true, http: true, undici: true, http2: true, tls: true },
+  ...{ 'child-process': true, worker: true, native: true },
+}
+const reasons: Readonly<Record<BlockReason, true>> = {
+  ...{ 'not-allowed': true, denied: true, locked: true, 'loopback-not-own': true, 'loopback-none': true },
+  ...{ 'address-not-from-dns': true, 'request-not-allowed': true, 'program-not-allowed': true },
+  ...{ 'native-not-allowed': true, 'cannot-guard': true },
+}
+
 function isSpoolLine(line: unknown): line is SpoolLine {
-  if (!isRecord(line) || !isRecord(line['entry']) || !isRecord(line['entry']['attempt'])) return false
+  if (!isRecord(line) || !isRecord(line['entry'])) return false
   const { at, stack, process, entry } = line
-  const { attempt, outcome, count } = entry as Record<string, unknown>
-  const texts = attempt as Record<string, unknown>
+  const { attempt, outcome, count, reason, rule, redirects } = entry
   return (
-    [at, count].every((value) => typeof value === 'number') &&
-    [stack, process, texts['raw'], texts['channel']].every((value) => typeof value === 'string') &&
-    ['host', 'address', 'unixPath', 'method', 'proxy'].every((key) => isOptionalText(texts[key])) &&
-    (texts['port'] === undefined || typeof texts['port'] === 'number') &&
-    outcomes.includes(outcome)
+    Number.isFinite(at) &&
+    [stack, process].every(isText) &&
+    isCount(count) &&
+    outcomes.includes(outcome) &&
+    (reason === undefined || (isText(reason) && Object.hasOwn(reasons, reason))) &&
+    isOptional(rule, isText) &&
+    isOptional(redirects, isListOf(isUrl)) &&
+    isAttempt(attempt)
   )
 }
 
-function isOptionalText(value: unknown): boolean {
-  return value === undefined || typeof value === 'string'
+function isAttempt(attempt: unknown): boolean {
+  if (!isRecord(attempt)) return false
+  const { channel, raw, port, own, names, addons, url, program } = attempt
+  return (
+    isText(channel) &&
+    Object.hasOwn(channels, channel) &&
+    isText(raw) &&
+    ['host', 'address', 'unixPath', 'method', 'proxy'].every((key) => isOptional(attempt[key], isText)) &&
+    isOptional(port, Number.isInteger) &&
+    isOptional(own, (value) => typeof value === 'boolean') &&
+    isOptional(names, isListOf(isText)) &&
+    isOptional(addons, isListOf(isText)) &&
+    isOptional(url, isUrl) &&
+    isOptional(program, isProgram)
+  )
+}
+
+function isProgram(value: unknown): boolean {
+  if (!isRecord(value)) return false
+  return isText(value['file']) && isListOf(isText)(value['args']) && isOptional(value['foreign'], isListOf(isText))
+}
+
+function isUrl(value: unknown): boolean {
+  return isRecord(value) && ['scheme', 'host', 'path'].every((key) => isText(value[key])) && isCount(value['port'])
+}
+
+function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
+  return value === undefined || is(value)
+}
+
+function isListOf(is: (value: unknown) => boolean): (value: unknown) => boolean {
+  return (value) => Array.isArray(value) && value.every(is)
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

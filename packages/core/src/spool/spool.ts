@@ -1,13 +1,14 @@
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { threadId } from 'node:worker_threads'
-import type { BoundAt, OwnListeners } from '../scope/own-listeners.ts'
+import type { OwnListeners } from '../scope/own-listeners.ts'
 import { fromPortable, toPortable, type PortablePolicy } from '../policy/portable-policy.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Scope } from '../scope/scope.ts'
+import { appendLine, markIncomplete } from './append-line.ts'
 import { followFile, type GrowingFile } from './growing-file.ts'
-import { readLine, writeLine, type SpoolLine } from './spool-line.ts'
+import { makeSpoolDirectory } from './spool-directory.ts'
+import { readBound, readLine, writeLine, type SpoolLine } from './spool-line.ts'
 
 /**
  * A directory in which the guards of one tree of processes and threads tell each other what happened: the attempts of
@@ -20,11 +21,13 @@ export interface Spool {
   ticketFor(scope: Scope): string | undefined
   /** Lets the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
   adopt(scope: Scope, ticket: string): void
-  /** The attempts of this scope's children since the last time. */
-  collect(scope: Scope): readonly SpoolLine[]
+  /** The attempts of this scope's children since the last time, and why some may be missing. */
+  collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string }
   /** Scopes that have had children. */
   scopes(): Iterable<Scope>
   shareListeners(listeners: OwnListeners): void
+  /** Ends the collecting: what children tell from here on goes to the scope that started this process, if there is one. */
+  leave(): void
 }
 
 /** What a joined child knows of the scope that started it. */
@@ -43,16 +46,16 @@ interface Ticket {
   readonly policy: PortablePolicy
 }
 
-/** Makes the directory; it goes with the process. */
+/** Makes the directory of a run. */
 export function createSpool(): Spool {
-  const directory = mkdtempSync(join(tmpdir(), 'agentguard-'))
-  process.once('exit', () => rmSync(directory, { recursive: true, force: true }))
-  return openSpool(directory)
+  const directory = makeSpoolDirectory()
+  const spool = openSpool(directory)
+  return { ...spool, leave: () => rmSync(directory, { recursive: true, force: true }) }
 }
 
-/** The spool in a directory that another process made. */
-export function openSpool(directory: string): Spool {
-  const tickets = new Map<Scope, { policy: Policy; path: string; file: GrowingFile }>()
+/** The spool in a directory that another process made, for whom `outer` was written. */
+export function openSpool(directory: string, outer?: string): Spool {
+  const tickets = new Map<Scope, { policy: Policy; path: string; file: GrowingFile | undefined }>()
   return {
     ticketFor: (scope) => {
       const known = tickets.get(scope)
@@ -62,14 +65,22 @@ export function openSpool(directory: string): Spool {
       const path = known?.path ?? freshPath(directory)
       const { name, file, keepsAllowed } = scope
       const ticket: Ticket = { name, policy, keepsAllowed, ...(file !== undefined && { file }) }
+      if (!known) writeFileSync(attemptsOf(path), '', { flag: 'a' })
       writeFileSync(path, JSON.stringify(ticket))
-      tickets.set(scope, { policy: scope.policy, path, file: known?.file ?? followFile(attemptsOf(path)) })
+      const following = known ? known.file : followFile(attemptsOf(path), true)
+      tickets.set(scope, { policy: scope.policy, path, file: following })
       return path
     },
-    adopt: (scope, path) => tickets.set(scope, { policy: scope.policy, path, file: { readLines: () => [] } }),
-    collect: (scope) => (tickets.get(scope)?.file.readLines() ?? []).flatMap((text) => readLine(text) ?? []),
+    adopt: (scope, path) => tickets.set(scope, { policy: scope.policy, path, file: undefined }),
+    collect: (scope) => {
+      const { lines, problem } = tickets.get(scope)?.file?.read() ?? { lines: [] }
+      return { lines: lines.flatMap((text) => readLine(text) ?? []), ...(problem !== undefined && { problem }) }
+    },
     scopes: () => tickets.keys(),
     shareListeners: (listeners) => shareListeners(join(directory, 'listeners.jsonl'), listeners),
+    leave: () => {
+      for (const { path, file } of tickets.values()) if (file && outer !== undefined) forward(path, outer)
+    },
   }
 }
 
@@ -77,9 +88,16 @@ export function openSpool(directory: string): Spool {
 export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
   const { name, file, keepsAllowed, policy } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
   const attempts = attemptsOf(ticket)
-  const report = (line: SpoolLine): void => appendFileSync(attempts, writeLine(line))
+  const report = (line: SpoolLine): void => {
+    try {
+      appendLine(attempts, writeLine(line))
+    } catch (error) {
+      markIncomplete(attempts)
+      throw error
+    }
+  }
   return {
-    spool: openSpool(dirname(ticket)),
+    spool: openSpool(dirname(ticket), ticket),
     joined: { name, file, keepsAllowed, policy: fromPortable(policy, `the scope ${name}`), report },
   }
 }
@@ -95,18 +113,29 @@ function attemptsOf(ticket: string): string {
   return join(dirname(ticket), `${basename(ticket, '.json')}.jsonl`)
 }
 
-function shareListeners(path: string, listeners: OwnListeners): void {
-  const file = followFile(path)
-  listeners.share({
-    publish: (bound) => appendFileSync(path, `\n${JSON.stringify(bound)}\n`),
-    read: () => file.readLines().flatMap((text) => parseBound(text) ?? []),
-  })
+/** Children open the file for each line they write, so a link in its place leads the next one elsewhere. */
+function forward(from: string, to: string): void {
+  try {
+    const next = `${attemptsOf(from)}.next`
+    symlinkSync(attemptsOf(to), next)
+    renameSync(next, attemptsOf(from))
+  } catch {
+    // Then they find nobody to tell, and say so themselves.
+    rmSync(attemptsOf(from), { force: true })
+  }
 }
 
-function parseBound(text: string): BoundAt | undefined {
-  try {
-    return JSON.parse(text) as BoundAt
-  } catch {
-    return undefined
-  }
+function shareListeners(path: string, listeners: OwnListeners): void {
+  writeFileSync(path, '', { flag: 'a' })
+  const file = followFile(path)
+  listeners.share({
+    publish: (bound) => {
+      try {
+        appendLine(path, writeLine(bound))
+      } catch {
+        // Then others take it for a stranger's, which nobody can miss.
+      }
+    },
+    read: () => file.read().lines.flatMap((text) => readBound(text) ?? []),
+  })
 }

@@ -1,0 +1,32 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Long enough for every run that may still read its own. */
+const kept = 60 * 60 * 1000
+
+/** Makes the directory of a run, named after this process, and removes those of processes that were killed long ago. */
+export function makeSpoolDirectory(): string {
+  for (const name of readdirSync(tmpdir())) {
+    const [, pid] = /^agentguard-(\d+)-\w{6}$/.exec(name) ?? []
+    if (pid !== undefined) sweep(join(tmpdir(), name), Number(pid))
+  }
+  return mkdtempSync(join(tmpdir(), `agentguard-${process.pid}-`))
+}
+
+function sweep(path: string, pid: number): void {
+  try {
+    if (Date.now() - statSync(path).mtimeMs > kept && !isAlive(pid)) rmSync(path, { recursive: true, force: true })
+  } catch {
+    // Another user's, or another run was quicker.
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+  }
+}
