@@ -32,8 +32,9 @@ function lendToOptions(key: string, value: unknown): Restore {
   const get = function (this: object): unknown {
     return Object.hasOwn(this, 'trackUnmanagedFds') && Object.hasOwn(this, 'workerData') ? value : undefined
   }
-  Object.defineProperty(Object.prototype, key, { get, configurable: true })
-  return () => void Reflect.deleteProperty(Object.prototype, key)
+  const lender: object = Object.prototype
+  Object.defineProperty(lender, key, { get, configurable: true })
+  return () => void Reflect.deleteProperty(lender, key)
 }
 
 function onFirstCall(target: object, key: string, fn: () => void): object {

@@ -1,0 +1,3 @@
+require('node:net')
+  .connect(443, '203.0.113.7')
+  .on('error', () => {})

@@ -1,0 +1,3 @@
+import net from 'node:net'
+
+net.connect(443, '203.0.113.7').on('error', () => {})
