@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { BatchTime } from './programs/run-operations.ts'
 import type { OperationName, Target } from './programs/operations.ts'
-import type { Variant } from './variants.ts'
+import { peers, type Variant } from './variants.ts'
 
 /** One operation to measure under some variants. */
 export interface BatchPlan {
@@ -28,14 +28,14 @@ const program = fileURLToPath(new URL('programs/run-operations.ts', import.meta.
 export async function runBatches(plan: BatchPlan): Promise<BatchTimes> {
   const times = new Map<Variant, BatchTime[]>(plan.variants.map((variant) => [variant, []]))
   for (let round = 0; round < plan.rounds; round += 1) {
-    const children = await Promise.all(plan.variants.map((variant) => startChild(plan, variant)))
-    // Compiled code is what a suite of any length runs.
-    for (const { child } of children) for (let warm = 0; warm < 3; warm += 1) await runBatch(child, plan.count)
+    const started = await Promise.all(plan.variants.map((variant) => startChild(plan, variant)))
+    const children: Child[] = []
+    for (const one of started) if (await warmUp(one, plan.count)) children.push(one)
     for (let pair = 0; pair < Math.ceil(plan.pairs / plan.rounds); pair += 1) {
       for (const { child, variant } of inTurn(children, pair))
         times.get(variant)?.push(await runBatch(child, plan.count))
     }
-    for (const { child } of children) child.kill()
+    for (const { child } of started) child.kill()
   }
   return times
 }
@@ -52,19 +52,32 @@ async function startChild({ operation, target, allow }: BatchPlan, variant: Vari
   return { variant, child }
 }
 
-async function runBatch(child: ChildProcess, count: number): Promise<BatchTime> {
-  child.send(count)
-  // The program answers a count with nothing else.
-  return (await nextMessage(child)) as BatchTime
+/** Compiled code is what a suite of any length runs. Returns false for a peer under which the operation never ends. */
+async function warmUp({ child, variant }: Child, count: number): Promise<boolean> {
+  const deadline = AbortSignal.timeout(20_000)
+  try {
+    for (let warm = 0; warm < 3; warm += 1) await runBatch(child, count, deadline)
+    return true
+  } catch (error) {
+    if (!deadline.aborted || !peers.includes(variant)) throw error
+    return false
+  }
 }
 
-async function nextMessage(child: ChildProcess): Promise<unknown> {
+async function runBatch(child: ChildProcess, count: number, deadline?: AbortSignal): Promise<BatchTime> {
+  child.send(count)
+  // The program answers a count with nothing else.
+  return (await nextMessage(child, deadline)) as BatchTime
+}
+
+async function nextMessage(child: ChildProcess, deadline?: AbortSignal): Promise<unknown> {
   const gone = new AbortController()
+  const signal = deadline ? AbortSignal.any([gone.signal, deadline]) : gone.signal
   const failed = once(child, 'exit', { signal: gone.signal }).then(
     ([code]: unknown[]) => Promise.reject(new Error(`${child.spawnargs.join(' ')} ended with ${String(code)}`)),
     () => new Promise<never>(() => {}),
   )
-  const [message] = (await Promise.race([once(child, 'message', { signal: gone.signal }), failed])) as unknown[]
+  const [message] = (await Promise.race([once(child, 'message', { signal }), failed])) as unknown[]
   gone.abort()
   return message
 }

@@ -24,7 +24,7 @@ const { values } = parseArgs({
     output: { type: 'string' },
   },
 })
-const pairs = Number(values.pairs ?? (values.quick ? 4 : 15))
+const pairs = Number(values.pairs ?? (values.quick ? 2 : 5))
 if (!Number.isInteger(pairs) || pairs < 1)
   throw new RangeError(`--pairs takes a positive number, not '${values.pairs}'`)
 const chosen = measures.filter(({ name }) => {

@@ -15,7 +15,12 @@ export interface Servers {
 /** Starts the servers in this process: a guarded child has to allow them like any other machine. */
 export async function startServers(): Promise<Servers> {
   const web = http.createServer((_request, response) => response.end('ok'))
-  const raw = net.createServer((socket) => socket.on('error', () => {}).resume())
+  const raw = net.createServer((socket) =>
+    socket
+      .on('error', () => {})
+      .resume()
+      .end(),
+  )
   const datagrams = dgram.createSocket('udp4').on('message', () => {})
   const gone = net.createServer()
   for (const server of [web, raw, gone]) await once(server.listen(0, '127.0.0.1'), 'listening')

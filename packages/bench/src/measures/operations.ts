@@ -52,7 +52,8 @@ async function measureOperation(one: OperationCase, { servers, pairs, quick }: M
     allow: one.allowed ? `127.0.0.1:${port || 1}` : undefined,
     variants: ['bare', 'control', 'agentguard', ...one.peers],
     count: one.count,
-    pairs,
+    // A batch is short: a few fit where a suite runs once.
+    pairs: pairs * 4,
     rounds: quick ? 1 : 3,
   })
   const cpuOf = (variant: Variant): readonly number[] => (measured.get(variant) ?? []).map(({ cpu }: BatchTime) => cpu)
@@ -68,10 +69,10 @@ async function measureOperation(one: OperationCase, { servers, pairs, quick }: M
       control: times(ratioOfPairs(cpuOf('control'), bare)),
       agentguard: one.allowed ? `${times(ratio)}, ${added(difference, 'µs')}` : microseconds(total),
       ...Object.fromEntries(
-        one.peers.map((peer) => [
-          peer,
-          one.allowed ? times(ratioOfPairs(cpuOf(peer), bare)) : microseconds(median(cpuOf(peer))),
-        ]),
+        one.peers.map((peer) => {
+          if (cpuOf(peer).length === 0) return [peer, 'hangs']
+          return [peer, one.allowed ? times(ratioOfPairs(cpuOf(peer), bare)) : microseconds(median(cpuOf(peer)))]
+        }),
       ),
     },
     reach: reachText(one),
