@@ -34,7 +34,8 @@ export const operations: Readonly<Record<OperationName, PrepareOperation>> = {
   'net.connect': async ({ host, port }) => {
     // The server hangs up first, so that it keeps the port in TIME_WAIT: a client has fewer than connections in a run.
     const connect = (done: () => void): void => {
-      net.connect(port, host).on('error', ignore).on('close', done).resume()
+      // msw and nock wait for the first byte to know what it is.
+      net.connect(port, host).on('error', ignore).on('close', done).resume().write('x')
     }
     return () => new Promise(connect)
   },
