@@ -15,13 +15,15 @@ export const execve: Channel = {
   install: (judge) => {
     const real = process.getBuiltinModule('node:process') as unknown as Partial<Replacing>
     if (!canReplace(real)) return () => {}
+    // What stands in the environment now, the user set; what differs later, the program did.
+    const inherited = { ...process.env }
     return replaceProperty(real, 'execve', (replace) => {
       return function (this: unknown, ...given: unknown[]): unknown {
         const [file, args = [], env = process.env] = given
         // Node's own validation speaks for what is no program at all.
         if (typeof file !== 'string' || !isTexts(args) || !isEnvironment(env))
           return Reflect.apply(replace, this, given)
-        return Reflect.apply(replace, this, [file, args, prepare(judge, file, args, env)])
+        return Reflect.apply(replace, this, [file, args, prepare(judge, { file, args, env, inherited })])
       }
     })
   },
@@ -35,15 +37,28 @@ function canReplace(value: Partial<Replacing>): value is Replacing {
   return typeof value.execve === 'function'
 }
 
-function prepare(judge: Judge, file: string, args: readonly string[], env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+interface Given {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  readonly inherited: NodeJS.ProcessEnv
+}
+
+function prepare(judge: Judge, { file, args, env, inherited }: Given): NodeJS.ProcessEnv {
   const pairs = readPairs(env)
-  const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited: {}, cwd: process.cwd() }
+  const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd: process.cwd() }
   const foreign = foreignPrograms(program)
-  const attempt: Attempt = { channel: 'child-process', program: { file, args: program.args, foreign }, raw: file }
+  const attempt: Attempt = {
+    channel: 'child-process',
+    program: { file, args: program.args, foreign },
+    raw: [file, ...foreign].join(' '),
+  }
   const operation = judge.begin(attempt)
   const error =
     judge.decide(attempt, operation) ??
-    (judge.native.leaving() ? undefined : judge.refuse(attempt, operation, 'it would end the process that keeps the record'))
+    (judge.native.leaving()
+      ? undefined
+      : judge.refuse(attempt, operation, 'it would end the process that keeps the record'))
   if (error) throw error
   const equipment = judge.equip(attempt, operation)
   if (equipment === undefined) return env

@@ -30,6 +30,10 @@ interface Library extends Record<Getter, (...args: unknown[]) => unknown> {
   readonly path?: unknown
 }
 
+interface Ffi {
+  readonly DynamicLibrary?: { readonly prototype: Library }
+}
+
 function gate(judge: Judge, library: unknown): void {
   // Without a path it is this program itself, which has libc in it.
   const path = typeof library === 'string' ? library : process.execPath
@@ -52,9 +56,7 @@ function loadQuietly(warning: { tell?: () => void }): { readonly prototype: Libr
     }
   })
   try {
-    const found = process.getBuiltinModule('node:ffi') as
-      | { DynamicLibrary?: { readonly prototype: Library } }
-      | undefined
+    const found: Ffi | undefined = process.getBuiltinModule('node:ffi')
     return found?.DynamicLibrary
   } catch {
     // Refused by the permission model, to the program as well.

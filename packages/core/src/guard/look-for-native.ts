@@ -1,6 +1,3 @@
-import { getServers } from 'node:dns'
-import type { Attempt } from '../attempt/attempt.ts'
-import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { Entry } from '../evidence/ledger.ts'
 import type { Trace } from '../evidence/trace.ts'
 import { decide } from '../policy/precedence.ts'
@@ -26,18 +23,16 @@ export function lookForNative(engine: Engine, scope: Scope): void {
 }
 
 /**
- * Which name a look-up is for stays between the addon and the name server: it only tells something where no name may be
- * looked up at all. A look-up of JavaScript that is still under way looks the same.
+ * What may be a look-up that JavaScript asked for and is still under way; resolvers may have servers on any port. And
+ * where some name may be looked up, a look-up by native code: which name it is for stays between it and the name server.
  */
-function isOrdinaryLookup(
-  { native }: Engine,
-  { policy }: Scope,
-  { remote: { address, port } }: SeenConnection,
-): boolean {
-  if (port !== 53 || !getServers().some((server) => canonicalHost(server) === address)) return false
-  const pending = process.getActiveResourcesInfo().some((kind) => /^Get(Addr|Name)InfoReqWrap$/.test(kind))
-  return pending || native.lookups > 0 || policy.allow.length > 0
+function isOrdinaryLookup({ native }: Engine, { policy }: Scope, { protocol, remote }: SeenConnection): boolean {
+  if (protocol === 'tcp' && remote.port !== 53) return false
+  if (native.lookups > 0 || process.getActiveResourcesInfo().some((kind) => lookupKinds.test(kind))) return true
+  return policy.allow.length > 0 && remote.port === 53 && native.nameServers.has(remote.address)
 }
+
+const lookupKinds = /^Get(?:Addr|Name)InfoReqWrap$/
 
 function judgeSeen(engine: Engine, scope: Scope, { protocol, remote, own }: SeenConnection): void {
   const { address, port } = remote

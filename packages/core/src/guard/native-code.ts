@@ -1,3 +1,5 @@
+import { Resolver } from 'node:dns'
+import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { Judge } from '../channels/channel.ts'
 import { isToolAddon } from '../evidence/tool-addons.ts'
 import { captureTrace, type Trace } from '../evidence/trace.ts'
@@ -13,6 +15,8 @@ export interface NativeCode {
   readonly addons: LoadedAddon[]
   /** Look-ups of resolvers on their way. */
   lookups: number
+  /** Those of the system. */
+  readonly nameServers: Set<string>
 }
 
 /** A native addon, or a library that `node:ffi` reached into. */
@@ -25,7 +29,7 @@ export interface LoadedAddon {
 
 /** Nothing native, as far as anybody has looked. */
 export function createNativeCode(): NativeCode {
-  return { witness: createWitness(), addons: [], lookups: 0 }
+  return { witness: createWitness(), addons: [], lookups: 0, nameServers: new Set() }
 }
 
 /** What channels tell of native code. */
@@ -41,6 +45,8 @@ export function noteNativeCode(engine: Engine): Judge['native'] {
   }
   return {
     start: () => {
+      // A new resolver has the system's, whatever the program told the default one.
+      for (const server of new Resolver().getServers()) native.nameServers.add(canonicalHost(server))
       for (const path of mappedAddons()) if (!isKnown(path)) note({ path })
     },
     loading,

@@ -59,7 +59,7 @@ export function parseSocket(protocol: 'tcp' | 'udp', line: string): KernelSocket
 function parseEnd(text: string | undefined): End | undefined {
   const [words, port] = text?.split(':') ?? []
   if (words === undefined || port === undefined || !/^(?:[\dA-F]{8}){1,4}$/.test(words)) return undefined
-  const bytes = (words.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).reverse())
+  const bytes = (words.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed())
   const address =
     bytes.length === 4
       ? bytes.map((byte) => Number.parseInt(byte, 16)).join('.')

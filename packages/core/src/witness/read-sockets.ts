@@ -1,3 +1,5 @@
+import type { fstatSync } from 'node:fs'
+
 /** The sockets that this process holds now, as the kernel numbers them: inode to descriptor. */
 export type Sockets = ReadonlyMap<number, number>
 
@@ -9,12 +11,12 @@ export type Sockets = ReadonlyMap<number, number>
  */
 export function createSocketReader(): () => Sockets | undefined {
   // Taken now, before code under test can replace them.
-  const { readdirSync, fstatSync } = process.getBuiltinModule('node:fs')
+  const { readdirSync, fstatSync: stat } = process.getBuiltinModule('node:fs')
   return () => {
     const sockets = new Map<number, number>()
     try {
       for (const descriptor of readdirSync('/proc/self/fd').map(Number)) {
-        const inode = inodeOf(fstatSync, descriptor)
+        const inode = inodeOf(stat, descriptor)
         if (inode !== undefined) sockets.set(inode, descriptor)
       }
     } catch {
@@ -24,7 +26,7 @@ export function createSocketReader(): () => Sockets | undefined {
   }
 }
 
-function inodeOf(stat: typeof import('node:fs').fstatSync, descriptor: number): number | undefined {
+function inodeOf(stat: typeof fstatSync, descriptor: number): number | undefined {
   const limit = Error.stackTraceLimit
   Error.stackTraceLimit = 0
   try {

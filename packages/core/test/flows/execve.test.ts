@@ -24,9 +24,9 @@ onUnix('becoming another program is refused where it would end the record', asyn
 })
 
 onUnix('a program that reaches out unseen needs a rule, as everywhere', async () => {
-  const become = (): unknown => process.execve?.('/usr/bin/curl', ['curl', 'https://example.com'], {})
+  const refused = noEgress(() => process.execve?.('/usr/bin/curl', ['/usr/bin/curl', 'https://example.com'], {}))
 
-  await expect(noEgress(become)).rejects.toThrow('Egress blocked: start of /usr/bin/curl')
+  await expect(refused).rejects.toThrow('Egress blocked: start of /usr/bin/curl')
 })
 
 onUnix('a guarded child that becomes another Node program stays guarded', async () => {

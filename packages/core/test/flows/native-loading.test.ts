@@ -49,7 +49,8 @@ test('by default an addon loads, and that is no violation', async () => {
 
 test.runIf(hasFfi)('native: block keeps node:ffi from reaching into a library', async () => {
   const error = await noEgress({ native: 'block' }, async () => {
-    const { DynamicLibrary } = await import('node:ffi' as string)
+    const name = 'node:ffi'
+    const { DynamicLibrary } = await import(name)
     new DynamicLibrary(process.platform === 'linux' ? 'libc.so.6' : null).getFunction('getpid', { result: 'int' })
   }).catch((thrown: unknown) => thrown)
 

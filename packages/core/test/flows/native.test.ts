@@ -13,7 +13,9 @@ import {
   noEgress,
   observeEgress,
 } from '../../src/index.ts'
-import { connectNatively, type NativeConnection } from './native/connect-natively.ts'
+import { engine } from '../../src/guard/engine.ts'
+import { connectNatively, type NativeConnection, type NativeDestination } from './native/connect-natively.ts'
+import { seenInKernel } from './native/seen-in-kernel.ts'
 import { startForeignListener, type ForeignListener } from './native/foreign-listener.ts'
 
 // The witness reads what only Linux tells: elsewhere there is nothing to test, and the limits say so.
@@ -21,7 +23,7 @@ const onLinux = test.runIf(process.platform === 'linux')
 
 let listener: ForeignListener
 const open: NativeConnection[] = []
-const connect = (port: number = listener.port): void => void open.push(connectNatively(port))
+const connect = (to: NativeDestination = listener): void => void open.push(connectNatively(to))
 
 beforeAll(async () => {
   listener = await startForeignListener()
@@ -87,7 +89,7 @@ onLinux('a native connection to a server of this process is no violation', async
   const server = net.createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
 
-  const violations = await violationsOf({}, () => connect(portOf(server)))
+  const violations = await violationsOf({}, () => connect({ port: portOf(server) }))
 
   server.close()
   expect(violations).toEqual([])
@@ -103,7 +105,10 @@ onLinux('what JavaScript or Node itself opened is not taken for native', async (
     const child = fork('data:text/javascript,process.on("message",()=>{})', { stdio: 'pipe' })
     const server = net.createServer((socket) => opened.push(() => socket.unref().destroy()))
     await once(server.listen(0), 'listening')
-    const [client, debugging] = [net.connect(portOf(server)).unref(), net.connect(debuggerPort, '127.0.0.1').unref()]
+    const [client, debugging] = [
+      net.connect({ port: portOf(server) }).unref(),
+      net.connect(debuggerPort, '127.0.0.1').unref(),
+    ]
     const datagrams = dgram.createSocket('udp4').unref()
     datagrams.connect(9)
     const accepted = once(server, 'connection')
@@ -121,8 +126,40 @@ onLinux('what JavaScript or Node itself opened is not taken for native', async (
   expect(attempts.filter(({ channel }) => channel === 'native').map(({ port }) => port)).toEqual([listener.port])
 })
 
+onLinux('a datagram socket that native code connects is seen', async () => {
+  const violations = await violationsOf({}, () => connect({ port: 9, datagrams: true }))
+
+  expect(violations).toMatchObject([{ channel: 'native', address: '127.0.0.1', port: 9 }])
+})
+
+onLinux('a look-up by native code is told where nothing is allowed: elsewhere nobody knows its name', async () => {
+  // As if that were the system's: no packet leaves for it.
+  engine().native.nameServers.add('127.0.0.1')
+  const lookUp = (): void => connect({ port: 53, datagrams: true })
+
+  const violations = await violationsOf({}, lookUp)
+  const withNames = await violationsOf({ allow: 'api.example.com' }, lookUp)
+
+  expect(violations).toMatchObject([{ channel: 'native', address: '127.0.0.1', port: 53 }])
+  expect(withNames).toEqual([])
+})
+
+onLinux('impit is named for where it connects to, though nothing in JavaScript shows it', async () => {
+  const { Impit } = await import('impit')
+  const controller = new AbortController()
+
+  const [violation] = await violationsOf({}, async () => {
+    void new Impit().fetch(`http://127.0.0.1:${listener.port}/`, { signal: controller.signal }).catch(() => {})
+    await seenInKernel(listener.port)
+  })
+
+  controller.abort()
+  expect(violation).toMatchObject({ channel: 'native', address: '127.0.0.1', port: listener.port })
+  expect(violation?.addons?.join(' ')).toContain('impit')
+})
+
 onLinux('a connection that opens and closes between two looks is missed: a look is a snapshot', async () => {
-  const violations = await violationsOf({}, () => connectNatively(listener.port).close())
+  const violations = await violationsOf({}, () => connectNatively(listener).close())
 
   expect(violations).toEqual([])
 })

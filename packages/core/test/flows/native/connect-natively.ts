@@ -5,14 +5,25 @@ export interface NativeConnection {
   close(): void
 }
 
-/** Connects to a port of 127.0.0.1 as native code does. */
-export function connectNatively(port: number): NativeConnection {
+/** Where to, and whether by datagrams. */
+export interface NativeDestination {
+  readonly port: number
+  readonly address?: string
+  readonly datagrams?: boolean
+}
+
+/** Connects as native code does, by default to 127.0.0.1. */
+export function connectNatively({
+  port,
+  address = '127.0.0.1',
+  datagrams = false,
+}: NativeDestination): NativeConnection {
   const libc = koffi.load('libc.so.6')
   const socket = libc.func('int socket(int domain, int type, int protocol)')
   const connect = libc.func('int connect(int descriptor, const uint8_t *address, uint32_t length)')
   const close = libc.func('int close(int descriptor)')
-  const descriptor: unknown = socket(2, 1, 0)
-  const address = Buffer.from([2, 0, port >> 8, port & 255, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
-  if (connect(descriptor, address, address.length) !== 0) throw new Error(`connect to port ${port} failed`)
+  const descriptor: unknown = socket(2, datagrams ? 2 : 1, 0)
+  const bytes = Buffer.from([2, 0, port >> 8, port & 255, ...address.split('.').map(Number), 0, 0, 0, 0, 0, 0, 0, 0])
+  if (connect(descriptor, bytes, bytes.length) !== 0) throw new Error(`connect to ${address}:${port} failed`)
   return { close: () => void close(descriptor) }
 }
