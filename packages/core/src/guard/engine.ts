@@ -23,6 +23,8 @@ export interface Engine {
   readonly native: NativeCode
   /** Violations of test files that were closed before, for the next file of this process to tell. */
   readonly stale: Error[]
+  /** Timers that test files have left behind, so that no later one waits for them. */
+  readonly leaks: { timers: number }
   /** Made when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
   /** In a child or worker: the stack of whoever started it. */
@@ -72,6 +74,7 @@ function createEngine(): Engine {
     carriers: new WeakMap(),
     native: createNativeCode(),
     stale: [],
+    leaks: { timers: 0 },
     spool: undefined,
     starter: '',
     tellAll: undefined,

@@ -6,7 +6,7 @@ import { createPolicy, extendPolicy, type Policy } from '../policy/policy.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import { readDocblock } from './docblock.ts'
 import { parseOptions } from '../options/parse-options.ts'
-import { countTimers, settle } from './settle.ts'
+import { reviewLeaks, settle } from './settle.ts'
 import { watchStale } from './stale.ts'
 import { createTestErrors } from './test-errors.ts'
 import type { PhaseNow, TestFile, TestFileInput, TestScope } from './test-file.ts'
@@ -21,9 +21,8 @@ const testFiles = {}
  * @throws TypeError for a bad option or docblock, naming the place and the fix
  */
 export function openTestFile({ file, rootDir, options, where, runnerTimers = none }: TestFileInput): TestFile {
-  // Installing the channels opens handles to look at, and these count as pending until they are closed.
-  const leakedTimers = Math.max(0, countTimers() - runnerTimers())
   const state = engine()
+  reviewLeaks(state.leaks, runnerTimers)
   const scope = createScope({ name: file, file, policy: policyOf(file, options, where) })
   installChannels(state, testFiles)
   state.native.witness.begin(scope)
@@ -41,7 +40,7 @@ export function openTestFile({ file, rootDir, options, where, runnerTimers = non
       return createTestScope(state, test, rootDir)
     },
     settle: async (limit) => {
-      await settle(() => leakedTimers + runnerTimers(), limit)
+      await settle(state.leaks, runnerTimers, limit)
       lookForNative(state, scope)
     },
     errors: () => {

@@ -9,21 +9,33 @@ const step = 5
 const pendingKinds =
   /^(Timeout|Immediate|.*Req(Wrap|Callback|Promise)?|TCPConnectWrap|PipeConnectWrap|HTTPINCOMINGMESSAGE)$/
 
-/** How many timers are pending now, to compare with later: what an earlier file of this process has leaked. */
-export function countTimers(): number {
-  return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+/** Timers that earlier files of this process have left for good, such as an interval that nobody clears. */
+export interface Leaks {
+  timers: number
+}
+
+/** Forgets leaks that are gone; for the start of a file, when nothing of its own is pending. */
+export function reviewLeaks(leaks: Leaks, runnerTimers: () => number): void {
+  leaks.timers = Math.min(leaks.timers, countTimers(runnerTimers))
 }
 
 /**
- * Waits until no more is pending than `expected` says, at most `limit` milliseconds; one turn of the event loop when nothing is.
+ * Waits until nothing is pending but leaks and the runner's own timers, at most `limit` milliseconds; one turn of the event
+ * loop when that is so already. What is left then is a leak, and no later file waits for it again.
  *
  * Only what keeps the process alive counts: a timer that was unref'd may fire later, and is then late.
  */
-export async function settle(expected: () => number, limit: number = defaultLimit): Promise<void> {
+export async function settle(leaks: Leaks, runnerTimers: () => number, limit: number = defaultLimit): Promise<void> {
   const end = now() + limit
   // Node dials on `process.nextTick`, which no list of resources shows; a runner can get here in microtasks alone.
   await turn()
-  while (countPending() > expected() && now() < end) await delay(step)
+  while (countPending() > leaks.timers + runnerTimers() && now() < end) await delay(step)
+  leaks.timers = countTimers(runnerTimers)
+}
+
+function countTimers(runnerTimers: () => number): number {
+  const pending = process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+  return Math.max(0, pending - runnerTimers())
 }
 
 function countPending(): number {
