@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { runVitest, vitestMajors } from './run-vitest.ts'
+
+const settings = vitestMajors.flatMap((major) => (['forks', 'vmThreads'] as const).map((pool) => ({ major, pool })))
+
+// Alone: whoever leaves a fake clock behind leaves it to the next file too, where Vitest does not isolate the two.
+test.each(settings)(
+  'a fake clock stops neither the guard nor the end of the file: Vitest $major, $pool',
+  async ({ major, pool }) => {
+    const { code, tests } = await runVitest({ major, args: [`--pool=${pool}`], env: { FOLDER: 'clock' } })
+
+    expect(tests['fake-timers: never gives the clock back']?.attempts).toEqual(['fake-timers'])
+    expect(code).toBe(1)
+  },
+)
