@@ -1,5 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
-import { createKernelReader, type KernelSocket, type KernelView } from './read-connections.ts'
+import { createKernelTables, type KernelSocket, type KernelTables } from './kernel-tables.ts'
 import { createKnownHandles } from './known-handles.ts'
 import { createSocketReader, type Sockets } from './read-sockets.ts'
 
@@ -31,7 +31,8 @@ export interface SeenConnection extends Pick<KernelSocket, 'protocol' | 'remote'
 
 /** Creates a witness that is not armed yet. */
 export function createWitness(): Witness {
-  const [readSockets, readKernel] = [createSocketReader(), createKernelReader()]
+  const readSockets = createSocketReader()
+  const tables = createKernelTables()
   const known = createKnownHandles()
   const threads = new Set<WeakRef<{ readonly threadId: number }>>()
   const before = new WeakMap<object, ReadonlySet<number>>()
@@ -66,33 +67,34 @@ export function createWitness(): Witness {
     look: (stretch) => {
       const sockets = unexplained()
       const earlier = before.get(stretch)
-      const isNew = (inode: number): boolean => !explained.has(inode) && earlier?.has(inode) !== true
-      if (!sockets || ![...sockets.keys()].some(isNew)) return []
-      return connectionsIn(readKernel(), sockets, explained, isNew)
+      const inodes = [...(sockets?.keys() ?? [])].filter((inode) => !explained.has(inode) && !earlier?.has(inode))
+      return sockets && inodes.length > 0 ? connectionsIn(tables, sockets, new Set(inodes), explained) : []
     },
   }
 }
 
 /** What is explained or returned here is explained for good; a socket that has no other end yet is looked at again. */
 function connectionsIn(
-  { sockets: all, unix }: KernelView,
+  tables: KernelTables,
   held: Sockets,
+  wanted: Set<number>,
   explained: Set<number>,
-  isNew: (inode: number) => boolean,
 ): SeenConnection[] {
-  const sockets = all.filter(({ inode }) => held.has(inode))
+  for (const inode of tables.unix(wanted)) {
+    explained.add(inode)
+    wanted.delete(inode)
+  }
+  const sockets = tables.find(wanted, held)
   const listening = new Set(sockets.filter(({ listens }) => listens).map(({ local }) => local.port))
-  for (const inode of held.keys()) if (unix.has(inode)) explained.add(inode)
   return sockets.flatMap((socket) => {
     const { inode, protocol, listens, local, remote } = socket
     // The inspector's listener and what it accepts have no handle in JavaScript, and so have an addon's.
     const isServer = listens || (protocol === 'tcp' && listening.has(local.port))
     if (isServer) explained.add(inode)
-    if (isServer || remote.port === 0 || !isNew(inode)) return []
+    if (isServer || remote.port === 0 || !wanted.has(inode)) return []
     explained.add(inode)
-    return [
-      { protocol, remote, own: protocol === 'tcp' && remote.address === local.address && listening.has(remote.port) },
-    ]
+    const own = protocol === 'tcp' && remote.address === local.address && listening.has(remote.port)
+    return [{ protocol, remote, own }]
   })
 }
 
