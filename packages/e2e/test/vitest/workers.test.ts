@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest'
+import { runVitest, vitestMajors } from './run-vitest.ts'
+
+const settings = vitestMajors.flatMap((major) => (['forks', 'vmThreads'] as const).map((pool) => ({ major, pool })))
+
+test.each(settings)(
+  'the test that started a worker is blamed for what the worker attempts: Vitest $major, $pool',
+  async ({ major, pool }) => {
+    const { code, tests, files, unhandled } = await runVitest({
+      major,
+      args: [`--pool=${pool}`],
+      env: { FOLDER: 'workers' },
+    })
+
+    const seen = Object.entries(tests).map(([name, { state, attempts }]) => [name, state, ...attempts])
+    expect(seen).toEqual([
+      ['workers: waits for its worker', 'failed', 'waited-for'],
+      ['workers: terminates its worker', 'failed', 'terminated'],
+      ['workers: leaves its worker behind', 'passed'],
+      ['workers: is running meanwhile', 'passed'],
+      ['workers: stays at home in its worker', 'passed'],
+    ])
+    // What comes after a test's end is told by its file.
+    expect(files['workers']?.attempts).toEqual(['left-behind'])
+    expect(unhandled).toEqual([])
+    expect(code).toBe(1)
+  },
+)
