@@ -135,10 +135,10 @@ onLinux('a datagram socket that native code connects is seen', async () => {
 onLinux('a look-up by native code is told where nothing is allowed: elsewhere nobody knows its name', async () => {
   // As if that were the system's: no packet leaves for it.
   engine().native.nameServers.add('127.0.0.1')
-  const lookUp = (): void => connect({ port: 53, datagrams: true })
+  const nameServer = { port: 53, datagrams: true }
 
-  const violations = await violationsOf({}, lookUp)
-  const withNames = await violationsOf({ allow: 'api.example.com' }, lookUp)
+  const violations = await violationsOf({}, () => connect(nameServer))
+  const withNames = await violationsOf({ allow: 'api.example.com' }, () => connect(nameServer))
 
   expect(violations).toMatchObject([{ channel: 'native', address: '127.0.0.1', port: 53 }])
   expect(withNames).toEqual([])
