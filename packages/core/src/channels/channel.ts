@@ -50,6 +50,8 @@ export interface Judge {
   begin(attempt: Attempt, behind?: Attempt, partOf?: Operation): Operation
   /** The operation that the code further up this very call stack began, if any. */
   current(): Operation | undefined
+  /** True when the scope of what is happening now began it. */
+  isMine(operation: Operation): boolean
   /** Ties an operation to the socket or request that carries it on. */
   attach(carrier: object, operation: Operation): void
   operationOf(carrier: object): Operation | undefined

@@ -3,6 +3,7 @@ import http from 'node:http'
 import type { Socket } from 'node:net'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { agentPrototype, type AgentSubclasses, watchAgentSubclasses } from './agent-subclasses.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { connectionOf } from './connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
@@ -16,14 +17,17 @@ import { requestAttempts } from './request-target.ts'
  */
 export const httpRequests: Channel = {
   name: 'http',
-  install: (judge) =>
-    restoreAll([
-      keepRequester(judge),
+  install: (judge) => {
+    const agents = watchAgentSubclasses(judge, (request, options) => operationOf(judge, request, options))
+    return restoreAll([
+      keepRequester(judge, agents),
       connectForRequester(judge),
       gateOpenSockets(judge),
-      noteRequester(judge),
+      noteRequester(judge, agents),
       followRedirects(judge),
-    ]),
+      agents.restore,
+    ])
+  },
   probe: () => {
     const agent = new http.Agent()
     const options = { ...probeDestination, agent }
@@ -36,10 +40,11 @@ export const httpRequests: Channel = {
 }
 
 /** The agent may queue the request and connect for it later, in somebody else's context. */
-function keepRequester(judge: Judge): Restore {
+function keepRequester(judge: Judge, agents: AgentSubclasses): Restore {
   return replaceProperty(agentPrototype, 'addRequest', (addRequest) => {
     return function (this: http.Agent, request: http.ClientRequest, ...rest: unknown[]): void {
       operationOf(judge, request, rest[0])
+      agents.see(this)
       return Reflect.apply(addRequest, this, [request, ...rest])
     }
   })
@@ -68,8 +73,12 @@ function gateOpenSockets(judge: Judge): Restore {
 }
 
 /** Agents that are not Node's own show a request only here. */
-function noteRequester(judge: Judge): Restore {
-  const note = (message: unknown): void => void operationOf(judge, (message as { request: http.ClientRequest }).request)
+function noteRequester(judge: Judge, agents: AgentSubclasses): Restore {
+  const note = (message: unknown): void => {
+    const { request } = message as { request: http.ClientRequest }
+    operationOf(judge, request)
+    agents.see(Reflect.get(request, 'agent'))
+  }
   diagnostics.subscribe('http.client.request.created', note)
   return () => void diagnostics.unsubscribe('http.client.request.created', note)
 }
@@ -109,9 +118,3 @@ function partsOf(request: http.ClientRequest, options: unknown): Parameters<type
   const port = Number(given.port ?? written ?? (scheme === 'https' ? 443 : 80))
   return { channel: 'http', scheme, host, port, method: request.method, target: request.path }
 }
-
-/** Methods of the agent that Node documents for subclasses, and that its types leave out. */
-const agentPrototype = http.Agent.prototype as unknown as Record<
-  'addRequest' | 'createSocket',
-  (this: http.Agent, request: http.ClientRequest, ...rest: unknown[]) => void
->

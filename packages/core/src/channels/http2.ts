@@ -62,15 +62,14 @@ function decide(
   const connection = open ?? (opening && destinationOf(opening))
   if (!connection) return undefined
   const { host, port } = connection
+  const method = header(headers, ':method') ?? 'GET'
   const { attempt, behind } = requestAttempts({
     channel: 'http2',
     scheme: session.encrypted ? 'https' : 'http',
     host,
     port: port ?? 0,
-    method: String(header(headers, ':method') ?? 'GET'),
-    target: String(
-      header(headers, ':method') === 'CONNECT' ? header(headers, ':authority') : (header(headers, ':path') ?? '/'),
-    ),
+    method,
+    target: header(headers, method === 'CONNECT' ? ':authority' : ':path') ?? '/',
   })
   return decideOnOpenSocket(judge, judge.begin(attempt, behind, opening), connection)
 }
@@ -93,10 +92,11 @@ function destinationOf({ attempt: { host = '', port, unixPath } }: Operation): C
   return { host, port, address: undefined, unixPath }
 }
 
-function header(headers: OutgoingHttpHeaders | readonly unknown[], name: string): unknown {
-  if (!Array.isArray(headers)) return (headers as OutgoingHttpHeaders)[name]
-  const at = headers.indexOf(name)
-  return at === -1 ? undefined : (headers as readonly unknown[])[at + 1]
+/** Node 24 also takes a list of names and values in turn. */
+function header(headers: OutgoingHttpHeaders | readonly unknown[], name: string): string | undefined {
+  const at = Array.isArray(headers) ? headers.findIndex((item, index) => index % 2 === 0 && item === name) : -1
+  const value: unknown = Array.isArray(headers) ? headers[at + 1] : (headers as OutgoingHttpHeaders)[name]
+  return typeof value === 'string' && (at !== -1 || !Array.isArray(headers)) ? value : undefined
 }
 
 /**

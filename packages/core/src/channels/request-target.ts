@@ -36,7 +36,7 @@ function behindProxy({ channel, method, target }: RequestParts, proxy: string): 
   const url = parse(target)
   if (!url) return { channel, host: target, proxy, raw: target }
   const parts: RequestUrl = urlParts(url)
-  return { channel, host: parts.host, port: parts.port, method, url: parts, proxy, raw: `${url.host}` }
+  return { channel, host: parts.host, port: parts.port, method, url: parts, proxy, raw: url.host }
 }
 
 /** The parts of a URL that evidence and rules may see. */

@@ -34,7 +34,13 @@ function operationFor(judge: Judge, destination: SocketDestination): Operation {
   const host = canonicalHost(destination.host)
   return (
     judge.expected(host, port) ??
-    judge.current() ??
+    requestUnderway(judge) ??
     judge.begin({ channel: 'tcp', host, port, raw: `${destination.host}:${port}` })
   )
+}
+
+/** What the code further up began, or a request that an agent of another package is connecting for in a later turn. */
+function requestUnderway(judge: Judge): Operation | undefined {
+  const carried = judge.carried()
+  return carried?.attempt.url ? carried : judge.current()
 }

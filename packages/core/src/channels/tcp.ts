@@ -42,12 +42,13 @@ function gate(judge: Judge, prototype: TcpHandle, key: 'connect' | 'connect6'): 
   )
 }
 
-/** Both ends of a proxied request: the connection itself, then the target behind it. */
+/** A connection that goes elsewhere than the request it is for leads to a proxy: both ends are judged before it is made. */
 function decide(judge: Judge, attempt: Attempt, operation: Operation): EgressBlockedError | undefined {
-  const asked = operation.attempt
-  const same = asked.host === attempt.host && asked.port === attempt.port
-  const error = judge.decide(same ? { ...asked, address: attempt.address } : attempt, operation)
-  return error ?? (operation.behind && judge.decide(operation.behind, operation))
+  const { attempt: asked, behind } = operation
+  const direct = asked.host === attempt.host && asked.port === attempt.port
+  const target = direct || !asked.url ? behind : { ...asked, proxy: `${attempt.host}:${attempt.port}` }
+  const error = judge.decide(direct ? { ...asked, address: attempt.address } : attempt, operation)
+  return error ?? (target && judge.decide(target, operation))
 }
 
 function attemptOf(socket: net.Socket | undefined, address: string, port: number): Attempt {

@@ -6,6 +6,7 @@ import type { Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { requestAttempts, urlParts } from './request-target.ts'
+import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
 
 /** What undici publishes of a request; 6 and 7 take errors in `onError`, 8 in `onResponseError`. */
 interface UndiciRequest {
@@ -31,7 +32,7 @@ interface ConnectParams {
 export const undici: Channel = {
   name: 'undici',
   install: (judge) => {
-    const waiting = createWaiting()
+    const waiting = createWaitingRequests(judge)
     return restoreAll([
       subscribe('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(judge, waiting, request)),
       subscribe('undici:client:sendHeaders', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
@@ -40,8 +41,9 @@ export const undici: Channel = {
         const { host, port } = urlParts(
           new URL(`${connectParams.protocol}//${bracket(connectParams.hostname)}:${connectParams.port || ''}`),
         )
-        const operation = waiting.next(`${host}:${port}`)
-        if (operation) judge.expect(host, port, operation)
+        const connection = `${host}:${port}`
+        const alone = (): Operation => judge.begin({ channel: 'undici', host, port, raw: connection })
+        judge.expect(host, port, waiting.pick(connection) ?? alone())
       }),
       subscribe('undici:request:headers', (message: { request: UndiciRequest; response: UndiciResponse }) => {
         noteRedirect(judge, message.request, message.response)
@@ -55,11 +57,11 @@ interface UndiciResponse {
   readonly headers: readonly (Buffer | string)[]
 }
 
-function gate(judge: Judge, waiting: Waiting, request: UndiciRequest): void {
+function gate(judge: Judge, waiting: WaitingRequests, request: UndiciRequest): void {
   const { attempt, behind } = attemptsOf(request)
   const connection = `${attempt.host}:${attempt.port}`
   // The tunnel of a request that was judged already is part of that request.
-  const inner = behind && waiting.last(`${behind.host}:${behind.port}`)
+  const inner = behind && waiting.pick(`${behind.host}:${behind.port}`)
   const operation = inner ? { ...inner, behind } : asRequester(request, () => judge.begin(attempt, behind))
   judge.attach(request, operation)
   const error = judge.decide(attempt, operation) ?? (behind && judge.decide(behind, operation))
@@ -95,44 +97,6 @@ function noteRedirect(judge: Judge, request: UndiciRequest, { statusCode, header
   const operation = judge.operationOf(request)
   if (location !== undefined && operation?.attempt.url)
     judge.redirected(operation, operation.attempt.url, String(location))
-}
-
-/** Requests that were made and not sent, by the host and port that undici will connect to. */
-interface Waiting {
-  add(connection: string, request: object, operation: Operation): void
-  refuse(connection: string, operation: Operation): void
-  settle(request: object): void
-  next(connection: string): Operation | undefined
-  last(connection: string): Operation | undefined
-}
-
-/** Hosts remembered after their requests were sent, for connections that undici opens again on its own. */
-const limit = 1000
-
-function createWaiting(): Waiting {
-  const queues = new Map<string, Map<object, Operation>>()
-  const queueOf = new WeakMap<object, Map<object, Operation>>()
-  const latest = new Map<string, Operation>()
-  const remember = (connection: string, operation: Operation): void => {
-    if (latest.size >= limit) latest.delete(latest.keys().next().value ?? '')
-    latest.set(connection, operation)
-  }
-  return {
-    add: (connection, request, operation) => {
-      const queue = queues.get(connection) ?? new Map<object, Operation>()
-      queues.set(connection, queue.set(request, operation))
-      queueOf.set(request, queue)
-      remember(connection, operation)
-    },
-    // undici connects even when the only request was refused: the refused connection belongs to it.
-    refuse: remember,
-    settle: (request) => {
-      const queue = queueOf.get(request)
-      queue?.delete(request)
-    },
-    next: (connection) => queues.get(connection)?.values().next().value ?? latest.get(connection),
-    last: (connection) => latest.get(connection),
-  }
 }
 
 function subscribe<M>(name: string, listener: (message: M) => void): Restore {

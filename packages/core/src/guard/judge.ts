@@ -58,6 +58,7 @@ export function createJudge(engine: Engine): Judge {
       const entries = whole?.frame.scope === frame.scope ? whole.entries : []
       return { attempt, behind, frame, trace, passed, entries } satisfies OwnedOperation
     },
+    isMine: (operation) => owned(operation).frame.scope === current.get().scope,
     attach: (carrier, operation) => void carriers.set(carrier, operation),
     operationOf: (carrier) => carriers.get(carrier),
     expect: (host, port, operation) => {
