@@ -53,7 +53,7 @@ async function measureOperation(one: OperationCase, { servers, pairs, quick }: M
     variants: ['bare', 'control', 'agentguard', ...one.peers],
     count: one.count,
     // A batch is short: a few fit where a suite runs once.
-    pairs: pairs * 4,
+    pairs: pairs * (quick ? 2 : 4),
     rounds: quick ? 1 : 3,
   })
   const cpuOf = (variant: Variant): readonly number[] => (measured.get(variant) ?? []).map(({ cpu }: BatchTime) => cpu)
