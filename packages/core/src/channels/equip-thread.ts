@@ -25,10 +25,11 @@ export function equipThread(
   inherited: () => string[],
 ): EquippedThread {
   const { env, execArgv } = options
+  const real = realProcess()
   const hasOwn = typeof env === 'object' && env !== null
-  const source: NodeJS.Dict<unknown> = hasOwn ? (env as NodeJS.Dict<unknown>) : process.env
-  const own = source['NODE_OPTIONS'] === undefined ? '' : String(source['NODE_OPTIONS'])
-  const NODE_OPTIONS = equipOptions(own, execArgv ?? process.execArgv, equipment)
+  const source = hasOwn ? env : real.env
+  const own = source['NODE_OPTIONS'] ?? ''
+  const NODE_OPTIONS = equipOptions(own, execArgv ?? real.execArgv, equipment)
   const { key, ticket, stack } = equipment
   // In a shared environment the variable is put back here, and must not be touched there.
   const isShared = typeof env === 'symbol'
@@ -38,9 +39,14 @@ export function equipThread(
     return { options: equipped, prepare: () => setData(key, told) }
   }
   const inherits = execArgv === undefined || execArgv === null
-  const data = inherits ? { ...told, execArgv: process.execArgv } : told
+  const data = inherits ? { ...told, execArgv: real.execArgv } : told
   const equipped = inherits ? inherit(options, { execArgv: inherited() }) : options
   return { options: equipped, prepare: () => restoreAll([setData(key, data), setVariable(NODE_OPTIONS)]) }
+}
+
+/** A test runner's sandbox has a copy of `process`; workers take over what the real one has. */
+function realProcess(): typeof process {
+  return process.getBuiltinModule('node:process')
 }
 
 /** Options may be of a class, with getters: they stay what they are. */
@@ -55,10 +61,11 @@ function setData(key: string, value: Serializable): Restore {
 }
 
 function setVariable(nodeOptions: string): Restore {
-  const before = process.env['NODE_OPTIONS']
-  process.env['NODE_OPTIONS'] = nodeOptions
+  const { env } = realProcess()
+  const before = env['NODE_OPTIONS']
+  env['NODE_OPTIONS'] = nodeOptions
   return () => {
-    if (before === undefined) delete process.env['NODE_OPTIONS']
-    else process.env['NODE_OPTIONS'] = before
+    if (before === undefined) delete env['NODE_OPTIONS']
+    else env['NODE_OPTIONS'] = before
   }
 }

@@ -4,6 +4,7 @@ import { lookForNative } from '../guard/look-for-native.ts'
 import { now } from '../patch/real-time.ts'
 import { createPolicy, extendPolicy, type Policy } from '../policy/policy.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
+import { watchThreads } from './busy-threads.ts'
 import { readDocblock } from './docblock.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import { reviewLeaks, settle } from './settle.ts'
@@ -40,7 +41,7 @@ export function openTestFile({ file, rootDir, options, where, runnerTimers = non
       return createTestScope(state, test, rootDir)
     },
     settle: async (limit) => {
-      await settle(state.leaks, runnerTimers, limit)
+      await settle(state.leaks, runnerTimers, watchThreads(state.native.witness.threads), limit)
       lookForNative(state, scope)
     },
     errors: () => {

@@ -20,16 +20,22 @@ export function reviewLeaks(leaks: Leaks, runnerTimers: () => number): void {
 }
 
 /**
- * Waits until nothing is pending but leaks and the runner's own timers, at most `limit` milliseconds; one turn of the event
- * loop when that is so already. What is left then is a leak, and no later file waits for it again.
+ * Waits until nothing is pending but leaks and the runner's own timers, and no thread is busy, at most `limit`
+ * milliseconds; one turn of the event loop when that is so already. What is left then is a leak, and no later file waits
+ * for it again.
  *
  * Only what keeps the process alive counts: a timer that was unref'd may fire later, and is then late.
  */
-export async function settle(leaks: Leaks, runnerTimers: () => number, limit: number = defaultLimit): Promise<void> {
+export async function settle(
+  leaks: Leaks,
+  runnerTimers: () => number,
+  hasBusyThreads: () => boolean,
+  limit: number = defaultLimit,
+): Promise<void> {
   const end = now() + limit
   // Node dials on `process.nextTick`, which no list of resources shows; a runner can get here in microtasks alone.
   await turn()
-  while (countPending() > leaks.timers + runnerTimers() && now() < end) await delay(step)
+  while ((countPending() > leaks.timers + runnerTimers() || hasBusyThreads()) && now() < end) await delay(step)
   leaks.timers = countTimers(runnerTimers)
 }
 

@@ -17,6 +17,8 @@ export interface Witness {
   know(handle: object): void
   /** Remembers another thread of JavaScript in this process. */
   share(thread: { readonly threadId: number }): void
+  /** Those that still run. */
+  threads(): readonly object[]
   /** Sockets that nothing explains now belong to a stretch around `stretch`. */
   begin(stretch: object): void
   /** Connections that nothing explains, opened since `stretch` began, and never returned before. */
@@ -41,7 +43,7 @@ export function createWitness(): Witness {
 
   /** Sockets that neither JavaScript nor an earlier look explains; `undefined` where looking is no use. */
   const unexplained = (): Sockets | undefined => {
-    if (!armed || !isMainThread || hasLive(threads)) return undefined
+    if (!armed || !isMainThread || liveOf(threads).length > 0) return undefined
     const sockets = readSockets()
     if (!sockets) return undefined
     for (const inode of explained) if (!sockets.has(inode)) explained.delete(inode)
@@ -60,6 +62,7 @@ export function createWitness(): Witness {
       if (armed) known.add(handle)
     },
     share: (thread) => threads.add(new WeakRef(thread)),
+    threads: () => liveOf(threads),
     begin: (stretch) => {
       const sockets = unexplained()
       if (sockets) before.set(stretch, new Set([...sockets.keys()].filter((inode) => !explained.has(inode))))
@@ -98,8 +101,14 @@ function connectionsIn(
   })
 }
 
+type Thread = { readonly threadId: number }
+
 /** A thread that has ended has the number -1. */
-function hasLive(threads: Set<WeakRef<{ readonly threadId: number }>>): boolean {
-  for (const ref of threads) if ((ref.deref()?.threadId ?? -1) === -1) threads.delete(ref)
-  return threads.size > 0
+function liveOf(threads: Set<WeakRef<Thread>>): readonly Thread[] {
+  return [...threads].flatMap((ref) => {
+    const thread = ref.deref()
+    if (thread && thread.threadId !== -1) return [thread]
+    threads.delete(ref)
+    return []
+  })
 }
