@@ -21,6 +21,7 @@ const tests = `
   test('after', () => {})`
 
 let foreign: ForeignServer
+const seen = (): string => `Egress seen: native code to ${new URL(foreign.url).host}`
 
 beforeAll(async () => {
   foreign = await startForeignServer()
@@ -30,8 +31,6 @@ afterAll(() => foreign.stop())
 
 // Elsewhere the kernel has no list to read.
 describe.runIf(process.platform === 'linux')('a connection by native code fails the test that made it', () => {
-  const seen = (): string => `Egress seen: native code to ${new URL(foreign.url).host}`
-
   test.each(vitestMajors)('in Vitest %s', async (major) => {
     const header = `import { createRequire } from 'node:module'
       import { test } from 'vitest'

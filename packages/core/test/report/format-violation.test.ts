@@ -71,9 +71,18 @@ test.each<[string, Partial<Attempt>]>([
     { channel: 'child-process', program: { file: 'curl', args: ['-s', 'https://u:p@h.com/?k=1'] } },
   ],
   ['start of a worker thread', { channel: 'worker' }],
-  ['native code to 192.0.2.1:443', { channel: 'native', host: '192.0.2.1', port: 443 }],
+  ['load of native addon own.node', { channel: 'native', addons: ['/app/build/own.node'] }],
 ])('formatViolation says "%s"', (target, attempt) => {
   expect(formatViolation(evidenceOf(attempt), { cwd: '/' })).toSatisfy(startsWith(`Egress blocked: ${target}\n`))
+})
+
+test('formatViolation says that what native code connected to was seen, and which addons may have done it', () => {
+  const addons = ['/app/one.node', '/app/two.node']
+  const text = formatViolation(evidenceOf({ channel: 'native', host: '192.0.2.1', port: 443, addons }), { cwd: '/app' })
+
+  expect(text).toSatisfy(startsWith('Egress seen: native code to 192.0.2.1:443\n'))
+  expect(text).toContain('addon   one of one.node, two.node')
+  expect(text).toContain('seen in the kernel after the fact')
 })
 
 test.each([
