@@ -4,6 +4,7 @@ import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { engine } from './guard/engine.ts'
 import { installGuard } from './guard/install-guard.ts'
 import { joinScope } from './guard/join-scope.ts'
+import { tooOld } from './guard/supported-node.ts'
 import { ticketKey, ticketVariable, type Invitation } from './guard/ticket-variable.ts'
 import { formatViolations } from './report/format-summary.ts'
 import { optionsFromEnvironment } from './options/environment-options.ts'
@@ -14,6 +15,11 @@ import { optionsFromEnvironment } from './options/environment-options.ts'
  * In a child or worker of a guarded test it joins that test's scope. Anywhere else the AGENTGUARD_ variables are the
  * policy, and at exit it prints what was blocked and makes the exit code 1.
  */
+const problem = tooOld(process.versions.node)
+if (problem !== undefined) {
+  writeSync(2, `${problem}\n`)
+  process.exit(1)
+}
 const invitation = takeInvitation()
 if (invitation !== undefined) joinScope(invitation.ticket, invitation.stack)
 else if (engine().root.policy.mode === 'off') guardProcess()

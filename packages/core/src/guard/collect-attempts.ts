@@ -9,10 +9,16 @@ import type { Engine } from './engine.ts'
 /** Charges what guarded children and workers attempted since the last time to the scopes that started them. */
 export function collectAttempts(engine: Engine): void {
   if (!engine.spool) return
+  const problems: { readonly scope: Scope; readonly problem: string }[] = []
   for (const scope of engine.spool.scopes()) {
     const { lines, problem } = engine.spool.collect(scope)
     for (const line of lines) charge(engine, chargedScope(scope), entryOf(scope, line))
-    if (problem !== undefined) charge(engine, chargedScope(scope), entryOf(scope, lostEvidence(problem)))
+    if (problem !== undefined) problems.push({ scope, problem })
+  }
+  // Where the whole directory is gone, scopes that have ended long ago may have lost nothing.
+  const running = problems.filter(({ scope }) => scope.endedAt === undefined)
+  for (const { scope, problem } of running.length > 0 ? running : problems.slice(0, 1)) {
+    charge(engine, chargedScope(scope), entryOf(scope, lostEvidence(problem)))
   }
 }
 

@@ -1,3 +1,4 @@
+import { collectAttempts } from '../guard/collect-attempts.ts'
 import { engine } from '../guard/engine.ts'
 import { installChannels } from '../guard/install-channels.ts'
 import { lookForNative } from '../guard/look-for-native.ts'
@@ -48,7 +49,11 @@ export async function settleCall<T>(scope: Scope, run: () => T | PromiseLike<T>)
 
 /** Marks the end of a call: what its code attempts from here on is late. */
 export function endCall(scope: Scope): void {
-  if (scope.endedAt === undefined) lookForNative(engine(), scope)
+  if (scope.endedAt === undefined) {
+    // Afterwards it would be late, and charged to the scope around.
+    collectAttempts(engine())
+    lookForNative(engine(), scope)
+  }
   scope.endedAt ??= now()
 }
 

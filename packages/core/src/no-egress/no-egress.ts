@@ -1,6 +1,4 @@
 import { cwd } from 'node:process'
-import { collectAttempts } from '../guard/collect-attempts.ts'
-import { engine } from '../guard/engine.ts'
 import { readEntry } from '../guard/read-entry.ts'
 import { violationError } from '../guard/violation-error.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
@@ -21,7 +19,6 @@ export async function noEgress<T>(...args: readonly unknown[]): Promise<T> {
   const { options, run } = callArguments<T>('noEgress', args)
   const scope = openCall(options, { name: 'noEgress', keepsLate: false, keepsAllowed: false })
   const outcome = await settleCall(scope, run)
-  collectAttempts(engine())
   const blocked = scope.ledger.entries.filter((entry) => entry.outcome === 'blocked')
   if (blocked.length > 0) {
     const cause = 'error' in outcome ? outcome.error : undefined

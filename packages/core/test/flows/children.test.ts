@@ -1,0 +1,278 @@
+import childProcess, { execFile, fork, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, expect, test } from 'vitest'
+import { type EgressOptions, type Evidence, isEgressViolationError, noEgress } from '../../src/index.ts'
+import { startFar } from './far/start-far.ts'
+
+const far = await startFar()
+const folder = mkdtempSync(join(tmpdir(), 'agentguard children '))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const reach = `require('node:net').connect(${far.ports.tcp}, '127.0.0.1').on('error', () => {}).on('connect', function () { this.destroy() })`
+const script = join(folder, 'reach.cjs')
+// A worker of a cluster ends as soon as it is disconnected.
+writeFileSync(script, `const socket = ${reach}\nif (process.send) socket.on('close', () => process.disconnect())\n`)
+const node = process.execPath
+const quoted = `"${node}" "${script}"`
+const named = { PATH: dirname(node) }
+const net = process.allowedNodeEnvironmentFlags.has('--allow-net') ? ['--allow-net'] : []
+
+/** The violations of a call, which must end by itself. */
+async function violationsOf(run: () => unknown, options: EgressOptions = {}): Promise<readonly Evidence[]> {
+  try {
+    await noEgress(options, run)
+    return []
+  } catch (error) {
+    if (isEgressViolationError(error)) return error.violations
+    throw error
+  }
+}
+
+async function ended(child: childProcess.ChildProcess): Promise<number | null> {
+  const [code] = (await once(child, 'close')) as [number | null]
+  return code
+}
+
+/** A child that runs a text and can send messages. */
+function talking(text: string): childProcess.ChildProcess {
+  return spawn(node, ['-e', text], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+}
+
+const ways: readonly (readonly [string, () => unknown])[] = [
+  ['spawn', () => ended(spawn(node, [script]))],
+  ['spawn through a shell', () => ended(spawn(quoted, { shell: true }))],
+  ['spawn of a detached process', () => ended(spawn(node, [script], { detached: true, stdio: 'ignore' }))],
+  ['spawn with no environment', () => ended(spawn(node, [script], { env: {} }))],
+  [
+    'spawn with NODE_OPTIONS of its own',
+    () => ended(spawn(node, [script], { env: { NODE_OPTIONS: '--no-warnings' } })),
+  ],
+  ['spawn by name', () => ended(spawn('node', [script], { env: named }))],
+  ['exec', () => promisify(childProcess.exec)(quoted)],
+  ['exec of one command of many', () => promisify(childProcess.exec)(`cd . && ls | cat > /dev/null; A=1 ${quoted}`)],
+  ['execFile', () => promisify(execFile)(node, [script])],
+  ['fork', () => ended(fork(script))],
+  ['fork with execArgv', () => ended(fork(script, { execArgv: ['--no-warnings'] }))],
+  ['spawnSync', () => spawnSync(node, [script])],
+  ['spawnSync through a shell', () => spawnSync(quoted, { shell: true })],
+  ['spawnSync with no environment', () => spawnSync(node, [script], { env: {} })],
+  ['execSync', () => childProcess.execSync(quoted, { stdio: 'pipe' })],
+  ['execFileSync', () => childProcess.execFileSync(node, [script], { stdio: 'pipe' })],
+  [
+    'a child of a child',
+    () => spawnSync(node, ['-e', `require('child_process').spawnSync(process.execPath, [process.argv[1]])`, script]),
+  ],
+  ['a shell in a child', () => spawnSync(node, ['-e', `require('child_process').execSync(process.argv[1])`, quoted])],
+  [
+    'a worker in a child',
+    () => spawnSync(node, ['-e', `new (require('worker_threads').Worker)(process.argv[1])`, script]),
+  ],
+  [
+    'a module loaded by import',
+    () => spawnSync(node, ['--import', `data:text/javascript,import 'node:module'`, script]),
+  ],
+  ['the test runner', () => spawnSync(node, ['--test', script])],
+  [
+    'a cluster',
+    () =>
+      ended(
+        spawn(node, [
+          '-e',
+          `const c = require('cluster'); c.setupPrimary({ exec: process.argv[1], execArgv: [] }); c.fork()`,
+          script,
+        ]),
+      ),
+  ],
+  ['--permission', () => spawnSync(node, ['--permission', `--allow-fs-read=${folder}/*`, ...net, script])],
+]
+
+test.each(ways)('what a Node started by %s attempts is blocked, and a violation of the call', async (_, start) => {
+  const violations = await violationsOf(start)
+
+  expect(await far.take()).toEqual([])
+  expect(violations).toMatchObject([
+    { outcome: 'blocked', channel: 'tcp', port: far.ports.tcp, reason: 'loopback-not-own' },
+  ])
+  expect(violations[0]?.process).toMatch(/^(?:child process \d+: node|worker thread)/)
+  expect(violations[0]?.stack.at(-1)?.file).toContain('children.test.ts')
+})
+
+test.each(ways)('what a Node started by %s is allowed arrives', async (_, start) => {
+  const violations = await violationsOf(start, { allow: `localhost:${far.ports.tcp}` })
+
+  expect(violations).toEqual([])
+  expect(await far.take()).not.toEqual([])
+})
+
+const programs: readonly (readonly [string, string, () => unknown])[] = [
+  ['curl', 'curl', () => ended(spawn('curl', [`http://127.0.0.1:${far.ports.http}`])).catch(() => {})],
+  [
+    'curl in a shell',
+    'curl',
+    () => promisify(childProcess.exec)(`ls; curl http://127.0.0.1:${far.ports.http}`).catch(() => {}),
+  ],
+  ['curl, synchronously', 'curl', () => spawnSync('curl', [`http://127.0.0.1:${far.ports.http}`])],
+  [
+    'curl in a child',
+    'curl',
+    () =>
+      spawnSync(node, [
+        '-e',
+        `require('child_process').spawnSync('curl', [process.argv[1]])`,
+        `http://127.0.0.1:${far.ports.http}`,
+      ]),
+  ],
+  ['bash', '/bin/bash', () => spawnSync('/bin/bash', ['-c', `: < /dev/tcp/127.0.0.1/${far.ports.tcp}`])],
+  ['a package script', node, () => spawnSync(node, ['--run', 'x'], { cwd: folder })],
+]
+writeFileSync(
+  join(folder, 'package.json'),
+  JSON.stringify({ scripts: { x: `curl http://127.0.0.1:${far.ports.http}` } }),
+)
+
+test.each(programs)('%s does not start unless a rule names it', async (_, name, start) => {
+  const violations = await violationsOf(start)
+
+  expect(await far.take()).toEqual([])
+  expect(violations).toMatchObject([
+    { channel: 'child-process', reason: 'program-not-allowed', program: { foreign: [name] } },
+  ])
+  expect(await violationsOf(start, { allow: `exec:${name}` })).toEqual([])
+  expect(await far.take()).not.toEqual([])
+})
+
+test('programs that cannot reach out run as they are', async () => {
+  const output = await noEgress(() =>
+    childProcess.execSync('echo a b | tr a-z A-Z && git --version', { encoding: 'utf8' }),
+  )
+
+  expect(output).toMatch(/^A B\ngit version/)
+})
+
+test('the error of a refused start is that of the guard, and comes as Node sends it', async () => {
+  const seen: unknown[] = []
+  await violationsOf(async () => {
+    const child = spawn('curl', ['-H', 'Authorization: Bearer abcdefgh', 'x'])
+    seen.push(...((await once(child, 'error')) as unknown[]), child.pid, child.spawnfile)
+  })
+
+  expect(seen).toMatchObject([{ code: 'ERR_EGRESS_BLOCKED' }, undefined, 'curl'])
+  expect(JSON.stringify(seen)).not.toContain('abcdefgh')
+})
+
+test('a server of a guarded child is own to its parent, and that of the parent to the child', async () => {
+  const serve = `const s = require('net').createServer((c) => c.end('hello')).listen(0, '127.0.0.1', () => process.send(s.address().port))`
+  const here = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1')
+  await once(here, 'listening')
+  const violations = await violationsOf(async () => {
+    const child = talking(serve)
+    const [port] = (await once(child, 'message')) as [number]
+    const [data] = (await once(connect(port, '127.0.0.1'), 'data')) as [Buffer]
+    child.kill()
+    const { port: own } = here.address() as AddressInfo
+    const fetched = await promisify(execFile)(node, [
+      '-e',
+      `fetch('http://127.0.0.1:${own}').then((r) => r.text()).then(console.log)`,
+    ])
+    expect([String(data), fetched.stdout]).toEqual(['hello', 'here\n'])
+  })
+  here.close()
+
+  expect(violations).toEqual([])
+})
+
+test('a child keeps its environment, arguments, IPC, standard streams, exit code and signal', async () => {
+  const show = `process.stdout.write(JSON.stringify([process.env, process.execArgv, process.argv.slice(1)])); process.stdin.on('end', () => process.exit(7)).pipe(process.stderr)`
+  const args = ['--no-warnings', '-e', show, '--', 'a b']
+  const run = () =>
+    spawnSync(node, args, {
+      env: { A: '1', NODE_OPTIONS: '--max-http-header-size=9000' },
+      input: 'in',
+      encoding: 'utf8',
+    })
+  const without = run()
+  const { status, signal, stdout, stderr } = await noEgress(run)
+
+  expect({ status, signal, stdout, stderr }).toEqual({
+    status: without.status,
+    signal: null,
+    stdout: without.stdout,
+    stderr: 'in',
+  })
+  expect(status).toBe(7)
+  const killed = await noEgress(() => spawnSync(node, ['-e', 'process.kill(process.pid, "SIGTERM")']))
+  expect(killed.signal).toBe('SIGTERM')
+})
+
+test('the attempts of 200 children at once are all there', async () => {
+  const many = `for (let i = 0; i < 3; i++) ${reach.replace("'127.0.0.1'", '`127.0.${process.argv[1]}.${i + 1}`')}`
+  const violations = await violationsOf(async () => {
+    const start = async (number: number): Promise<void> =>
+      void (await ended(spawn(node, ['-e', many, String(number)], { stdio: 'ignore' })))
+    await Promise.all(Array.from({ length: 200 }, (_, number) => start(number)))
+  })
+
+  expect(violations.reduce((sum, { count }) => sum + count, 0)).toBe(600)
+  expect(await far.take()).toEqual([])
+}, 120_000)
+
+test('a child that is killed while it attempts one thing after the other leaves what it did', async () => {
+  const forever = `setInterval(() => { ${reach}.on('close', () => process.send(1)) })`
+  const violations = await violationsOf(async () => {
+    const child = talking(forever)
+    await once(child, 'message')
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+  })
+
+  expect(violations).toMatchObject([{ port: far.ports.tcp }])
+})
+
+test('a child that cannot write its evidence says so, fails, and fails the call', async () => {
+  const lose = `const fs = require('fs'), path = require('path'), os = require('os')
+    for (const d of fs.readdirSync(os.tmpdir())) if (d.startsWith('agentguard-${process.pid}-')) fs.rmSync(path.join(os.tmpdir(), d), { recursive: true })
+    ${reach}`
+  const seen: { child?: ReturnType<typeof spawnSync> } = {}
+  const violations = await violationsOf(() => {
+    seen.child = spawnSync(node, ['-e', lose], { encoding: 'utf8' })
+  })
+
+  expect(violations).toMatchObject([{ reason: 'cannot-guard' }])
+  expect(seen.child).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining(`cannot tell the test what child process`),
+  })
+  expect(seen.child?.stderr).toContain(`127.0.0.1:${far.ports.tcp}`)
+})
+
+test('subprocess: block refuses every program, subprocess: allow none', async () => {
+  expect(await violationsOf(() => spawnSync(node, ['-e', '0']), { subprocess: 'block' })).toHaveLength(1)
+  expect(await violationsOf(() => spawnSync(node, [script]), { subprocess: 'allow' })).toEqual([])
+  expect(await far.take()).toEqual(['tcp connection'])
+})
+
+test('what a child attempts after its parent has ended is told by the parent before, or by the child after', () => {
+  const parent = join(folder, 'parent.mjs')
+  const log = join(folder, 'late.log')
+  const waits = `process.on('disconnect', () => { ${reach} }); process.send('ready')`
+  writeFileSync(
+    parent,
+    `import { spawn } from 'node:child_process'
+     import { openSync } from 'node:fs'
+     import { installGuard } from ${JSON.stringify(join(import.meta.dirname, '../../dist/index.js'))}
+     installGuard()
+     const child = spawn(process.execPath, ['-e', ${JSON.stringify(waits)}], { detached: true, stdio: ['ignore', 'ignore', openSync(${JSON.stringify(log)}, 'a'), 'ipc', 1] })
+     child.on('message', () => process.exit(0))`,
+  )
+
+  // Its pipe is open until the child has ended too.
+  spawnSync(node, [parent], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] })
+
+  expect(readFileSync(log, 'utf8')).toContain(`127.0.0.1:${far.ports.tcp}`)
+})
