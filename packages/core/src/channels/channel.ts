@@ -68,10 +68,18 @@ export interface Judge {
   decide(attempt: Attempt, operation: Operation): EgressBlockedError | undefined
   /** What makes a child process or worker thread join the scope of its starter; nothing where that is not guarded. */
   equip(attempt: Attempt, operation: Operation): ChildEquipment | { readonly error: EgressBlockedError } | undefined
+  /** What has to stand before a program so that it cannot reach out; nothing where it may run as it is. */
+  isolate(
+    attempt: Attempt,
+    operation: Operation,
+    ticket: string,
+  ): readonly string[] | { readonly error: EgressBlockedError } | undefined
   /** Runs `fn` in the scope of code that no other scope started. */
   outside<T>(fn: () => T): T
   /** Records that a child process or worker thread cannot be guarded, for `problem`; nothing where it need not be. */
   refuse(attempt: Attempt, operation: Operation, problem: string): EgressBlockedError | undefined
+  /** True where somebody else has replaced how sockets connect, as libraries do that answer in a server's place. */
+  hasSocketMock(): boolean
   /** Remembers what DNS answered for a name. */
   answered(operation: Operation, host: string, addresses: readonly string[]): void
   /** Remembers that the answer to a request points elsewhere. */

@@ -69,7 +69,12 @@ function prepare(
   const equipment = judge.equip(attempt, operation)
   if (equipment === undefined) return { options }
   if ('error' in equipment) return { error: equipment.error, options: { ...options, file: nowhere } }
-  return { options: { ...options, envPairs: equipEnvironment(pairs, program, equipment) } }
+  const equipped = { ...options, envPairs: equipEnvironment(pairs, program, equipment) }
+  const before = judge.isolate(attempt, operation, equipment.ticket)
+  if (before === undefined) return { options: equipped }
+  if ('error' in before) return { error: before.error, options: { ...options, file: nowhere } }
+  const [first = file] = before
+  return { options: { ...equipped, file: first, args: [...before, file, ...program.args] } }
 }
 
 /** Rewrites the one error that a start which fails emits. */

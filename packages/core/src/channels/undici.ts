@@ -1,10 +1,13 @@
 import { AsyncResource } from 'node:async_hooks'
 import diagnostics from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import type { Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { baseHandle } from './base-handle.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
+import { decideOnOpenSocket } from './open-socket.ts'
 import { requestAttempts, urlParts } from './request-target.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
 
@@ -35,7 +38,10 @@ export const undici: Channel = {
     const waiting = createWaitingRequests(judge)
     return restoreAll([
       subscribe('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(judge, waiting, request)),
-      subscribe('undici:client:sendHeaders', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
+      subscribe('undici:client:sendHeaders', ({ request, socket }: { request: UndiciRequest; socket: Socket }) => {
+        waiting.settle(request)
+        if (judge.hasSocketMock()) gateOpenSocket(judge, request, socket)
+      }),
       subscribe('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
       subscribe('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
         const { host, port } = urlParts(
@@ -64,11 +70,22 @@ function gate(judge: Judge, waiting: WaitingRequests, request: UndiciRequest): v
   const inner = behind && waiting.pick(`${behind.host}:${behind.port}`)
   const operation = inner ? { ...inner, behind } : asRequester(request, () => judge.begin(attempt, behind))
   judge.attach(request, operation)
+  // A mocking library may answer for the socket, and then this is no attempt: the gates of the connection decide.
+  if (judge.hasSocketMock()) return waiting.add(connection, request, operation)
   const error = judge.decide(attempt, operation) ?? (behind && judge.decide(behind, operation))
   if (error) {
     waiting.refuse(connection, operation)
     refuse(request, error)
   } else waiting.add(connection, request, operation)
+}
+
+/** Its last moment before it leaves on a connection that is open already; destroying the socket takes the bytes with it. */
+function gateOpenSocket(judge: Judge, request: UndiciRequest, socket: Socket): void {
+  const handle = baseHandle(socket)
+  const connection = handle && judge.connections.get(handle)
+  const operation = judge.operationOf(request)
+  const error = connection && operation && decideOnOpenSocket(judge, operation, connection)
+  if (error) socket.destroy(error)
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Scope } from '../scope/scope.ts'
 import type { SpoolLine } from '../spool/spool-line.ts'
 import { charge, chargedScope } from './charge.ts'
 import type { Engine } from './engine.ts'
+import { collectTries } from './isolate-program.ts'
 
 /** Charges what guarded children and workers attempted since the last time to the scopes that started them. */
 export function collectAttempts(engine: Engine): void {
@@ -14,6 +15,7 @@ export function collectAttempts(engine: Engine): void {
     const { lines, problem } = engine.spool.collect(scope)
     for (const line of lines) charge(engine, chargedScope(scope), entryOf(scope, line))
     if (problem !== undefined) problems.push({ scope, problem })
+    collectTries(engine, scope)
   }
   // Where the whole directory is gone, scopes that have ended long ago may have lost nothing.
   const running = problems.filter(({ scope }) => scope.endedAt === undefined)

@@ -31,6 +31,8 @@ export interface Engine {
   starter: string
   /** In a child or worker: tells what has not been told yet to the process that started it. */
   tellAll: (() => void) | undefined
+  /** Whether sockets connect by functions of somebody else, below ours or on top of them. */
+  hasSocketMock: () => boolean
   /** Undo of the installed channels; absent while none is. */
   restore: Restore | undefined
   /** Who asked for the channels; the last one to leave takes them down. */
@@ -77,6 +79,7 @@ function createEngine(): Engine {
     leaks: { timers: 0 },
     spool: undefined,
     starter: '',
+    hasSocketMock: () => false,
     tellAll: undefined,
     restore: undefined,
     holders: new Set(),

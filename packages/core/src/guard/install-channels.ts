@@ -4,6 +4,7 @@ import { allChannels } from '../channels/all.ts'
 import type { Channel } from '../channels/channel.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { watchForSocketMock } from '../patch/socket-mock.ts'
 import type { Restore } from '../patch/replace-property.ts'
 import { createPolicy } from '../policy/policy.ts'
 import type { BoundHandle, OwnListeners } from '../scope/own-listeners.ts'
@@ -32,9 +33,12 @@ function install(engine: Engine): void {
   const restores: Restore[] = []
   engine.restore = restoreAll(restores)
   try {
+    const askForSocketMock = watchForSocketMock()
     for (const channel of allChannels) restores.push(channel.install(judge))
+    engine.hasSocketMock = askForSocketMock()
     adoptServers(engine)
-    for (const channel of allChannels) probe(engine, channel)
+    // Where a mocking library was there first, it is the library that would answer.
+    if (!engine.hasSocketMock()) for (const channel of allChannels) probe(engine, channel)
   } catch (error) {
     engine.restore()
     engine.restore = undefined

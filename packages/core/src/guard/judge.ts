@@ -16,6 +16,7 @@ import { completeAttempt } from './complete-attempt.ts'
 import type { Engine } from './engine.ts'
 import { equipChild, isGuarded } from './equip-child.ts'
 import { noteNativeCode } from './native-code.ts'
+import { isolateProgram } from './isolate-program.ts'
 import { preload } from './own-files.ts'
 import { ticketKey, ticketVariable } from './ticket-variable.ts'
 import { readEntry } from './read-entry.ts'
@@ -58,6 +59,7 @@ export function createJudge(engine: Engine): Judge {
       const entries = whole?.frame.scope === frame.scope ? whole.entries : []
       return { attempt, behind, frame, trace, passed, entries } satisfies OwnedOperation
     },
+    hasSocketMock: () => engine.hasSocketMock(),
     isMine: (operation) => owned(operation).frame.scope === current.get().scope,
     attach: (carrier, operation) => void carriers.set(carrier, operation),
     operationOf: (carrier) => carriers.get(carrier),
@@ -91,6 +93,12 @@ export function createJudge(engine: Engine): Judge {
         return { preload, variable: ticketVariable, key: ticketKey, ticket, stack: starterStack(engine, trace) }
       }
       const error = judge.refuse(attempt, operation, equipment.problem)
+      return error && { error }
+    },
+    isolate: (attempt, operation, ticket) => {
+      const before = engine.restore && isolateProgram(engine, owned(operation).frame, attempt, ticket)
+      if (before === undefined || !('problem' in before)) return before
+      const error = judge.refuse(attempt, operation, before.problem)
       return error && { error }
     },
     outside: (fn) => current.outside(fn),
