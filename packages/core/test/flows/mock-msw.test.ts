@@ -4,6 +4,6 @@ import { mocked, testMock } from './mocks/test-mock.ts'
 
 await testMock(() => {
   const server = setupServer(http.get(mocked, () => HttpResponse.text('mocked')))
-  server.listen({ onUnhandledRequest: 'bypass' })
+  server.listen({ onUnhandledFrame: 'bypass' })
   return () => server.close()
 })
