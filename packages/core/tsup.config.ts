@@ -41,6 +41,7 @@ const config: Options[] = [
   },
   // A preload has to be CommonJS: `--require` and `--import` both take it, and it runs before any module of the program.
   { ...shared, entry: ['src/register.ts'], format: ['cjs'], dts: true, splitting: false },
+  { ...shared, entry: { agentguard: 'src/bin.ts' }, format: ['esm'], splitting: false },
 ]
 
 export default config

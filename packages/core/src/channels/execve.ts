@@ -63,6 +63,11 @@ function prepare(judge: Judge, { file, args, env, inherited }: Given): NodeJS.Pr
   const equipment = judge.equip(attempt, operation)
   if (equipment === undefined) return env
   if ('error' in equipment) throw equipment.error
+  // Nobody would be left to read what the kernel counts there.
+  const isolated =
+    judge.isolate(attempt, operation, equipment.ticket) &&
+    judge.refuse(attempt, operation, 'it would need a network namespace of its own')
+  if (isolated) throw isolated
   return readPairs(equipEnvironment(pairs, program, equipment))
 }
 

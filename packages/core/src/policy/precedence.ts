@@ -134,12 +134,21 @@ const levelRows: readonly Row[] = [
 /** The precedence of everything that can decide, first row first. */
 export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]
 
-function judgeProgram({ subprocess, allow, verdicts }: Policy, attempt: Attempt, program: AttemptedProgram): Verdict {
+/** The rule of a verdict that lets a program start, in a network namespace of its own where nothing is known of it. */
+export const isolated = 'subprocess: isolate'
+
+function judgeProgram(
+  { subprocess, mode, allow, verdicts }: Policy,
+  attempt: Attempt,
+  program: AttemptedProgram,
+): Verdict {
   if (subprocess === 'allow') return allowBy(verdicts, 'subprocess: allow')
   const named = (file: string): string | undefined =>
     matchFirst(allow, 'match', { ...attempt, program: { ...program, file } })
   const whole = named(program.file)
   if (whole !== undefined) return allowBy(verdicts, whole)
+  // In audit there is nothing to keep in: what would need a namespace is seen by its start.
+  if (subprocess === 'isolate' && mode === 'block') return allowBy(verdicts, isolated)
   if (subprocess === 'block' || (program.foreign ?? [program.file]).some((file) => named(file) === undefined)) {
     return blockFor(verdicts, 'program-not-allowed')
   }

@@ -8,6 +8,7 @@ export type BlockReason =
   | 'address-not-from-dns'
   | 'request-not-allowed'
   | 'program-not-allowed'
+  | 'program-tried'
   | 'native-not-allowed'
   | 'cannot-guard'
 

@@ -17,7 +17,7 @@ export function allowLine(evidence: Evidence, origin: 'docblock' | 'call' = 'doc
 
 /** One rule for each program that needs one; a shell may start several. */
 function programRules({ program, reason }: Evidence): string[] {
-  if (program === undefined || reason !== 'program-not-allowed') return []
+  if (program === undefined || (reason !== 'program-not-allowed' && reason !== 'program-tried')) return []
   const files = program.foreign?.length ? program.foreign : [program.file]
   return files.map((file) => `exec:${file.includes('/') && !file.startsWith('/') ? basename(file) : file}`)
 }

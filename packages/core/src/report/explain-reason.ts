@@ -25,6 +25,7 @@ const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => stri
   'address-not-from-dns': ({ address, host }) =>
     `a custom lookup gave ${address ?? 'an address'}, which DNS did not give for ${host ?? 'its name'}`,
   'program-not-allowed': () => 'a program that the guard cannot see into might reach out; tests may name it',
+  'program-tried': ({ rule }) => `it tried to leave its network namespace: ${rule ?? 'the kernel stopped it'}`,
   'native-not-allowed': () => "native: 'block' keeps addons from loading, since nothing sees what they do",
   'cannot-guard': ({ rule }) => `it cannot be guarded: ${rule ?? 'the reason is unknown'}`,
   'request-not-allowed': ({ rule }) =>

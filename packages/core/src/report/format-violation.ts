@@ -28,7 +28,10 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
   const { culprit, from, proxy, count } = evidence
   return [
     [options.origin === 'call' ? 'scope' : 'test', scopeText(evidence, options)],
-    ['file', options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined],
+    [
+      'file',
+      options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined,
+    ],
     ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['addon', addonsText(evidence, options.cwd)],

@@ -54,7 +54,7 @@ const channels: Readonly<Record<ChannelName, true>> = {
 }
 const reasons: Readonly<Record<BlockReason, true>> = {
   ...{ 'not-allowed': true, denied: true, locked: true, 'loopback-not-own': true, 'loopback-none': true },
-  ...{ 'address-not-from-dns': true, 'request-not-allowed': true, 'program-not-allowed': true },
+  ...{ 'address-not-from-dns': true, 'request-not-allowed': true, 'program-not-allowed': true, 'program-tried': true },
   ...{ 'native-not-allowed': true, 'cannot-guard': true },
 }
 

@@ -1,0 +1,197 @@
+import { type ChildProcess, execSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { type Evidence, isEgressViolationError, noEgress } from '../../src/index.ts'
+import { findIsolation } from '../../src/isolation/find-isolation.ts'
+import { startFar } from './far/start-far.ts'
+
+const far = await startFar()
+const isolation = findIsolation()
+const why = 'problem' in isolation ? isolation.problem : undefined
+if (why !== undefined) console.warn(`Not tested: ${why}`)
+
+const bin = join(import.meta.dirname, '../../dist/agentguard.js')
+const node = process.execPath
+const reach = `require('node:net').connect(${far.ports.tcp}, '127.0.0.1').on('error', () => {})`
+const url = `http://127.0.0.1:${far.ports.http}/`
+// Nobody answers there, with and without a network.
+const away = 'http://192.0.2.1/'
+
+async function violationsOf(
+  run: () => unknown,
+  options: object = { subprocess: 'isolate' },
+): Promise<readonly Evidence[]> {
+  try {
+    await noEgress(options, run)
+    return []
+  } catch (error) {
+    if (isEgressViolationError(error)) return error.violations
+    throw error
+  }
+}
+
+function agentguard(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(node, [bin, ...args], { encoding: 'utf8' })
+}
+
+async function ended(child: ChildProcess): Promise<unknown> {
+  return once(child, 'close')
+}
+
+describe.skipIf(why !== undefined)('a program in a network namespace of its own', () => {
+  test.each<[string, () => unknown]>([
+    ['spawn', () => ended(spawn('curl', ['-s', '--max-time', '2', away]))],
+    ['spawnSync', () => spawnSync('curl', ['-s', '--max-time', '2', away])],
+    ['a shell', () => spawnSync(`true; curl -s --max-time 2 ${away}`, { shell: true })],
+    ['a guarded child', () => spawnSync(node, ['-e', `require('child_process').spawnSync('curl', ['-s', '${away}'])`])],
+    ['IPv6', () => spawnSync('curl', ['-s', '--max-time', '2', 'http://[2001:db8::1]/'])],
+  ])('is a violation where it tries to leave it, started by %s', async (_, start) => {
+    const violations = await violationsOf(start)
+
+    expect(violations).toMatchObject([{ channel: 'child-process', reason: 'program-tried', outcome: 'blocked' }])
+    expect(violations[0]?.program?.foreign).toEqual(['curl'])
+  })
+
+  test('runs where it tries nothing, as the same user, with its streams, directory and exit code', async () => {
+    const seen: unknown[] = []
+    const violations = await violationsOf(async () => {
+      const command = 'curl --version > /dev/null && id -u && pwd && cat && exit 3'
+      const { status, stdout } = spawnSync(command, { shell: true, cwd: '/usr', input: 'in', encoding: 'utf8' })
+      seen.push(status, stdout)
+      const child = spawn('find', ['/proc', '-name', 'x'], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
+      child.kill('SIGINT')
+      seen.push((await once(child, 'exit'))[1])
+    })
+
+    expect(violations).toEqual([])
+    expect(seen).toEqual([3, `${process.getuid?.()}\n/usr\nin`, 'SIGINT'])
+  })
+
+  test('reaches no server of this machine', async () => {
+    await violationsOf(() => spawnSync('curl', ['-s', '--max-time', '2', url]))
+
+    expect(await far.take()).toEqual([])
+  })
+
+  test('is not for what an exec: rule names, or a program that cannot reach out', async () => {
+    expect(await violationsOf(() => spawnSync('curl', [url]), { subprocess: 'isolate', allow: 'exec:curl' })).toEqual(
+      [],
+    )
+    expect(await far.take()).toContain('http GET /')
+    expect(await violationsOf(() => execSync('ls -la | cat'))).toEqual([])
+  })
+
+  test.runIf('execve' in process)('is refused where a process wants to become it', async () => {
+    const become = `process.execve('/usr/bin/curl', ['curl', '-s', '${away}'])`
+
+    expect(await violationsOf(() => spawnSync(node, ['-e', become]))).toMatchObject([{ reason: 'cannot-guard' }])
+  })
+
+  test('is refused where a locked level around does not isolate', async () => {
+    const inner = () => noEgress({ subprocess: 'isolate' }, () => spawnSync('curl', [away]))
+    const error: unknown = await noEgress({ locked: true, subprocess: 'guard' }, inner).catch(
+      (reason: unknown) => reason,
+    )
+
+    expect(String(error)).toContain('Egress blocked: start of curl')
+  })
+
+  test('agentguard run --isolate lets nothing out, and tells who tried', async () => {
+    const tries = `curl -s --max-time 2 ${away}; curl -s ${url}; ${JSON.stringify(node)} -e ${JSON.stringify(reach)}; id -u`
+    const { status, stdout, stderr } = agentguard('run', '--isolate', '--', 'sh', '-c', tries)
+
+    expect(await far.take()).toEqual([])
+    expect({ status, stdout }).toEqual({ status: 1, stdout: `${process.getuid?.()}\n` })
+    expect(stderr).toContain(`Egress blocked: connect 127.0.0.1:${far.ports.tcp}`)
+    expect(stderr).toMatch(/The kernel stopped \d+ packets? on the way out/)
+  })
+
+  test('agentguard run --isolate keeps loopback within, and the exit code', () => {
+    const talk = `const s = require('http').createServer((q, r) => r.end('hello')).listen(0, '127.0.0.1', () => {
+      require('child_process').execFile('curl', ['-s', 'http://127.0.0.1:' + s.address().port], (_, out) => { console.log(out); process.exit(5) }) })`
+
+    expect(agentguard('run', '--isolate', '--', node, '-e', talk)).toEqual(
+      expect.objectContaining({ status: 5, stdout: 'hello\n', stderr: '' }),
+    )
+  })
+
+  test('where the kernel gives no namespace, a program is refused, and a run does not start', () => {
+    // A user namespace in which no other namespace may be made.
+    const forbid = 'echo 0 > /proc/sys/user/max_net_namespaces && exec "$@"'
+    const inside = ['--user', '--map-root-user', 'sh', '-c', forbid, 'sh', node]
+    const { status, stdout, stderr } = spawnSync('unshare', [...inside, bin, 'run', '--isolate', '--', 'echo', 'ran'], {
+      encoding: 'utf8',
+    })
+
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toContain('this system gives no network namespace (unshare: ')
+    expect(stderr).toContain('Nothing was run.')
+
+    const refused = spawnSync('unshare', [...inside, bin, 'run', '--subprocess', 'isolate', '--', 'curl', away], {
+      encoding: 'utf8',
+    })
+    expect(refused.status).toBe(1)
+    expect(refused.stderr).toContain('it cannot be guarded: this system gives no network namespace')
+  })
+})
+
+test('agentguard run guards a command and its children, and says what it blocked', async () => {
+  const { status, stderr } = agentguard(
+    'run',
+    '--',
+    node,
+    '-e',
+    `require('child_process').spawnSync(process.execPath, ['-e', process.argv[1]])`,
+    reach,
+  )
+  const direct = agentguard('run', '--', node, '-e', reach)
+
+  expect(await far.take()).toEqual([])
+  expect([status, direct.status]).toEqual([1, 1])
+  expect(stderr + direct.stderr).toContain(`Egress blocked: connect 127.0.0.1:${far.ports.tcp}`)
+})
+
+test('agentguard run lets through what its flags allow, and keeps the exit code', async () => {
+  const run = agentguard(
+    'run',
+    '--allow',
+    `localhost:${far.ports.tcp}`,
+    '--',
+    node,
+    '-e',
+    `${reach}.on('connect', function () { this.destroy(); process.exitCode = 4 })`,
+  )
+
+  expect(run).toMatchObject({ status: 4, stderr: '' })
+  expect(await far.take()).toEqual(['tcp connection'])
+})
+
+test('agentguard run refuses a program that it cannot see into', () => {
+  const { status, stderr } = agentguard('run', '--', 'curl', away)
+
+  expect(status).toBe(1)
+  expect(stderr).toContain("allow: ['exec:curl']")
+})
+
+test('agentguard run hands signals on', async () => {
+  const child = spawn(node, [
+    bin,
+    'run',
+    '--',
+    node,
+    '-e',
+    `console.log('up'); process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1e6)`,
+  ])
+  await once(child.stdout, 'data')
+  child.kill('SIGTERM')
+
+  expect((await once(child, 'exit'))[0]).toBe(9)
+})
+
+test('agentguard run names a command that is not there', () => {
+  const { status, stderr } = agentguard('run', '--', 'no-such-command')
+
+  expect(status).toBe(1)
+  expect(stderr).toContain("agentguard cannot start 'no-such-command'")
+})
