@@ -37,8 +37,18 @@ export function isolateProgram(
   const trace = captureTrace(isolateProgram)
   const { name, file } = chargedScope(scope)
   const entryOf = (reason: BlockReason, rule: string): Entry => ({
-    ...{ outcome: 'blocked', attempt, reason, rule, scope: name, file, phase, lateBy: undefined, retry: scope.retry },
-    ...{ redirects: undefined, trace, count: 1 },
+    outcome: 'blocked',
+    attempt,
+    reason,
+    rule,
+    scope: name,
+    file,
+    phase,
+    lateBy: undefined,
+    retry: scope.retry,
+    redirects: undefined,
+    trace,
+    count: 1,
   })
   programs.add({ report, entryOf, told: 0 })
   return isolation.before(report)

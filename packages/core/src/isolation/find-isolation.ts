@@ -30,10 +30,14 @@ export function findIsolation(): Isolation | { readonly problem: string } {
   return { problem: `this system gives no network namespace (${problems.join('; ') || 'no unshare and no bwrap'})` }
 }
 
+/** What runs in the namespace first. */
+function inside(report: string): readonly string[] {
+  return ['/bin/sh', '-c', script, 'sh', report]
+}
+
 function ways(): Isolation[] {
   const [unshare, bwrap] = [find('unshare'), find('bwrap')]
   const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0]
-  const inside = (report: string): string[] => ['/bin/sh', '-c', script, 'sh', report]
   const asUser = unshare ? [unshare, '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'] : []
   return [
     ...(unshare && uid === 0

@@ -49,13 +49,30 @@ const outcomes: readonly unknown[] = ['blocked', 'audited', 'allowed']
 
 // Written so that a new word cannot be forgotten here.
 const channels: Readonly<Record<ChannelName, true>> = {
-  ...{ tcp: true, pipe: true, udp: true, dns: true, http: true, undici: true, http2: true, tls: true },
-  ...{ 'child-process': true, worker: true, native: true },
+  tcp: true,
+  pipe: true,
+  udp: true,
+  dns: true,
+  http: true,
+  undici: true,
+  http2: true,
+  tls: true,
+  'child-process': true,
+  worker: true,
+  native: true,
 }
 const reasons: Readonly<Record<BlockReason, true>> = {
-  ...{ 'not-allowed': true, denied: true, locked: true, 'loopback-not-own': true, 'loopback-none': true },
-  ...{ 'address-not-from-dns': true, 'request-not-allowed': true, 'program-not-allowed': true, 'program-tried': true },
-  ...{ 'native-not-allowed': true, 'cannot-guard': true },
+  'not-allowed': true,
+  denied: true,
+  locked: true,
+  'loopback-not-own': true,
+  'loopback-none': true,
+  'address-not-from-dns': true,
+  'request-not-allowed': true,
+  'program-not-allowed': true,
+  'program-tried': true,
+  'native-not-allowed': true,
+  'cannot-guard': true,
 }
 
 function isSpoolLine(line: unknown): line is SpoolLine {

@@ -181,7 +181,7 @@ test('agentguard run hands signals on', async () => {
     '--',
     node,
     '-e',
-    `console.log('up'); process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1e6)`,
+    `process.on('SIGTERM', () => process.exit(9)); setInterval(() => {}, 1e6); console.log('up')`,
   ])
   await once(child.stdout, 'data')
   child.kill('SIGTERM')

@@ -10,7 +10,7 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { createPolicy } from '../../src/policy/policy.ts'
 import { createOwnListeners } from '../../src/scope/own-listeners.ts'
