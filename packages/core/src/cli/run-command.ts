@@ -57,6 +57,8 @@ function startGuarded([file, ...args]: Command, scope: Scope): ChildProcess {
 /** Nothing gets out of the namespace, so any command may run there; what is Node in it is guarded as well. */
 function startIsolated(command: Command, scope: Scope, before: readonly string[]): ChildProcess {
   const [file = '', ...args] = [...before, ...command]
+  // Once here rather than in every process of the run: whether the guard works on this Node.
+  installChannels(engine(), scope)()
   const equipment = equipChild(engine(), scope)
   if (equipment && 'problem' in equipment) throw new Error(equipment.problem)
   if (!equipment) return spawn(file, args, { stdio: 'inherit' })

@@ -15,11 +15,13 @@ import { createJudge } from './judge.ts'
 /**
  * Installs every channel for `holder`, unless another holder did, and returns the undo.
  *
+ * @param isProbed true in a child whose starter has seen the channels work on this very Node: looking again takes 10 ms
+ *
  * @throws Error when a channel turns out inert on this version of Node: a guard that does not see must not look green.
  */
-export function installChannels(engine: Engine, holder: object): Restore {
+export function installChannels(engine: Engine, holder: object, isProbed = false): Restore {
   engine.holders.add(holder)
-  if (!engine.restore) install(engine)
+  if (!engine.restore) install(engine, isProbed)
   return () => {
     engine.holders.delete(holder)
     if (engine.holders.size > 0) return
@@ -28,7 +30,7 @@ export function installChannels(engine: Engine, holder: object): Restore {
   }
 }
 
-function install(engine: Engine): void {
+function install(engine: Engine, isProbed: boolean): void {
   const judge = createJudge(engine)
   const restores: Restore[] = []
   engine.restore = restoreAll(restores)
@@ -38,7 +40,7 @@ function install(engine: Engine): void {
     engine.hasSocketMock = askForSocketMock()
     adoptServers(engine)
     // Where a mocking library was there first, it is the library that would answer.
-    if (!engine.hasSocketMock()) for (const channel of allChannels) probe(engine, channel)
+    if (!isProbed && !engine.hasSocketMock()) for (const channel of allChannels) probe(engine, channel)
   } catch (error) {
     engine.restore()
     engine.restore = undefined

@@ -6,7 +6,7 @@ import type { Entry } from '../evidence/ledger.ts'
 import { formatViolation } from '../report/format-violation.ts'
 import { queueTask } from '../patch/real-time.ts'
 import { createScope } from '../scope/scope.ts'
-import { joinSpool, type Joined } from '../spool/spool.ts'
+import { joinSpool, nodeOfProcess, type Joined } from '../spool/spool.ts'
 import { engine } from './engine.ts'
 import { readEntry } from './read-entry.ts'
 import { installChannels } from './install-channels.ts'
@@ -23,7 +23,7 @@ export function joinScope(ticket: string, starter: string): void {
   spool.adopt(scope, ticket)
   spool.shareListeners(state.listeners)
   state.current.setFallback({ scope, phase: 'run' })
-  installChannels(state, joined)
+  installChannels(state, joined, joined.node === nodeOfProcess())
   const told = new Map<Entry, number>()
   scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
   const tellRepeats = (): void => {

@@ -21,6 +21,12 @@ export function findNativeBindings(): NativeBindings {
   }
 }
 
+/** A native class's prototype, where a binding gives it; far cheaper than to make an object of it. */
+export function bindingPrototype(name: string, key: string): object | undefined {
+  const made = binding(name)?.[key]
+  return typeof made === 'function' ? (made.prototype as object) : undefined
+}
+
 function binding(name: string): Record<string, unknown> | undefined {
   const read: unknown = Reflect.get(process, 'binding')
   if (typeof read !== 'function') return undefined

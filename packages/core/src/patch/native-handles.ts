@@ -1,6 +1,7 @@
 import dgram from 'node:dgram'
 import dns from 'node:dns'
 import net from 'node:net'
+import { bindingPrototype } from './native-bindings.ts'
 
 /** The request object that Node hands to a native connect; completing it is how Node learns the outcome. */
 export interface ConnectRequest {
@@ -66,31 +67,42 @@ export interface NativeHandles {
 }
 
 /**
- * Finds the native prototypes through ordinary objects that touch no network, each when it is read: a channel needs one.
+ * Finds the native prototypes, each when it is read: a channel needs one.
  *
- * `process.binding` would give most of them too, but not under `--permission`.
+ * Where `process.binding` does not give them, as under `--permission`, through ordinary objects that touch no network; those
+ * take 15 ms of a process's start, mostly for the pattern by which Node knows an IPv6 address.
  */
 export function findNativeHandles(): NativeHandles {
   return {
     get tcp() {
-      return tcpPrototype()
+      return fromBinding<TcpHandle>('tcp_wrap', 'TCP') ?? tcpPrototype()
     },
     get pipe() {
-      return pipePrototype()
+      return fromBinding<PipeHandle>('pipe_wrap', 'Pipe') ?? pipePrototype()
     },
     get udp() {
-      return udpPrototype()
+      return fromBinding<UdpHandle>('udp_wrap', 'UDP') ?? udpPrototype()
     },
     get addressRequest() {
-      return prototypeOf<Partial<LookupRequest>>(dns.lookup('0', ignore))
+      return (
+        fromBinding<Partial<LookupRequest>>('cares_wrap', 'GetAddrInfoReqWrap') ??
+        prototypeOf<Partial<LookupRequest>>(dns.lookup('0', ignore))
+      )
     },
     get nameRequest() {
-      return prototypeOf<Partial<LookupRequest>>(dns.lookupService('127.0.0.1', 1, ignore))
+      const known = fromBinding<Partial<LookupRequest>>('cares_wrap', 'GetNameInfoReqWrap')
+      return known ?? prototypeOf<Partial<LookupRequest>>(dns.lookupService('127.0.0.1', 1, ignore))
     },
     get cares() {
-      return prototypeOf<NativeHandles['cares']>(symbolOrKey(new dns.Resolver(), '_handle'))
+      const known = fromBinding<NativeHandles['cares']>('cares_wrap', 'ChannelWrap')
+      return known ?? prototypeOf<NativeHandles['cares']>(symbolOrKey(new dns.Resolver(), '_handle'))
     },
   }
+}
+
+/** The cast states what Node's own code relies on. */
+function fromBinding<T>(name: string, key: string): T | undefined {
+  return bindingPrototype(name, key) as T | undefined
 }
 
 /** Reads a property that Node keeps under a key or a symbol of that description. */

@@ -36,6 +36,8 @@ export interface Joined {
   readonly file: string | undefined
   readonly policy: Policy
   readonly keepsAllowed: boolean
+  /** The Node of the starter, as `nodeOfProcess` tells it. */
+  readonly node: string
   report(line: SpoolLine): void
 }
 
@@ -43,6 +45,7 @@ interface Ticket {
   readonly name: string
   readonly file?: string
   readonly keepsAllowed: boolean
+  readonly node: string
   readonly policy: PortablePolicy
 }
 
@@ -64,7 +67,7 @@ export function openSpool(directory: string, outer?: string): Spool {
       if (policy === undefined) return undefined
       const path = known?.path ?? freshPath(directory)
       const { name, file, keepsAllowed } = scope
-      const ticket: Ticket = { name, policy, keepsAllowed, ...(file !== undefined && { file }) }
+      const ticket: Ticket = { name, policy, keepsAllowed, node: nodeOfProcess(), ...(file !== undefined && { file }) }
       if (!known) writeFileSync(attemptsOf(path), '', { flag: 'a' })
       writeFileSync(path, JSON.stringify(ticket))
       const following = known ? known.file : followFile(attemptsOf(path), true)
@@ -86,7 +89,7 @@ export function openSpool(directory: string, outer?: string): Spool {
 
 /** Joins the scope that a ticket names; the spool it lies in is for this process's own children. */
 export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
-  const { name, file, keepsAllowed, policy } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
+  const { name, file, keepsAllowed, node, policy } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
   const attempts = attemptsOf(ticket)
   const report = (line: SpoolLine): void => {
     try {
@@ -98,8 +101,14 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
   }
   return {
     spool: openSpool(dirname(ticket), ticket),
-    joined: { name, file, keepsAllowed, policy: fromPortable(policy, `the scope ${name}`), report },
+    joined: { name, file, keepsAllowed, node, policy: fromPortable(policy, `the scope ${name}`), report },
   }
+}
+
+/** What decides how the channels work: version and build of Node, and what its permission model hides. */
+export function nodeOfProcess(): string {
+  const { version, arch, execPath } = process
+  return [version, arch, execPath, 'permission' in process ? 'restricted' : ''].join(' ')
 }
 
 function freshPath(directory: string): string {
