@@ -1,7 +1,7 @@
 import dns from 'node:dns'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
-import { isAddress, isLoopback, isLoopbackName } from '../attempt/address.ts'
+import { isAddress } from '../attempt/address.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { findNativeBindings } from '../patch/native-bindings.ts'
 import { findNativeHandles, type LookupRequest } from '../patch/native-handles.ts'
@@ -9,6 +9,11 @@ import { nextTick } from '../patch/real-time.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
+import { isBelowLocalhost, isInetAton, isLoopbackNeighbour } from './local-names.ts'
+import { gatePublicLookup } from './public-lookup.ts'
+
+/** As Node made it: code may put another one in its place. */
+const systemLookup = dns.lookup
 
 /** Look-ups through the system's resolver: `dns.lookup`, `dns.lookupService`, and all that connects by name. */
 export const lookup: Channel = {
@@ -20,14 +25,21 @@ export const lookup: Channel = {
     const { addressRequest, nameRequest } = findNativeHandles()
     const restores = [gatePromises(judge, addressRequest), gatePromises(judge, nameRequest)]
     if (cares) restores.push(gateCallbacks(judge, cares, 'getaddrinfo'), gateCallbacks(judge, cares, 'getnameinfo'))
-    else restores.push(gateThrowing(judge, addressRequest), gateThrowing(judge, nameRequest))
+    else {
+      const { restore, isPassing } = gatePublicLookup((request) => decide(judge, request))
+      restores.push(
+        restore,
+        gateThrowing(judge, addressRequest, isPassing),
+        gateThrowing(judge, nameRequest, isPassing),
+      )
+    }
     return restoreAll(restores)
   },
   probe: () => {
     try {
-      dns.lookup('probe.invalid', () => {})
+      systemLookup('probe.invalid', () => {})
     } catch {
-      // Under `--permission` a refusal is thrown; that it was seen is what counts.
+      // Under `--permission` a refusal is thrown here; that it was seen is what counts.
     }
   },
 }
@@ -64,18 +76,10 @@ function gatePromises(judge: Judge, prototype: Partial<LookupRequest>): Restore 
 /** Thrown where a promise is resolved already: it only leaves the executor. */
 const answered = new Error('agentguard answered this look-up')
 
-/**
- * True for names that RFC 6761 ties to this machine. The system would ask a DNS server for all but `localhost`, and a
- * name can carry a secret: the answer for `localhost` is theirs.
- */
-function isBelowLocalhost(name: string | undefined): boolean {
-  return name !== undefined && name.length > 'localhost'.length && isLoopbackName(canonicalHost(name))
-}
-
-/** Under `--permission` there is no binding to patch: the last assignment before the call throws instead. */
-function gateThrowing(judge: Judge, prototype: Partial<LookupRequest>): Restore {
+/** Where there is no binding to patch, functions captured earlier are stopped by throwing at the last assignment. */
+function gateThrowing(judge: Judge, prototype: Partial<LookupRequest>, isPassing: () => boolean): Restore {
   return interceptAssignment(prototype, 'oncomplete', (request) => {
-    if (!request.callback) return
+    if (!request.callback || isPassing()) return
     const error = decide(judge, request)
     if (error) throw error
   })
@@ -103,22 +107,13 @@ function decide(judge: Judge, request: LookupRequest): EgressBlockedError | unde
   if (numeric && request.port === undefined && isInetAton(raw)) return undefined
   // An address in brackets or with a final dot is a name to the system, which would ask a DNS server for it.
   const host = numeric && request.port === undefined ? raw : canonical
-  const attempt: Attempt = { channel: 'dns', host, raw, port: needsDns(request, host) ? 53 : undefined }
+  const asksServer = request.port !== undefined && isLoopbackNeighbour(host)
+  const attempt: Attempt = { channel: 'dns', host, raw, port: asksServer ? 53 : undefined }
   const current = judge.current()
   const operation = current?.attempt.host === host ? current : judge.begin(attempt)
   const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
   if (!error && request.port === undefined) learn(judge, operation, host, request)
   return error
-}
-
-/** The forms that the system translates without asking anybody. */
-function isInetAton(raw: string): boolean {
-  return /^[\da-fx.]*[\da-f]$/i.test(raw)
-}
-
-/** `lookupService` finds the loopback address in the hosts file, but of its neighbours it asks a server. */
-function needsDns({ port }: LookupRequest, host: string): boolean {
-  return port !== undefined && isLoopback(host) && host !== '127.0.0.1' && host !== '::1'
 }
 
 /** A rule for a name covers the addresses that its look-up gives. */

@@ -1,5 +1,5 @@
 import dns from 'node:dns'
-import { isLoopback, isLoopbackName } from '../attempt/address.ts'
+import { isLoopbackName } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
@@ -8,6 +8,7 @@ import { nextTick } from '../patch/real-time.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
+import { isLoopbackNeighbour } from './local-names.ts'
 
 /** Look-ups by c-ares: `dns.resolve*`, `dns.reverse` and `Resolver`. They use sockets that no other hook sees. */
 export const resolver: Channel = {
@@ -50,7 +51,7 @@ function gate(
       const own = servers.of(this)
       if (isLoopbackName(host) && own.length === 0) return answerLocally(request, name)
       // A server has to be asked for the neighbours of the loopback address: that is no look-up which stays here.
-      const port = isLoopback(host) && host !== '127.0.0.1' && host !== '::1' ? 53 : undefined
+      const port = isLoopbackNeighbour(host) ? 53 : undefined
       const attempt: Attempt = { channel: 'dns', host, port, raw }
       const current = judge.current()
       const operation = current?.attempt.host === host ? current : judge.begin(attempt)

@@ -21,7 +21,7 @@ export const socket: Channel = {
           const operation = operationFor(judge, destination)
           judge.attach(this, operation)
           return judge.run(operation, () => Reflect.apply(connect, this, args))
-        } as typeof connect,
+        },
     ),
 }
 

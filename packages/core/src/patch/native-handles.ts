@@ -66,6 +66,9 @@ export interface NativeHandles {
   readonly cares: CaresChannel & Record<string, unknown>
 }
 
+/** As Node made them: code may put others in their place. */
+const original = { lookup: dns.lookup, lookupService: dns.lookupService, Resolver: dns.Resolver }
+
 /**
  * Finds the native prototypes, each when it is read: a channel needs one.
  *
@@ -86,16 +89,16 @@ export function findNativeHandles(): NativeHandles {
     get addressRequest() {
       return (
         fromBinding<Partial<LookupRequest>>('cares_wrap', 'GetAddrInfoReqWrap') ??
-        prototypeOf<Partial<LookupRequest>>(dns.lookup('0', ignore))
+        prototypeOf<Partial<LookupRequest>>(original.lookup('0', ignore))
       )
     },
     get nameRequest() {
       const known = fromBinding<Partial<LookupRequest>>('cares_wrap', 'GetNameInfoReqWrap')
-      return known ?? prototypeOf<Partial<LookupRequest>>(dns.lookupService('127.0.0.1', 1, ignore))
+      return known ?? prototypeOf<Partial<LookupRequest>>(original.lookupService('127.0.0.1', 1, ignore))
     },
     get cares() {
       const known = fromBinding<NativeHandles['cares']>('cares_wrap', 'ChannelWrap')
-      return known ?? prototypeOf<NativeHandles['cares']>(symbolOrKey(new dns.Resolver(), '_handle'))
+      return known ?? prototypeOf<NativeHandles['cares']>(symbolOrKey(new original.Resolver(), '_handle'))
     },
   }
 }
