@@ -56,7 +56,7 @@ export interface Judge {
   attach(carrier: object, operation: Operation): void
   operationOf(carrier: object): Operation | undefined
   /** Hands an operation to the socket that the code further down this call stack is about to connect. */
-  expect(host: string, port: number | undefined, operation: Operation): void
+  expect(hosts: readonly string[], port: number | undefined, operation: Operation): void
   /** Takes it, when it is for this destination. */
   expected(host: string, port: number | undefined): Operation | undefined
   /** Runs `fn` as part of an operation, in the scope of the one who asked for it. */

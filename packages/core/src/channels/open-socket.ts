@@ -17,7 +17,7 @@ export function decideOnOpenSocket(
     const error = judge.decide({ ...attempt, channel: 'pipe', unixPath, host: undefined, port: undefined }, operation)
     return error ?? (behind && judge.decide(behind, operation))
   }
-  const direct = attempt.host === host && attempt.port === port
+  const direct = (attempt.host === host || attempt.host === address) && attempt.port === port
   if (direct) {
     const error = judge.decide({ ...attempt, address }, operation)
     return error ?? (behind && judge.decide(behind, operation))

@@ -45,7 +45,8 @@ function gate(judge: Judge, prototype: TcpHandle, key: 'connect' | 'connect6'): 
 /** A connection that goes elsewhere than the request it is for leads to a proxy: both ends are judged before it is made. */
 function decide(judge: Judge, attempt: Attempt, operation: Operation): EgressBlockedError | undefined {
   const { attempt: asked, behind } = operation
-  const direct = asked.host === attempt.host && asked.port === attempt.port
+  const sameHost = asked.host === attempt.host || asked.host === attempt.address
+  const direct = sameHost && asked.port === attempt.port
   const target = direct || !asked.url ? behind : { ...asked, proxy: `${attempt.host}:${attempt.port}` }
   const error = judge.decide(direct ? { ...asked, address: attempt.address } : attempt, operation)
   return error ?? (target && judge.decide(target, operation))

@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks'
 import diagnostics from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
+import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import type { Restore } from '../patch/replace-property.ts'
@@ -24,6 +25,7 @@ interface ConnectParams {
   readonly hostname: string
   readonly port: string
   readonly protocol: string
+  readonly servername?: string | null
 }
 
 /**
@@ -49,7 +51,9 @@ export const undici: Channel = {
         )
         const connection = `${host}:${port}`
         const alone = (): Operation => judge.begin({ channel: 'undici', host, port, raw: connection })
-        judge.expect(host, port, waiting.pick(connection) ?? alone())
+        // undici 8 connects to an address under the name of the `Host` header.
+        const hosts = [host, canonicalHost(connectParams.servername ?? host)]
+        judge.expect(hosts, port, waiting.pick(connection) ?? alone())
       }),
       subscribe('undici:request:headers', (message: { request: UndiciRequest; response: UndiciResponse }) => {
         noteRedirect(judge, message.request, message.response)

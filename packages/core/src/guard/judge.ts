@@ -34,7 +34,7 @@ interface OwnedOperation extends Operation {
 export function createJudge(engine: Engine): Judge {
   const { current, carriers, connections, listeners, answers } = engine
   let running: OwnedOperation | undefined
-  let next: { host: string; port: number | undefined; operation: Operation } | undefined
+  let next: { hosts: readonly string[]; port: number | undefined; operation: Operation } | undefined
 
   const within = <T>(operation: OwnedOperation, frame: Frame, fn: () => T): T => {
     const before = running
@@ -63,15 +63,15 @@ export function createJudge(engine: Engine): Judge {
     isMine: (operation) => owned(operation).frame.scope === current.get().scope,
     attach: (carrier, operation) => void carriers.set(carrier, operation),
     operationOf: (carrier) => carriers.get(carrier),
-    expect: (host, port, operation) => {
-      const expected = (next = { host, port, operation })
+    expect: (hosts, port, operation) => {
+      const expected = (next = { hosts, port, operation })
       // The socket is made in this very turn, or it is another one.
       queueMicro(() => {
         if (next === expected) next = undefined
       })
     },
     expected: (host, port) => {
-      if (next?.host !== host || next.port !== port) return undefined
+      if (!next?.hosts.includes(host) || next.port !== port) return undefined
       const { operation } = next
       next = undefined
       return operation
