@@ -64,6 +64,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         'promise/no-callback-in-promise': 'off',
         'typescript/consistent-type-imports': 'off',
         'typescript/no-floating-promises': 'off',
+        'typescript/no-misused-promises': 'off',
       },
     },
     ...layerOverrides,

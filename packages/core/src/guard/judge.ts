@@ -46,7 +46,7 @@ export function createJudge(engine: Engine): Judge {
     }
   }
   const judge: Judge = {
-    listeners: listeners as Judge['listeners'],
+    listeners,
     connections,
     native: noteNativeCode(engine),
     current: () => running,

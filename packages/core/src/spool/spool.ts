@@ -57,7 +57,7 @@ export function createSpool(): Spool {
 }
 
 /** The spool in a directory that another process made, for whom `outer` was written. */
-export function openSpool(directory: string, outer?: string): Spool {
+function openSpool(directory: string, outer?: string): Spool {
   const tickets = new Map<Scope, { policy: Policy; path: string; file: GrowingFile | undefined }>()
   return {
     ticketFor: (scope) => {

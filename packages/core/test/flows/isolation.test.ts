@@ -89,10 +89,10 @@ describe.skipIf(why !== undefined)('a program in a network namespace of its own'
   })
 
   test('is refused where a locked level around does not isolate', async () => {
-    const inner = () => noEgress({ subprocess: 'isolate' }, () => spawnSync('curl', [away]))
-    const error: unknown = await noEgress({ locked: true, subprocess: 'guard' }, inner).catch(
-      (reason: unknown) => reason,
+    const outer = noEgress({ locked: true, subprocess: 'guard' }, () =>
+      noEgress({ subprocess: 'isolate' }, () => spawnSync('curl', [away])),
     )
+    const error: unknown = await outer.catch((reason: unknown) => reason)
 
     expect(String(error)).toContain('Egress blocked: start of curl')
   })
