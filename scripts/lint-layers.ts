@@ -16,6 +16,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   options: ['policy', 'errors'],
   evidence: ['attempt', 'policy', 'errors'],
   report: ['attempt', 'policy', 'evidence', 'errors'],
+  'evidence-file': ['attempt', 'policy', 'evidence', 'report', 'errors'],
   scope: ['attempt', 'policy', 'evidence', 'errors', 'patch'],
   witness: ['attempt', 'patch'],
   spool: ['attempt', 'policy', 'evidence', 'scope', 'errors', 'patch'],

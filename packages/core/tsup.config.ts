@@ -32,7 +32,7 @@ const lazyBuiltins: Plugin = {
 const config: Options[] = [
   {
     ...shared,
-    entry: { index: 'src/index.ts', session: 'src/session/index.ts' },
+    entry: { index: 'src/index.ts', session: 'src/session/index.ts', report: 'src/report-entry/index.ts' },
     format: ['esm', 'cjs'],
     dts: true,
     splitting: false,

@@ -52,7 +52,7 @@ export interface TestFileRecord {
 }
 
 /** One kind of attempt of one test or file. Paths are relative to the root of the run, with forward slashes. */
-export interface AttemptRecord extends Omit<Evidence, 'scope'> {
+export interface AttemptRecord extends Omit<Evidence, 'scope' | 'at'> {
   /** The `id` of its run. */
   readonly run: string
   readonly project?: string

@@ -42,6 +42,7 @@ export function createEntryReader(isOwn: (file: string) => boolean): EntryReader
       ...(entry.file !== undefined && { file: entry.file }),
       phase: entry.phase,
       ...(entry.lateBy !== undefined && { lateBy: entry.lateBy }),
+      ...(entry.at !== undefined && { at: Math.round(entry.at) }),
       ...(entry.retry > 0 && { retry: entry.retry }),
       stack: frames,
       ...(from && { from }),

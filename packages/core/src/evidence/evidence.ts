@@ -56,6 +56,8 @@ export interface Evidence {
   readonly phase: Phase
   /** Milliseconds since the scope ended, for a late attempt. */
   readonly lateBy?: number
+  /** Milliseconds since the epoch, of the first attempt of this kind. */
+  readonly at?: number
   /** Number of the retry, from 1, when the attempt was made in one. */
   readonly retry?: number
   /** Frames of the caller, without those of Node, the guard and the runner. */

@@ -17,6 +17,8 @@ export interface Entry {
   readonly retry: number
   readonly redirects: readonly RequestUrl[] | undefined
   readonly trace: Trace | undefined
+  /** Milliseconds since the epoch. */
+  readonly at: number
   /** Set when another process or thread made the attempt. */
   readonly process?: string | undefined
   count: number

@@ -1,6 +1,6 @@
-import { performance } from 'node:perf_hooks'
 import type { Entry } from '../evidence/ledger.ts'
 import { bounded } from '../evidence/printable.ts'
+import { epoch, timeOrigin } from '../patch/real-time.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { SpoolLine } from '../spool/spool-line.ts'
 import { charge, chargedScope } from './charge.ts'
@@ -29,7 +29,7 @@ function lostEvidence(problem: string): SpoolLine {
   const attempt = { channel: 'child-process', raw: 'lost evidence' } as const
   return {
     entry: { outcome: 'blocked', attempt, reason: 'cannot-guard', rule: problem, redirects: undefined, count: 1 },
-    at: performance.timeOrigin + performance.now(),
+    at: epoch(),
     stack: '',
     process: 'a child process or worker thread',
   }
@@ -37,7 +37,7 @@ function lostEvidence(problem: string): SpoolLine {
 
 function entryOf(scope: Scope, { entry, at, stack, process }: SpoolLine): Entry {
   const charged = chargedScope(scope)
-  const since = scope.endedAt === undefined ? -1 : Math.round(at - performance.timeOrigin - scope.endedAt)
+  const since = scope.endedAt === undefined ? -1 : Math.round(at - timeOrigin - scope.endedAt)
   const late = since > 0
   const { outcome, attempt, reason, rule, redirects, count } = entry
   return {
@@ -52,6 +52,7 @@ function entryOf(scope: Scope, { entry, at, stack, process }: SpoolLine): Entry 
     phase: late ? 'late' : 'run',
     lateBy: late ? since : undefined,
     retry: scope.retry,
+    at,
     trace: { stack },
     process: bounded(process),
   }

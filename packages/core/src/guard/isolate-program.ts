@@ -3,6 +3,7 @@ import type { Entry } from '../evidence/ledger.ts'
 import { captureTrace } from '../evidence/trace.ts'
 import { findIsolation, isIsolated, type Isolation } from '../isolation/find-isolation.ts'
 import { readTries } from '../isolation/read-tries.ts'
+import { epoch } from '../patch/real-time.ts'
 import { createPolicy } from '../policy/policy.ts'
 import { decide, isolated } from '../policy/precedence.ts'
 import type { BlockReason } from '../policy/verdict.ts'
@@ -46,6 +47,7 @@ export function isolateProgram(
     phase,
     lateBy: undefined,
     retry: scope.retry,
+    at: epoch(),
     redirects: undefined,
     trace,
     count: 1,

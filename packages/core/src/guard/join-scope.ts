@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs'
 import { maskArguments } from '../evidence/mask-arguments.ts'
 import type { Entry } from '../evidence/ledger.ts'
 import { formatViolation } from '../report/format-violation.ts'
-import { queueTask } from '../patch/real-time.ts'
+import { epoch, queueTask } from '../patch/real-time.ts'
 import { createScope } from '../scope/scope.ts'
 import { joinSpool, nodeOfProcess, type Joined } from '../spool/spool.ts'
 import { engine } from './engine.ts'
@@ -53,9 +53,10 @@ export function joinScope(ticket: string, starter: string): void {
 function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
   const { outcome, attempt, reason, rule, redirects } = entry
   const count = entry.count - (told.get(entry) ?? 0)
+  // What is only counted with another happened now.
+  const at = told.has(entry) ? epoch() : entry.at
   told.set(entry, entry.count)
   const line = { outcome, attempt, reason, rule, redirects, count }
-  const at = performance.timeOrigin + performance.now()
   try {
     joined.report({
       entry: line,

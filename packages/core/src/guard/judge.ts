@@ -4,7 +4,7 @@ import { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { errnoError } from '../errors/errno-error.ts'
 import type { Entry } from '../evidence/ledger.ts'
 import { captureTrace, type Trace } from '../evidence/trace.ts'
-import { now, queueMicro } from '../patch/real-time.ts'
+import { epoch, now, queueMicro } from '../patch/real-time.ts'
 import { decide } from '../policy/precedence.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Verdict } from '../policy/verdict.ts'
@@ -197,6 +197,7 @@ function entryOf(attempt: Attempt, verdict: Verdict, outcome: Entry['outcome'], 
     phase: late ? 'late' : phase,
     lateBy: scope.endedAt === undefined ? undefined : Math.round(now() - scope.endedAt),
     retry: scope.retry,
+    at: epoch(),
     redirects: attempt.url && redirectsTo(scope, attempt.url),
     trace: operation.trace ?? captureTrace(decideAndRecord),
     count: 1,

@@ -1,5 +1,6 @@
 import type { Entry } from '../evidence/ledger.ts'
 import type { Trace } from '../evidence/trace.ts'
+import { epoch } from '../patch/real-time.ts'
 import { decide } from '../policy/precedence.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { SeenConnection } from '../witness/witness.ts'
@@ -60,6 +61,7 @@ function judgeSeen(engine: Engine, scope: Scope, { protocol, remote, own }: Seen
     phase: scope.endedAt === undefined ? 'run' : 'late',
     lateBy: undefined,
     retry: scope.retry,
+    at: epoch(),
     redirects: undefined,
     trace: traceOf(addons),
     count: 1,

@@ -1,9 +1,9 @@
 import { posix } from 'node:path'
-import { isAddress, isLoopback } from '../attempt/address.ts'
 import type { Evidence } from '../evidence/evidence.ts'
 import { hostPort } from '../evidence/redact.ts'
 import { parseRule } from '../policy/rule.ts'
 import { isToLoopback } from './known-services.ts'
+import { vouchedHost } from './vouched-host.ts'
 
 /** The rule that would allow an attempt; `undefined` where none can, because another rule stands in its way. */
 export function suggestAllow(evidence: Evidence): string | undefined {
@@ -25,14 +25,6 @@ function hostRule(evidence: Evidence): string | undefined {
   const host = vouchedHost(evidence)
   if (host === undefined || port === undefined || port === 80 || port === 443) return host
   return hostPort(host, port)
-}
-
-/** A name rather than an address, which changes; but only one that DNS gave the address for, and none that means loopback. */
-function vouchedHost({ host, names, address }: Evidence): string | undefined {
-  if (names === undefined || host === undefined) return host ?? address
-  const usable = names.filter((name) => !isLoopback(name))
-  if (usable.includes(host)) return host
-  return usable[0] ?? address ?? (isAddress(host) === 0 ? undefined : host)
 }
 
 function unixRule(path: string): string | undefined {
