@@ -65,6 +65,8 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         'typescript/consistent-type-imports': 'off',
         'typescript/no-floating-promises': 'off',
         'typescript/no-misused-promises': 'off',
+        // The messages are those of threads, which have no origin.
+        'unicorn/require-post-message-target-origin': 'off',
       },
     },
     ...layerOverrides,

@@ -15,8 +15,8 @@ export const modes: Readonly<Record<'in band' | 'in workers' | 'in worker thread
 
 export interface JestInput {
   readonly major: JestMajor
-  /** A folder of `fixtures/jest`. */
-  readonly fixture: string
+  /** A folder of `fixtures/jest`; without one, there are only `files`. */
+  readonly fixture?: string
   readonly args: readonly string[]
   /** More files, by name. */
   readonly files?: Readonly<Record<string, string>>
@@ -64,10 +64,10 @@ export async function runJest(input: JestInput): Promise<JestOutcome> {
 }
 
 /** Inside the project, where `agentguard` and `jsdom` resolve to what is installed there; Jest 29 covers no dot folder. */
-function copyInto(runs: string, fixture: string): string {
+function copyInto(runs: string, fixture: string | undefined): string {
   mkdirSync(runs, { recursive: true })
-  const folder = mkdtempSync(join(runs, `${fixture}-`))
-  cpSync(join(fixtures, fixture), folder, { recursive: true })
+  const folder = mkdtempSync(join(runs, `${fixture ?? 'files'}-`))
+  if (fixture !== undefined) cpSync(join(fixtures, fixture), folder, { recursive: true })
   return folder
 }
 
