@@ -37,7 +37,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'no-egress': ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'errors', 'patch'],
   session: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'no-egress', 'errors', 'patch'],
 }
-const entries = ['index', 'register']
+const entries = ['index', 'register', 'cli', 'bin']
 const core = 'packages/core/src'
 
 // The core knows no test runner and no adapter, and never reaches itself through its public name.

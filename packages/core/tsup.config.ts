@@ -1,4 +1,6 @@
 import type { Options } from 'tsup'
+import { removeStaleChunks } from './build/stale-chunks.ts'
+import { thirdPartyNotices } from './build/third-party-notices.ts'
 
 const shared: Options = {
   target: 'node22',
@@ -41,7 +43,20 @@ const config: Options[] = [
   },
   // A preload has to be CommonJS: `--require` and `--import` both take it, and it runs before any module of the program.
   { ...shared, entry: ['src/register.ts'], format: ['cjs'], dts: true, splitting: false },
-  { ...shared, entry: { agentguard: 'src/bin.ts' }, format: ['esm'], splitting: false },
+  // Each verb is a file of its own, with the libraries it needs, so that `agentguard run` starts without theirs.
+  {
+    ...shared,
+    entry: { agentguard: 'src/bin.ts', cli: 'src/cli/index.ts' },
+    format: ['esm'],
+    dts: { entry: { cli: 'src/cli/index.ts' } },
+    splitting: true,
+    noExternal: [/^[^.]/],
+    removeNodeProtocol: false,
+    esbuildOptions: (options) => {
+      options.chunkNames = 'cli/[name]-[hash]'
+    },
+    esbuildPlugins: [lazyBuiltins, thirdPartyNotices('dist/THIRD-PARTY-NOTICES.txt'), removeStaleChunks('dist/cli')],
+  },
 ]
 
 export default config

@@ -18,6 +18,7 @@ const config: Options[] = [
   { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'], dts, shims: true },
   { ...shared, entry: ['src/setup.ts'], format: ['esm'], dts, external: ['./runtime.js'] },
   { ...shared, entry: ['src/runtime.ts'], format: ['esm'] },
+  { ...shared, entry: { agentguard: 'src/bin.ts' }, format: ['esm'] },
 ]
 
 export default config

@@ -1,91 +1,67 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { constants, tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { cwd, env } from 'node:process'
-import { equipEnvironment, readPairs } from '../channels/equip-environment.ts'
-import { isEgressBlockedError } from '../errors/egress-blocked-error.ts'
-import { collectAttempts } from '../guard/collect-attempts.ts'
-import { engine } from '../guard/engine.ts'
-import { equipChild } from '../guard/equip-child.ts'
-import { installChannels } from '../guard/install-channels.ts'
-import { preload } from '../guard/own-files.ts'
-import { readEntry } from '../guard/read-entry.ts'
-import { ticketKey, ticketVariable } from '../guard/ticket-variable.ts'
-import type { Isolation } from '../isolation/find-isolation.ts'
-import { readTries } from '../isolation/read-tries.ts'
-import type { EgressOptions } from '../policy/egress-options.ts'
-import { createPolicy } from '../policy/policy.ts'
-import { formatViolations } from '../report/format-summary.ts'
-import { createScope, type Scope } from '../scope/scope.ts'
+import type { Command } from 'commander'
+import { usageError } from '../errors/usage-error.ts'
+import { findIsolation } from '../isolation/find-isolation.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+import { addPolicyFlags, parsePolicyFlags, type PolicyFlags } from './policy-flags.ts'
+import { runGuarded } from './run-guarded.ts'
 
-/** How a run ended: its exit code, and what to tell. */
-export interface Run {
-  readonly code: number
-  readonly report: string
+/** `agentguard run`: a command, and all that it starts, under one policy. */
+export function createRunCommand(args: readonly string[]): Command {
+  const verb = createVerb(
+    'run',
+    'Runs a command with what it and all its Node processes may reach under control.\n' +
+      'The exit code is that of the command, or 1 where something was blocked.',
+  )
+    .summary('run a command with what it may reach under control')
+    .usage('[options] -- <command> [arguments]')
+    .argument('[command...]')
+  addPolicyFlags(verb)
+    .option('--isolate', 'in a network namespace with loopback only, so that nothing gets out at all (Linux)')
+    .action(async (words: readonly string[], flags: RunFlags) => run(readCommand(words, args), flags))
+  return addExamples(verb, [
+    ['agentguard run -- node script.js', 'nothing but servers of its own'],
+    ['agentguard run --allow api.weather.com -- npm test', 'one host more'],
+    ['agentguard run --mode audit -- npm start', 'tells what it reaches, stops nothing'],
+    ['agentguard run --isolate -- npm test', 'the kernel keeps everything in'],
+  ])
 }
 
-type Command = readonly [string, ...string[]]
+interface RunFlags extends PolicyFlags {
+  readonly isolate?: boolean
+}
 
-/** Runs a command, and all that it starts, in one scope; in a network namespace where `isolation` says how. */
-export async function runCommand(command: Command, options: EgressOptions, isolation?: Isolation): Promise<Run> {
-  const scope = createScope({ name: 'agentguard run', policy: createPolicy(options, 'agentguard run') })
-  const folder = mkdtempSync(join(tmpdir(), 'agentguard-run-'))
-  const tries = join(folder, 'tries')
-  try {
-    const child = isolation ? startIsolated(command, scope, isolation.before(tries)) : startGuarded(command, scope)
-    const code = await ended(child)
-    collectAttempts(engine())
-    const blocked = scope.ledger.entries.filter(({ outcome }) => outcome === 'blocked').map(readEntry)
-    const texts = [
-      ...(blocked.length > 0 ? [formatViolations(blocked, { cwd: cwd(), origin: 'call' })] : []),
-      ...(isolation ? triesText(readTries(tries).count) : []),
-    ]
-    return { code: texts.length > 0 && code === 0 ? 1 : code, report: texts.join('\n\n') }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
+type CommandWords = readonly [string, ...string[]]
+
+async function run(command: CommandWords, { isolate = false, ...flags }: RunFlags): Promise<void> {
+  const options = parsePolicyFlags(flags, 'agentguard run')
+  const isolation = isolate ? findIsolation() : undefined
+  if (isolation && 'problem' in isolation) {
+    throw new Error(`agentguard run --isolate: ${isolation.problem}.\n${wayOut}`)
   }
+  const { code, report } = await runGuarded(
+    command,
+    isolate ? { subprocess: 'isolate', ...options } : options,
+    isolation,
+  )
+  if (report !== '') process.stderr.write(`\n${report}\n`)
+  process.exitCode = code
 }
 
-/** The command itself is judged like any other program that the scope starts. */
-function startGuarded([file, ...args]: Command, scope: Scope): ChildProcess {
-  const state = engine()
-  installChannels(state, scope)
-  return state.current.run({ scope, phase: 'run' }, () => spawn(file, args, { stdio: 'inherit' }))
-}
+const wayOut =
+  'Nothing was run. Install util-linux and iproute2, or bubblewrap; let ordinary users make user namespaces ' +
+  '(sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0); in Docker, run with ' +
+  '--cap-add SYS_ADMIN or a seccomp profile that allows unshare. Or run without --isolate.'
 
-/** Nothing gets out of the namespace, so any command may run there; what is Node in it is guarded as well. */
-function startIsolated(command: Command, scope: Scope, before: readonly string[]): ChildProcess {
-  const [file = '', ...args] = [...before, ...command]
-  // Once here rather than in every process of the run: whether the guard works on this Node.
-  installChannels(engine(), scope)()
-  const equipment = equipChild(engine(), scope)
-  if (equipment && 'problem' in equipment) throw new Error(equipment.problem)
-  if (!equipment) return spawn(file, args, { stdio: 'inherit' })
-  const program = { file, args, env, inherited: env, cwd: cwd() }
-  const given = { preload, variable: ticketVariable, key: ticketKey, ticket: equipment.ticket, stack: '' }
-  return spawn(file, args, { stdio: 'inherit', env: readPairs(equipEnvironment(readPairs(env), program, given)) })
-}
-
-const forwarded: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
-
-/** The exit code as a shell would give it, signals included. */
-async function ended(child: ChildProcess): Promise<number> {
-  for (const signal of forwarded) process.on(signal, () => child.kill(signal))
-  return new Promise((resolve, reject) => {
-    child.on('error', (error: NodeJS.ErrnoException) => {
-      if (isEgressBlockedError(error)) resolve(1)
-      else reject(new Error(`agentguard cannot start '${child.spawnfile}': ${error.message}`))
-    })
-    child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
-  })
-}
-
-function triesText(tries: number | undefined): string[] {
-  if (tries === 0) return []
-  if (tries === undefined)
-    return ["agentguard cannot read the kernel's counters of the namespace: what tried to leave it is unknown"]
-  return [
-    `The kernel stopped ${tries} ${tries === 1 ? 'packet' : 'packets'} on the way out of the namespace: native code or another program tried`,
-  ]
+/** The command stands behind `--`, so that no flag of the command is ever taken for one of ours, or the other way round. */
+function readCommand(words: readonly string[], args: readonly string[]): CommandWords {
+  const end = args.indexOf('--')
+  const [file, ...rest] = end < 0 ? [] : args.slice(end + 1)
+  const [stray] = words.slice(0, words.length - (file === undefined ? 0 : rest.length + 1))
+  if (stray !== undefined) {
+    throw usageError('agentguard run', `'${stray}' stands before '--'`, `Write 'agentguard run -- ${stray} …'`)
+  }
+  if (file === undefined) {
+    throw usageError('agentguard run', "nothing stands after '--'", "Write 'agentguard run -- npm test'")
+  }
+  return [file, ...rest]
 }

@@ -10,7 +10,8 @@ export const isOwnFile: (file: string) => boolean = insideDirectories([`${ownRoo
 /** The preload that guards a child process or a worker thread: CommonJS, since only such a one reaches every thread. */
 export const preload: string = `${ownRoot()}/dist/register.cjs`
 
-function ownRoot(): string {
+/** The folder of this package. */
+export function ownRoot(): string {
   const [frame] = parseStack(new Error('find the own file').stack ?? '')
   return (frame && /^(.*)[\\/](?:dist|src)[\\/]/.exec(frame.file)?.[1]) ?? 'unknown'
 }

@@ -1,0 +1,22 @@
+import { readdirSync, rmSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Options } from 'tsup'
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number]
+
+/** Removes what earlier builds left in a folder of chunks, whose names change with what is in them. */
+export function removeStaleChunks(folder: string): Plugin {
+  return {
+    name: 'stale-chunks',
+    setup: ({ initialOptions, onEnd }) => {
+      initialOptions.metafile = true
+      onEnd(({ metafile, errors }) => {
+        if (errors.length > 0) return
+        const made = new Set(Object.keys(metafile?.outputs ?? {}).map((path) => basename(path)))
+        for (const name of readdirSync(folder, { recursive: false })) {
+          if (!made.has(String(name))) rmSync(join(folder, String(name)), { force: true })
+        }
+      })
+    },
+  }
+}

@@ -1,0 +1,67 @@
+import { readFileSync } from 'node:fs'
+import type { Command, CommanderError } from 'commander'
+import { ownRoot } from '../guard/own-files.ts'
+import { tooOld } from '../guard/supported-node.ts'
+
+/**
+ * Runs `agentguard`: what it is asked goes to stdout, all else to stderr, and the exit code to `process.exitCode`.
+ *
+ * 0 is well, 1 a finding (or a command that could not be run), 2 wrong use.
+ *
+ * @param args what stands behind `agentguard`
+ */
+export async function runCommandLine(args: readonly string[]): Promise<void> {
+  try {
+    const problem = tooOld(process.versions.node)
+    if (problem !== undefined) throw new Error(problem)
+    const program = await createProgram(args)
+    if (args.length === 0) program.outputHelp()
+    else await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    fail(error, args)
+  }
+}
+
+/** Only the verb that is used is loaded; all of them for the help, and to tell what was probably meant. */
+async function createProgram(args: readonly string[]): Promise<Command> {
+  const [{ createVerb, addExamples }, { verbs }] = await Promise.all([import('./create-verb.ts'), import('./verbs.ts')])
+  const program = createVerb('agentguard', 'Tells what code reaches over the network, and stops what it may not.')
+    .usage('<verb> [options]')
+    .version(readVersion(), '--version', 'show the version')
+    .helpCommand('help [verb]', 'show the help of a verb')
+  const used = verbs.filter(({ name }) => name === args[0])
+  const loaded = await Promise.all((used.length > 0 ? used : verbs).map(async ({ load }) => load(args)))
+  for (const verb of loaded) program.addCommand(verb)
+  return addExamples(program, [
+    ['agentguard help run', 'the flags of a verb'],
+    ['agentguard run -- npm test', 'tests under the guard'],
+  ])
+}
+
+function readVersion(): string {
+  const manifest = JSON.parse(readFileSync(`${ownRoot()}/package.json`, 'utf8')) as { version: string }
+  return manifest.version
+}
+
+function fail(error: unknown, args: readonly string[]): void {
+  if (isCommanderError(error)) {
+    if (error.exitCode === 0) return
+    process.stderr.write(`${explainCommander(error, args)}\n`)
+    process.exitCode = 2
+    return
+  }
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+  process.exitCode = error instanceof TypeError ? 2 : 1
+}
+
+function isCommanderError(error: unknown): error is CommanderError {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')
+}
+
+/** `error: unknown option '--alow'\n(Did you mean --allow?)` as our errors are written: where, what, the way out. */
+function explainCommander({ message }: CommanderError, args: readonly string[]): string {
+  const what = message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean '$1'?")
+  const [verb = ''] = args
+  const where = /^[a-z]+$/.test(verb) && !what.startsWith('unknown command') ? `agentguard ${verb}` : 'agentguard'
+  return `${where}: ${what}${what.endsWith('?') ? '' : '.'} See '${where} --help'.`
+}

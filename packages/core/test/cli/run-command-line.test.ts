@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { verbs } from '../../src/cli/verbs.ts'
+import { agentguard } from './agentguard.ts'
+
+test.each([[[]], [['--help']], [['help']]])('agentguard %j lists every verb', (args) => {
+  const { status, stdout, stderr } = agentguard(args)
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  for (const { name } of verbs) expect(stdout).toMatch(new RegExp(`^  ${name} `, 'm'))
+})
+
+test.each(verbs.map(({ name }) => name))('agentguard %s --help shows how it is used, with examples', (name) => {
+  const { status, stdout, stderr } = agentguard([name, '--help'])
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toMatch(new RegExp(`^Usage: agentguard ${name} `))
+  expect(stdout).toMatch(new RegExp(`Examples:\n( {2}agentguard ${name}.*(\n|$))+`))
+  expect(agentguard(['help', name]).stdout).toBe(stdout)
+})
+
+test('the help has no colour where there is no terminal, or NO_COLOR is set', () => {
+  const coloured = agentguard(['--help'], { env: { FORCE_COLOR: '1', NO_COLOR: undefined } }).stdout
+
+  expect(coloured).toContain('\u001B[1m')
+  expect(agentguard(['--help'], { env: { NO_COLOR: '1', FORCE_COLOR: undefined } }).stdout).not.toContain('\u001B')
+})
+
+test('agentguard --version is that of the package', () => {
+  const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
+    version: string
+  }
+
+  expect(agentguard(['--version'])).toEqual({ status: 0, stdout: `${version}\n`, stderr: '' })
+})
+
+test.each<[string, string]>([
+  ['rum -- a', "agentguard: unknown command 'rum'. Did you mean 'run'? See 'agentguard --help'."],
+  ['run --alow a.com -- a', "agentguard run: unknown option '--alow'. Did you mean '--allow'?"],
+  ['--isolat run -- a', "agentguard: unknown option '--isolat'. See 'agentguard --help'."],
+  ['run -x -- a', "agentguard run: unknown option '-x'. See 'agentguard run --help'."],
+  ['run --allow', "agentguard run: option '--allow <rules>' argument missing"],
+  ['run npm test', "agentguard run: 'npm' stands before '--'. Write 'agentguard run -- npm …'."],
+  ['run npm -- npm', "agentguard run: 'npm' stands before '--'. Write 'agentguard run -- npm …'."],
+  ['run', "agentguard run: nothing stands after '--'"],
+  ['run --', "agentguard run: nothing stands after '--'"],
+  ['run --mode blok -- a', "'blok' is no value of mode. Did you mean 'block'?"],
+])('agentguard %s is wrong use', (line, message) => {
+  const { status, stdout, stderr } = agentguard(line.split(' '))
+
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
+  expect(stderr).toContain(message)
+})
+
+test('agentguard run leaves everything behind -- to the command', () => {
+  const print = 'console.log(JSON.stringify(process.argv.slice(1)))'
+  const run = agentguard(['run', '--', process.execPath, '-e', print, '--', '--help', '--allow', '-x'])
+
+  expect(run).toEqual({ status: 0, stdout: '["--help","--allow","-x"]\n', stderr: '' })
+})
