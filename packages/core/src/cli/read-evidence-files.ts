@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs'
+import { usageError } from '../errors/usage-error.ts'
+import type { EvidenceFile } from '../evidence-file/evidence-file.ts'
+import { parseEvidenceFile } from '../evidence-file/parse-evidence-file.ts'
+
+/** Where reporters write the evidence, and verbs look for it when none is named. */
+export const defaultEvidencePath = '.agentguard/evidence.json'
+
+/**
+ * The files of evidence that a command line names, or the one at the default path; `-` is stdin.
+ *
+ * @throws TypeError for what cannot be read, or is no evidence
+ */
+export function readEvidenceFiles(paths: readonly string[]): readonly EvidenceFile[] {
+  const named = paths.length === 0 ? [defaultEvidencePath] : paths
+  return named.map((path) => parseEvidenceFile(readText(path, paths.length === 0), path === '-' ? 'stdin' : path))
+}
+
+function readText(path: string, byDefault: boolean): string {
+  try {
+    return readFileSync(path === '-' ? 0 : path, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw usageError(path, `there is no evidence to read (${code})`, byDefault ? wayToRecord : 'Name files that exist')
+  }
+}
+
+const wayToRecord = `Run the tests with the reporter's option json: true, which writes it, or name a file`
