@@ -47,7 +47,7 @@ export interface TestFileRecord {
   readonly project?: string
   /** How many of its tests ran. */
   readonly tests: number
-  /** False where some of its tests were filtered out or skipped, or it could not be loaded: what it did not reach says nothing. */
+  /** False where some of its tests were filtered out, were skipped or failed, or it could not be loaded: what it did not reach says nothing. */
   readonly whole: boolean
 }
 
