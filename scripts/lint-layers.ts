@@ -35,6 +35,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'patch',
   ],
   'no-egress': ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'errors', 'patch'],
+  lock: ['attempt', 'policy', 'evidence', 'evidence-file', 'report', 'errors'],
   session: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'no-egress', 'errors', 'patch'],
 }
 const entries = ['index', 'register', 'cli', 'bin']

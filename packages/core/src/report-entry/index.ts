@@ -13,3 +13,18 @@ export {
 export { nameDestination } from '../evidence-file/name-destination.ts'
 export type { AttemptRecord, EvidenceFile, Run, TestFileRecord } from '../evidence-file/evidence-file.ts'
 export type { Culprit, Evidence, Phase, StackFrame } from '../evidence/evidence.ts'
+export { compareLock } from '../lock/compare-lock.ts'
+export { createLock } from '../lock/create-lock.ts'
+export { formatLock } from '../lock/format-lock.ts'
+export { acceptCommand, formatLockChanges, type LockChangesFormat } from '../lock/format-lock-changes.ts'
+export {
+  emptyLock,
+  type Lock,
+  type LockChange,
+  type LockChanges,
+  type LockedDestination,
+  type LockedFile,
+  lockPath,
+  type LockPlace,
+} from '../lock/lock.ts'
+export { parseLock } from '../lock/parse-lock.ts'
