@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Options } from 'tsup'
 
@@ -11,7 +11,8 @@ export function removeStaleChunks(folder: string): Plugin {
     setup: ({ initialOptions, onEnd }) => {
       initialOptions.metafile = true
       onEnd(({ metafile, errors }) => {
-        if (errors.length > 0) return
+        // In a fresh clone the folder comes into being after this.
+        if (errors.length > 0 || !existsSync(folder)) return
         const made = new Set(Object.keys(metafile?.outputs ?? {}).map((path) => basename(path)))
         for (const name of readdirSync(folder, { recursive: false })) {
           if (!made.has(String(name))) rmSync(join(folder, String(name)), { force: true })
