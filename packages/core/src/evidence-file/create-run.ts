@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import manifest from '../../package.json' with { type: 'json' }
 import { compareTexts } from './compare-texts.ts'
 import type { Run, TestFileRecord } from './evidence-file.ts'
-import { portablePath } from './portable-path.ts'
+import { rootInRepository } from './root-in-repository.ts'
 
 /** What a runner knows of a run that has ended. */
 export interface RunInput {
@@ -36,14 +34,6 @@ export function createRun(input: RunInput): Run {
     duration: Math.max(0, Math.round(endedAt - startedAt)),
     ...(shard !== undefined && { shard }),
     testFiles: testFiles.toSorted((a, b) => compareTexts(keyOf(a), keyOf(b))),
-  }
-}
-
-/** Where a project stands in its repository: the nearest folder above it that has a `.git`. */
-function rootInRepository(root: string): string {
-  for (let folder = root; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder === root ? '' : portablePath(root, folder)
-    if (folder === dirname(folder)) return ''
   }
 }
 

@@ -10,8 +10,8 @@ export interface LockChangesFormat {
   readonly path?: string
   /** Directory that paths are relative to. */
   readonly cwd: string
-  /** True where the lock was not there yet. */
-  readonly isNew?: boolean
+  /** True where the lock is about to be written: nobody has to be told how to accept what changed. */
+  readonly accepted?: boolean
 }
 
 /** Changes as plain text, one block for each destination however many files reach it; empty where there are none. */
@@ -24,7 +24,8 @@ export function formatLockChanges(changes: LockChanges, format: LockChangesForma
   ]
   if (blocks.length === 0) return ''
   const shown = blocks.length > SHOWN ? [...blocks.slice(0, SHOWN), `  … and ${blocks.length - SHOWN} more`] : blocks
-  return [headline(changes, format.path ?? lockPath), ...shown, acceptLine(format.runner)].join('\n\n')
+  const way = format.accepted === true ? [] : [acceptLine(format.runner)]
+  return [headline(changes, format.path ?? lockPath), ...shown, ...way].join('\n\n')
 }
 
 // Past this many, a report is scrolled past rather than read.
