@@ -4,6 +4,7 @@ import type { Context } from 'node:vm'
 export interface EnvironmentConfig {
   readonly projectConfig: {
     readonly rootDir: string
+    readonly displayName?: { readonly name: string } | undefined
     readonly testEnvironmentOptions: Readonly<Record<string, unknown>>
     readonly testRunner: string
   }

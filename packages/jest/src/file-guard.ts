@@ -1,7 +1,8 @@
 import { openTestFile } from '@agentguard/core/session'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
-import { createFileEvents } from './circus/file-events.ts'
+import { createFileEvents, type RecordEvidence } from './circus/file-events.ts'
 import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
+import { appendEvidence, readWishes } from './evidence-lines.ts'
 import { pointAtSettings } from './point-at-settings.ts'
 import { otherRunnerError, refuseOtherRunners } from './refuse-other-runners.ts'
 import { splitOptions } from './split-options.ts'
@@ -24,8 +25,10 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   const { file, environmentOptions } = pointAtSettings(context.testPath, () => openFile(config, context, isNode))
   // Jest builds the environment in the very function that loads the file from here on.
   file.enter('import')
-  tellAtExit(file)
-  const events = createFileEvents(file)
+  const project = config.projectConfig.displayName?.name
+  const record: RecordEvidence = (evidence) => appendEvidence(project, evidence)
+  tellAtExit(file, project)
+  const events = createFileEvents(file, record)
   const life = { ready: false, closed: false }
 
   return {
@@ -41,6 +44,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
       if (events.progress() !== 'finished') {
         // The file could not be loaded: that error is on its way and must not be replaced.
         tellLateEgress(file.errors())
+        record(file.evidence())
         file.close()
       }
       if (events.progress() === 'none' && life.ready) throw otherRunnerError()
@@ -51,6 +55,12 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
 function openFile({ projectConfig }: EnvironmentConfig, { testPath }: EnvironmentContext, isNode: boolean) {
   const { guard, environment } = splitOptions(projectConfig.testEnvironmentOptions, isNode)
   const { rootDir } = projectConfig
-  const file = openTestFile({ file: testPath, rootDir, options: guard, where: 'testEnvironmentOptions' })
+  const file = openTestFile({
+    file: testPath,
+    rootDir,
+    options: guard,
+    where: 'testEnvironmentOptions',
+    recordAllowed: readWishes()?.allowed === true,
+  })
   return { file, environmentOptions: environment }
 }

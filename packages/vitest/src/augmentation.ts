@@ -1,5 +1,6 @@
 import type { RuleInput } from '@agentguard/core'
 import type { EgressMeta } from './egress-meta.ts'
+import type { ReportWishes } from './report-wishes.ts'
 
 declare module 'vitest' {
   interface TaskMeta {
@@ -10,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The options of the plugin; with the setup file alone, `test.provide.agentguard` in the Vitest config. */
     agentguard: unknown
+    /** What the reporter wants to know; it provides this itself. */
+    agentguardReport: ReportWishes | undefined
   }
 }
 

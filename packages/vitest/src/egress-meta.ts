@@ -2,7 +2,7 @@ import type { Evidence } from '@agentguard/core/session'
 
 /** What a reporter finds as `meta().agentguard` of a test case or module; plain JSON, and bounded. */
 export interface EgressMeta {
-  /** What was blocked or, in audit mode, let through and noted; first ones first. */
+  /** What was blocked, in audit mode let through and noted, and allowed where a report asks for it; first ones first. */
   readonly attempts: readonly Evidence[]
   /** How many kinds of attempts are left out of `attempts`. */
   readonly omitted: number
@@ -11,13 +11,15 @@ export interface EgressMeta {
 /** Meta travels with every report, blob and shard. */
 const kept = { attempts: 20, frames: 10 }
 
-/** Makes the meta of a task, or nothing where there is nothing to tell. */
-export function egressMeta(evidence: readonly Evidence[]): EgressMeta | undefined {
-  const told = evidence.filter(({ outcome }) => outcome !== 'allowed')
-  if (told.length === 0) return undefined
-  const attempts = told.slice(0, kept.attempts)
+/** As many kinds as a ledger keeps: a list of all destinations must not miss any. */
+const keptForReport = { attempts: 210, frames: 8 }
+
+/** Makes the meta of a task, or nothing where there is nothing to tell; more of it where a report of all destinations wants it. */
+export function egressMeta(evidence: readonly Evidence[], isForReport: boolean = false): EgressMeta | undefined {
+  if (evidence.length === 0) return undefined
+  const { attempts, frames } = isForReport ? keptForReport : kept
   return {
-    attempts: attempts.map((entry) => ({ ...entry, stack: entry.stack.slice(0, kept.frames) })),
-    omitted: told.length - attempts.length,
+    attempts: evidence.slice(0, attempts).map((entry) => ({ ...entry, stack: entry.stack.slice(0, frames) })),
+    omitted: Math.max(0, evidence.length - attempts),
   }
 }

@@ -1,6 +1,7 @@
-import type { TestFile, TestScope } from '@agentguard/core/session'
+import { type TestFile, type TestScope, violationsOf } from '@agentguard/core/session'
 import type { RunnerTestCase, RunnerTestFile } from 'vitest'
 import { egressMeta } from './egress-meta.ts'
+import type { ReportWishes } from './report-wishes.ts'
 
 /** One test file while it runs: its scope, the scopes of its tests, and what has been told already. */
 export interface FileWatch {
@@ -10,6 +11,7 @@ export interface FileWatch {
   /** One scope a test, over all its retries and repeats. */
   readonly tests: Map<RunnerTestCase, TestScope>
   readonly told: WeakSet<Error>
+  readonly wishes: ReportWishes
 }
 
 /** Those of `errors` that no test or file has failed with yet; from now on they count as told. */
@@ -19,15 +21,20 @@ export function takeUntold({ told }: FileWatch, errors: readonly Error[]): Error
   return untold
 }
 
-/** All that nobody has been told: of the file, of its tests after they ended, and of the files before it. */
-export function takeRest(watch: FileWatch): Error[] {
-  const late = [...watch.tests.values()].flatMap((test) => test.errors())
-  return takeUntold(watch, [...watch.file.errors(), ...late, ...watch.file.takeStale()])
-}
-
-/** Shows reporters what the file attempted itself, and what its tests did after they ended. */
-export function setFileMeta({ task, file, tests }: FileWatch): void {
+/**
+ * Closes the file.
+ *
+ * Reporters find in its meta what it attempted itself, what its tests did after they ended, and what files before it did so
+ * late that only this one can tell. What of that nobody has been told is returned, for somebody to fail.
+ */
+export function closeFile(watch: FileWatch): Error[] {
+  const { task, file, tests, wishes } = watch
+  const stale = file.takeStale()
   const late = [...tests.values()].flatMap((test) => test.evidence().filter(({ lateBy }) => lateBy !== undefined))
-  const meta = egressMeta([...file.evidence(), ...late])
+  const meta = egressMeta([...file.evidence(), ...late, ...violationsOf(stale)], wishes.allowed)
   if (meta) task.meta.agentguard = meta
+  const errors = [...tests.values()].flatMap((test) => test.errors())
+  const untold = takeUntold(watch, [...file.errors(), ...errors, ...stale])
+  file.close()
+  return untold
 }

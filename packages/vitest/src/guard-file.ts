@@ -1,4 +1,4 @@
-import { type FileWatch, setFileMeta, takeRest } from './file-watch.ts'
+import { closeFile, type FileWatch } from './file-watch.ts'
 import { filePhase } from './running-phase.ts'
 import { noTimeout, type RunningVitest } from './running-vitest.ts'
 
@@ -10,9 +10,7 @@ export function guardFile({ aroundAll }: RunningVitest, watch: FileWatch): void 
   aroundAll(async (runSuite, {}) => {
     await file.run(() => filePhase(task), runSuite)
     await file.settle()
-    setFileMeta(watch)
-    const errors = takeRest(watch)
-    file.close()
+    const errors = closeFile(watch)
     if (errors.length > 0) throw new AggregateError(errors)
   }, noTimeout)
 }

@@ -1,4 +1,4 @@
-import { type FileWatch, setFileMeta, takeRest } from './file-watch.ts'
+import { closeFile, type FileWatch } from './file-watch.ts'
 import type { RunningVitest } from './running-vitest.ts'
 import { watchUpdates } from './update-timer.ts'
 
@@ -31,9 +31,7 @@ async function tellWithFailure(imported: unknown, watch: FileWatch): Promise<unk
   try {
     return await imported
   } catch (error) {
-    setFileMeta(watch)
-    const rest = takeRest(watch)
-    watch.file.close()
+    const rest = closeFile(watch)
     throw rest.length === 0 ? error : new AggregateError([error, ...rest])
   }
 }

@@ -1,5 +1,5 @@
 import type { RunnerTestFile } from 'vitest'
-import { type FileWatch, setFileMeta, takeRest } from './file-watch.ts'
+import { closeFile, type FileWatch } from './file-watch.ts'
 
 /** Fails a file whose import attempted something although none of its tests will run: Vitest calls none of its hooks. */
 export function guardSkippedFile(watch: FileWatch): void {
@@ -26,9 +26,7 @@ function onceModeIsKnown(task: RunnerTestFile, then: (mode: RunnerTestFile['mode
 }
 
 function failFile(watch: FileWatch): void {
-  setFileMeta(watch)
-  const errors = takeRest(watch)
-  watch.file.close()
+  const errors = closeFile(watch)
   if (errors.length === 0) return
   // A file that counts as skipped never counts as failed.
   watch.task.mode = 'run'

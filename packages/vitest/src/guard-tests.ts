@@ -1,5 +1,6 @@
 import type { TestScope } from '@agentguard/core/session'
-import type { RunnerTestCase } from 'vitest'
+import type { RunnerTestCase, TestContext } from 'vitest'
+import { annotateViolations } from './annotate-violations.ts'
 import { egressMeta } from './egress-meta.ts'
 import { type FileWatch, takeUntold } from './file-watch.ts'
 import { overrule } from './overrule.ts'
@@ -10,12 +11,12 @@ import { noteUpdate } from './update-timer.ts'
 /** Runs every test of the file, with its hooks and fixtures, in a scope of its own, and fails it for what it attempted. */
 export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): void {
   // Vitest reads the text of this function: the second parameter has to be a destructured object.
-  aroundEach(async (runTest, { task }) => {
-    const test = startAttempt(watch, task)
+  aroundEach(async (runTest, { task, annotate }) => {
+    const test = startAttempt(watch, task, annotate)
     await test.run(() => testPhase(task), runTest)
     test.end()
     noteUpdate()
-    const meta = egressMeta(test.evidence())
+    const meta = egressMeta(test.evidence(), watch.wishes.allowed)
     if (meta) task.meta.agentguard = meta
     const errors = takeUntold(watch, test.errors())
     if (errors.length === 0) return
@@ -26,7 +27,11 @@ export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): voi
 }
 
 /** Vitest comes here once for every retry and repeat of a test; all of them are charged to one scope. */
-function startAttempt({ file, tests }: FileWatch, task: Readonly<RunnerTestCase>): TestScope {
+function startAttempt(
+  { file, tests, wishes }: FileWatch,
+  task: Readonly<RunnerTestCase>,
+  annotate: TestContext['annotate'],
+): TestScope {
   const known = tests.get(task)
   if (known) {
     known.retry(task.result?.retryCount ?? 0)
@@ -34,5 +39,6 @@ function startAttempt({ file, tests }: FileWatch, task: Readonly<RunnerTestCase>
   }
   const opened = file.openTest(task.fullTestName)
   tests.set(task, opened)
+  if (wishes.annotate) annotateViolations(opened, annotate)
   return opened
 }

@@ -5,6 +5,7 @@ import { guardFile } from './guard-file.ts'
 import { guardImport } from './guard-import.ts'
 import { guardSkippedFile } from './guard-skipped-file.ts'
 import { guardTests } from './guard-tests.ts'
+import { noWishes, type ReportWishes } from './report-wishes.ts'
 import { assertSupported, type RunningVitest } from './running-vitest.ts'
 import { noteUpdate, updateTimers } from './update-timer.ts'
 
@@ -21,7 +22,8 @@ export function registerFile(vitest: RunningVitest): void {
   registered.add(task)
   // The timer of the file before may still be pending, and serves this one too.
   noteUpdate()
-  const watch: FileWatch = { task, file: openFile(vitest, task), tests: new Map(), told: new WeakSet() }
+  const wishes = vitest.inject('agentguardReport') ?? noWishes
+  const watch: FileWatch = { task, file: openFile(vitest, task, wishes), tests: new Map(), told: new WeakSet(), wishes }
   // Vitest asks a matcher for a Promise, and waits for any thenable.
   vitest.expect.extend(matchers as unknown as Parameters<typeof vitest.expect.extend>[0])
   guardImport(vitest, watch)
@@ -30,11 +32,16 @@ export function registerFile(vitest: RunningVitest): void {
   guardTests(vitest, watch)
 }
 
-function openFile({ inject }: RunningVitest, { filepath }: RunnerTestFile): FileWatch['file'] {
+function openFile(
+  { inject }: RunningVitest,
+  { filepath }: RunnerTestFile,
+  { allowed }: ReportWishes,
+): FileWatch['file'] {
   return openTestFile({
     file: filepath,
     rootDir: process.cwd(),
     options: inject('agentguard') ?? {},
+    recordAllowed: allowed,
     runnerTimers: updateTimers,
     where: 'agentguard() or test.provide.agentguard in the Vitest config',
   })

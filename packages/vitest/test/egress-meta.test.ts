@@ -14,7 +14,12 @@ const evidence: Evidence = {
 
 test('egressMeta says nothing where nothing is to tell', () => {
   expect(egressMeta([])).toBeUndefined()
-  expect(egressMeta([{ ...evidence, outcome: 'allowed' }])).toBeUndefined()
+})
+
+test('egressMeta keeps as much as a ledger does for a report of all destinations', () => {
+  const many = Array.from({ length: 500 }, () => evidence)
+
+  expect(egressMeta(many, true)).toMatchObject({ attempts: { length: 210 }, omitted: 290 })
 })
 
 test('egressMeta tells what audit mode let through', () => {

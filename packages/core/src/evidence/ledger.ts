@@ -31,8 +31,8 @@ export interface Ledger {
   record(entry: Entry): Entry
   /** Calls `listener` for every entry of a new kind from now on. */
   subscribe(listener: (entry: Entry) => void): void
-  /** Calls `listener` for every entry that was counted with another from now on. */
-  onRepeat(listener: () => void): void
+  /** Calls `listener` for every entry that was counted with another from now on, with that other and how many it added. */
+  onRepeat(listener: (known: Entry, count: number) => void): void
 }
 
 /** Kinds kept in detail; past it, whatever comes is counted per channel, so that a port scan cannot fill the memory. */
@@ -43,7 +43,7 @@ export function createLedger(): Ledger {
   const kinds = new Map<string, Entry>()
   const entries: Entry[] = []
   const listeners: ((entry: Entry) => void)[] = []
-  const repeatListeners: (() => void)[] = []
+  const repeatListeners: ((known: Entry, count: number) => void)[] = []
   return {
     entries,
     record: (entry) => {
@@ -52,7 +52,7 @@ export function createLedger(): Ledger {
         kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
       if (known) {
         known.count += entry.count
-        for (const listener of repeatListeners) listener()
+        for (const listener of repeatListeners) listener(known, entry.count)
         return known
       }
       const kept = entries.length < detailed ? entry : restOf(entry)

@@ -15,6 +15,7 @@ import { charge, chargedScope } from './charge.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import type { Engine } from './engine.ts'
 import { equipChild, isGuarded } from './equip-child.ts'
+import { keepsAllowed } from './keeps-allowed.ts'
 import { noteNativeCode } from './native-code.ts'
 import { isolateProgram } from './isolate-program.ts'
 import { preload } from './own-files.ts'
@@ -128,9 +129,13 @@ function plainFrame(frame: Frame): Frame {
 /** A stack costs as much as the rest together: only what will be recorded gets one. */
 function wantsTrace(engine: Engine, { scope }: Frame, attempt: Attempt, behind: Attempt | undefined): boolean {
   // The start of a thread is no attempt to judge: it is guarded or refused, and costs more than many stacks.
-  if (scope.keepsAllowed || attempt.channel === 'worker') return true
-  const refused = (one: Attempt): boolean => verdictOn(scope, completeAttempt(engine, scope, one)).outcome === 'block'
-  return refused(attempt) || (behind !== undefined && refused(behind))
+  if (scope.keepsAllowed === true || attempt.channel === 'worker') return true
+  const isKept = (one: Attempt): boolean => {
+    const complete = completeAttempt(engine, scope, one)
+    const verdict = verdictOn(scope, complete)
+    return verdict.outcome === 'block' || keepsAllowed(scope, complete, verdict.rule)
+  }
+  return isKept(attempt) || (behind !== undefined && isKept(behind))
 }
 
 function decideAndRecord(engine: Engine, attempt: Attempt, operation: OwnedOperation): EgressBlockedError | undefined {
@@ -139,7 +144,7 @@ function decideAndRecord(engine: Engine, attempt: Attempt, operation: OwnedOpera
   const complete = completeAttempt(engine, scope, attempt)
   const verdict = verdictOn(scope, complete)
   if (verdict.outcome === 'allow') {
-    if (scope.keepsAllowed) record(engine, complete, verdict, operation)
+    if (keepsAllowed(scope, complete, verdict.rule)) record(engine, complete, verdict, operation)
     return undefined
   }
   const entry = record(engine, complete, verdict, operation)

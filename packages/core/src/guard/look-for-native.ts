@@ -6,6 +6,7 @@ import type { Scope } from '../scope/scope.ts'
 import type { SeenConnection } from '../witness/witness.ts'
 import { charge, chargedScope } from './charge.ts'
 import { completeAttempt } from './complete-attempt.ts'
+import { keepsAllowed } from './keeps-allowed.ts'
 import type { Engine } from './engine.ts'
 import type { LoadedAddon } from './native-code.ts'
 
@@ -49,7 +50,7 @@ function judgeSeen(engine: Engine, scope: Scope, { protocol, remote, own }: Seen
     raw: `${address}:${port}`,
   })
   const verdict = decide(scope.policy, attempt)
-  if (verdict.outcome === 'allow' && !scope.keepsAllowed) return
+  if (verdict.outcome === 'allow' && !keepsAllowed(scope, attempt, verdict.rule)) return
   const charged = chargedScope(scope)
   charge(engine, charged, {
     outcome: verdict.outcome === 'allow' ? 'allowed' : verdict.audit ? 'audited' : 'blocked',

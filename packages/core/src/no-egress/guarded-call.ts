@@ -1,10 +1,12 @@
+import type { Entry } from '../evidence/ledger.ts'
 import { collectAttempts } from '../guard/collect-attempts.ts'
 import { engine } from '../guard/engine.ts'
 import { installChannels } from '../guard/install-channels.ts'
+import { keepsAllowed } from '../guard/keeps-allowed.ts'
 import { lookForNative } from '../guard/look-for-native.ts'
 import { now, turn } from '../patch/real-time.ts'
 import { nestPolicy } from '../policy/policy.ts'
-import { createScope, type Scope } from '../scope/scope.ts'
+import { createScope, type KeepsAllowed, type Scope } from '../scope/scope.ts'
 import { parseOptions } from '../options/parse-options.ts'
 
 /** How a guarded function ended: with a value or with an error of its own. */
@@ -14,23 +16,41 @@ export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 export interface CallInput {
   readonly name: string
   readonly keepsLate: boolean
-  readonly keepsAllowed: boolean
+  readonly keepsAllowed: KeepsAllowed
 }
 
 /** The holder of calls: their scopes outlive them, so the channels stay for what comes late. */
 const calls = {}
 
 /** Opens the scope of one call inside the current one, with options of its own or the policy it inherits. */
-export function openCall(options: unknown, { name, keepsLate, keepsAllowed }: CallInput): Scope {
+export function openCall(options: unknown, { name, keepsLate, ...kept }: CallInput): Scope {
   const state = engine()
   const parent = state.current.get().scope
   const policy =
     options === 'inherit' ? parent.policy : nestPolicy(parent.policy, parseOptions(options, `${name}()`), `${name}()`)
   installChannels(state, calls)
   const scopeName = parent === state.root ? name : parent.name
-  const scope = createScope({ name: scopeName, policy, parent, keepsLate, keepsAllowed })
+  const scope = createScope({
+    name: scopeName,
+    policy,
+    parent,
+    keepsLate,
+    keepsAllowed: kept.keepsAllowed || parent.keepsAllowed,
+  })
+  if (parent.keepsAllowed !== false) passOn(scope, parent)
   state.native.witness.begin(scope)
   return scope
+}
+
+/** What a call let through was reached by the code around it too. */
+function passOn(scope: Scope, around: Scope): void {
+  const pass = (entry: Entry, count: number): void => {
+    const { outcome, attempt, rule = '' } = entry
+    if (outcome === 'audited' || (outcome === 'allowed' && keepsAllowed(around, attempt, rule)))
+      around.ledger.record({ ...entry, count })
+  }
+  scope.ledger.subscribe((entry) => pass(entry, entry.count))
+  scope.ledger.onRepeat(pass)
 }
 
 /** Runs `run` in the scope, synchronously until its first await; the scope ends with it. */

@@ -3,6 +3,9 @@ import type { Phase } from '../evidence/evidence.ts'
 import { createLedger, type Ledger } from '../evidence/ledger.ts'
 import type { Policy } from '../policy/policy.ts'
 
+/** Whether allowed attempts are recorded too: all, those that reach anybody but the tests' own servers, or none. */
+export type KeepsAllowed = boolean | 'egress'
+
 /** A guarded stretch of code: whatever it starts, now or later, is judged by its policy and charged to its ledger. */
 export interface Scope {
   readonly name: string
@@ -13,8 +16,7 @@ export interface Scope {
   readonly ledger: Ledger
   /** Late attempts stay in this ledger; where false, they are charged to the nearest enclosing scope that keeps them. */
   readonly keepsLate: boolean
-  /** Allowed attempts are recorded too. */
-  readonly keepsAllowed: boolean
+  readonly keepsAllowed: KeepsAllowed
   retry: number
   /** `performance.now()` of its end; `undefined` while it runs. */
   endedAt: number | undefined
@@ -39,7 +41,7 @@ export interface ScopeInput {
   readonly parent?: Scope | undefined
   readonly file?: string | undefined
   readonly keepsLate?: boolean
-  readonly keepsAllowed?: boolean
+  readonly keepsAllowed?: KeepsAllowed
 }
 
 /** Opens a scope with an empty ledger. */

@@ -1,6 +1,7 @@
 import { engine, type Engine } from '../guard/engine.ts'
 import { installChannels } from '../guard/install-channels.ts'
 import { lookForNative } from '../guard/look-for-native.ts'
+import { readEntry } from '../guard/read-entry.ts'
 import { now } from '../patch/real-time.ts'
 import { createPolicy, extendPolicy, type Policy } from '../policy/policy.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
@@ -21,10 +22,18 @@ const testFiles = {}
  *
  * @throws TypeError for a bad option or docblock, naming the place and the fix
  */
-export function openTestFile({ file, rootDir, options, where, runnerTimers = none }: TestFileInput): TestFile {
+export function openTestFile({
+  file,
+  rootDir,
+  options,
+  where,
+  recordAllowed,
+  runnerTimers = none,
+}: TestFileInput): TestFile {
   const state = engine()
   reviewLeaks(state.leaks, runnerTimers)
-  const scope = createScope({ name: file, file, policy: policyOf(file, options, where) })
+  const keepsAllowed = recordAllowed === true && 'egress'
+  const scope = createScope({ name: file, file, policy: policyOf(file, options, where), keepsAllowed })
   installChannels(state, testFiles)
   state.native.witness.begin(scope)
   state.current.setFallback({ scope, phase: 'import' })
@@ -35,7 +44,7 @@ export function openTestFile({ file, rootDir, options, where, runnerTimers = non
     run: (phase, fn) => state.current.run(frameOf(scope, phase), fn),
     enter: (phase) => state.current.enter({ scope, phase }),
     openTest: (name) => {
-      const test = createScope({ name, policy: scope.policy, parent: scope })
+      const test = createScope({ name, policy: scope.policy, parent: scope, keepsAllowed })
       scopes.push(test)
       state.native.witness.begin(test)
       return createTestScope(state, test, rootDir)
@@ -98,5 +107,10 @@ function createTestScope(state: Engine, scope: Scope, rootDir: string): TestScop
     },
     errors: () => [...own.errors(), ...(scope.endedAt === undefined ? [] : unawaitedErrors(scope))],
     evidence: () => own.evidence(),
+    onViolation: (listener) => {
+      scope.ledger.subscribe((entry) => {
+        if (entry.outcome !== 'allowed') listener(readEntry(entry))
+      })
+    },
   }
 }

@@ -10,6 +10,8 @@ export interface TestFileInput {
   readonly options: unknown
   /** Where those options stand, for error texts: `testEnvironmentOptions`. */
   readonly where: string
+  /** Keeps what the policy allows too, where it reaches more than the tests' own servers: for a report of all destinations. */
+  readonly recordAllowed?: boolean
   /** How many timers of the runner itself are pending now; none where it is left out. `settle` does not wait for them. */
   readonly runnerTimers?: () => number
 }
@@ -55,4 +57,6 @@ export interface TestScope {
    */
   errors(): readonly Error[]
   evidence(): readonly Evidence[]
+  /** Calls `listener` in the very moment of an attempt that is not allowed, with the first of each kind. */
+  onViolation(listener: (evidence: Evidence) => void): void
 }

@@ -4,7 +4,7 @@ import { threadId } from 'node:worker_threads'
 import type { OwnListeners } from '../scope/own-listeners.ts'
 import { fromPortable, toPortable, type PortablePolicy } from '../policy/portable-policy.ts'
 import type { Policy } from '../policy/policy.ts'
-import type { Scope } from '../scope/scope.ts'
+import type { KeepsAllowed, Scope } from '../scope/scope.ts'
 import { appendLine, markIncomplete } from './append-line.ts'
 import { followFile, type GrowingFile } from './growing-file.ts'
 import { makeSpoolDirectory } from './spool-directory.ts'
@@ -35,7 +35,7 @@ export interface Joined {
   readonly name: string
   readonly file: string | undefined
   readonly policy: Policy
-  readonly keepsAllowed: boolean
+  readonly keepsAllowed: KeepsAllowed
   /** The Node of the starter, as `nodeOfProcess` tells it. */
   readonly node: string
   report(line: SpoolLine): void
@@ -44,7 +44,7 @@ export interface Joined {
 interface Ticket {
   readonly name: string
   readonly file?: string
-  readonly keepsAllowed: boolean
+  readonly keepsAllowed: KeepsAllowed
   readonly node: string
   readonly policy: PortablePolicy
 }

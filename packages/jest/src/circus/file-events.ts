@@ -1,4 +1,4 @@
-import { hideGuard, matchers, type TestFile } from '@agentguard/core/session'
+import { type Evidence, hideGuard, matchers, type TestFile, violationsOf } from '@agentguard/core/session'
 import { bindFunctions, type RunningTest } from './bind-functions.ts'
 import { testsOf, type CircusEvent, type CircusState } from './circus.ts'
 import { pointAtTest } from './point-at-test.ts'
@@ -15,8 +15,11 @@ export interface FileEvents {
   on(event: CircusEvent, state: CircusState): void | Promise<void>
 }
 
+/** Hands over what a file attempted, for a report. */
+export type RecordEvidence = (evidence: readonly Evidence[]) => void
+
 /** Follows the events of one file, and turns what its scopes recorded into failures. */
-export function createFileEvents(file: TestFile): FileEvents {
+export function createFileEvents(file: TestFile, record: RecordEvidence): FileEvents {
   const scopes = createTestScopes(file)
   const running: RunningTest = { test: undefined }
   let progress: Progress = 'none'
@@ -31,7 +34,7 @@ export function createFileEvents(file: TestFile): FileEvents {
       if (event.name === 'run_start') return bindFunctions(state.rootDescribeBlock, file, scopes, running)
       if (event.name === 'run_finish') {
         progress = 'finished'
-        return finish(file, scopes, state)
+        return finish(file, scopes, state, record)
       }
       return followTest(event, scopes, running)
     },
@@ -64,12 +67,18 @@ function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest):
 }
 
 /** What came late still counts: circus reads the errors only after this handler. */
-async function finish(file: TestFile, scopes: TestScopes, state: CircusState): Promise<void> {
+async function finish(file: TestFile, scopes: TestScopes, state: CircusState, record: RecordEvidence): Promise<void> {
   await file.settle()
   for (const [test, scope] of scopes.entries()) {
     // The errors of a test that was skipped in the end are not looked at.
     pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, pointAtTest(scope.errors(), test))
   }
-  pushErrors(state.unhandledErrors, [...file.errors(), ...file.takeStale()])
+  const stale = file.takeStale()
+  pushErrors(state.unhandledErrors, [...file.errors(), ...stale])
+  record([
+    ...file.evidence(),
+    ...[...scopes.entries()].flatMap(([, scope]) => scope.evidence()),
+    ...violationsOf(stale),
+  ])
   file.close()
 }

@@ -1,0 +1,55 @@
+import type { Evidence } from '@agentguard/core/session'
+
+/** Names what the reporter wants of this process and where it looks for it, as JSON; workers inherit it. */
+export const wishesVariable = 'AGENTGUARD_JEST_REPORT'
+
+/** What the reporter in the main process asks of the environments. */
+export interface ReportWishes {
+  /** The directory that a file for each process and thread is written to. */
+  readonly directory: string
+  /** Keep what is allowed, too. */
+  readonly allowed: boolean
+}
+
+/** One kind of attempt, as it travels to the reporter. */
+export interface EvidenceLine {
+  /** Display name of the project, where Jest runs several. */
+  readonly project?: string | undefined
+  readonly evidence: Evidence
+  /** No result of a test or file carries it: it came after them all. */
+  readonly isUntold?: boolean
+}
+
+// What tests do to Node's modules must not keep evidence from being written.
+const { appendFileSync } = process.getBuiltinModule('node:fs')
+const { join } = process.getBuiltinModule('node:path')
+const { threadId } = process.getBuiltinModule('node:worker_threads')
+
+/** What the reporter of this run wants; nothing where there is none. */
+export function readWishes(): ReportWishes | undefined {
+  const text = process.env[wishesVariable]
+  return text === undefined ? undefined : (JSON.parse(text) as ReportWishes)
+}
+
+/**
+ * Leaves evidence for the reporter. Plain lines survive a worker that is killed, and Jest's own channel to it stays its own; each
+ * starts with a line break, so that a torn one spoils no other.
+ */
+export function appendEvidence(
+  project: string | undefined,
+  evidence: readonly Evidence[],
+  isUntold: boolean = false,
+): void {
+  const wishes = readWishes()
+  if (wishes === undefined || evidence.length === 0) return
+  const lines = evidence.map((one) => {
+    const line: EvidenceLine = { project, evidence: one, ...(isUntold && { isUntold }) }
+    return `\n${JSON.stringify(line)}\n`
+  })
+  const path = join(wishes.directory, `${process.pid}-${threadId}.jsonl`)
+  try {
+    appendFileSync(path, lines.join(''))
+  } catch (error) {
+    process.stderr.write(`\nagentguard could not tell its reporter of ${evidence.length} attempts: ${String(error)}\n`)
+  }
+}
