@@ -17,6 +17,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   evidence: ['attempt', 'policy', 'errors'],
   report: ['attempt', 'policy', 'evidence', 'errors'],
   'evidence-file': ['attempt', 'policy', 'evidence', 'report', 'errors'],
+  formats: ['policy', 'evidence', 'report', 'evidence-file', 'errors'],
   scope: ['attempt', 'policy', 'evidence', 'errors', 'patch'],
   witness: ['attempt', 'patch'],
   spool: ['attempt', 'policy', 'evidence', 'scope', 'errors', 'patch'],

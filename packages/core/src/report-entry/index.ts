@@ -10,6 +10,9 @@ export {
   type DestinationGroup,
   type TestOfGroup,
 } from '../evidence-file/group-destinations.ts'
+export { formatAnnotations } from '../formats/format-annotations.ts'
+export { formatSarif } from '../formats/format-sarif.ts'
+export { formatStepSummary } from '../formats/format-step-summary.ts'
 export { nameDestination } from '../evidence-file/name-destination.ts'
 export type { AttemptRecord, EvidenceFile, Run, TestFileRecord } from '../evidence-file/evidence-file.ts'
 export type { Culprit, Evidence, Phase, StackFrame } from '../evidence/evidence.ts'
