@@ -21,7 +21,7 @@ if (problem !== undefined) {
   process.exit(1)
 }
 const invitation = takeInvitation()
-if (invitation !== undefined) joinScope(invitation.ticket, invitation.stack)
+if (invitation !== undefined) joinScope(invitation)
 else if (engine().root.policy.mode === 'off') guardProcess()
 
 /** What the program sees of its environment is what its parent gave it. */

@@ -39,6 +39,8 @@ export interface ChildEquipment {
   readonly ticket: string
   /** The caller's stack, which is below that of whatever the child attempts. */
   readonly stack: string
+  /** When the caller was running, in the guard's words. */
+  readonly phase: string
 }
 
 /** All that a channel knows of the guard. */

@@ -17,13 +17,13 @@ export function readPairs(source: readonly string[] | NodeJS.ProcessEnv): Record
  * NODE_OPTIONS reaches Node through shells and package managers; the child's own options keep their effect after ours.
  */
 export function equipEnvironment(pairs: readonly string[], program: Program, equipment: ChildEquipment): string[] {
-  const { variable, ticket, stack } = equipment
+  const { variable, ticket, stack, phase } = equipment
   const own = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? ''
   const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${variable}=`))
   return [
     ...rest,
     `NODE_OPTIONS=${equipOptions(own, program.args, equipment)}`,
-    `${variable}=${JSON.stringify({ ticket, stack, nodeOptions: own })}`,
+    `${variable}=${JSON.stringify({ ticket, stack, phase, nodeOptions: own })}`,
   ]
 }
 

@@ -30,10 +30,10 @@ export function equipThread(
   const source = hasOwn ? env : real.env
   const own = source['NODE_OPTIONS'] ?? ''
   const NODE_OPTIONS = equipOptions(own, execArgv ?? real.execArgv, equipment)
-  const { key, ticket, stack } = equipment
+  const { key, ticket, stack, phase } = equipment
   // In a shared environment the variable is put back here, and must not be touched there.
   const isShared = typeof env === 'symbol'
-  const told = { ticket, stack, ...(!isShared && { nodeOptions: own }) }
+  const told = { ticket, stack, phase, ...(!isShared && { nodeOptions: own }) }
   if (hasOwn) {
     const equipped = inherit(options, { env: { ...env, NODE_OPTIONS } })
     return { options: equipped, prepare: () => setData(key, told) }

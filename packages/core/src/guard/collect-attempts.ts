@@ -28,7 +28,15 @@ export function collectAttempts(engine: Engine): void {
 function lostEvidence(problem: string): SpoolLine {
   const attempt = { channel: 'child-process', raw: 'lost evidence' } as const
   return {
-    entry: { outcome: 'blocked', attempt, reason: 'cannot-guard', rule: problem, redirects: undefined, count: 1 },
+    entry: {
+      outcome: 'blocked',
+      attempt,
+      reason: 'cannot-guard',
+      rule: problem,
+      phase: 'run',
+      redirects: undefined,
+      count: 1,
+    },
     at: epoch(),
     stack: '',
     process: 'a child process or worker thread',
@@ -39,7 +47,7 @@ function entryOf(scope: Scope, { entry, at, stack, process }: SpoolLine): Entry 
   const charged = chargedScope(scope)
   const since = scope.endedAt === undefined ? -1 : Math.round(at - timeOrigin - scope.endedAt)
   const late = since > 0
-  const { outcome, attempt, reason, rule, redirects, count } = entry
+  const { outcome, attempt, reason, rule, phase, redirects, count } = entry
   return {
     outcome,
     attempt,
@@ -49,7 +57,7 @@ function entryOf(scope: Scope, { entry, at, stack, process }: SpoolLine): Entry 
     count,
     scope: charged.name,
     file: charged.file,
-    phase: late ? 'late' : 'run',
+    phase: late ? 'late' : phase,
     lateBy: late ? since : undefined,
     retry: scope.retry,
     at,

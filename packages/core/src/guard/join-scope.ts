@@ -12,17 +12,21 @@ import { readEntry } from './read-entry.ts'
 import { installChannels } from './install-channels.ts'
 import { leaveSpoolAtExit } from './leave-spool.ts'
 import { lookForNative } from './look-for-native.ts'
+import type { Invitation } from './ticket-variable.ts'
 
-/** Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts. */
-export function joinScope(ticket: string, starter: string): void {
+/**
+ * Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts, in
+ * the phase in which it was started.
+ */
+export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
   const state = engine()
   state.starter = starter
   const { spool, joined } = joinSpool(ticket)
   const scope = createScope({ ...joined })
   state.spool = spool
-  spool.adopt(scope, ticket)
+  spool.adopt(scope)
   spool.shareListeners(state.listeners)
-  state.current.setFallback({ scope, phase: 'run' })
+  state.current.setFallback({ scope, phase })
   installChannels(state, joined, joined.node === nodeOfProcess())
   const told = new Map<Entry, number>()
   scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
@@ -51,12 +55,12 @@ export function joinScope(ticket: string, starter: string): void {
 
 /** A guard that cannot tell what it stopped must not look green. */
 function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
-  const { outcome, attempt, reason, rule, redirects } = entry
+  const { outcome, attempt, reason, rule, phase, redirects } = entry
   const count = entry.count - (told.get(entry) ?? 0)
   // What is only counted with another happened now.
   const at = told.has(entry) ? epoch() : entry.at
   told.set(entry, entry.count)
-  const line = { outcome, attempt, reason, rule, redirects, count }
+  const line = { outcome, attempt, reason, rule, phase, redirects, count }
   try {
     joined.report({
       entry: line,

@@ -91,7 +91,8 @@ export function createJudge(engine: Engine): Judge {
       if ('ticket' in equipment) {
         const { ticket } = equipment
         const { trace = captureTrace(judge.equip) } = owned(operation)
-        return { preload, variable: ticketVariable, key: ticketKey, ticket, stack: starterStack(engine, trace) }
+        const stack = starterStack(engine, trace)
+        return { preload, variable: ticketVariable, key: ticketKey, ticket, stack, phase: frame.phase }
       }
       const error = judge.refuse(attempt, operation, equipment.problem)
       return error && { error }

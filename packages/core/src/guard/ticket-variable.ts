@@ -1,9 +1,13 @@
+import type { Phase } from '../evidence/evidence.ts'
+
 /** What a child process or a worker thread finds at its start. */
 export interface Invitation {
   /** File that names the scope to join. */
   readonly ticket: string
   /** The stack of whoever started it. */
   readonly stack: string
+  /** When, in the life of a test file, it was started. */
+  readonly phase: Phase
   /** What the program gave as NODE_OPTIONS, where the guard wrote there. */
   readonly nodeOptions?: string
   /** What a thread shows as its `execArgv`, where the guard wrote there. */

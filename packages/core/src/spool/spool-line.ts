@@ -1,12 +1,13 @@
 import { isIP } from 'node:net'
 import type { ChannelName } from '../attempt/attempt.ts'
+import type { Phase } from '../evidence/evidence.ts'
 import type { Entry } from '../evidence/ledger.ts'
 import type { BlockReason } from '../policy/verdict.ts'
 import type { BoundAt } from '../scope/own-listeners.ts'
 
 /** One attempt as it travels from a guarded child or worker to the process of the test. */
 export interface SpoolLine {
-  readonly entry: Pick<Entry, 'outcome' | 'attempt' | 'reason' | 'rule' | 'redirects' | 'count'>
+  readonly entry: Pick<Entry, 'outcome' | 'attempt' | 'reason' | 'rule' | 'phase' | 'redirects' | 'count'>
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly stack: string
@@ -75,16 +76,29 @@ const reasons: Readonly<Record<BlockReason, true>> = {
   'cannot-guard': true,
 }
 
+const phases: Readonly<Record<Phase, true>> = {
+  import: true,
+  beforeAll: true,
+  beforeEach: true,
+  test: true,
+  afterEach: true,
+  afterAll: true,
+  run: true,
+  late: true,
+  exit: true,
+}
+
 function isSpoolLine(line: unknown): line is SpoolLine {
   if (!isRecord(line) || !isRecord(line['entry'])) return false
   const { at, stack, process, entry } = line
-  const { attempt, outcome, count, reason, rule, redirects } = entry
+  const { attempt, outcome, count, reason, rule, phase, redirects } = entry
   return (
     Number.isFinite(at) &&
     [stack, process].every(isText) &&
     isCount(count) &&
     outcomes.includes(outcome) &&
-    (reason === undefined || (isText(reason) && Object.hasOwn(reasons, reason))) &&
+    isOptional(reason, isWordOf(reasons)) &&
+    isWordOf(phases)(phase) &&
     isOptional(rule, isText) &&
     isOptional(redirects, isListOf(isUrl)) &&
     isAttempt(attempt)
@@ -95,8 +109,7 @@ function isAttempt(attempt: unknown): boolean {
   if (!isRecord(attempt)) return false
   const { channel, raw, port, own, names, addons, url, program } = attempt
   return (
-    isText(channel) &&
-    Object.hasOwn(channels, channel) &&
+    isWordOf(channels)(channel) &&
     isText(raw) &&
     ['host', 'address', 'unixPath', 'method', 'proxy'].every((key) => isOptional(attempt[key], isText)) &&
     isOptional(port, Number.isInteger) &&
@@ -119,6 +132,10 @@ function isUrl(value: unknown): boolean {
 
 function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {
   return value === undefined || is(value)
+}
+
+function isWordOf(words: Readonly<Record<string, true>>): (value: unknown) => boolean {
+  return (value) => isText(value) && Object.hasOwn(words, value)
 }
 
 function isListOf(is: (value: unknown) => boolean): (value: unknown) => boolean {

@@ -20,7 +20,7 @@ export interface Spool {
   /** What a child of this scope is told to join by; `undefined` where the policy cannot follow it. */
   ticketFor(scope: Scope): string | undefined
   /** Lets the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
-  adopt(scope: Scope, ticket: string): void
+  adopt(scope: Scope): void
   /** The attempts of this scope's children since the last time, and why some may be missing. */
   collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string }
   /** Scopes that have had children. */
@@ -47,6 +47,22 @@ interface Ticket {
   readonly keepsAllowed: KeepsAllowed
   readonly node: string
   readonly policy: PortablePolicy
+  /** The file that gets the attempts: the same for all tickets of a scope. */
+  readonly attempts: string
+}
+
+/** What a process joined by. */
+interface Membership {
+  readonly ticket: string
+  readonly attempts: string
+}
+
+/** What a spool keeps of a scope; `file` is missing where another process reads the attempts. */
+interface Issued {
+  readonly policy: Policy
+  readonly path: string
+  readonly attempts: string
+  readonly file: GrowingFile | undefined
 }
 
 /** Makes the directory of a run. */
@@ -56,25 +72,37 @@ export function createSpool(): Spool {
   return { ...spool, leave: () => rmSync(directory, { recursive: true, force: true }) }
 }
 
-/** The spool in a directory that another process made, for whom `outer` was written. */
-function openSpool(directory: string, outer?: string): Spool {
-  const tickets = new Map<Scope, { policy: Policy; path: string; file: GrowingFile | undefined }>()
+/** The spool in a directory; of another process, where this one joined by `outer`. */
+function openSpool(directory: string, outer?: Membership): Spool {
+  const tickets = new Map<Scope, Issued>()
   return {
     ticketFor: (scope) => {
       const known = tickets.get(scope)
       if (known?.policy === scope.policy) return known.path
       const policy = toPortable(scope.policy)
       if (policy === undefined) return undefined
-      const path = known?.path ?? freshPath(directory)
+      // Others may still read the ticket of before, and must find in it what held when they were started.
+      const path = freshPath(directory)
+      const attempts = known?.attempts ?? attemptsOf(path)
       const { name, file, keepsAllowed } = scope
-      const ticket: Ticket = { name, policy, keepsAllowed, node: nodeOfProcess(), ...(file !== undefined && { file }) }
-      if (!known) writeFileSync(attemptsOf(path), '', { flag: 'a' })
+      const ticket: Ticket = {
+        name,
+        policy,
+        keepsAllowed,
+        node: nodeOfProcess(),
+        attempts,
+        ...(file !== undefined && { file }),
+      }
+      if (!known) writeFileSync(attempts, '', { flag: 'a' })
       writeFileSync(path, JSON.stringify(ticket))
-      const following = known ? known.file : followFile(attemptsOf(path), true)
-      tickets.set(scope, { policy: scope.policy, path, file: following })
+      const following = known ? known.file : followFile(attempts, true)
+      tickets.set(scope, { policy: scope.policy, path, attempts, file: following })
       return path
     },
-    adopt: (scope, path) => tickets.set(scope, { policy: scope.policy, path, file: undefined }),
+    adopt: (scope) => {
+      if (outer === undefined) return
+      tickets.set(scope, { policy: scope.policy, path: outer.ticket, attempts: outer.attempts, file: undefined })
+    },
     collect: (scope) => {
       const { lines, problem } = tickets.get(scope)?.file?.read() ?? { lines: [] }
       return { lines: lines.flatMap((text) => readLine(text) ?? []), ...(problem !== undefined && { problem }) }
@@ -82,15 +110,14 @@ function openSpool(directory: string, outer?: string): Spool {
     scopes: () => tickets.keys(),
     shareListeners: (listeners) => shareListeners(join(directory, 'listeners.jsonl'), listeners),
     leave: () => {
-      for (const { path, file } of tickets.values()) if (file && outer !== undefined) forward(path, outer)
+      for (const { attempts, file } of tickets.values()) if (file && outer) forward(attempts, outer.attempts)
     },
   }
 }
 
 /** Joins the scope that a ticket names; the spool it lies in is for this process's own children. */
 export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
-  const { name, file, keepsAllowed, node, policy } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
-  const attempts = attemptsOf(ticket)
+  const { name, file, keepsAllowed, node, policy, attempts } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
   const report = (line: SpoolLine): void => {
     try {
       appendLine(attempts, writeLine(line))
@@ -100,7 +127,7 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
     }
   }
   return {
-    spool: openSpool(dirname(ticket), ticket),
+    spool: openSpool(dirname(ticket), { ticket, attempts }),
     joined: { name, file, keepsAllowed, node, policy: fromPortable(policy, `the scope ${name}`), report },
   }
 }
@@ -125,12 +152,12 @@ function attemptsOf(ticket: string): string {
 /** Children open the file for each line they write, so a link in its place leads the next one elsewhere. */
 function forward(from: string, to: string): void {
   try {
-    const next = `${attemptsOf(from)}.next`
-    symlinkSync(attemptsOf(to), next)
-    renameSync(next, attemptsOf(from))
+    const next = `${from}.next`
+    symlinkSync(to, next)
+    renameSync(next, from)
   } catch {
     // Then they find nobody to tell, and say so themselves.
-    rmSync(attemptsOf(from), { force: true })
+    rmSync(from, { force: true })
   }
 }
 

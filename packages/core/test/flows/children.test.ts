@@ -210,6 +210,36 @@ test('a child keeps its environment, arguments, IPC, standard streams, exit code
   expect(killed.signal).toBe('SIGTERM')
 })
 
+test.each([
+  ['child', 'child.spawnSync(process.execPath, [process.argv[2]])'],
+  ['worker', 'await new Promise((done) => new threads.Worker(process.argv[2]).on("exit", done))'],
+])(
+  'what a child allows itself holds for each %s of its own, and not for what the test starts later',
+  async (_, start) => {
+    const widens = join(folder, 'widens.mjs')
+    const core = JSON.stringify(join(import.meta.dirname, '../../dist/index.js'))
+    writeFileSync(
+      widens,
+      `import child from 'node:child_process'
+     import threads from 'node:worker_threads'
+     import { allowEgress } from ${core}
+     allowEgress('localhost')
+     ${start}`,
+    )
+    const arrived: unknown[] = []
+
+    const violations = await violationsOf(async () => {
+      spawnSync(node, [widens, script])
+      arrived.push(...(await far.take()))
+      spawnSync(node, [script])
+    })
+
+    expect(arrived).toEqual(['tcp connection'])
+    expect(violations).toMatchObject([{ port: far.ports.tcp, reason: 'loopback-not-own' }])
+    expect(await far.take()).toEqual([])
+  },
+)
+
 test('the attempts of 200 children at once are all there', async () => {
   const many = `for (let i = 0; i < 3; i++) ${reach.replace("'127.0.0.1'", '`127.0.${process.argv[1]}.${i + 1}`')}`
   const violations = await violationsOf(async () => {

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
-import { createPolicy } from '../../src/policy/policy.ts'
+import { createPolicy, type Policy, widenPolicy } from '../../src/policy/policy.ts'
 import { createOwnListeners } from '../../src/scope/own-listeners.ts'
 import { createScope } from '../../src/scope/scope.ts'
 import { createSpool, joinSpool } from '../../src/spool/spool.ts'
@@ -23,6 +23,7 @@ const line: SpoolLine = {
     outcome: 'blocked',
     attempt: { channel: 'tcp', host: 'a.com', raw: 'a.com' },
     reason: 'not-allowed',
+    phase: 'beforeAll',
     redirects: undefined,
     count: 1,
   },
@@ -38,6 +39,8 @@ const open = () => {
   const ticket = spool.ticketFor(scope) ?? ''
   return { spool, scope, ticket, attempts: ticket.replace(/\.json$/, '.jsonl'), child: joinSpool(ticket).joined }
 }
+
+const rulesOf = ({ allow }: Policy): readonly unknown[] => allow.flatMap(({ inputs }) => inputs)
 
 test('a joined child has the name and policy of the scope, and its lines come back once', () => {
   const { spool, scope, child } = open()
@@ -81,6 +84,8 @@ test.each<[string, object]>([
   ['an unknown channel', { attempt: { ...line.entry.attempt, channel: 'constructor' } }],
   ['an unknown outcome', { outcome: 'fine' }],
   ['an unknown reason', { reason: 'toString' }],
+  ['an unknown phase', { phase: 'valueOf' }],
+  ['no phase', { phase: undefined }],
   ['a count below none', { count: -1 }],
   ['redirects that are none', { redirects: [1] }],
 ])('readLine takes no line with %s', (_, changed) => {
@@ -182,6 +187,34 @@ test('what comes after a joined process has left goes to the scope that started 
   grandchild.report(line)
 
   expect(spool.collect(scope)).toEqual({ lines: [line] })
+})
+
+test('a joined process that widens its own policy leaves the ticket of its scope as it was', () => {
+  const { spool, scope, ticket } = open()
+  const middle = joinSpool(ticket)
+  const joined = createScope({ name: 'joined', policy: middle.joined.policy })
+  middle.spool.adopt(joined)
+  expect(middle.spool.ticketFor(joined)).toBe(ticket)
+  joined.policy = widenPolicy(joined.policy, ['wide.com'], 'a test')
+  const child = joinSpool(middle.spool.ticketFor(joined) ?? '').joined
+
+  expect(rulesOf(child.policy)).toContain('wide.com')
+  expect(rulesOf(joinSpool(ticket).joined.policy)).not.toContain('wide.com')
+  child.report(line)
+  expect(spool.collect(scope)).toEqual({ lines: [line] })
+})
+
+test('a scope that is widened gives later children a ticket of their own, and reads both', () => {
+  const { spool, scope, ticket, child } = open()
+
+  scope.policy = widenPolicy(scope.policy, ['wide.com'], 'a test')
+  const later = joinSpool(spool.ticketFor(scope) ?? '').joined
+  child.report(line)
+  later.report({ ...line, at: 2 })
+
+  expect(rulesOf(joinSpool(ticket).joined.policy)).not.toContain('wide.com')
+  expect(rulesOf(later.policy)).toContain('wide.com')
+  expect(spool.collect(scope)).toEqual({ lines: [line, { ...line, at: 2 }] })
 })
 
 test('a function in a deny rule cannot follow: there is no ticket', () => {
