@@ -18,6 +18,11 @@ const tests = `
   }
   test('before', () => {})
   test('connects', connect)
+  test('fetches with impit', async () => {
+    const { Impit } = require('impit')
+    globalThis.keptOpen = new Impit()
+    await (await keptOpen.fetch(process.env.FOREIGN_URL)).text()
+  })
   test('after', () => {})`
 
 let foreign: ForeignServer
@@ -42,8 +47,9 @@ describe.runIf(process.platform === 'linux')('a connection by native code fails 
       env: { KOFFI: koffi, FOREIGN_URL: foreign.url },
     })
 
-    expect(statesOf(outcomes, 'state')).toEqual(['passed', 'failed', 'passed'])
-    expect(text).toContain(seen())
+    expect(statesOf(outcomes, 'state')).toEqual(['passed', 'failed', 'failed', 'passed'])
+    expect(text).toContain(`${seen()} (@koromix/koffi-`)
+    expect(text).toContain(`${seen()} (impit@`)
   })
 
   test.each(jestMajors)('in Jest %s', async (major) => {
@@ -55,8 +61,9 @@ describe.runIf(process.platform === 'linux')('a connection by native code fails 
       env: { KOFFI: koffi, FOREIGN_URL: foreign.url },
     })
 
-    expect(statesOf(outcomes, 'status')).toEqual(['passed', 'failed', 'passed'])
-    expect(text).toContain(seen())
+    expect(statesOf(outcomes, 'status')).toEqual(['passed', 'failed', 'failed', 'passed'])
+    expect(text).toContain(`${seen()} (@koromix/koffi-`)
+    expect(text).toContain(`${seen()} (impit@`)
   })
 })
 

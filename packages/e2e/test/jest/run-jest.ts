@@ -17,6 +17,8 @@ export interface JestInput {
   readonly major: JestMajor
   /** A folder of `fixtures/jest`; without one, there are only `files`. */
   readonly fixture?: string
+  /** Another folder of `fixtures`, for both runners, that is copied over it. */
+  readonly shared?: string
   readonly args: readonly string[]
   /** More files, by name. */
   readonly files?: Readonly<Record<string, string>>
@@ -50,7 +52,7 @@ const projects = join(import.meta.dirname, '../../projects')
 /** Runs the real Jest of one of the projects over a copy of a fixture. */
 export async function runJest(input: JestInput): Promise<JestOutcome> {
   const project = join(projects, `jest${input.major}`)
-  const folder = copyInto(join(project, 'runs'), input.fixture)
+  const folder = copyInto(join(project, 'runs'), input)
   try {
     for (const [name, text] of Object.entries(input.files ?? {})) writeFileSync(join(folder, name), text)
     writeFileSync(join(folder, 'jest.config.json'), JSON.stringify(configOf(folder, input.config)))
@@ -64,10 +66,11 @@ export async function runJest(input: JestInput): Promise<JestOutcome> {
 }
 
 /** Inside the project, where `agentguard` and `jsdom` resolve to what is installed there; Jest 29 covers no dot folder. */
-function copyInto(runs: string, fixture: string | undefined): string {
+function copyInto(runs: string, { fixture, shared }: JestInput): string {
   mkdirSync(runs, { recursive: true })
   const folder = mkdtempSync(join(runs, `${fixture ?? 'files'}-`))
   if (fixture !== undefined) cpSync(join(fixtures, fixture), folder, { recursive: true })
+  if (shared !== undefined) cpSync(join(fixtures, '..', shared), folder, { recursive: true })
   return folder
 }
 

@@ -10,6 +10,8 @@ export const vitestMajors: readonly VitestMajor[] = [4, 5]
 export interface VitestInput {
   readonly major: VitestMajor
   readonly args?: readonly string[]
+  /** Another folder of `fixtures`, for both runners, that is copied over the one for Vitest. */
+  readonly shared?: string
   /** More files, by name. */
   readonly files?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
@@ -46,11 +48,12 @@ export function runVitest(input: VitestInput): Promise<VitestOutcome> {
 
 /** Lends a copy of the fixture, for several runs or for what they write. */
 export async function withFixture<T>(
-  { major, files = {} }: Pick<VitestInput, 'major' | 'files'>,
+  { major, shared, files = {} }: Pick<VitestInput, 'major' | 'files' | 'shared'>,
   use: (folder: string) => Promise<T>,
 ): Promise<T> {
   const folder = copyInto(join(projects, `vitest${major}`, '.reports'))
   try {
+    if (shared !== undefined) cpSync(join(fixture, '..', shared), folder, { recursive: true })
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
     return await use(folder)
   } finally {
