@@ -10,5 +10,6 @@ export interface Verb {
 /** Every verb, in the order of the help. A new one is one line here and a file that exports `create<Verb>Command`. */
 export const verbs: readonly Verb[] = [
   { name: 'run', load: async (args) => (await import('./run-command.ts')).createRunCommand(args) },
+  { name: 'suggest', load: async () => (await import('./suggest-command.ts')).createSuggestCommand() },
   { name: 'lock', load: async () => (await import('./lock-command.ts')).createLockCommand() },
 ]

@@ -1,5 +1,5 @@
-import { basename } from 'node:path'
 import type { Evidence } from '../evidence/evidence.ts'
+import { programRules } from './program-rules.ts'
 import { suggestAllow } from './suggest-allow.ts'
 
 /** The line to paste that allows an attempt: at the head of a test file, or where a comment cannot say it, as an option. */
@@ -13,13 +13,6 @@ export function allowLine(evidence: Evidence, origin: 'docblock' | 'call' = 'doc
   if (origin === 'call' || programs.some((text) => /[\s,]/.test(text)))
     return `allow: [${programs.map(quote).join(', ')}]`
   return `// @agentguard allow=${programs.join(',')}`
-}
-
-/** One rule for each program that needs one; a shell may start several. */
-function programRules({ program, reason }: Evidence): string[] {
-  if (program === undefined || (reason !== 'program-not-allowed' && reason !== 'program-tried')) return []
-  const files = program.foreign?.length ? program.foreign : [program.file]
-  return files.map((file) => `exec:${file.includes('/') && !file.startsWith('/') ? basename(file) : file}`)
 }
 
 function quote(text: string): string {

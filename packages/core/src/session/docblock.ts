@@ -41,11 +41,11 @@ export function parseDocblock(source: string, file: string): EgressOptions | und
 }
 
 // `@agentguard/core` at the start of a line is the package, not a directive.
-const DIRECTIVE = /^\s*(?:\*\s*)?@agentguard(?![\w/-])(.*)$/
+export const directive: RegExp = /^\s*(?:\*\s*)?@agentguard(?![\w/-])(.*)$/
 
 function findDirectives({ text, line }: SourceComment, file: string): readonly Directive[] {
   return text.split('\n').flatMap((row, index) => {
-    const found = DIRECTIVE.exec(row.trimEnd())
+    const found = directive.exec(row.trimEnd())
     return found === null ? [] : [{ text: (found[1] ?? '').trim(), where: `${file}:${line + index}` }]
   })
 }

@@ -1,0 +1,57 @@
+import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
+import { isLoopbackLookup } from '../attempt/is-local.ts'
+import type { Evidence } from '../evidence/evidence.ts'
+import type { AttemptRecord } from '../evidence-file/evidence-file.ts'
+import { createAllowlist } from '../policy/allowlist.ts'
+import { explainReason } from '../report/explain-reason.ts'
+import { programRules } from '../report/program-rules.ts'
+import { suggestAllow } from '../report/suggest-allow.ts'
+
+/** One thing that has to be allowed, and the narrowest rule for it. A shell that starts three programs wishes three. */
+export interface Wish {
+  readonly record: AttemptRecord
+  readonly attempt: Attempt
+  readonly rule: string
+}
+
+/** What a record wishes for, or why nothing can grant it. A look-up that asks nobody wishes for nothing. */
+export function wishesOf(record: AttemptRecord): readonly Wish[] | { readonly reason: string } {
+  const evidence: Evidence = { scope: '', ...record }
+  const attempt = attemptOf(record)
+  const { program } = record
+  if (isLoopbackLookup(attempt)) return []
+  const wishes =
+    program === undefined
+      ? [suggestAllow(evidence)].flatMap((rule) => (rule === undefined ? [] : [{ record, attempt, rule }]))
+      : programRules(evidence).map((rule) => ({ record, attempt: startOf(attempt, rule), rule }))
+  if (wishes.length > 0 && wishes.every(isGranted)) return wishes
+  return { reason: explainReason(evidence) ?? GENERAL }
+}
+
+const GENERAL = 'its place is not known whole, as it was masked or shortened, or holds what no rule can'
+
+/** The attempt as the policy judges it. Never one of our own listeners: those need no rule. */
+function attemptOf(record: AttemptRecord): Attempt {
+  const { channel, host, port, address, names, unixPath, method, url, program, proxy } = record
+  return { channel, host, port, address, names, unixPath, method, url: urlOf(url), program, proxy, raw: '' }
+}
+
+function startOf(attempt: Attempt, rule: string): Attempt {
+  return { ...attempt, program: { file: rule.slice('exec:'.length), args: [] } }
+}
+
+function urlOf(text: string | undefined): RequestUrl | undefined {
+  if (text === undefined || !URL.canParse(text)) return undefined
+  const { protocol, hostname, port, pathname } = new URL(text)
+  const scheme = protocol.slice(0, -1)
+  const usual = scheme === 'https' || scheme === 'wss' ? 443 : 80
+  return { scheme, host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? usual : Number(port), path: pathname }
+}
+
+function isGranted({ rule, attempt }: Wish): boolean {
+  try {
+    return createAllowlist([rule], 'a suggestion').match(attempt) !== undefined
+  } catch {
+    return false
+  }
+}
