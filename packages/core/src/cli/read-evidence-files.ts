@@ -12,8 +12,16 @@ export const defaultEvidencePath = '.agentguard/evidence.json'
  * @throws TypeError for what cannot be read, or is no evidence
  */
 export function readEvidenceFiles(paths: readonly string[]): readonly EvidenceFile[] {
-  const named = paths.length === 0 ? [defaultEvidencePath] : paths
-  return named.map((path) => parseEvidenceFile(readText(path, paths.length === 0), path === '-' ? 'stdin' : path))
+  return paths.length === 0 ? [read(defaultEvidencePath, true)] : paths.map(readEvidenceFile)
+}
+
+/** One file of evidence; `-` is stdin. */
+export function readEvidenceFile(path: string): EvidenceFile {
+  return read(path, false)
+}
+
+function read(path: string, byDefault: boolean): EvidenceFile {
+  return parseEvidenceFile(readText(path, byDefault), path === '-' ? 'stdin' : path)
 }
 
 function readText(path: string, byDefault: boolean): string {
@@ -21,6 +29,7 @@ function readText(path: string, byDefault: boolean): string {
     return readFileSync(path === '-' ? 0 : path, 'utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    if (code === 'EISDIR') throw usageError(path, 'it is a directory', `Name the files in it, such as ${path}/*.json`)
     throw usageError(path, `there is no evidence to read (${code})`, byDefault ? wayToRecord : 'Name files that exist')
   }
 }

@@ -1,12 +1,8 @@
-import { type EvidenceFile, formatVersion } from '../evidence-file/evidence-file.ts'
+import type { EvidenceFile } from '../evidence-file/evidence-file.ts'
+import { mergeEvidenceFiles } from '../evidence-file/merge-evidence-files.ts'
 import { readEvidenceFiles } from './read-evidence-files.ts'
 
 /** The evidence of all files that a command line names, as if one run had made it. */
 export function readJoinedEvidence(paths: readonly string[]): EvidenceFile {
-  const files = readEvidenceFiles(paths)
-  return {
-    formatVersion,
-    runs: files.flatMap(({ runs }) => runs),
-    attempts: files.flatMap(({ attempts }) => attempts),
-  }
+  return mergeEvidenceFiles(readEvidenceFiles(paths))
 }

@@ -11,5 +11,6 @@ export interface Verb {
 export const verbs: readonly Verb[] = [
   { name: 'run', load: async (args) => (await import('./run-command.ts')).createRunCommand(args) },
   { name: 'suggest', load: async () => (await import('./suggest-command.ts')).createSuggestCommand() },
+  { name: 'merge', load: async () => (await import('./merge-command.ts')).createMergeCommand() },
   { name: 'lock', load: async () => (await import('./lock-command.ts')).createLockCommand() },
 ]

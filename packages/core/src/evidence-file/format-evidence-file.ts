@@ -1,38 +1,46 @@
 import { compareTexts } from './compare-texts.ts'
-import type { AttemptRecord, EvidenceFile, Run } from './evidence-file.ts'
+import { type AttemptRecord, type EvidenceFile, formatVersion, type Run } from './evidence-file.ts'
 
 /** The text of a file of evidence, a line for each run and record: sorted, so that the same evidence is the same bytes. */
-export function formatEvidenceFile({ formatVersion, runs, attempts }: EvidenceFile): string {
-  const parts = [`{"formatVersion":${formatVersion},\n"runs":[`]
-  appendLines(parts, sorted(runs, compareRuns))
-  parts.push('],\n"attempts":[')
-  appendLines(parts, sorted(attempts, compareRecords))
-  parts.push(']}\n')
-  return parts.join('')
+export function formatEvidenceFile(file: EvidenceFile): string {
+  const texts = file.attempts.toSorted(compareWhole).map((record) => JSON.stringify(record))
+  return [...frameLines(file.runs, texts)].join('')
 }
 
-interface Line<T> {
-  readonly value: T
-  readonly text: string
+/** The text around records, line by line: for texts that would fill the memory. They have to be in order. */
+export function* frameLines(runs: readonly Run[], records: Iterable<string>): Generator<string, void, undefined> {
+  yield `{"formatVersion":${formatVersion},\n"runs":[`
+  yield* listLines(runs.toSorted(compareRuns).map((run) => JSON.stringify(run)))
+  yield '],\n"attempts":['
+  yield* listLines(records)
+  yield ']}\n'
 }
 
-/** What is the same in all that counts is put in order by its text, so that no order of files to join shows. */
-function sorted<T>(values: readonly T[], compare: (a: T, b: T) => number): readonly Line<T>[] {
-  const lines = values.map((value) => ({ value, text: JSON.stringify(value) }))
-  return lines.toSorted((a, b) => compare(a.value, b.value) || compareTexts(a.text, b.text))
+function* listLines(texts: Iterable<string>): Generator<string, void, undefined> {
+  let before = '\n'
+  for (const text of texts) {
+    yield `${before}${text}`
+    before = ',\n'
+  }
+  if (before !== '\n') yield '\n'
 }
 
-function appendLines(parts: string[], lines: readonly Line<unknown>[]): void {
-  for (const [index, { text }] of lines.entries()) parts.push(index === 0 ? '\n' : ',\n', text)
-  if (lines.length > 0) parts.push('\n')
+/** A total order: what is the same in all that counts is put in order by its text, so that no order of files to join shows. */
+export function compareWhole(a: AttemptRecord, b: AttemptRecord): number {
+  return compareRecords(a, b) || compareTexts(JSON.stringify(a), JSON.stringify(b))
 }
 
 function compareRuns(a: Run, b: Run): number {
-  return compareTexts(a.id, b.id)
+  return compareTexts(a.id, b.id) || compareTexts(JSON.stringify(a), JSON.stringify(b))
+}
+
+/** What puts a record in its place. */
+export type RecordOrder = {
+  readonly [Key in 'run' | 'project' | 'file' | 'test' | 'at']?: AttemptRecord[Key] | undefined
 }
 
 /** The order of records: by run, project, file, test and time. */
-export function compareRecords(a: AttemptRecord, b: AttemptRecord): number {
+export function compareRecords(a: RecordOrder, b: RecordOrder): number {
   return (
     compareTexts(a.run, b.run) ||
     compareTexts(a.project, b.project) ||

@@ -2,6 +2,7 @@
 export { formatVersion } from '../evidence-file/evidence-file.ts'
 export { createRecord, type RecordPlace } from '../evidence-file/create-record.ts'
 export { createRun, type RunInput } from '../evidence-file/create-run.ts'
+export { mergeEvidenceFiles } from '../evidence-file/merge-evidence-files.ts'
 export { parseEvidenceFile } from '../evidence-file/parse-evidence-file.ts'
 export { formatEvidenceFile } from '../evidence-file/format-evidence-file.ts'
 export {
