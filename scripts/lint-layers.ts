@@ -4,7 +4,7 @@ import type { OxlintOverride } from 'oxlint'
 
 /**
  * The flow of a call is the only way to import:
- * attempt <- policy <- options <- evidence <- report <- scope <- spool <- guard <- no-egress <- session <- adapters.
+ * attempt <- policy <- options <- evidence <- senders <- report <- scope <- spool <- guard <- no-egress <- session <- adapters.
  * Each layer of packages/core/src names the others it may import; `errors`, `patch` and `programs` are leaves.
  */
 const layers: Readonly<Record<string, readonly string[]>> = {
@@ -15,7 +15,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   policy: ['attempt', 'errors'],
   options: ['policy', 'errors'],
   evidence: ['attempt', 'policy', 'errors'],
-  report: ['attempt', 'policy', 'evidence', 'errors'],
+  senders: ['policy'],
+  report: ['attempt', 'policy', 'evidence', 'senders', 'errors'],
   'evidence-file': ['attempt', 'policy', 'evidence', 'report', 'errors'],
   formats: ['policy', 'evidence', 'report', 'evidence-file', 'errors'],
   scope: ['attempt', 'policy', 'evidence', 'errors', 'patch'],

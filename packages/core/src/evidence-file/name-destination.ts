@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { hostPort } from '../evidence/redact.ts'
-import { isToLoopback } from '../report/known-services.ts'
+import { isToLoopback } from '../report/is-to-loopback.ts'
 import { vouchedHost } from '../report/vouched-host.ts'
 import type { AttemptRecord } from './evidence-file.ts'
 

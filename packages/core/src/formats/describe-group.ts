@@ -2,15 +2,19 @@ import { printable, shorten } from '../evidence/printable.ts'
 import type { DestinationGroup } from '../evidence-file/group-destinations.ts'
 import { explainReason } from '../report/explain-reason.ts'
 import { frameText } from '../report/frame-text.ts'
+import { quietLine } from '../report/quiet-line.ts'
 
 /** What is worth knowing of a group beside its headline: who did it, why it was stopped, what would allow it. A line each. */
 export function describeGroup(group: DestinationGroup): readonly string[] {
   const { first, allow } = group
-  const reason = explainReason({ scope: '', ...first })
+  const evidence = { scope: '', ...first }
+  const reason = explainReason(evidence)
+  const quiet = quietLine(evidence)
   return [
     whoText(group),
     ...(first.culprit ? [`via ${frameText(first.culprit.frame, '')}`] : []),
     ...(reason === undefined ? [] : [`reason: ${printable(reason)}`]),
+    ...(quiet === undefined ? [] : [`quiet: ${quiet}`]),
     ...(allow === undefined ? [] : [`allow: ${printable(allow)}`]),
   ]
 }

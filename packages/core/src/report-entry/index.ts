@@ -32,3 +32,6 @@ export {
   type LockPlace,
 } from '../lock/lock.ts'
 export { parseLock } from '../lock/parse-lock.ts'
+export { quietLine } from '../report/quiet-line.ts'
+export { findSender, type SenderQuery } from '../senders/find-sender.ts'
+export type { KnownSender } from '../senders/known-sender.ts'

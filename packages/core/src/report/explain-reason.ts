@@ -1,10 +1,10 @@
 import type { Evidence } from '../evidence/evidence.ts'
 import type { BlockReason } from '../policy/verdict.ts'
-import { knownService } from './known-services.ts'
+import { findSender } from '../senders/find-sender.ts'
 
 /** Why an attempt was blocked, where it is more than that nothing allows it, and what it probably wanted to reach. */
 export function explainReason(evidence: Evidence): string | undefined {
-  const service = knownService(evidence)
+  const service = findSender(evidence)?.what
   const reason = evidence.reason === undefined ? undefined : REASONS[evidence.reason]?.(evidence)
   const parts = [reason, service === undefined ? undefined : `probably ${service}`, afterTheFact(evidence)]
   return parts.filter((part) => part !== undefined).join(', ') || undefined

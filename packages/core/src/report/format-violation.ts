@@ -4,6 +4,7 @@ import { allowLine } from './allow-line.ts'
 import { describeTarget } from './describe-target.ts'
 import { explainReason } from './explain-reason.ts'
 import { frameText, pathText } from './frame-text.ts'
+import { quietLine } from './quiet-line.ts'
 
 /** How evidence is told. */
 export interface FormatOptions {
@@ -41,6 +42,7 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
     ['redirect', redirectText(evidence)],
     ['reason', explainReason(evidence)],
     ['count', count > 1 ? `${count} attempts of this kind` : undefined],
+    ['quiet', quietLine(evidence)],
     ['allow', allowLine(evidence, options.origin)],
   ]
 }

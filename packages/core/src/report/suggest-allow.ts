@@ -2,7 +2,7 @@ import { posix } from 'node:path'
 import type { Evidence } from '../evidence/evidence.ts'
 import { hostPort } from '../evidence/redact.ts'
 import { parseRule } from '../policy/rule.ts'
-import { isToLoopback } from './known-services.ts'
+import { isToLoopback } from './is-to-loopback.ts'
 import { vouchedHost } from './vouched-host.ts'
 
 /** The rule that would allow an attempt; `undefined` where none can, because another rule stands in its way. */

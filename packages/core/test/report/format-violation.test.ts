@@ -11,6 +11,13 @@ const posthog: Partial<Attempt> = {
   method: 'POST',
   url: { scheme: 'https', host: 'us.i.posthog.com', port: 443, path: '/batch/' },
 }
+const forecast: Partial<Attempt> = {
+  channel: 'undici',
+  host: 'api.weather.com',
+  port: 443,
+  method: 'POST',
+  url: { scheme: 'https', host: 'api.weather.com', port: 443, path: '/batch/' },
+}
 const from = { file: '/app/src/tools/weather.ts', line: 14, column: 9, function: 'fetchWeather' }
 const frame = { file: '/app/node_modules/posthog-node/dist/client.mjs', line: 212, column: 7 }
 
@@ -21,19 +28,21 @@ test('formatViolation tells what, from where, and the line to paste', () => {
   expect(formatViolation(evidence, { cwd: '/app' })).toBe(
     [
       'Egress blocked: POST https://us.i.posthog.com/batch/ (posthog-node@5.9.2)',
-      '  test   weather tool > reports the forecast   (late: 31 ms after the test ended)',
-      '  from   src/tools/weather.ts:14:9 fetchWeather',
-      '  via    node_modules/posthog-node/dist/client.mjs:212:7',
-      '  allow  // @agentguard allow=us.i.posthog.com',
+      '  test    weather tool > reports the forecast   (late: 31 ms after the test ended)',
+      '  from    src/tools/weather.ts:14:9 fetchWeather',
+      '  via     node_modules/posthog-node/dist/client.mjs:212:7',
+      '  reason  probably product analytics of PostHog',
+      '  quiet   give its client the option disabled: true (https://unpkg.com/@posthog/core@1.67.3/dist/types.d.ts)',
+      '  allow   // @agentguard allow=us.i.posthog.com',
     ].join('\n'),
   )
 })
 
 test('formatViolation adds what else is known, in one column', () => {
   const address = '203.0.113.9'
-  const attempt = { ...posthog, address, names: ['us.i.posthog.com'], proxy: 'proxy.corp:3128' }
-  const rule = 'https://us.i.posthog.com/e/'
-  const redirects = ['https://posthog.com/', 'https://i.posthog.com/']
+  const attempt = { ...forecast, address, names: ['api.weather.com'], proxy: 'proxy.corp:3128' }
+  const rule = 'https://api.weather.com/e/'
+  const redirects = ['https://weather.com/', 'https://www.weather.com/']
   const evidence = evidenceOf(attempt, {
     redirects,
     reason: 'request-not-allowed',
@@ -45,14 +54,14 @@ test('formatViolation adds what else is known, in one column', () => {
 
   expect(formatViolation(evidence, { cwd: '/app', origin: 'call' })).toBe(
     [
-      'Egress blocked: POST https://us.i.posthog.com/batch/',
+      'Egress blocked: POST https://api.weather.com/batch/',
       '  scope     weather tool > reports the forecast   (in beforeEach, retry 1)',
-      '  host      us.i.posthog.com → 203.0.113.9',
+      '  host      api.weather.com → 203.0.113.9',
       '  proxy     proxy.corp:3128',
-      '  redirect  https://posthog.com/ → https://i.posthog.com/ → https://us.i.posthog.com/batch/',
-      '  reason    its method or path is not covered by https://us.i.posthog.com/e/',
+      '  redirect  https://weather.com/ → https://www.weather.com/ → https://api.weather.com/batch/',
+      '  reason    its method or path is not covered by https://api.weather.com/e/',
       '  count     3 attempts of this kind',
-      "  allow     allow: ['https://us.i.posthog.com/batch/']",
+      "  allow     allow: ['https://api.weather.com/batch/']",
     ].join('\n'),
   )
 })
@@ -90,7 +99,7 @@ test.each([
   ['audited', 'Egress seen (audit): '],
   ['allowed', 'Egress allowed: '],
 ] as const)('formatViolation tells what was %s', (outcome, headline) => {
-  expect(formatViolation(evidenceOf(posthog, { outcome }), { cwd: '/' })).toSatisfy(startsWith(headline))
+  expect(formatViolation(evidenceOf(forecast, { outcome }), { cwd: '/' })).toSatisfy(startsWith(headline))
 })
 
 test.each<[string, Partial<Evidence>]>([
@@ -103,13 +112,13 @@ test.each<[string, Partial<Evidence>]>([
   ['   (retry 2)', { retry: 2 }],
   ['', { phase: 'run' }],
 ])('formatViolation tells the moment:%s', (moment, rest) => {
-  const [, test] = formatViolation(evidenceOf(posthog, rest), { cwd: '/' }).split('\n')
+  const [, test] = formatViolation(evidenceOf(forecast, rest), { cwd: '/' }).split('\n')
 
   expect(test).toBe(`  test   weather tool > reports the forecast${moment}`)
 })
 
 test('formatViolation names a file that is charged itself by its relative path', () => {
-  const evidence = evidenceOf(posthog, { scope: '/app/test/a.test.ts', file: '/app/test/a.test.ts', phase: 'import' })
+  const evidence = evidenceOf(forecast, { scope: '/app/test/a.test.ts', file: '/app/test/a.test.ts', phase: 'import' })
 
   expect(formatViolation(evidence, { cwd: '/app' })).toContain('  test   test/a.test.ts   (while importing the file)\n')
 })
@@ -121,7 +130,7 @@ test('formatViolation shows a name with the address that was dialled for it', ()
 })
 
 test('formatViolation moves no cursor and adds no line, whatever a test is called', () => {
-  const text = formatViolation(evidenceOf(posthog, { scope: 'a\u001b[2J\nEgress blocked: b\u202e' }), { cwd: '/' })
+  const text = formatViolation(evidenceOf(forecast, { scope: 'a\u001b[2J\nEgress blocked: b\u202e' }), { cwd: '/' })
 
   expect(text.split('\n')[1]).toBe('  test   a\\u{1b}[2J\\u{a}Egress blocked: b\\u{202e}')
 })
