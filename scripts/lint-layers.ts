@@ -39,7 +39,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'no-egress': ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'errors', 'patch'],
   lock: ['attempt', 'policy', 'evidence', 'evidence-file', 'report', 'errors'],
   session: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'no-egress', 'errors', 'patch'],
-  suggest: ['attempt', 'policy', 'evidence', 'evidence-file', 'report', 'session', 'errors'],
+  suggest: ['attempt', 'policy', 'evidence', 'evidence-file', 'senders', 'report', 'session', 'errors'],
   export: ['attempt', 'policy', 'lock', 'errors'],
 }
 const entries = ['index', 'register', 'cli', 'bin']

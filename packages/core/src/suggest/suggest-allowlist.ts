@@ -1,7 +1,7 @@
 import { compareTexts } from '../evidence-file/compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from '../evidence-file/evidence-file.ts'
 import { nameDestination } from '../evidence-file/name-destination.ts'
-import { knownService } from '../report/known-services.ts'
+import { findSender } from '../senders/find-sender.ts'
 import { type KeptRule, reduceRules } from './reduce-rules.ts'
 import type { SuggestedRule, Suggestion, Suggestions, Unsuggested } from './suggestion.ts'
 import { type Wish, wishesOf } from './wish.ts'
@@ -60,7 +60,7 @@ function explain({ rule, grants }: KeptRule): SuggestedRule {
     packages: distinct(records.map(({ culprit }) => culprit?.name)),
     files: new Set(records.map(fileOf)).size,
     tests: new Set(records.flatMap((record) => (record.test === undefined ? [] : [fileOf(record) + record.test]))).size,
-    services: distinct(records.map((record) => knownService({ scope: '', ...record }))),
+    services: distinct(records.map((record) => findSender(record)?.what)),
   }
 }
 
