@@ -21,6 +21,9 @@ if (only.length === 0) {
     if (node === undefined) console.log(`Skipped: no Node ${major} here. Set AGENTGUARD_NODE_${major} to its binary.`)
     else add(await runVitest(major, node, ['--project', 'core', 'packages/core/test/flows']))
   }
+  // One more that passes or fails: which cell it was, is printed.
+  const failed = await runStep(process.execPath, [join(workspaceRoot, 'scripts/notebooks.ts')])
+  if (failed !== 0) add({ passed: 0, failed: 1 })
 }
 
 const line = `${totals.passed} passed, ${totals.failed} failed`
