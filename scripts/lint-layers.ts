@@ -40,7 +40,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   lock: ['attempt', 'policy', 'evidence', 'evidence-file', 'report', 'errors'],
   session: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'no-egress', 'errors', 'patch'],
   suggest: ['attempt', 'policy', 'evidence', 'evidence-file', 'senders', 'report', 'session', 'errors'],
-  export: ['attempt', 'policy', 'lock', 'errors'],
+  export: ['attempt', 'policy', 'evidence-file', 'lock', 'errors'],
 }
 const entries = ['index', 'register', 'cli', 'bin']
 const core = 'packages/core/src'

@@ -13,4 +13,5 @@ export const verbs: readonly Verb[] = [
   { name: 'suggest', load: async () => (await import('./suggest-command.ts')).createSuggestCommand() },
   { name: 'merge', load: async () => (await import('./merge-command.ts')).createMergeCommand() },
   { name: 'lock', load: async () => (await import('./lock-command.ts')).createLockCommand() },
+  { name: 'export', load: async () => (await import('./export-command.ts')).createExportCommand() },
 ]
