@@ -5,7 +5,7 @@ import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts
 import { createDnsAnswers, type DnsAnswers } from '../scope/dns-answers.ts'
 import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts'
 import { tooOld } from './supported-node.ts'
-import { createScope, type Scope } from '../scope/scope.ts'
+import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Connection, Operation } from '../channels/channel.ts'
 import { createNativeCode, type NativeCode } from './native-code.ts'
@@ -27,6 +27,8 @@ export interface Engine {
   readonly leaks: { timers: number }
   /** Made when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
+  /** In a child or worker: the frame of code that no test file opened, in the scope that it joined. */
+  joined: Frame | undefined
   /** In a child or worker: the stack of whoever started it. */
   starter: string
   /** In a child or worker: tells what has not been told yet to the process that started it. */
@@ -78,6 +80,7 @@ function createEngine(): Engine {
     stale: [],
     leaks: { timers: 0 },
     spool: undefined,
+    joined: undefined,
     starter: '',
     hasSocketMock: () => false,
     tellAll: undefined,

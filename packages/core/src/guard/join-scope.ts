@@ -26,7 +26,8 @@ export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
   state.spool = spool
   spool.adopt(scope)
   spool.shareListeners(state.listeners)
-  state.current.setFallback({ scope, phase })
+  state.joined = { scope, phase }
+  state.current.setFallback(state.joined)
   installChannels(state, joined, joined.node === nodeOfProcess())
   const told = new Map<Entry, number>()
   scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))

@@ -1,16 +1,15 @@
 import type { Attempt } from '../attempt/attempt.ts'
 import type { Judge, Operation } from '../channels/channel.ts'
-import { EgressBlockedError } from '../errors/egress-blocked-error.ts'
-import { errnoError } from '../errors/errno-error.ts'
+import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import type { Entry } from '../evidence/ledger.ts'
 import { captureTrace, type Trace } from '../evidence/trace.ts'
 import { epoch, now, queueMicro } from '../patch/real-time.ts'
 import { decide } from '../policy/precedence.ts'
 import type { Policy } from '../policy/policy.ts'
 import type { Verdict } from '../policy/verdict.ts'
-import { formatHeadline } from '../report/format-violation.ts'
 import { noteRedirect, redirectsTo } from '../scope/redirects.ts'
 import type { Frame, Scope } from '../scope/scope.ts'
+import { blockedError } from './blocked-error.ts'
 import { charge, chargedScope } from './charge.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import type { Engine } from './engine.ts'
@@ -18,9 +17,10 @@ import { equipChild, isGuarded } from './equip-child.ts'
 import { keepsAllowed } from './keeps-allowed.ts'
 import { noteNativeCode } from './native-code.ts'
 import { isolateProgram } from './isolate-program.ts'
+import { isRunnersOwn } from './runners-own.ts'
 import { preload } from './own-files.ts'
 import { ticketKey, ticketVariable } from './ticket-variable.ts'
-import { readEntry } from './read-entry.ts'
+import { starterStack } from './starter-stack.ts'
 
 /** An operation with what the guard adds: its owner, the caller's stack, and what was recorded of it. */
 interface OwnedOperation extends Operation {
@@ -140,7 +140,8 @@ function wantsTrace(engine: Engine, { scope }: Frame, attempt: Attempt, behind: 
 }
 
 function decideAndRecord(engine: Engine, attempt: Attempt, operation: OwnedOperation): EgressBlockedError | undefined {
-  const { scope } = operation.frame
+  const { frame } = operation
+  const { scope } = frame
   if (hasPassed(attempt, operation)) return undefined
   const complete = completeAttempt(engine, scope, attempt)
   const verdict = verdictOn(scope, complete)
@@ -148,6 +149,7 @@ function decideAndRecord(engine: Engine, attempt: Attempt, operation: OwnedOpera
     if (keepsAllowed(scope, complete, verdict.rule)) record(engine, complete, verdict, operation)
     return undefined
   }
+  if (isRunnersOwn(engine, frame, complete, operation.trace)) return undefined
   const entry = record(engine, complete, verdict, operation)
   return verdict.audit ? undefined : blockedError(entry)
 }
@@ -209,29 +211,3 @@ function entryOf(attempt: Attempt, verdict: Verdict, outcome: Entry['outcome'], 
     count: 1,
   }
 }
-
-/** Few enough lines for an environment variable, and enough to reach the project's own. */
-function starterStack({ starter }: Engine, trace: Trace): string {
-  const lines = `${trace.stack}\n${starter}`
-    .split('\n')
-    .filter((line) => /^\s+at /.test(line) && !line.includes('(node:'))
-  return lines.slice(0, 30).join('\n')
-}
-
-function blockedError(entry: Entry): EgressBlockedError {
-  const { attempt } = entry
-  const { unixPath, address, host, port, program, raw } = attempt
-  const named = unixPath ?? (host === undefined ? raw : (address ?? host))
-  return new EgressBlockedError(
-    {
-      summary: () => formatHeadline(readEntry(entry)),
-      evidence: () => readEntry(entry),
-    },
-    errnoError(
-      program ? 'spawn' : (SYSCALLS[attempt.channel] ?? 'connect'),
-      port === undefined ? named : `${named}:${port}`,
-    ),
-  )
-}
-
-const SYSCALLS: Readonly<Partial<Record<Attempt['channel'], string>>> = { dns: 'getaddrinfo', native: 'dlopen' }

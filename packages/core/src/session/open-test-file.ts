@@ -3,7 +3,7 @@ import { installChannels } from '../guard/install-channels.ts'
 import { lookForNative } from '../guard/look-for-native.ts'
 import { readEntry } from '../guard/read-entry.ts'
 import { now } from '../patch/real-time.ts'
-import { createPolicy, extendPolicy, type Policy } from '../policy/policy.ts'
+import { createPolicy, extendPolicy, nestPolicy, type Policy } from '../policy/policy.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import { watchThreads } from './busy-threads.ts'
 import { readDocblock } from './docblock.ts'
@@ -33,7 +33,8 @@ export function openTestFile({
   const state = engine()
   reviewLeaks(state.leaks, runnerTimers)
   const keepsAllowed = recordAllowed === true && 'egress'
-  const scope = createScope({ name: file, file, policy: policyOf(file, options, where), keepsAllowed })
+  const policy = policyOf(file, options, where, state.joined?.scope.policy)
+  const scope = createScope({ name: file, file, policy, keepsAllowed })
   installChannels(state, testFiles)
   state.native.witness.begin(scope)
   state.current.setFallback({ scope, phase: 'import' })
@@ -64,7 +65,7 @@ export function openTestFile({
         open.endedAt ??= now()
         watchStale(state, open, rootDir)
       }
-      state.current.setFallback({ scope: state.root, phase: 'run' })
+      state.current.setFallback(state.joined ?? { scope: state.root, phase: 'run' })
     },
   }
 }
@@ -81,8 +82,10 @@ function frameOf(scope: Scope, phase: PhaseNow): Frame {
   }
 }
 
-function policyOf(file: string, options: unknown, where: string): Policy {
-  const configured = createPolicy(parseOptions(options, where), where)
+/** In a process that is guarded as a whole, what is denied or locked there holds for its tests too. */
+function policyOf(file: string, options: unknown, where: string, around: Policy | undefined): Policy {
+  const parsed = parseOptions(options, where)
+  const configured = around ? nestPolicy(around, parsed, where) : createPolicy(parsed, where)
   const docblock = readDocblock(file)
   return docblock ? extendPolicy(configured, docblock, file) : configured
 }

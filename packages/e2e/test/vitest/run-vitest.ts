@@ -15,6 +15,7 @@ export interface VitestInput {
   /** More files, by name. */
   readonly files?: Readonly<Record<string, string>>
   readonly env?: Readonly<Record<string, string>>
+  readonly nodeArgs?: readonly string[]
 }
 
 /** One test or one file, as a reporter sees it. */
@@ -62,10 +63,13 @@ export async function withFixture<T>(
 }
 
 /** Runs Vitest in a copy of the fixture. */
-export async function runIn(folder: string, { major, args = [], env }: VitestInput): Promise<VitestOutcome> {
+export async function runIn(
+  folder: string,
+  { major, args = [], env, nodeArgs = [] }: VitestInput,
+): Promise<VitestOutcome> {
   const vitest = join(projects, `vitest${major}`, 'node_modules/vitest/vitest.mjs')
   const reporters = ['--reporter=default', '--reporter=./report.mjs']
-  const { code, text } = await spawnNode(folder, [vitest, 'run', ...reporters, ...args], env)
+  const { code, text } = await spawnNode(folder, [...nodeArgs, vitest, 'run', ...reporters, ...args], env)
   return { code, text, ...readReport(join(folder, 'report.json')) }
 }
 
