@@ -14,7 +14,13 @@ const inPackage = (name: string, seconds: number) => ({
 
 const config: ViteUserConfig = defineConfig({
   test: {
-    projects: [inPackage('core', 10), inPackage('jest', 60), inPackage('vitest', 60), inPackage('e2e', 120)],
+    projects: [
+      inPackage('core', 10),
+      inPackage('jest', 60),
+      inPackage('vitest', 60),
+      inPackage('page', 60),
+      inPackage('e2e', 120),
+    ],
   },
 })
 

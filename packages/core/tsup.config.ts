@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises'
 import type { Options } from 'tsup'
 import { removeStaleChunks } from './build/stale-chunks.ts'
 import { thirdPartyNotices } from './build/third-party-notices.ts'
@@ -40,6 +41,8 @@ const config: Options[] = [
     splitting: false,
     removeNodeProtocol: false,
     esbuildPlugins: [lazyBuiltins],
+    // The package's own script has built it before: what a report shows is what the core of the same release says.
+    onSuccess: async () => await copyFile('../page/dist/page.html', 'dist/page.html'),
   },
   // A preload has to be CommonJS: `--require` and `--import` both take it, and it runs before any module of the program.
   { ...shared, entry: ['src/register.ts'], format: ['cjs'], dts: true, splitting: false },

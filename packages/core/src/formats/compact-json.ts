@@ -1,0 +1,51 @@
+/**
+ * JSON in which everything that occurs more than once stands once: attempts share stacks, packages and texts, and ten thousand of
+ * them would otherwise make a page of many megabytes.
+ *
+ * Every value is a node, and after the values it is made of; the last one is the root. A list of numbers is a list, or an object
+ * whose first number is that of its `shape`, its keys; the other numbers are those of its nodes.
+ */
+export interface CompactJson {
+  readonly shapes: readonly (readonly string[])[]
+  readonly nodes: readonly CompactNode[]
+}
+
+/** A value itself; `[-1, …]` for a list, `[shape, …]` for an object. */
+export type CompactNode = string | number | boolean | null | readonly number[]
+
+/**
+ * Makes a plain JSON value compact, with each text as `tell` tells it; keys without a value are left out, as `JSON.stringify`
+ * does.
+ */
+export function compactJson(root: unknown, tell: (text: string) => string = itself): CompactJson {
+  const shapes: (readonly string[])[] = []
+  const nodes: CompactNode[] = []
+  const numbers = new Map<string, number>()
+  const numberOf = (key: string, list: { length: number }, add: () => void): number => {
+    const known = numbers.get(key)
+    if (known !== undefined) return known
+    const number = list.length
+    numbers.set(key, number)
+    add()
+    return number
+  }
+  const add = (value: unknown): number => {
+    const node = typeof value === 'string' ? tell(value) : isLeaf(value) ? value : composite(value)
+    return numberOf(JSON.stringify(node), nodes, () => nodes.push(node))
+  }
+  const composite = (value: unknown): readonly number[] => {
+    if (Array.isArray(value)) return [-1, ...value.map((entry) => add(entry))]
+    const present = Object.entries(value ?? {}).filter(([, entry]) => entry !== undefined)
+    const keys = present.map(([key]) => key)
+    const shape = numberOf(`shape ${JSON.stringify(keys)}`, shapes, () => shapes.push(keys))
+    return [shape, ...present.map(([, entry]) => add(entry))]
+  }
+  add(root)
+  return { shapes, nodes }
+}
+
+function isLeaf(value: unknown): value is number | boolean | null {
+  return value === null || typeof value === 'number' || typeof value === 'boolean'
+}
+
+const itself = (text: string): string => text

@@ -1,0 +1,44 @@
+import type { Entry, Outcome } from './entry.ts'
+
+/** What of the evidence is shown. */
+export interface Filter {
+  /** Words that an attempt has all of, wherever they stand. */
+  readonly query: string
+  /** Any of these; all, where none is named. */
+  readonly outcomes: readonly Outcome[]
+  readonly channel?: string
+  readonly package?: string
+  readonly file?: string
+  readonly destination?: string
+  /** The `id` of a run. */
+  readonly run?: string
+}
+
+export const noFilter: Filter = { query: '', outcomes: [] }
+
+/** The entries that pass, in their order. */
+export function filterEntries(entries: readonly Entry[], filter: Filter): readonly Entry[] {
+  if (!isFiltering(filter)) return entries
+  const words = filter.query.toLowerCase().split(/\s+/).filter(Boolean)
+  return entries.filter((entry) => passes(entry, filter) && words.every((word) => entry.text.includes(word)))
+}
+
+/** Whether a filter can leave anything out. */
+export function isFiltering({ query, outcomes, ...rest }: Filter): boolean {
+  return query.trim() !== '' || outcomes.length > 0 || filterFields.some((field) => rest[field] !== undefined)
+}
+
+/** The fields that ask for one value. */
+export const filterFields = ['channel', 'package', 'file', 'destination', 'run'] as const
+
+function passes(entry: Entry, filter: Filter): boolean {
+  const { attempt } = entry
+  return (
+    (filter.outcomes.length === 0 || filter.outcomes.includes(attempt.outcome)) &&
+    (filter.channel === undefined || filter.channel === attempt.channel) &&
+    (filter.package === undefined || filter.package === entry.package) &&
+    (filter.file === undefined || filter.file === entry.file) &&
+    (filter.destination === undefined || filter.destination === attempt.destination) &&
+    (filter.run === undefined || filter.run === attempt.run)
+  )
+}

@@ -1,0 +1,68 @@
+import type { Entry } from './entry.ts'
+import { compareTexts, countBy, tallyOf, totalOf, type Tally } from './tally.ts'
+
+/** What is listed one row each. */
+export type GroupedBy = 'destination' | 'package' | 'file'
+
+/** All attempts that one row of a list stands for. */
+export interface Group {
+  readonly name: string
+  readonly tally: Tally
+  readonly total: number
+  /** What the group is made of, those with most attempts first: packages of a destination, destinations of the others. */
+  readonly parts: readonly string[]
+  /** How many tests, and files that are charged themselves, made the attempts. */
+  readonly tests: number
+  /** Of a destination: why it was stopped, or which rule let it through, most frequent first. */
+  readonly note?: string
+}
+
+/** One group for each name: those with something blocked first, then those with most attempts. */
+export function groupEntries(entries: readonly Entry[], by: GroupedBy): readonly Group[] {
+  const members = new Map<string, Entry[]>()
+  for (const entry of entries) {
+    const name = nameOf(entry, by)
+    const known = members.get(name)
+    if (known) known.push(entry)
+    else members.set(name, [entry])
+  }
+  return [...members]
+    .map(([name, entries]) => createGroup(name, entries, by))
+    .toSorted(
+      (a, b) =>
+        Math.sign(b.tally.blocked) - Math.sign(a.tally.blocked) ||
+        Math.sign(b.tally.audited) - Math.sign(a.tally.audited) ||
+        b.total - a.total ||
+        compareTexts(a.name, b.name),
+    )
+}
+
+/** How many tests made attempts; a file that is charged itself counts as one. */
+export function countTests(entries: readonly Entry[]): number {
+  return new Set(entries.map(({ attempt, file }) => `${file}\n${attempt.test ?? ''}`)).size
+}
+
+function createGroup(name: string, entries: readonly Entry[], by: GroupedBy): Group {
+  const tally = tallyOf(entries)
+  const counts = new Map<string, number>()
+  for (const entry of entries) {
+    const part = nameOf(entry, by === 'destination' ? 'package' : 'destination')
+    counts.set(part, (counts.get(part) ?? 0) + entry.attempt.count)
+  }
+  const parts = [...counts].toSorted(([a, many], [b, more]) => more - many || compareTexts(a, b)).map(([part]) => part)
+  const group = { name, tally, total: totalOf(tally), parts, tests: countTests(entries) }
+  const note = by === 'destination' ? noteOf(entries) : undefined
+  return note === undefined ? group : { ...group, note }
+}
+
+function noteOf(entries: readonly Entry[]): string | undefined {
+  const stopped = entries.filter(({ attempt }) => attempt.outcome !== 'allowed')
+  if (stopped.length > 0)
+    return countBy(stopped, ({ attempt }) => (attempt.why === undefined ? [] : [attempt.why]))[0]?.value
+  const rule = countBy(entries, ({ attempt }) => (attempt.rule === undefined ? [] : [attempt.rule]))[0]?.value
+  return rule && `by ${rule}`
+}
+
+function nameOf(entry: Entry, by: GroupedBy): string {
+  return by === 'destination' ? entry.attempt.destination : entry[by]
+}

@@ -1,0 +1,20 @@
+import type { PageEvidence } from '@agentguard/core/report'
+import { formatCount } from './format-number.ts'
+import type { Tally } from './tally.ts'
+
+/** The first thing a reader wants to know, in one sentence. */
+export function createHeadline({ blocked, audited, allowed }: Tally): string {
+  if (blocked > 0) return `${formatCount(blocked, 'attempt')} to reach out ${blocked === 1 ? 'was' : 'were'} blocked`
+  if (audited > 0) return `${formatCount(audited, 'attempt')} went where no rule allows`
+  if (allowed > 0) return 'Everything stayed within the rules'
+  return 'Nothing reached out'
+}
+
+/** What ran, in one sentence. */
+export function describeRuns({ runs }: PageEvidence): string {
+  const sum = (pick: 'files' | 'tests'): number => runs.reduce((total, run) => total + run[pick], 0)
+  const [first] = runs
+  if (first === undefined) return 'No run is recorded in this evidence.'
+  const ran = `${formatCount(sum('tests'), 'test')} in ${formatCount(sum('files'), 'file')} ran`
+  return runs.length === 1 ? `${ran}.` : `${ran}, in ${runs.length} runs.`
+}

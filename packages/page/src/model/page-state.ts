@@ -1,0 +1,55 @@
+import { outcomes, type Outcome } from './entry.ts'
+import { filterFields, type Filter } from './filter.ts'
+
+export type View = 'destinations' | 'packages' | 'files' | 'attempts'
+
+export const views: readonly View[] = ['destinations', 'packages', 'files', 'attempts']
+
+/** All that the address of the page says: whoever opens it sees the same. */
+export interface PageState extends Filter {
+  readonly view: View
+  /** The destination whose story is told, instead of a list. */
+  readonly story?: string
+}
+
+/** Reads the part of an address after `#`. What it does not know, it leaves out: links outlive releases. */
+export function parseHash(hash: string): PageState {
+  const words = new URLSearchParams(hash.replace(/^#/, ''))
+  const fields = [...filterFields, 'story' as const].flatMap((field) => {
+    const value = words.get(field)
+    return value === null || value === '' ? [] : [[field, value] as const]
+  })
+  const asked = (words.get('outcome') ?? '').split(',')
+  return {
+    view: views.find((view) => view === words.get('view')) ?? 'destinations',
+    query: words.get('q') ?? '',
+    outcomes: outcomes.filter((outcome) => asked.includes(outcome)),
+    ...Object.fromEntries(fields),
+  }
+}
+
+/** The address of a state, with `#`; what is as always is left out. */
+export function formatHash({ view, query, outcomes, ...rest }: PageState): string {
+  const words = new URLSearchParams()
+  if (view !== 'destinations') words.set('view', view)
+  if (query !== '') words.set('q', query)
+  if (outcomes.length > 0) words.set('outcome', outcomes.join(','))
+  for (const field of [...filterFields, 'story' as const]) {
+    const value = rest[field]
+    if (value !== undefined) words.set(field, value)
+  }
+  return `#${words}`
+}
+
+/** The state with an outcome asked for, or no longer. */
+export function toggleOutcome(state: PageState, outcome: Outcome): PageState {
+  const asked = state.outcomes.includes(outcome)
+  const next = outcomes.filter((each) => (each === outcome ? !asked : state.outcomes.includes(each)))
+  return { ...state, outcomes: next.length === outcomes.length ? [] : next }
+}
+
+/** The state with one field set, or without it. */
+export function withField(state: PageState, field: (typeof filterFields)[number], value: string): PageState {
+  const { [field]: _, ...rest } = state
+  return value === '' ? rest : { ...rest, [field]: value }
+}

@@ -1,0 +1,83 @@
+import type { StackFrame } from '@agentguard/core/report'
+import type { Entry } from './entry.ts'
+import { countTests } from './group-entries.ts'
+import { countBy, tallyOf, totalOf, type Counted, type Tally } from './tally.ts'
+import { frameText } from './frame-text.ts'
+
+/** All that is known of one destination. Lists have what occurs most first. */
+export interface Story {
+  readonly destination: string
+  readonly entries: readonly Entry[]
+  readonly tally: Tally
+  readonly total: number
+  readonly tests: number
+  readonly files: number
+  /** `name@version`. */
+  readonly packages: readonly Counted[]
+  /** What was tried, in words. */
+  readonly targets: readonly Counted[]
+  /** The project's own lines. */
+  readonly lines: readonly Counted[]
+  readonly phases: readonly Counted[]
+  readonly channels: readonly Counted[]
+  readonly addresses: readonly Counted[]
+  readonly names: readonly Counted[]
+  readonly proxies: readonly Counted[]
+  readonly processes: readonly Counted[]
+  /** Chains, each `a → b → c`. */
+  readonly redirects: readonly Counted[]
+  /** Rules that let it through. */
+  readonly rules: readonly Counted[]
+  /** Why it was not allowed. */
+  readonly reasons: readonly Counted[]
+  /** Lines to paste. */
+  readonly allow: readonly Counted[]
+}
+
+/** Tells the story of a destination; `undefined` where nobody went there. */
+export function createStory(all: readonly Entry[], destination: string): Story | undefined {
+  const entries = all.filter(({ attempt }) => attempt.destination === destination)
+  if (entries.length === 0) return undefined
+  const tally = tallyOf(entries)
+  const count = (pick: (attempt: Entry['attempt']) => string | undefined): readonly Counted[] =>
+    countBy(entries, ({ attempt }) => present(pick(attempt)))
+  return {
+    destination,
+    entries,
+    tally,
+    total: totalOf(tally),
+    tests: countTests(entries),
+    files: new Set(entries.map(({ file }) => file)).size,
+    packages: countBy(entries, (entry) => [packageText(entry)]),
+    targets: count(({ target }) => target),
+    lines: count(({ from }) => from && lineText(from)),
+    phases: count(phaseText),
+    channels: count(({ channel }) => channel),
+    addresses: count(({ address }) => address),
+    names: countBy(entries, ({ attempt }) => attempt.names ?? []),
+    proxies: count(({ proxy }) => proxy),
+    processes: count(({ process }) => process),
+    redirects: count(({ redirects, url }) => redirects && [...redirects, ...present(url)].join(' → ')),
+    rules: count(({ outcome, rule }) => (outcome === 'allowed' ? rule : undefined)),
+    reasons: count(({ outcome, why }) => (outcome === 'allowed' ? undefined : (why ?? 'no rule allows it'))),
+    allow: count(({ allow }) => allow),
+  }
+}
+
+/** `name@version`, or that it is the project's own code. */
+export function packageText({ attempt, package: name }: Entry): string {
+  return attempt.culprit?.version === undefined ? name : `${name}@${attempt.culprit.version}`
+}
+
+/** When, in the life of a test file, it happened. */
+function phaseText({ phase, lateBy }: Pick<Entry['attempt'], 'phase' | 'lateBy'>): string {
+  return lateBy === undefined ? phase : 'late'
+}
+
+function lineText(frame: StackFrame): string {
+  return [frameText(frame), frame.function].filter(Boolean).join('  ')
+}
+
+function present<T>(value: T | undefined): readonly T[] {
+  return value === undefined ? [] : [value]
+}

@@ -1,0 +1,84 @@
+import type { PageRun } from '@agentguard/core/report'
+import { outcomes, type Entry, type Outcome } from './entry.ts'
+
+/** Attempts of one outcome in one stretch of time of one run. */
+export interface Mark {
+  /** Index of the run. */
+  readonly run: number
+  readonly outcome: Outcome
+  /** Number of the stretch, from 0. */
+  readonly column: number
+  readonly count: number
+  readonly destinations: number
+}
+
+/** A picture's worth of attempts over the runs, all of which begin at the left edge. */
+export interface Timeline {
+  readonly columns: number
+  /** Milliseconds that a column stands for. */
+  readonly step: number
+  /** Milliseconds from the left edge to the right one. */
+  readonly span: number
+  readonly marks: readonly Mark[]
+  readonly largest: number
+  /** The outcomes that occur. */
+  readonly outcomes: readonly Outcome[]
+  /** How many attempts have no time. */
+  readonly undated: number
+}
+
+/** Sorts attempts into columns. */
+export function createTimeline(entries: readonly Entry[], runs: readonly PageRun[], columns: number): Timeline {
+  // What comes late comes after the end of the run as its reporter saw it; a million arguments are too many for Math.max.
+  const times = entries.map(({ attempt }) => attempt.at ?? 0)
+  const span = [...runs.map(({ duration }) => duration), ...times].reduce((a, b) => Math.max(a, b), 1)
+  const step = span / columns
+  const indexes = new Map(runs.map(({ id }, index) => [id, index]))
+  const cells = new Map<string, { mark: Mark; destinations: Set<string> }>()
+  let undated = 0
+  for (const { attempt } of entries) {
+    const run = indexes.get(attempt.run)
+    if (attempt.at === undefined || run === undefined) {
+      undated += attempt.count
+      continue
+    }
+    const column = Math.min(columns - 1, Math.floor(attempt.at / step))
+    const key = `${run} ${attempt.outcome} ${column}`
+    const known = cells.get(key)
+    const destinations = (known?.destinations ?? new Set()).add(attempt.destination)
+    const count = (known?.mark.count ?? 0) + attempt.count
+    const mark = { run, outcome: attempt.outcome, column, count, destinations: destinations.size }
+    cells.set(key, { mark, destinations })
+  }
+  const marks = [...cells.values()].map(({ mark }) => mark)
+  return {
+    columns,
+    step,
+    span,
+    marks,
+    largest: marks.reduce((most, { count }) => Math.max(most, count), 0),
+    outcomes: outcomes.filter((outcome) => marks.some((mark) => mark.outcome === outcome)),
+    undated,
+  }
+}
+
+/** Round times for the axis, in milliseconds: about `wanted` of them. */
+export function createTicks(span: number, wanted: number): readonly number[] {
+  const rough = span / Math.max(1, wanted)
+  const step = STEPS.find((each) => each >= rough) ?? Math.ceil(rough / HOUR) * HOUR
+  return Array.from({ length: Math.floor(span / step) + 1 }, (_, index) => index * step)
+}
+
+const HOUR = 3_600_000
+const STEPS = [
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
+  ...[1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800].map((seconds) => seconds * 1000),
+]

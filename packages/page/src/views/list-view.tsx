@@ -1,0 +1,80 @@
+import type { PageRun } from '@agentguard/core/report'
+import type { JSX } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { Entry } from '../model/entry.ts'
+import { filterEntries, noFilter } from '../model/filter.ts'
+import { formatCount, formatNumber } from '../model/format-number.ts'
+import { groupEntries, type GroupedBy } from '../model/group-entries.ts'
+import type { PageState } from '../model/page-state.ts'
+import { tallyOf, totalOf } from '../model/tally.ts'
+import { AttemptTable } from './attempt-table.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { GroupTable } from './group-table.tsx'
+import { TimelinePicture } from './timeline-picture.tsx'
+import type { Show } from './use-page-state.ts'
+import { ViewLinks } from './view-links.tsx'
+
+interface Props {
+  readonly entries: readonly Entry[]
+  readonly runs: readonly PageRun[]
+  readonly state: PageState
+  readonly show: Show
+}
+
+/** The timeline and one of the lists, of what the filters leave. */
+export function ListView({ entries, runs, state, show }: Props): JSX.Element {
+  const { view, story: _, ...filter } = state
+  const shown = useMemo(() => filterEntries(entries, filter), [entries, JSON.stringify(filter)])
+  const by = GROUPS[view]
+  const groups = useMemo(() => (by === undefined ? [] : groupEntries(shown, by)), [shown, by])
+  return (
+    <>
+      <section aria-labelledby="over-time">
+        <h2 id="over-time">Over time</h2>
+        <TimelinePicture entries={shown} runs={runs} />
+      </section>
+      <section aria-labelledby="what">
+        <h2 id="what" class="unseen">
+          What was reached or tried
+        </h2>
+        <ViewLinks state={state} />
+        <FilterBar entries={entries} runs={runs} state={state} show={show} />
+        <p class="result" role="status">
+          {describeResult(shown, entries, by === undefined ? undefined : formatCount(groups.length, NAMES[by]))}
+        </p>
+        {shown.length === 0 ? (
+          <div class="empty">
+            <p>Nothing matches these filters.</p>
+            <button type="button" onClick={() => show({ view, ...noFilter })}>
+              Show everything
+            </button>
+          </div>
+        ) : by === undefined ? (
+          <AttemptTable entries={shown} state={state} />
+        ) : (
+          <GroupTable groups={groups} by={by} state={state} />
+        )}
+      </section>
+    </>
+  )
+}
+
+function describeResult(shown: readonly Entry[], all: readonly Entry[], groups: string | undefined): string {
+  const [some, total] = [totalOf(tallyOf(shown)), totalOf(tallyOf(all))]
+  const attempts =
+    some === total ? formatCount(total, 'attempt') : `${formatNumber(some)} of ${formatCount(total, 'attempt')}`
+  return groups === undefined ? attempts : `${groups}, ${attempts}`
+}
+
+const GROUPS: Readonly<Record<PageState['view'], GroupedBy | undefined>> = {
+  destinations: 'destination',
+  packages: 'package',
+  files: 'file',
+  attempts: undefined,
+}
+
+const NAMES: Readonly<Record<GroupedBy, string>> = {
+  destination: 'destination',
+  package: 'package',
+  file: 'test file',
+}

@@ -1,0 +1,54 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { formatPage, type EvidenceFile } from '@agentguard/core/report'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+
+/** A page that was opened, and what went wrong in it. */
+export interface OpenPage {
+  readonly page: Page
+  /** Errors, warnings of the console, and requests for anything but the page. */
+  readonly problems: readonly string[]
+}
+
+/** Starts a Chromium that reaches nothing. */
+export async function startChromium(executablePath: string): Promise<Browser> {
+  return await chromium.launch({ executablePath, args: ARGUMENTS })
+}
+
+/** Opens the page of some evidence from a file, as who downloads a report does. */
+export async function openPage(
+  browser: Browser,
+  evidence: EvidenceFile,
+  hash = '',
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const file = join(mkdtempSync(join(tmpdir(), 'agentguard-page-')), 'evidence.html')
+  writeFileSync(file, formatPage(evidence))
+  const url = pathToFileURL(file).href
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 900 },
+    reducedMotion: 'reduce',
+    ...options,
+  })
+  const page = await context.newPage()
+  const problems: string[] = []
+  page.on('pageerror', (error) => problems.push(error.message))
+  page.on('console', (message) => problems.push(message.text()))
+  page.on('request', (request) => {
+    if (request.url().replace(/#.*$/, '') !== url) problems.push(`request for ${request.url()}`)
+  })
+  await page.goto(`${url}${hash}`)
+  return { page, problems }
+}
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-quic',
+]

@@ -1,0 +1,163 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { hostileEvidence, HOSTILE, quietEvidence, sampleEvidence } from '../sample-evidence.ts'
+import { findChromium } from './find-chromium.ts'
+import { openPage, startChromium } from './open-page.ts'
+
+const path = findChromium()
+if (path === undefined) console.log('Skipped: no Chromium here. Set CHROMIUM_PATH to its binary.')
+
+describe.skipIf(path === undefined)('the page in Chromium', () => {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await startChromium(path ?? '')
+  })
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close()
+  })
+  afterAll(async () => await browser.close())
+
+  test('shows destinations and asks nobody for anything', async () => {
+    const { page, problems } = await openPage(browser, sampleEvidence())
+
+    expect(await page.locator('h1').textContent()).toBe('1,072 attempts to reach out were blocked')
+    expect(await page.getByRole('status').textContent()).toBe('14 destinations, 1,464 attempts')
+    expect(await page.getByRole('table').getByRole('row').count()).toBe(15)
+    expect(problems).toEqual([])
+  })
+
+  test('says that nothing reached out', async () => {
+    const { page, problems } = await openPage(browser, quietEvidence())
+
+    expect(await page.locator('h1').textContent()).toBe('Nothing reached out')
+    expect(await page.locator('main').textContent()).toContain('No test reached or tried anything')
+    expect(problems).toEqual([])
+  })
+
+  test('shows hostile texts as texts', async () => {
+    const { page, problems } = await openPage(browser, hostileEvidence(), '#view=attempts')
+    const shown = await page.getByRole('table').textContent()
+
+    for (const text of HOSTILE.filter((text) => !/[\u2028\u202E]/.test(text))) expect(shown).toContain(text)
+    expect(await page.evaluate('window.broken')).toBeUndefined()
+    expect(problems).toEqual([])
+  })
+
+  test('runs no script but its own, whatever gets into it', async () => {
+    const { page, problems } = await openPage(browser, hostileEvidence())
+    await page.evaluate(INTRUDERS)
+
+    await expect.poll(() => problems.length).toBe(3)
+    expect(problems.filter((text) => !text.includes('Content Security Policy'))).toEqual([])
+    expect(await page.evaluate('window.broken')).toBeUndefined()
+  })
+
+  test('searches and filters, and its address says so', async () => {
+    const { page } = await openPage(browser, sampleEvidence())
+    await page.getByRole('searchbox').fill('posthog 5.8')
+    await page.getByRole('button', { name: 'Blocked', exact: true }).click()
+    await page.getByRole('combobox', { name: 'Run', exact: true }).selectOption('vitest 1/2')
+
+    expect(await page.getByRole('status').textContent()).toMatch(/^1 destination, \d+ of 1,464 attempts$/)
+    expect(new URL(page.url()).hash).toBe('#q=posthog+5.8&outcome=blocked&run=run-1')
+    const before = await page.getByRole('status').textContent()
+    await page.reload()
+    expect(await page.getByRole('status').textContent()).toBe(before)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    expect(await page.getByRole('status').textContent()).toBe('14 destinations, 1,464 attempts')
+  })
+
+  test('says that nothing matches, and shows everything again', async () => {
+    const { page } = await openPage(browser, sampleEvidence(), '#q=nowhere')
+    await page.getByRole('button', { name: 'Show everything' }).click()
+
+    expect(await page.getByRole('table').count()).toBe(1)
+  })
+
+  test('leads by keyboard from a destination to its story, and back to where the reader was', async () => {
+    const { page } = await openPage(browser, sampleEvidence())
+    const link = page.getByRole('link', { name: 'us.i.posthog.com:443' })
+    await link.focus()
+    await page.keyboard.press('Enter')
+
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('us.i.posthog.com:443')
+    expect(await page.locator('.facts').textContent()).toContain('posthog-node@5.9.2')
+    expect(await page.locator('.copy-line code').allTextContents()).toEqual(['// @agentguard allow=us.i.posthog.com'])
+    await page.goBack()
+    await link.waitFor()
+    await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('A')
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('us.i.posthog.com:443')
+  })
+
+  test('reaches every control by Tab', async () => {
+    const { page } = await openPage(browser, sampleEvidence())
+    const reached: unknown[] = []
+    for (let step = 0; step < 14; step += 1) {
+      await page.keyboard.press('Tab')
+      reached.push(await page.evaluate('document.activeElement.getAttribute("type") ?? document.activeElement.tagName'))
+    }
+
+    const [views, buttons, fields] = ['A A A A', 'button button button', 'SELECT SELECT SELECT SELECT']
+    expect(reached.join(' ')).toBe(`${views} search ${buttons} ${fields} A A`)
+  })
+
+  test('tells what let a destination through, and what stands in the way of one that no line allows', async () => {
+    const { page } = await openPage(browser, sampleEvidence(), '#story=api.weather.com:443')
+    expect(await page.locator('.columns').textContent()).toContain('Let through byapi.weather.com')
+
+    await page.evaluate(`location.hash = '#story=169.254.169.254:80'`)
+    await page.getByRole('heading', { name: '169.254.169.254:80' }).waitFor()
+    expect(await page.locator('.columns').textContent()).toContain('No allow rule can')
+    expect(await page.locator('.copy-line').count()).toBe(0)
+  })
+
+  test('copies the line to paste', async () => {
+    const { page } = await openPage(browser, sampleEvidence(), '#story=api.segment.io:443')
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
+    await page.getByRole('button', { name: /^Copy/ }).click()
+
+    await page.getByText('Copied').first().waitFor()
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe('// @agentguard allow=api.segment.io')
+  })
+
+  test('shows the stack of an attempt', async () => {
+    const { page } = await openPage(browser, sampleEvidence(), '#view=attempts&q=segment')
+    const button = page.getByRole('button', { name: /^Stack of POST/ }).first()
+    await button.click()
+
+    expect(await page.locator('.frames .own').textContent()).toMatch(/^src\/telemetry\.ts:\d+:9 track$/)
+    expect(await page.getByRole('button', { expanded: true }).count()).toBe(1)
+  })
+
+  test('fits a phone', async () => {
+    for (const hash of ['', '#view=attempts', '#view=files', '#story=api.openai.com:443']) {
+      const { page } = await openPage(browser, sampleEvidence(), hash, {
+        viewport: { width: 390, height: 844 },
+        isMobile: true,
+        hasTouch: true,
+      })
+      expect(await page.evaluate('document.documentElement.scrollWidth'), hash).toBe(390)
+    }
+  })
+
+  test('draws of ten thousand attempts what the window shows, down to the last', async () => {
+    const evidence = sampleEvidence(10_000)
+    const { page } = await openPage(browser, evidence, '#view=attempts')
+
+    expect(await page.locator('[data-index]').count()).toBeLessThan(80)
+    expect(await page.getByRole('table').getAttribute('aria-rowcount')).toBe('10001')
+    await page.keyboard.press('End')
+    await page.locator('[data-index="9999"]').waitFor()
+    expect(await page.locator('[data-index]').count()).toBeLessThan(80)
+    await page.evaluate('scrollTo(0, 0)')
+    await page.getByRole('searchbox').fill('case 12 ')
+    await expect.poll(() => page.getByRole('status').textContent()).toMatch(/ of [\d,]+ attempts$/)
+  })
+})
+
+/** What a hole in the page would let in: a script, a handler, a request. */
+const INTRUDERS = `
+  document.body.append(Object.assign(document.createElement('script'), { text: 'window.broken = 1' }))
+  document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="window.broken = 1">')
+  fetch('https://example.com/').catch(() => {})
+`

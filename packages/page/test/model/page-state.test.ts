@@ -1,0 +1,63 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { outcomes } from '../../src/model/entry.ts'
+import { formatHash, parseHash, toggleOutcome, views, withField } from '../../src/model/page-state.ts'
+
+// What an address holds are whole characters.
+const text = fc.string({ unit: 'binary', minLength: 1 })
+
+test('parseHash reads back whatever formatHash wrote', () => {
+  const states = fc.record(
+    {
+      view: fc.constantFrom(...views),
+      query: fc.oneof(text, fc.constant('')),
+      outcomes: fc.subarray([...outcomes]),
+      channel: text,
+      package: text,
+      file: text,
+      destination: text,
+      run: text,
+      story: text,
+    },
+    { requiredKeys: ['view', 'query', 'outcomes'] },
+  )
+  fc.assert(
+    fc.property(states, (state) => {
+      expect(parseHash(formatHash(state))).toEqual(state)
+    }),
+  )
+})
+
+test('parseHash takes any text for an address', () => {
+  fc.assert(
+    fc.property(fc.string(), (hash) => {
+      expect(views).toContain(parseHash(hash).view)
+    }),
+  )
+})
+
+test('parseHash leaves out what it does not know', () => {
+  expect(parseHash('#view=secrets&outcome=blocked,lost&constructor=x&file=')).toEqual({
+    view: 'destinations',
+    query: '',
+    outcomes: ['blocked'],
+  })
+})
+
+test('formatHash says nothing of what is as always', () => {
+  expect(formatHash(parseHash(''))).toBe('#')
+  expect(formatHash(parseHash('#view=files&q=a%20b'))).toBe('#view=files&q=a+b')
+})
+
+test('toggleOutcome asks for all by asking for none', () => {
+  const two = toggleOutcome(toggleOutcome(parseHash(''), 'allowed'), 'blocked')
+  expect(two.outcomes).toEqual(['blocked', 'allowed'])
+  expect(toggleOutcome(two, 'audited').outcomes).toEqual([])
+  expect(toggleOutcome(two, 'blocked').outcomes).toEqual(['allowed'])
+})
+
+test('withField sets a field, and takes it away', () => {
+  const set = withField(parseHash(''), 'channel', 'tcp')
+  expect(set.channel).toBe('tcp')
+  expect(withField(set, 'channel', '')).not.toHaveProperty('channel')
+})

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest'
+import { createStory } from '../../src/model/story.ts'
+import { culpritOf, entriesOf } from '../page-evidence-of.ts'
+
+const frame = { file: 'src/model.ts', line: 8, column: 3, function: 'load' }
+const hop = { host: 'cdn.example', port: 443, url: 'https://cdn.example/x', redirects: ['https://hub.example/x'] }
+
+const entries = entriesOf(
+  {
+    ...hop,
+    test: 'one',
+    culprit: culpritOf('hub', '2.0.0'),
+    from: frame,
+    address: '203.0.113.7',
+    names: ['cdn.example'],
+    count: 2,
+  },
+  {
+    ...hop,
+    test: 'two',
+    culprit: culpritOf('hub', '1.0.0'),
+    from: frame,
+    phase: 'late',
+    lateBy: 31,
+    proxy: 'proxy.example:3128',
+  },
+  { ...hop, outcome: 'allowed', rule: '*.example', process: 'child process 1: node x.js' },
+  { host: 'other.example', port: 443 },
+)
+
+test('createStory tells who went there, from where, how and when', () => {
+  expect(createStory(entries, 'cdn.example:443')).toMatchObject({
+    total: 4,
+    tally: { blocked: 3, audited: 0, allowed: 1 },
+    tests: 3,
+    files: 1,
+    packages: [
+      { value: 'hub@2.0.0', count: 2 },
+      { value: 'hub@1.0.0', count: 1 },
+      { value: 'your own code', count: 1 },
+    ],
+    lines: [{ value: 'src/model.ts:8:3  load', count: 3 }],
+    phases: [
+      { value: 'test', count: 3 },
+      { value: 'late', count: 1 },
+    ],
+    addresses: [{ value: '203.0.113.7', count: 2 }],
+    names: [{ value: 'cdn.example', count: 2 }],
+    proxies: [{ value: 'proxy.example:3128', count: 1 }],
+    processes: [{ value: 'child process 1: node x.js', count: 1 }],
+    redirects: [{ value: 'https://hub.example/x → https://cdn.example/x', count: 4 }],
+    rules: [{ value: '*.example', count: 1 }],
+    reasons: [{ value: 'no rule allows it', count: 3 }],
+    allow: [{ value: '// @agentguard allow=cdn.example', count: 3 }],
+  })
+})
+
+test('createStory knows nothing of where nobody went', () => {
+  expect(createStory(entries, 'nowhere.example')).toBeUndefined()
+})

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { formatCount } from '../../src/model/format-number.ts'
+import { formatDuration, formatMoment } from '../../src/model/format-time.ts'
+import { createHeadline, describeRuns } from '../../src/model/headline.ts'
+import { pageEvidenceOf } from '../page-evidence-of.ts'
+import { quietEvidence, sampleEvidence } from '../sample-evidence.ts'
+
+test.each([
+  [0, '0 s'],
+  [340, '340 ms'],
+  [1000, '1 s'],
+  [4240, '4.2 s'],
+  [60_000, '1 min'],
+  [200_000, '3 min 20 s'],
+])('formatDuration of %d is %s', (milliseconds, text) => {
+  expect(formatDuration(milliseconds)).toBe(text)
+})
+
+test('formatMoment names the zone, and shows what is no time as it is', () => {
+  expect(formatMoment('2026-11-22T19:04:00.000Z')).toBe('22 Nov 2026, 19:04 UTC')
+  expect(formatMoment('yesterday')).toBe('yesterday')
+})
+
+test('formatCount knows one from several', () => {
+  expect([formatCount(1, 'test'), formatCount(12_345, 'test')]).toEqual(['1 test', '12,345 tests'])
+})
+
+test.each([
+  [{ blocked: 1, audited: 1, allowed: 1 }, '1 attempt to reach out was blocked'],
+  [{ blocked: 2000, audited: 0, allowed: 0 }, '2,000 attempts to reach out were blocked'],
+  [{ blocked: 0, audited: 2, allowed: 1 }, '2 attempts went where no rule allows'],
+  [{ blocked: 0, audited: 0, allowed: 1 }, 'Everything stayed within the rules'],
+  [{ blocked: 0, audited: 0, allowed: 0 }, 'Nothing reached out'],
+])('createHeadline of %j is %s', (tally, text) => {
+  expect(createHeadline(tally)).toBe(text)
+})
+
+test('describeRuns adds up what ran', () => {
+  expect(describeRuns(pageEvidenceOf(sampleEvidence(0)))).toBe('1,140 tests in 60 files ran, in 2 runs.')
+  expect(describeRuns(pageEvidenceOf(quietEvidence()))).toBe('570 tests in 30 files ran.')
+  expect(describeRuns({ runs: [], attempts: [] })).toBe('No run is recorded in this evidence.')
+})
