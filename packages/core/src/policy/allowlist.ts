@@ -7,8 +7,9 @@ import { addToHostIndex, type HostIndex, matchHost } from './match-host.ts'
 import { type ExecIndex, matchExec } from './exec-rule.ts'
 import { addToRangeIndex, matchRange, type RangeIndex } from './match-range.ts'
 import { addToUnixIndex, matchUnix, type UnixIndex } from './match-unix.ts'
+import { parseRules } from './preset.ts'
 import type { Reading } from './reading.ts'
-import { parsePlainHost, parseRule } from './rule.ts'
+import { parsePlainHost, type Rule } from './rule.ts'
 
 /** A set of rules. Each answer is the text of a rule that matches, or undefined; the order of the rules plays no part. */
 export interface Allowlist {
@@ -45,7 +46,7 @@ export function createAllowlist(
   const indexes: Indexes = { hosts: {}, ranges: {}, unix: {}, programs: new Map(), code: [] }
   for (const [index, input] of inputs.entries()) {
     const plain = typeof input === 'string' ? parsePlainHost(input) : undefined
-    if (plain === undefined) addRule(indexes, input, `${option}[${index}] in ${where}`)
+    if (plain === undefined) addInput(indexes, input, `${option}[${index}] in ${where}`)
     else addToHostIndex(indexes.hosts, plain)
   }
   return {
@@ -57,16 +58,19 @@ export function createAllowlist(
   }
 }
 
-function addRule({ hosts, ranges, unix, programs, code }: Indexes, input: unknown, where: string): void {
+function addInput(indexes: Indexes, input: unknown, where: string): void {
   if (typeof input === 'string') {
-    const rule = parseRule(input, where)
-    if (rule.kind === 'range') addToRangeIndex(ranges, rule)
-    else if (rule.kind === 'unix') addToUnixIndex(unix, rule)
-    else if (rule.kind === 'exec') programs.set(rule.program, rule.text)
-    else addToHostIndex(hosts, rule)
-  } else if (types.isRegExp(input)) code.push(createPatternRule(input))
-  else if (isPredicate(input)) code.push(createPredicateRule(input, where))
+    for (const rule of parseRules(input, where)) addRule(indexes, rule)
+  } else if (types.isRegExp(input)) indexes.code.push(createPatternRule(input))
+  else if (isPredicate(input)) indexes.code.push(createPredicateRule(input, where))
   else throw usageError(where, `a rule cannot be ${describeValue(input)}`, 'Write a string, a RegExp or a function')
+}
+
+function addRule({ hosts, ranges, unix, programs }: Indexes, rule: Rule): void {
+  if (rule.kind === 'range') addToRangeIndex(ranges, rule)
+  else if (rule.kind === 'unix') addToUnixIndex(unix, rule)
+  else if (rule.kind === 'exec') programs.set(rule.program, rule.text)
+  else addToHostIndex(hosts, rule)
 }
 
 function isPredicate(input: unknown): input is (attempt: Attempt) => unknown {

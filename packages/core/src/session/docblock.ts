@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { didYouMean } from '../errors/did-you-mean.ts'
 import { describeValue, usageError } from '../errors/usage-error.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
-import { parseRule } from '../policy/rule.ts'
+import { parseRules } from '../policy/preset.ts'
 import { readComments, type SourceComment } from './comments.ts'
 import { optionNames, parseOptions } from '../options/parse-options.ts'
 
@@ -78,7 +78,7 @@ function addValue(draft: Draft, key: string, value: string, where: string): void
   const known = draft[key]
   if (key === 'allow' || key === 'deny') {
     const rules = value.split(',')
-    for (const rule of rules) parseRule(rule, `${key} in ${where}`)
+    for (const rule of rules) parseRules(rule, `${key} in ${where}`)
     draft[key] = [...(Array.isArray(known) ? known : []), ...rules]
     return
   }

@@ -45,7 +45,7 @@ test('agentguard suggest prints the lines for each test file, and what it cannot
   // @agentguard allow=localhost:8126
 
 test/b.test.ts
-  // posthog-node, 1 test
+  // posthog-node, 1 test, probably product analytics of PostHog
   // @agentguard allow=us.i.posthog.com
 `,
     stderr: left,
@@ -58,7 +58,7 @@ test('agentguard suggest --for config prints one list as the config of the runne
     'api.weather.com',
     // dd-trace, 1 test, probably the Datadog agent
     'localhost:8126',
-    // posthog-node, 1 test
+    // posthog-node, 1 test, probably product analytics of PostHog
     'us.i.posthog.com',
   ],
 `
