@@ -43,8 +43,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
       // Where a tool or a runner demands one.
       files: [
         '**/*.config.ts',
-        'packages/jest/src/index.ts',
-        'packages/vitest/src/index.ts',
+        'packages/{jest,vitest}/src/{index,reporter/index}.ts',
         'packages/e2e/projects/**',
         'examples/demo/node-test-lines.ts',
       ],

@@ -38,6 +38,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ],
   'no-egress': ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'errors', 'patch'],
   lock: ['attempt', 'policy', 'evidence', 'evidence-file', 'report', 'errors'],
+  reporting: ['evidence-file', 'formats', 'lock', 'errors'],
   session: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'no-egress', 'errors', 'patch'],
   suggest: ['attempt', 'policy', 'evidence', 'evidence-file', 'senders', 'report', 'session', 'errors'],
   export: ['attempt', 'policy', 'evidence-file', 'lock', 'errors'],

@@ -21,6 +21,7 @@ const config: Options[] = [
     // Gives `import.meta.url` to the CommonJS build.
     shims: true,
   },
+  { ...shared, entry: { reporter: 'src/reporter/index.ts' }, format: ['esm', 'cjs'], dts: true, shims: true },
   { ...shared, entry: { agentguard: 'src/bin.ts' }, format: ['esm'] },
 ]
 

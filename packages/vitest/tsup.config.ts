@@ -17,6 +17,7 @@ const config: Options[] = [
   // Gives `import.meta.url` to the CommonJS build.
   { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'], dts, shims: true },
   { ...shared, entry: ['src/setup.ts'], format: ['esm'], dts, external: ['./runtime.js'] },
+  { ...shared, entry: { reporter: 'src/reporter/index.ts' }, format: ['esm'], dts },
   { ...shared, entry: ['src/runtime.ts'], format: ['esm'] },
   { ...shared, entry: { agentguard: 'src/bin.ts' }, format: ['esm'] },
 ]

@@ -1,4 +1,4 @@
 import './augmentation.ts'
 
-export { agentguard } from './plugin.ts'
+export { agentguard, type AgentguardOptions } from './plugin.ts'
 export type { EgressMeta } from './egress-meta.ts'

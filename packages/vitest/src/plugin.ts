@@ -3,6 +3,13 @@ import type { EgressOptions } from '@agentguard/core'
 import type { Plugin } from 'vitest/config'
 import { guardProject } from './guard-project.ts'
 import { portableOptions } from './project-options.ts'
+import { addReporter, type ReportOptions, splitReport } from './reporter/add-reporter.ts'
+
+/** The policy of all tests, and what is reported of it. */
+export interface AgentguardOptions extends EgressOptions {
+  /** Adds the reporter: `true` for a summary at the end of a run, or what else it should make. */
+  readonly report?: boolean | ReportOptions
+}
 
 /**
  * Fails every test whose code reaches a network destination that `options` do not allow.
@@ -13,14 +20,16 @@ import { portableOptions } from './project-options.ts'
  * export default defineConfig({ plugins: [agentguard({ allow: ['api.weather.com'] })] })
  * ```
  */
-export function agentguard(options: EgressOptions = {}): Plugin {
-  const checked = portableOptions(options)
+export function agentguard(options: AgentguardOptions = {}): Plugin {
+  const { report, egress } = splitReport(options)
+  const checked = portableOptions(egress)
   return {
     name: pluginName,
     resolveId: (id) => (id === setupId ? setupId : undefined),
     load: (id) => (id === setupId ? setupCode() : undefined),
     configureVitest: ({ project, vitest }) => {
       guardProject(project, vitest, { setupId, pluginName, options: checked })
+      if (report !== undefined) addReporter(vitest, report)
     },
   }
 }

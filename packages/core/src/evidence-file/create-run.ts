@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import manifest from '../../package.json' with { type: 'json' }
 import { compareTexts } from './compare-texts.ts'
 import type { Run, TestFileRecord } from './evidence-file.ts'
+import { portablePath } from './portable-path.ts'
 import { rootInRepository } from './root-in-repository.ts'
 
 /** What a runner knows of a run that has ended. */
@@ -16,6 +17,7 @@ export interface RunInput {
   readonly endedAt?: number
   /** `1/2`, where the suite was cut into shards. */
   readonly shard?: string | undefined
+  /** With paths as the runner has them. */
   readonly testFiles?: readonly TestFileRecord[]
 }
 
@@ -33,7 +35,9 @@ export function createRun(input: RunInput): Run {
     startedAt: new Date(startedAt).toISOString(),
     duration: Math.max(0, Math.round(endedAt - startedAt)),
     ...(shard !== undefined && { shard }),
-    testFiles: testFiles.toSorted((a, b) => compareTexts(keyOf(a), keyOf(b))),
+    testFiles: testFiles
+      .map((record) => ({ ...record, file: portablePath(record.file, root) }))
+      .toSorted((a, b) => compareTexts(keyOf(a), keyOf(b))),
   }
 }
 

@@ -37,3 +37,15 @@ export { findSender, type SenderQuery } from '../senders/find-sender.ts'
 export type { KnownSender } from '../senders/known-sender.ts'
 export { formatPage } from '../formats/format-page.ts'
 export type { PageAttempt, PageEvidence, PageRun } from '../formats/page-evidence.ts'
+export { formatRunSummary, type SummaryFormat } from '../formats/format-run-summary.ts'
+export { finishRun, type FinishedRun, type RunReport } from '../reporting/finish-run.ts'
+export type { UpdateMode } from '../reporting/keep-lock.ts'
+export {
+  parseReportOptions,
+  reportOptionNames,
+  type ReportOptions,
+  type ReportPlan,
+  wantsAllowed,
+} from '../reporting/report-options.ts'
+export { terminalOf, type Terminal } from '../reporting/terminal.ts'
+export { makeSpoolDirectory } from '../spool/spool-directory.ts'

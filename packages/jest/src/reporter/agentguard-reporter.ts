@@ -1,0 +1,105 @@
+import { rmSync } from 'node:fs'
+import {
+  createRecord,
+  createRun,
+  type EvidenceFile,
+  finishRun,
+  formatVersion,
+  makeSpoolDirectory,
+  parseReportOptions,
+  type ReportPlan,
+  terminalOf,
+  type TestFileRecord,
+  wantsAllowed,
+} from '@agentguard/core/report'
+import { type ReportWishes, wishesVariable } from '../evidence-lines.ts'
+import { type FileResult, type GlobalConfig, isComplete, type RunResult, type TestOfRun } from './jest.ts'
+import { jestVersion } from './jest-version.ts'
+import { type ReadLines, readEvidenceLines } from './read-evidence-lines.ts'
+
+/** Tells at the end of a run of Jest where its tests reached out to, and writes the files that its options ask for. */
+export class AgentguardReporter {
+  readonly #config: GlobalConfig
+  readonly #plan: ReportPlan
+  readonly #testFiles: TestFileRecord[] = []
+  #startedAt: number = Date.now()
+  #directory: string | undefined
+  #error: Error | undefined
+
+  /** @throws TypeError for an unknown option, with the place and the fix */
+  constructor(config: GlobalConfig, options: unknown) {
+    this.#config = config
+    this.#plan = parseReportOptions(options ?? {}, 'the options of jest-environment-agentguard/reporter', ['junit'])
+  }
+
+  onRunStart(): void {
+    this.#startedAt = Date.now()
+    const directory = (this.#directory = makeSpoolDirectory())
+    const wishes: ReportWishes = { directory, allowed: wantsAllowed(this.#plan) }
+    process.env[wishesVariable] = JSON.stringify(wishes)
+  }
+
+  onTestFileResult({ path, context }: TestOfRun, result: FileResult): void {
+    const { numPassingTests: passed, numFailingTests: failed, numPendingTests: skipped, testExecError } = result
+    const project = context.config.displayName?.name
+    this.#testFiles.push({
+      file: path,
+      ...(project !== undefined && { project }),
+      tests: passed + failed,
+      whole: failed + skipped === 0 && (testExecError === undefined || testExecError === null),
+    })
+  }
+
+  onRunComplete(_contexts: unknown, { wasInterrupted }: RunResult): void {
+    const read = this.#takeLines()
+    const { rootDir: root, updateSnapshot: update } = this.#config
+    const { text, fails } = finishRun({
+      file: this.#createFile(read),
+      plan: this.#plan,
+      root,
+      runner: 'jest',
+      update,
+      isComplete: isComplete(this.#config) && !wasInterrupted,
+      notes: read.torn > 0 ? [`${read.torn} lines of evidence are torn: a worker was killed while it wrote`] : [],
+      terminal: terminalOf(process.stderr, process.env),
+      environment: process.env,
+    })
+    // Where Jest prints its own reports; its results may be on the standard output.
+    if (text !== '') process.stderr.write(text)
+    if (fails) this.#error = new Error('agentguard: the egress lock or a report of this run needs a look')
+    if (read.lines.some(({ isUntold }) => isUntold)) {
+      this.#error ??= new Error('agentguard: tests reached out after the last test of their worker')
+    }
+  }
+
+  /** With an error here the exit code is 1, whatever the tests say. */
+  getLastError(): Error | undefined {
+    return this.#error
+  }
+
+  #takeLines(): ReadLines {
+    // What comes after this has no reader any more.
+    delete process.env[wishesVariable]
+    const directory = this.#directory
+    if (directory === undefined) return { lines: [], torn: 0 }
+    try {
+      return readEvidenceLines(directory)
+    } finally {
+      rmSync(directory, { recursive: true, force: true })
+    }
+  }
+
+  #createFile({ lines }: ReadLines): EvidenceFile {
+    const { rootDir: root, shard } = this.#config
+    const run = createRun({
+      runner: 'jest',
+      runnerVersion: jestVersion(),
+      root,
+      startedAt: this.#startedAt,
+      shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
+      testFiles: this.#testFiles,
+    })
+    const attempts = lines.map(({ project, evidence }) => createRecord(evidence, { run, project, root }))
+    return { formatVersion, runs: [run], attempts }
+  }
+}

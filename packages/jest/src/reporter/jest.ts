@@ -1,0 +1,39 @@
+/** What the reporter reads of Jest 29.7 and 30; the types of Jest itself differ between the two. */
+export interface GlobalConfig {
+  readonly rootDir: string
+  readonly updateSnapshot: 'all' | 'new' | 'none'
+  readonly shard?: { readonly shardIndex: number; readonly shardCount: number } | undefined
+  readonly testNamePattern?: string | undefined
+  readonly nonFlagArgs?: readonly string[] | undefined
+  readonly onlyChanged?: boolean
+  readonly onlyFailures?: boolean
+  readonly findRelatedTests?: boolean
+  /** In Jest 29. */
+  readonly testPathPattern?: string
+  /** In Jest 30. */
+  readonly testPathPatterns?: { readonly patterns: readonly string[] }
+}
+
+export interface TestOfRun {
+  readonly path: string
+  readonly context: { readonly config: { readonly displayName?: { readonly name: string } | undefined } }
+}
+
+export interface FileResult {
+  readonly numPassingTests: number
+  readonly numFailingTests: number
+  readonly numPendingTests: number
+  readonly testExecError?: unknown
+}
+
+export interface RunResult {
+  readonly wasInterrupted: boolean
+}
+
+/** Whether this run was asked for all tests there are. */
+export function isComplete(config: GlobalConfig): boolean {
+  const { testNamePattern, nonFlagArgs, testPathPattern, testPathPatterns, shard } = config
+  const patterns = [testNamePattern, testPathPattern, ...(nonFlagArgs ?? []), ...(testPathPatterns?.patterns ?? [])]
+  if (shard !== undefined || patterns.some((pattern) => pattern !== undefined && pattern !== '')) return false
+  return ![config.onlyChanged, config.onlyFailures, config.findRelatedTests].includes(true)
+}
