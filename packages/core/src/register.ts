@@ -1,12 +1,13 @@
 import { writeSync } from 'node:fs'
 import { cwd } from 'node:process'
-import { getEnvironmentData, setEnvironmentData } from 'node:worker_threads'
 import { engine } from './guard/engine.ts'
 import { installGuard } from './guard/install-guard.ts'
 import { joinScope } from './guard/join-scope.ts'
 import { tooOld } from './guard/supported-node.ts'
 import { ticketKey, ticketVariable, type Invitation } from './guard/ticket-variable.ts'
 import { formatViolations } from './report/format-summary.ts'
+import { builtins } from './node/builtins.ts'
+import { isLoaded, whenLoaded } from './patch/when-loaded.ts'
 import { optionsFromEnvironment } from './options/environment-options.ts'
 
 /**
@@ -28,15 +29,22 @@ else if (engine().root.policy.mode === 'off') guardProcess()
 function takeInvitation(): Invitation | undefined {
   const variable = process.env[ticketVariable]
   delete process.env[ticketVariable]
-  const found: unknown = variable === undefined ? getEnvironmentData(ticketKey) : JSON.parse(variable)
+  const found: unknown = variable === undefined ? ofThread() : JSON.parse(variable)
   if (found === undefined) return undefined
   const { nodeOptions, execArgv, ...invitation } = found as Invitation
   if (nodeOptions === '') delete process.env['NODE_OPTIONS']
   else if (nodeOptions !== undefined) process.env['NODE_OPTIONS'] = nodeOptions
   if (execArgv) process.execArgv.splice(0, Infinity, ...execArgv)
   // Threads that the program starts without the guard's knowledge, for loader hooks, belong to the same scope.
-  setEnvironmentData(ticketKey, { ...invitation })
+  whenLoaded('worker_threads', () => {
+    builtins.workerThreads.setEnvironmentData(ticketKey, { ...invitation })
+  })
   return invitation
+}
+
+/** In a thread, what it runs on is loaded before the guard. */
+function ofThread(): unknown {
+  return isLoaded('internal/worker') ? builtins.workerThreads.getEnvironmentData(ticketKey) : undefined
 }
 
 function guardProcess(): void {

@@ -1,9 +1,9 @@
-import { isIPv6 } from 'node:net'
+import { builtins } from '../node/builtins.ts'
 
 /** The address family of a canonical host, or 0 for a name. */
 export function isAddress(host: string): 0 | 4 | 6 {
   if (parseIPv4(host) !== -1) return 4
-  return host.includes(':') && isIPv6(host) ? 6 : 0
+  return host.includes(':') && builtins.net.isIPv6(host) ? 6 : 0
 }
 
 /** True when a canonical host or address leads to this machine's loopback interface; the unspecified address does too. */
@@ -48,7 +48,7 @@ export function formatIPv4(value: number): string {
 
 /** The eight 16-bit groups of an IPv6 address without zone, or undefined. */
 export function parseIPv6(text: string): readonly number[] | undefined {
-  if (!text.includes(':') || text.includes('%') || !isIPv6(text)) return undefined
+  if (!text.includes(':') || text.includes('%') || !builtins.net.isIPv6(text)) return undefined
   const [head = '', tail] = text.split('::')
   const left = parseGroups(head)
   if (tail === undefined) return left

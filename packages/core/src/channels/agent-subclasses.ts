@@ -1,12 +1,18 @@
-import http from 'node:http'
+import type { Agent, ClientRequest } from 'node:http'
+import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Judge, Operation } from './channel.ts'
 
-type Method = (this: http.Agent, request: http.ClientRequest, ...rest: unknown[]) => void
+type Method = (this: Agent, request: ClientRequest, ...rest: unknown[]) => void
 
 /** Methods of the agent that Node documents for subclasses, and that its types leave out. */
-export const agentPrototype = http.Agent.prototype as unknown as Record<'addRequest' | 'createSocket', Method>
+export type AgentMethods = Record<'addRequest' | 'createSocket', Method>
+
+/** Those of Node's own agent. */
+export function agentPrototype(): AgentMethods {
+  return builtins.httpAgent.Agent.prototype as unknown as AgentMethods
+}
 
 /** Agents of other packages, found when they are first used. */
 export interface AgentSubclasses {
@@ -20,7 +26,7 @@ export interface AgentSubclasses {
  */
 export function watchAgentSubclasses(
   judge: Judge,
-  operationOf: (request: http.ClientRequest, options: unknown) => Operation,
+  operationOf: (request: ClientRequest, options: unknown) => Operation,
 ): AgentSubclasses {
   const restores: Restore[] = []
   const patched = new WeakSet<object>()
@@ -38,18 +44,19 @@ export function watchAgentSubclasses(
   }
   return {
     see: (agent) => {
-      if (!(agent instanceof http.Agent)) return
-      const { addRequest, createSocket } = agent as unknown as typeof agentPrototype
-      if (createSocket !== agentPrototype.createSocket) patch(agent, 'createSocket')
-      if (addRequest !== agentPrototype.addRequest) patch(agent, 'addRequest')
+      if (!(agent instanceof builtins.httpAgent.Agent)) return
+      const { addRequest, createSocket } = agent as unknown as AgentMethods
+      const own = agentPrototype()
+      if (createSocket !== own.createSocket) patch(agent, 'createSocket')
+      if (addRequest !== own.addRequest) patch(agent, 'addRequest')
     },
     restore: restoreAll(restores),
   }
 }
 
 /** The class that overrides the method; an instance's own method is left alone, for instances come and go. */
-function ownerOf(agent: object, key: 'addRequest' | 'createSocket'): typeof agentPrototype | undefined {
+function ownerOf(agent: object, key: 'addRequest' | 'createSocket'): AgentMethods | undefined {
   let at: object | null = agent
   while (at && !Object.hasOwn(at, key)) at = Object.getPrototypeOf(at) as object | null
-  return at === agent || at === null ? undefined : (at as typeof agentPrototype)
+  return at === agent || at === null ? undefined : (at as AgentMethods)
 }

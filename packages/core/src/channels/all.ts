@@ -17,7 +17,6 @@ import { workers } from './worker.ts'
 
 /** Every door out that the guard watches, in the order of installation. */
 export const allChannels: readonly Channel[] = [
-  // Before the resolver, so that it counts only the look-ups that were let through.
   native,
   ffi,
   tcp,

@@ -7,7 +7,13 @@ export interface Channel {
   readonly name: string
   install(judge: Judge): Restore
   /** Makes one attempt on a reserved address that the judge must see at once; nothing may leave. */
-  probe?(): void
+  readonly probe?: Probe
+}
+
+/** A start-up check: it can be made, and matters, once a builtin module is loaded. */
+export interface Probe {
+  readonly module: string
+  attempt(): void
 }
 
 /**

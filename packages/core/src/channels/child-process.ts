@@ -1,9 +1,10 @@
-import childProcess from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { builtins } from '../node/builtins.ts'
 import { findNativeBindings } from '../patch/native-bindings.ts'
-import { replaceProperty } from '../patch/replace-property.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
 import { foreignPrograms, type Program } from '../programs/classify-program.ts'
 import type { Channel, Judge } from './channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
@@ -21,17 +22,7 @@ export const children: Channel = {
   name: 'child-process',
   install: (judge) => {
     const inherited = { ...process.env }
-    const restores = [
-      replaceProperty(childProcess.ChildProcess.prototype as unknown as Spawner, 'spawn', (spawn) => {
-        return function (this: ChildProcess, options: unknown): unknown {
-          // Node's own validation speaks for what is no options at all.
-          if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
-          const { error, options: equipped } = prepare(judge, options, inherited)
-          if (error) refuse(this, options.file, error)
-          return Reflect.apply(spawn, this, [equipped])
-        }
-      }),
-    ]
+    const restores = [whenLoaded('child_process', () => gateSpawn(judge, inherited))]
     const { spawnSync } = findNativeBindings()
     if (spawnSync) {
       restores.push(
@@ -42,6 +33,19 @@ export const children: Channel = {
     }
     return restoreAll(restores)
   },
+}
+
+function gateSpawn(judge: Judge, inherited: Program['inherited']): Restore {
+  const { prototype } = builtins.childProcess.ChildProcess
+  return replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
+    return function (this: ChildProcess, options: unknown): unknown {
+      // Node's own validation speaks for what is no options at all.
+      if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
+      const { error, options: equipped } = prepare(judge, options, inherited)
+      if (error) refuse(this, options.file, error)
+      return Reflect.apply(spawn, this, [equipped])
+    }
+  })
 }
 
 interface Spawner {

@@ -1,47 +1,51 @@
-import dns from 'node:dns'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import { isAddress } from '../attempt/address.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { builtins } from '../node/builtins.ts'
 import { findNativeBindings } from '../patch/native-bindings.ts'
-import { findNativeHandles, type LookupRequest } from '../patch/native-handles.ts'
+import { withHandle, type LookupRequest } from '../patch/native-handles.ts'
+import { originalDns } from '../patch/original-dns.ts'
 import { nextTick } from '../patch/real-time.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { isBelowLocalhost, isInetAton, isLoopbackNeighbour } from './local-names.ts'
 import { gatePublicLookup } from './public-lookup.ts'
-
-/** As Node made it: code may put another one in its place. */
-const systemLookup = dns.lookup
 
 /** Look-ups through the system's resolver: `dns.lookup`, `dns.lookupService`, and all that connects by name. */
 export const lookup: Channel = {
   name: 'dns',
   install: (judge) => {
-    // Loaded after the patch, this module would keep our wrapper for ever.
-    void dns.promises.lookup
     const { cares } = findNativeBindings()
-    const { addressRequest, nameRequest } = findNativeHandles()
-    const restores = [gatePromises(judge, addressRequest), gatePromises(judge, nameRequest)]
-    if (cares) restores.push(gateCallbacks(judge, cares, 'getaddrinfo'), gateCallbacks(judge, cares, 'getnameinfo'))
-    else {
-      const { restore, isPassing } = gatePublicLookup((request) => decide(judge, request))
-      restores.push(
-        restore,
-        gateThrowing(judge, addressRequest, isPassing),
-        gateThrowing(judge, nameRequest, isPassing),
-      )
-    }
-    return restoreAll(restores)
+    const requests = ['addressRequest', 'nameRequest'] as const
+    return restoreAll([
+      ...requests.map((name) => withHandle(name, (prototype) => gatePromises(judge, prototype))),
+      ...(cares
+        ? [gateCallbacks(judge, cares, 'getaddrinfo'), gateCallbacks(judge, cares, 'getnameinfo')]
+        : [whenLoaded('dns', () => gateWithoutBinding(judge))]),
+    ])
   },
-  probe: () => {
-    try {
-      systemLookup('probe.invalid', () => {})
-    } catch {
-      // Under `--permission` a refusal is thrown here; that it was seen is what counts.
-    }
+  probe: {
+    module: 'dns',
+    attempt: () => {
+      try {
+        originalDns().lookup('probe.invalid', () => {})
+      } catch {
+        // Under `--permission` a refusal is thrown here; that it was seen is what counts.
+      }
+    },
   },
+}
+
+function gateWithoutBinding(judge: Judge): Restore {
+  const { restore, isPassing } = gatePublicLookup((request) => decide(judge, request))
+  return restoreAll([
+    restore,
+    withHandle('addressRequest', (prototype) => gateThrowing(judge, prototype, isPassing)),
+    withHandle('nameRequest', (prototype) => gateThrowing(judge, prototype, isPassing)),
+  ])
 }
 
 function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
@@ -51,6 +55,8 @@ function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
 ): Restore {
   return replaceProperty(cares, key, (original) => (...args: unknown[]) => {
     const [request, name, ...rest] = args as [LookupRequest, string, ...unknown[]]
+    // The promise API keeps for ever what it finds here when it is loaded; its gate is below, and was passed.
+    if (request.reject) return Reflect.apply(original, cares, args)
     const error = decide(judge, request)
     if (!error) return Reflect.apply(original, cares, [request, isBelowLocalhost(name) ? 'localhost' : name, ...rest])
     nextTick(() => request.callback?.(error))
@@ -59,7 +65,7 @@ function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
 }
 
 /**
- * The promise API calls a binding function that it captured at load. What it does last before that call, inside the
+ * The promise API calls a binding function that it captured at load, ours or an earlier one. What it does last before that call, inside the
  * promise's executor, is to assign `reject` to its request: throwing there rejects the promise.
  */
 function gatePromises(judge: Judge, prototype: Partial<LookupRequest>): Restore {
@@ -68,7 +74,7 @@ function gatePromises(judge: Judge, prototype: Partial<LookupRequest>): Restore 
     const error = decide(judge, request)
     if (error) throw error
     if (request.port !== undefined || !isBelowLocalhost(request.hostname)) return
-    request.resolve?.(dns.promises.lookup('localhost', { family: request.family ?? 0, all }))
+    request.resolve?.(builtins.dns.promises.lookup('localhost', { family: request.family ?? 0, all }))
     throw answered
   })
 }

@@ -1,4 +1,5 @@
-import { getEnvironmentData, setEnvironmentData, type Serializable, type WorkerOptions } from 'node:worker_threads'
+import type { Serializable, WorkerOptions } from 'node:worker_threads'
+import { builtins } from '../node/builtins.ts'
 import type { Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { ChildEquipment } from './channel.ts'
@@ -55,6 +56,7 @@ function inherit(options: WorkerOptions, changes: WorkerOptions): WorkerOptions 
 }
 
 function setData(key: string, value: Serializable): Restore {
+  const { getEnvironmentData, setEnvironmentData } = builtins.workerThreads
   const before = getEnvironmentData(key)
   setEnvironmentData(key, value)
   return () => setEnvironmentData(key, before)

@@ -1,27 +1,28 @@
 import type { Attempt } from '../attempt/attempt.ts'
-import { replaceProperty } from '../patch/replace-property.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
 import type { Channel, Judge } from './channel.ts'
 
 /** Foreign functions of `node:ffi` (Node 26): whatever a library offers is reached through these methods, by any import. */
 export const ffi: Channel = {
   name: 'ffi',
-  install: (judge) => {
-    const warning: { tell?: () => void } = {}
-    const library = loadQuietly(warning)
-    if (!library) return () => {}
-    return restoreAll(
-      (['getFunction', 'getFunctions', 'getSymbol', 'getSymbols'] as const).map((key) =>
-        replaceProperty(library.prototype, key, (get) => {
-          return function (this: Library, ...args: unknown[]): unknown {
-            warning.tell?.()
-            gate(judge, this.path)
-            return Reflect.apply(get, this, args)
-          }
-        }),
-      ),
-    )
-  },
+  install: (judge) => whenLoaded('ffi', () => gateLibraries(judge)),
+}
+
+function gateLibraries(judge: Judge): Restore {
+  const { DynamicLibrary: library }: Ffi = process.getBuiltinModule('node:ffi') ?? {}
+  if (!library) return () => {}
+  return restoreAll(
+    (['getFunction', 'getFunctions', 'getSymbol', 'getSymbols'] as const).map((key) =>
+      replaceProperty(library.prototype, key, (get) => {
+        return function (this: Library, ...args: unknown[]): unknown {
+          gate(judge, this.path)
+          return Reflect.apply(get, this, args)
+        }
+      }),
+    ),
+  )
 }
 
 type Getter = 'getFunction' | 'getFunctions' | 'getSymbol' | 'getSymbols'
@@ -42,26 +43,4 @@ function gate(judge: Judge, library: unknown): void {
   const error = judge.decide(attempt, operation)
   if (error) throw error
   judge.native.loading(path)
-}
-
-/** Loading the module warns that it is experimental: that is for whoever uses it to hear, and only then. */
-function loadQuietly(warning: { tell?: () => void }): { readonly prototype: Library } | undefined {
-  const real = process.getBuiltinModule('node:process')
-  const restore = replaceProperty(real, 'emitWarning', (emitWarning) => {
-    return function (this: unknown, ...args: unknown[]): void {
-      warning.tell = () => {
-        delete warning.tell
-        Reflect.apply(emitWarning, real, args)
-      }
-    }
-  })
-  try {
-    const found: Ffi | undefined = process.getBuiltinModule('node:ffi')
-    return found?.DynamicLibrary
-  } catch {
-    // Refused by the permission model, to the program as well.
-    return undefined
-  } finally {
-    restore()
-  }
 }

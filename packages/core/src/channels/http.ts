@@ -1,8 +1,11 @@
-import diagnostics from 'node:diagnostics_channel'
-import http from 'node:http'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
+import { isBuiltin } from 'node:module'
 import type { Socket } from 'node:net'
+import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
 import { agentPrototype, type AgentSubclasses, watchAgentSubclasses } from './agent-subclasses.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { connectionOf } from './connection-of.ts'
@@ -17,32 +20,38 @@ import { requestAttempts } from './request-target.ts'
  */
 export const httpRequests: Channel = {
   name: 'http',
-  install: (judge) => {
-    const agents = watchAgentSubclasses(judge, (request, options) => operationOf(judge, request, options))
-    return restoreAll([
-      keepRequester(judge, agents),
-      connectForRequester(judge),
-      gateOpenSockets(judge),
-      noteRequester(judge, agents),
-      followRedirects(judge),
-      agents.restore,
-    ])
+  install: (judge) => whenLoaded(isBuiltin('_http_client') ? '_http_client' : 'http', () => gateRequests(judge)),
+  probe: {
+    module: 'http',
+    attempt: () => {
+      const { http } = builtins
+      const agent = new http.Agent()
+      const options = { ...probeDestination, agent }
+      http
+        .request(options)
+        .on('error', () => {})
+        .destroy()
+      agent.destroy()
+    },
   },
-  probe: () => {
-    const agent = new http.Agent()
-    const options = { ...probeDestination, agent }
-    http
-      .request(options)
-      .on('error', () => {})
-      .destroy()
-    agent.destroy()
-  },
+}
+
+function gateRequests(judge: Judge): Restore {
+  const agents = watchAgentSubclasses(judge, (request, options) => operationOf(judge, request, options))
+  return restoreAll([
+    keepRequester(judge, agents),
+    connectForRequester(judge),
+    gateOpenSockets(judge),
+    noteRequester(judge, agents),
+    followRedirects(judge),
+    agents.restore,
+  ])
 }
 
 /** The agent may queue the request and connect for it later, in somebody else's context. */
 function keepRequester(judge: Judge, agents: AgentSubclasses): Restore {
-  return replaceProperty(agentPrototype, 'addRequest', (addRequest) => {
-    return function (this: http.Agent, request: http.ClientRequest, ...rest: unknown[]): void {
+  return replaceProperty(agentPrototype(), 'addRequest', (addRequest) => {
+    return function (this: Agent, request: ClientRequest, ...rest: unknown[]): void {
       operationOf(judge, request, rest[0])
       agents.see(this)
       return Reflect.apply(addRequest, this, [request, ...rest])
@@ -51,8 +60,8 @@ function keepRequester(judge: Judge, agents: AgentSubclasses): Restore {
 }
 
 function connectForRequester(judge: Judge): Restore {
-  return replaceProperty(agentPrototype, 'createSocket', (createSocket) => {
-    return function (this: http.Agent, request: http.ClientRequest, ...rest: unknown[]): void {
+  return replaceProperty(agentPrototype(), 'createSocket', (createSocket) => {
+    return function (this: Agent, request: ClientRequest, ...rest: unknown[]): void {
       const operation = judge.operationOf(request)
       const create = (): void => Reflect.apply(createSocket, this, [request, ...rest])
       return operation ? judge.run(operation, create) : create()
@@ -61,8 +70,8 @@ function connectForRequester(judge: Judge): Restore {
 }
 
 function gateOpenSockets(judge: Judge): Restore {
-  return replaceProperty(http.ClientRequest.prototype, 'onSocket', (onSocket) => {
-    return function (this: http.ClientRequest, socket: Socket, ...rest: unknown[]): void {
+  return replaceProperty(builtins.httpClient.ClientRequest.prototype, 'onSocket', (onSocket) => {
+    return function (this: ClientRequest, socket: Socket, ...rest: unknown[]): void {
       const operation = operationOf(judge, this)
       const connection = socket && connectionOf(judge, socket, operation.attempt.unixPath)
       const error = connection && decideOnOpenSocket(judge, operation, connection)
@@ -75,28 +84,28 @@ function gateOpenSockets(judge: Judge): Restore {
 /** Agents that are not Node's own show a request only here. */
 function noteRequester(judge: Judge, agents: AgentSubclasses): Restore {
   const note = (message: unknown): void => {
-    const { request } = message as { request: http.ClientRequest }
+    const { request } = message as { request: ClientRequest }
     operationOf(judge, request)
     agents.see(Reflect.get(request, 'agent'))
   }
-  diagnostics.subscribe('http.client.request.created', note)
-  return () => void diagnostics.unsubscribe('http.client.request.created', note)
+  subscribe('http.client.request.created', note)
+  return () => void unsubscribe('http.client.request.created', note)
 }
 
 function followRedirects(judge: Judge): Restore {
   const note = (message: unknown): void => {
-    const { request, response } = message as { request: http.ClientRequest; response: http.IncomingMessage }
+    const { request, response } = message as { request: ClientRequest; response: IncomingMessage }
     const { statusCode = 0, headers } = response
     if (statusCode < 300 || statusCode > 399 || headers.location === undefined) return
     const operation = operationOf(judge, request)
     const { url } = operation.attempt
     if (url) judge.redirected(operation, url, headers.location)
   }
-  diagnostics.subscribe('http.client.response.finish', note)
-  return () => void diagnostics.unsubscribe('http.client.response.finish', note)
+  subscribe('http.client.response.finish', note)
+  return () => void unsubscribe('http.client.response.finish', note)
 }
 
-function operationOf(judge: Judge, request: http.ClientRequest, options?: unknown): Operation {
+function operationOf(judge: Judge, request: ClientRequest, options?: unknown): Operation {
   const known = judge.operationOf(request)
   if (known) return known
   const { attempt, behind } = requestAttempts(partsOf(request, options))
@@ -110,7 +119,7 @@ function operationOf(judge: Judge, request: http.ClientRequest, options?: unknow
 }
 
 /** `options` of the agent hold the true destination; a request seen later only knows what it was made with. */
-function partsOf(request: http.ClientRequest, options: unknown): Parameters<typeof requestAttempts>[0] {
+function partsOf(request: ClientRequest, options: unknown): Parameters<typeof requestAttempts>[0] {
   const scheme = request.protocol === 'https:' ? 'https' : 'http'
   const given = typeof options === 'object' && options !== null ? (options as { host?: unknown; port?: unknown }) : {}
   const host = typeof given.host === 'string' ? given.host : request.host

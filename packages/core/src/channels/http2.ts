@@ -1,7 +1,6 @@
-import diagnostics from 'node:diagnostics_channel'
 import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
-import { Duplex } from 'node:stream'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { builtins } from '../node/builtins.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { whenLoaded } from '../patch/when-loaded.ts'
@@ -13,31 +12,7 @@ import { requestAttempts } from './request-target.ts'
 /** Streams on HTTP/2 sessions, whoever opened the session. */
 export const http2: Channel = {
   name: 'http2',
-  install: (judge) => {
-    const restores: Restore[] = []
-    const patched = new Set<object>()
-    const patch = (prototype: ClientHttp2Session): void => {
-      if (patched.has(prototype)) return
-      patched.add(prototype)
-      restores.push(gate(judge, prototype))
-    }
-    // A session over a connection that was open before http2 was loaded: its first stream shows the prototype.
-    const late = (message: unknown): void => {
-      const { stream } = message as { stream: ClientHttp2Stream }
-      if (!stream.session || patched.size > 0) return
-      patch(Object.getPrototypeOf(stream.session) as ClientHttp2Session)
-      const error = decide(judge, stream.session as ClientHttp2Session, stream.sentHeaders ?? {})
-      if (error) stream.destroy(error)
-    }
-    diagnostics.subscribe('http2.client.stream.created', late)
-    restores.push(
-      () => void diagnostics.unsubscribe('http2.client.stream.created', late),
-      whenLoaded('http2', () => patch(sessionPrototype())),
-    )
-    return () => {
-      for (let restore = restores.pop(); restore; restore = restores.pop()) restore()
-    }
-  },
+  install: (judge) => whenLoaded('http2', () => gate(judge, sessionPrototype())),
 }
 
 function gate(judge: Judge, prototype: ClientHttp2Session): Restore {
@@ -135,10 +110,8 @@ function dropParked(session: ClientHttp2Session, before: readonly unknown[]): vo
 
 /** The class is not exported: a session over a stream that leads nowhere shows it. */
 function sessionPrototype(): ClientHttp2Session {
-  const stream = new Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
-  const session = process
-    .getBuiltinModule('node:http2')
-    .connect('http://probe.invalid', { createConnection: () => stream })
+  const stream = new builtins.stream.Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
+  const session = builtins.http2.connect('http://probe.invalid', { createConnection: () => stream })
   session.on('error', () => {}).destroy()
   return Object.getPrototypeOf(session) as ClientHttp2Session
 }

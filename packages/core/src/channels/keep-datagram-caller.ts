@@ -1,6 +1,7 @@
-import dgram from 'node:dgram'
+import type { Socket } from 'node:dgram'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
+import { builtins } from '../node/builtins.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import type { Judge } from './channel.ts'
@@ -10,8 +11,8 @@ import type { Judge } from './channel.ts'
  * in the context of whoever bound it.
  */
 export function keepDatagramCaller(judge: Judge, key: 'send' | 'connect'): Restore {
-  return replaceProperty(dgram.Socket.prototype, key, (method: (...args: never[]) => void) => {
-    return function (this: dgram.Socket, ...args: unknown[]): void {
+  return replaceProperty(builtins.dgram.Socket.prototype, key, (method: (...args: never[]) => void) => {
+    return function (this: Socket, ...args: unknown[]): void {
       const operation = judge.current() ?? judge.begin(attemptOf(key, args))
       const before = queueOf(this)?.length ?? 0
       judge.carry(operation, () => Reflect.apply(method, this, args))
@@ -34,7 +35,7 @@ function attemptOf(key: 'send' | 'connect', args: readonly unknown[]): Attempt {
   return { channel: 'udp', host: canonicalHost(raw), port: Number.isInteger(port) ? port : undefined, raw }
 }
 
-function queueOf(socket: dgram.Socket): (() => void)[] | undefined {
+function queueOf(socket: Socket): (() => void)[] | undefined {
   const state = symbolOrKey(socket, 'state symbol')
   return typeof state === 'object' && state !== null
     ? (Reflect.get(state, 'queue') as (() => void)[] | undefined)

@@ -1,6 +1,5 @@
-import diagnostics from 'node:diagnostics_channel'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Attempt } from '../attempt/attempt.ts'
-import { findNativeHandles, type LookupRequest } from '../patch/native-handles.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import { baseHandle } from './base-handle.ts'
@@ -8,7 +7,7 @@ import type { Channel, Judge } from './channel.ts'
 
 /**
  * Native addons: loading one can be refused; what it does afterwards no hook sees, but the kernel's list of sockets shows
- * it. So this also notes what else opens sockets without a gate of ours: accepting, look-ups, and other threads.
+ * it. So this also notes what else opens sockets without a gate of ours: accepting, and other threads.
  */
 export const native: Channel = {
   name: 'native',
@@ -16,7 +15,6 @@ export const native: Channel = {
     judge.native.start()
     return restoreAll([
       gateLoading(judge),
-      countQueries(judge),
       watch('net.server.socket', (message) => judge.native.opened(acceptedHandle(message))),
       watch('worker_threads', (message) => judge.native.shared(Reflect.get(message, 'worker'))),
     ])
@@ -41,27 +39,6 @@ function gateLoading(judge: Judge): Restore {
   })
 }
 
-/** A resolver's sockets look like those of native code that looks up a name. */
-function countQueries(judge: Judge): Restore {
-  const { cares } = findNativeHandles()
-  const queries = Object.getOwnPropertyNames(cares).filter((name) => /^(query|getHostByAddr)/.test(name))
-  return restoreAll(
-    queries.map((name) =>
-      replaceProperty(cares as Record<string, unknown>, name, (query) => {
-        return function (this: unknown, request: LookupRequest, ...rest: unknown[]): unknown {
-          const complete = request.oncomplete
-          judge.native.lookups(1)
-          request.oncomplete = function (this: LookupRequest, ...answer) {
-            judge.native.lookups(-1)
-            return complete.apply(this, answer)
-          }
-          return Reflect.apply(query as (...args: unknown[]) => unknown, this, [request, ...rest])
-        }
-      }),
-    ),
-  )
-}
-
 function acceptedHandle(message: object): object | undefined {
   const socket: unknown = Reflect.get(message, 'socket')
   return typeof socket === 'object' && socket !== null ? baseHandle(socket) : undefined
@@ -71,6 +48,6 @@ function watch(channel: string, note: (message: object) => void): Restore {
   const listener = (message: unknown): void => {
     if (typeof message === 'object' && message !== null) note(message)
   }
-  diagnostics.subscribe(channel, listener)
-  return () => void diagnostics.unsubscribe(channel, listener)
+  subscribe(channel, listener)
+  return () => void unsubscribe(channel, listener)
 }

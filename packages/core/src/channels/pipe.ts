@@ -1,5 +1,5 @@
-import net from 'node:net'
-import { findNativeHandles, symbolOrKey, type ConnectRequest, type PipeHandle } from '../patch/native-handles.ts'
+import { builtins } from '../node/builtins.ts'
+import { symbolOrKey, withHandle, type ConnectRequest, type PipeHandle } from '../patch/native-handles.ts'
 import { replaceProperty } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Channel, Judge } from './channel.ts'
@@ -8,31 +8,34 @@ import { failConnectLater } from './fail-connect-later.ts'
 /** Unix sockets and Windows pipes: a Docker socket or a database is as far away as any host. */
 export const pipe: Channel = {
   name: 'pipe',
-  install: (judge) => {
-    const { pipe: prototype } = findNativeHandles()
-    return restoreAll([
-      replaceProperty(prototype, 'connect', (connect) => gate(judge, connect)),
-      replaceProperty(prototype, 'bind', (bind) => {
-        return function (this: PipeHandle, path: string): number {
-          const status = bind.call(this, path)
-          if (status === 0) judge.listeners.addPath(path, this)
-          return status
-        }
-      }),
-    ])
-  },
-  probe: () => {
-    new net.Socket()
-      .on('error', () => {})
-      .connect({ path: '\0agentguard-probe' })
-      .destroy()
+  install: (judge) =>
+    withHandle('pipe', (prototype) =>
+      restoreAll([
+        replaceProperty(prototype, 'connect', (connect) => gate(judge, connect)),
+        replaceProperty(prototype, 'bind', (bind) => {
+          return function (this: PipeHandle, path: string): number {
+            const status = bind.call(this, path)
+            if (status === 0) judge.listeners.addPath(path, this)
+            return status
+          }
+        }),
+      ]),
+    ),
+  probe: {
+    module: 'net',
+    attempt: () => {
+      new builtins.net.Socket()
+        .on('error', () => {})
+        .connect({ path: '\0agentguard-probe' })
+        .destroy()
+    },
   },
 }
 
 function gate(judge: Judge, connect: PipeHandle['connect']): PipeHandle['connect'] {
   return function (this: PipeHandle, request: ConnectRequest, path: string): number {
     const owner = symbolOrKey(this, 'owner_symbol')
-    const socket = owner instanceof net.Socket ? owner : undefined
+    const socket = owner instanceof builtins.net.Socket ? owner : undefined
     const attempt = { channel: 'pipe', unixPath: path, raw: path } as const
     const operation = (socket && judge.operationOf(socket)) ?? judge.current() ?? judge.begin(attempt)
     const asked = operation.attempt

@@ -1,5 +1,5 @@
-import dns from 'node:dns'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import { builtins } from '../node/builtins.ts'
 import type { LookupRequest } from '../patch/native-handles.ts'
 import { nextTick } from '../patch/real-time.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
@@ -15,7 +15,7 @@ type Decide = (request: LookupRequest) => EgressBlockedError | undefined
  */
 export function gatePublicLookup(decide: Decide): { readonly restore: Restore; readonly isPassing: () => boolean } {
   const state = { passing: false }
-  const restore = replaceProperty(dns as { lookup: (...args: unknown[]) => unknown }, 'lookup', (lookup) => {
+  const restore = replaceProperty(builtins.dns as { lookup: (...args: unknown[]) => unknown }, 'lookup', (lookup) => {
     const gated = function (this: unknown, ...[name, ...rest]: unknown[]): unknown {
       const callback = rest.at(-1)
       const error = typeof name === 'string' && typeof callback === 'function' ? decide(requestFor(name)) : undefined

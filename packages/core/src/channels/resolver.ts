@@ -1,9 +1,15 @@
-import dns from 'node:dns'
 import { isLoopbackName } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
-import { findNativeHandles, symbolOrKey, type CaresChannel, type LookupRequest } from '../patch/native-handles.ts'
+import {
+  symbolOrKey,
+  withHandle,
+  type CaresChannel,
+  type LookupRequest,
+  type NativeHandles,
+} from '../patch/native-handles.ts'
+import { originalDns } from '../patch/original-dns.ts'
 import { nextTick } from '../patch/real-time.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
@@ -13,28 +19,32 @@ import { isLoopbackNeighbour } from './local-names.ts'
 /** Look-ups by c-ares: `dns.resolve*`, `dns.reverse` and `Resolver`. They use sockets that no other hook sees. */
 export const resolver: Channel = {
   name: 'resolver',
-  install: (judge) => {
-    const { cares } = findNativeHandles()
-    const servers = createServers()
-    const queries = Object.getOwnPropertyNames(cares).filter((name) => /^(query|getHostByAddr)/.test(name))
-    return restoreAll([
-      ...queries.map((name) => gate(judge, cares, name, servers)),
-      replaceProperty(cares, 'setServers', (setServers) => {
-        return function (this: CaresChannel, list: Parameters<CaresChannel['setServers']>[0]): number {
-          servers.set(
-            this,
-            list.map(([, address, port]) => ({ address, port })),
-          )
-          return setServers.call(this, list)
-        }
-      }),
-    ])
+  install: (judge) => withHandle('cares', (cares) => gateQueries(judge, cares)),
+  probe: {
+    module: 'dns',
+    attempt: () => {
+      const probe = new (originalDns().Resolver)()
+      probe.resolve4('probe.invalid', () => {})
+      probe.cancel()
+    },
   },
-  probe: () => {
-    const probe = new dns.Resolver()
-    probe.resolve4('probe.invalid', () => {})
-    probe.cancel()
-  },
+}
+
+function gateQueries(judge: Judge, cares: NativeHandles['cares']): Restore {
+  const servers = createServers()
+  const queries = Object.getOwnPropertyNames(cares).filter((name) => /^(query|getHostByAddr)/.test(name))
+  return restoreAll([
+    ...queries.map((name) => gate(judge, cares, name, servers)),
+    replaceProperty(cares, 'setServers', (setServers) => {
+      return function (this: CaresChannel, list: Parameters<CaresChannel['setServers']>[0]): number {
+        servers.set(
+          this,
+          list.map(([, address, port]) => ({ address, port })),
+        )
+        return setServers.call(this, list)
+      }
+    }),
+  ])
 }
 
 type Query = (this: CaresChannel, request: LookupRequest, name: string, ...rest: unknown[]) => number
@@ -59,6 +69,7 @@ function gate(
       const refused = error ?? firstRefused(judge, operation, host, own)
       if (refused) return failLookupLater(request, refused)
       if (name === 'queryA' || name === 'queryAaaa') learn(judge, operation, host, request)
+      countUntilAnswered(judge, request)
       return query.call(this, request, raw, ...rest)
     }
   return replaceProperty(prototype, name, (query) => wrap(query as Query))
@@ -94,6 +105,16 @@ function failLookupLater(request: LookupRequest, error: EgressBlockedError): num
   return 0
 }
 
+/** A resolver's sockets look like those of native code that looks up a name. */
+function countUntilAnswered(judge: Judge, request: LookupRequest): void {
+  const complete = request.oncomplete
+  judge.native.lookups(1)
+  request.oncomplete = function (this: LookupRequest, ...answer) {
+    judge.native.lookups(-1)
+    return complete.apply(this, answer)
+  }
+}
+
 function learn(judge: Judge, operation: Operation, host: string, request: LookupRequest): void {
   const complete = request.oncomplete
   request.oncomplete = function (this: LookupRequest, error, ...rest) {
@@ -117,15 +138,18 @@ interface Servers {
 /** Channels configured before the guard are recognised by servers that differ from the system's. */
 function createServers(): Servers {
   const known = new WeakMap<CaresChannel, readonly Server[]>()
-  const systemHandle = symbolOrKey(new dns.Resolver(), '_handle') as CaresChannel
-  const system = JSON.stringify(systemHandle.getServers())
+  let system: string | undefined
+  const systemServers = (): string => {
+    const handle = symbolOrKey(new (originalDns().Resolver)(), '_handle') as CaresChannel
+    return (system ??= JSON.stringify(handle.getServers()))
+  }
   return {
     set: (channel, servers) => known.set(channel, servers),
     of: (channel) => {
       const remembered = known.get(channel)
       if (remembered) return remembered
       const list = channel.getServers()
-      const own = JSON.stringify(list) === system ? [] : list.map(([address, port]) => ({ address, port }))
+      const own = JSON.stringify(list) === systemServers() ? [] : list.map(([address, port]) => ({ address, port }))
       known.set(channel, own)
       return own
     },

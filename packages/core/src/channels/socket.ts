@@ -1,6 +1,8 @@
-import net from 'node:net'
+import type { Socket } from 'node:net'
 import { canonicalHost } from '../attempt/canonical-host.ts'
+import { builtins } from '../node/builtins.ts'
 import { replaceProperty } from '../patch/replace-property.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { socketDestination, type SocketDestination } from './socket-destination.ts'
 
@@ -11,17 +13,19 @@ import { socketDestination, type SocketDestination } from './socket-destination.
 export const socket: Channel = {
   name: 'socket',
   install: (judge) =>
-    replaceProperty(
-      net.Socket.prototype,
-      'connect',
-      (connect) =>
-        function (this: net.Socket, ...args: unknown[]): net.Socket {
-          const destination = socketDestination(args)
-          if (!destination) return Reflect.apply(connect, this, args)
-          const operation = operationFor(judge, destination)
-          judge.attach(this, operation)
-          return judge.run(operation, () => Reflect.apply(connect, this, args))
-        },
+    whenLoaded('net', () =>
+      replaceProperty(
+        builtins.net.Socket.prototype,
+        'connect',
+        (connect) =>
+          function (this: Socket, ...args: unknown[]): Socket {
+            const destination = socketDestination(args)
+            if (!destination) return Reflect.apply(connect, this, args)
+            const operation = operationFor(judge, destination)
+            judge.attach(this, operation)
+            return judge.run(operation, () => Reflect.apply(connect, this, args))
+          },
+      ),
     ),
 }
 

@@ -1,8 +1,9 @@
-import net from 'node:net'
+import type { Socket } from 'node:net'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
-import { findNativeHandles, symbolOrKey, type ConnectRequest, type TcpHandle } from '../patch/native-handles.ts'
+import { builtins } from '../node/builtins.ts'
+import { symbolOrKey, withHandle, type ConnectRequest, type TcpHandle } from '../patch/native-handles.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
@@ -12,15 +13,18 @@ import { probeDestination } from './probe-destination.ts'
 /** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
 export const tcp: Channel = {
   name: 'tcp',
-  install: (judge) => {
-    const { tcp: handle } = findNativeHandles()
-    return restoreAll([gate(judge, handle, 'connect'), gate(judge, handle, 'connect6'), noteListening(judge, handle)])
-  },
-  probe: () => {
-    new net.Socket()
-      .on('error', () => {})
-      .connect({ ...probeDestination })
-      .destroy()
+  install: (judge) =>
+    withHandle('tcp', (handle) =>
+      restoreAll([gate(judge, handle, 'connect'), gate(judge, handle, 'connect6'), noteListening(judge, handle)]),
+    ),
+  probe: {
+    module: 'net',
+    attempt: () => {
+      new builtins.net.Socket()
+        .on('error', () => {})
+        .connect({ ...probeDestination })
+        .destroy()
+    },
   },
 }
 
@@ -52,7 +56,7 @@ function decide(judge: Judge, attempt: Attempt, operation: Operation): EgressBlo
   return error ?? (target && judge.decide(target, operation))
 }
 
-function attemptOf(socket: net.Socket | undefined, address: string, port: number): Attempt {
+function attemptOf(socket: Socket | undefined, address: string, port: number): Attempt {
   const asked: unknown = socket && Reflect.get(socket, '_host')
   const canonical = canonicalHost(address)
   const host = typeof asked === 'string' && asked !== '' ? canonicalHost(asked) : canonical
@@ -73,7 +77,7 @@ function noteListening(judge: Judge, prototype: TcpHandle): Restore {
 }
 
 /** The socket on top of a native handle; a TLS socket owns the TCP handle below its own. */
-function ownerOf(handle: object): net.Socket | undefined {
+function ownerOf(handle: object): Socket | undefined {
   const owner = symbolOrKey(handle, 'owner_symbol')
-  return owner instanceof net.Socket ? owner : undefined
+  return owner instanceof builtins.net.Socket ? owner : undefined
 }

@@ -1,41 +1,48 @@
-import dgram from 'node:dgram'
 import { isAddress } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { UV_EACCES } from '../errors/errno-error.ts'
-import { findNativeHandles, symbolOrKey, type SendRequest, type UdpHandle } from '../patch/native-handles.ts'
+import { builtins } from '../node/builtins.ts'
+import { symbolOrKey, withHandle, type SendRequest, type UdpHandle } from '../patch/native-handles.ts'
 import { nextTick } from '../patch/real-time.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
 import type { Channel, Judge } from './channel.ts'
 import { keepDatagramCaller } from './keep-datagram-caller.ts'
 
 /** Datagrams: every `send`, `connect` and multicast membership, on the native handle. */
 export const udp: Channel = {
   name: 'udp',
-  install: (judge) => {
-    const { udp: handle } = findNativeHandles()
-    return restoreAll([
-      gateSend(judge, handle, 'send'),
-      gateSend(judge, handle, 'send6'),
-      gateConnect(judge, handle, 'connect'),
-      gateConnect(judge, handle, 'connect6'),
-      gateMembership(judge, handle, 'addMembership', 0),
-      gateMembership(judge, handle, 'addSourceSpecificMembership', 1),
-      noteBound(judge, handle, 'bind'),
-      noteBound(judge, handle, 'bind6'),
-      keepDatagramCaller(judge, 'send'),
-      keepDatagramCaller(judge, 'connect'),
-    ])
+  install: (judge) =>
+    restoreAll([
+      withHandle('udp', (handle) => restoreAll(gates(judge, handle))),
+      whenLoaded('dgram', () => restoreAll([keepDatagramCaller(judge, 'send'), keepDatagramCaller(judge, 'connect')])),
+    ]),
+  probe: {
+    module: 'dgram',
+    attempt: () => {
+      const socket = builtins.dgram.createSocket('udp4').on('error', () => {})
+      const state = symbolOrKey(socket, 'state symbol')
+      const handle = typeof state === 'object' && state !== null ? symbolOrKey(state, 'handle') : undefined
+      ;(handle as UdpHandle).connect('192.0.2.1', 9)
+      socket.close()
+    },
   },
-  probe: () => {
-    const socket = dgram.createSocket('udp4').on('error', () => {})
-    const state = symbolOrKey(socket, 'state symbol')
-    const handle = typeof state === 'object' && state !== null ? symbolOrKey(state, 'handle') : undefined
-    ;(handle as UdpHandle).connect('192.0.2.1', 9)
-    socket.close()
-  },
+}
+
+function gates(judge: Judge, handle: UdpHandle): Restore[] {
+  return [
+    gateSend(judge, handle, 'send'),
+    gateSend(judge, handle, 'send6'),
+    gateConnect(judge, handle, 'connect'),
+    gateConnect(judge, handle, 'connect6'),
+    gateMembership(judge, handle, 'addMembership', 0),
+    gateMembership(judge, handle, 'addSourceSpecificMembership', 1),
+    noteBound(judge, handle, 'bind'),
+    noteBound(judge, handle, 'bind6'),
+  ]
 }
 
 function gateSend(judge: Judge, prototype: UdpHandle, key: 'send' | 'send6'): Restore {

@@ -1,5 +1,5 @@
 import { AsyncResource } from 'node:async_hooks'
-import diagnostics from 'node:diagnostics_channel'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
@@ -39,13 +39,13 @@ export const undici: Channel = {
   install: (judge) => {
     const waiting = createWaitingRequests(judge)
     return restoreAll([
-      subscribe('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(judge, waiting, request)),
-      subscribe('undici:client:sendHeaders', ({ request, socket }: { request: UndiciRequest; socket: Socket }) => {
+      listen('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(judge, waiting, request)),
+      listen('undici:client:sendHeaders', ({ request, socket }: { request: UndiciRequest; socket: Socket }) => {
         waiting.settle(request)
         if (judge.hasSocketMock()) gateOpenSocket(judge, request, socket)
       }),
-      subscribe('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
-      subscribe('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
+      listen('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
+      listen('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
         const { host, port } = urlParts(
           new URL(`${connectParams.protocol}//${bracket(connectParams.hostname)}:${connectParams.port || ''}`),
         )
@@ -55,7 +55,7 @@ export const undici: Channel = {
         const hosts = [host, canonicalHost(connectParams.servername ?? host)]
         judge.expect(hosts, port, waiting.pick(connection) ?? alone())
       }),
-      subscribe('undici:request:headers', (message: { request: UndiciRequest; response: UndiciResponse }) => {
+      listen('undici:request:headers', (message: { request: UndiciRequest; response: UndiciResponse }) => {
         noteRedirect(judge, message.request, message.response)
       }),
     ])
@@ -120,10 +120,10 @@ function noteRedirect(judge: Judge, request: UndiciRequest, { statusCode, header
     judge.redirected(operation, operation.attempt.url, String(location))
 }
 
-function subscribe<M>(name: string, listener: (message: M) => void): Restore {
+function listen<M>(name: string, listener: (message: M) => void): Restore {
   const receive = (message: unknown): void => listener(message as M)
-  diagnostics.subscribe(name, receive)
-  return () => void diagnostics.unsubscribe(name, receive)
+  subscribe(name, receive)
+  return () => void unsubscribe(name, receive)
 }
 
 function bracket(hostname: string): string {

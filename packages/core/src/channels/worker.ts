@@ -1,8 +1,10 @@
 import type { EventEmitter } from 'node:events'
 import { syncBuiltinESMExports } from 'node:module'
-import workerThreads, { type WorkerOptions } from 'node:worker_threads'
-import { replaceProperty } from '../patch/replace-property.ts'
+import type { Worker as NodeWorker, WorkerOptions } from 'node:worker_threads'
+import { builtins } from '../node/builtins.ts'
+import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
 import { acceptedFlags } from './accepted-flags.ts'
 import type { Channel, Judge } from './channel.ts'
 import { equipThread } from './equip-thread.ts'
@@ -11,44 +13,54 @@ import { isLoaderThread, startLoaderThread } from './loader-thread.ts'
 /** Worker threads: each joins the scope of the code that starts it, and one that cannot is refused. */
 export const workers: Channel = {
   name: 'worker',
-  install: (judge) => {
-    const { Worker } = workerThreads
-    const door = createDoor(Worker, judge)
-    const Guarded = new Proxy(Worker, {
-      construct: (_, [filename, options, ...rest]: unknown[], newTarget) => {
-        const target = newTarget === Guarded ? Worker : newTarget
-        const start = (used: unknown): object => door.open([filename, used, ...rest], target)
-        // Node's own validation speaks for what is no options at all.
-        if (options === null) return start(options)
-        const given = isOptions(options) ? options : {}
-        const attempt = { channel: 'worker', raw: String(filename) } as const
-        const equipment = judge.equip(attempt, judge.begin(attempt))
-        if (equipment === undefined) return start(options)
-        if ('error' in equipment) throw equipment.error
-        const equipped = equipThread(given, equipment, door.inheritedFlags)
-        const restore = equipped.prepare()
-        try {
-          return start(equipped.options)
-        } finally {
-          restore()
-        }
-      },
-    })
-    const restores = [
-      replaceProperty(workerThreads as { Worker: typeof Worker }, 'Worker', () => Guarded),
-      // A worker's `constructor` is what the program knows as `Worker`.
-      replaceProperty(Worker.prototype as unknown as { constructor: typeof Worker }, 'constructor', () => Guarded),
-      door.close,
-    ]
-    syncBuiltinESMExports()
-    return () => {
-      restoreAll(restores)()
-      syncBuiltinESMExports()
-    }
-  },
+  install: (judge) =>
+    restoreAll([
+      whenLoaded('worker_threads', () => gateWorkers(judge)),
+      whenLoaded('internal/worker', () => {
+        // Node starts the thread of loader hooks without the public module; by this it is loaded.
+        process.getBuiltinModule('node:worker_threads')
+      }),
+    ]),
 }
 
-type WorkerClass = typeof workerThreads.Worker
+function gateWorkers(judge: Judge): Restore {
+  const workerThreads = builtins.workerThreads
+  const { Worker } = workerThreads
+  const door = createDoor(Worker, judge)
+  const Guarded = new Proxy(Worker, {
+    construct: (_, [filename, options, ...rest]: unknown[], newTarget) => {
+      const target = newTarget === Guarded ? Worker : newTarget
+      const start = (used: unknown): object => door.open([filename, used, ...rest], target)
+      // Node's own validation speaks for what is no options at all.
+      if (options === null) return start(options)
+      const given = isOptions(options) ? options : {}
+      const attempt = { channel: 'worker', raw: String(filename) } as const
+      const equipment = judge.equip(attempt, judge.begin(attempt))
+      if (equipment === undefined) return start(options)
+      if ('error' in equipment) throw equipment.error
+      const equipped = equipThread(given, equipment, door.inheritedFlags)
+      const restore = equipped.prepare()
+      try {
+        return start(equipped.options)
+      } finally {
+        restore()
+      }
+    },
+  })
+  const restores = [
+    replaceProperty(workerThreads as { Worker: typeof Worker }, 'Worker', () => Guarded),
+    // A worker's `constructor` is what the program knows as `Worker`.
+    replaceProperty(Worker.prototype as unknown as { constructor: typeof Worker }, 'constructor', () => Guarded),
+    door.close,
+  ]
+  syncBuiltinESMExports()
+  return () => {
+    restoreAll(restores)()
+    syncBuiltinESMExports()
+  }
+}
+
+type WorkerClass = typeof NodeWorker
 
 interface Door {
   /** Calls Node's constructor. */

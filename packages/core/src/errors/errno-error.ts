@@ -1,9 +1,5 @@
-import { constants } from 'node:os'
-import { getSystemErrorMap } from 'node:util'
-
 /** The libuv number of EACCES, as Node's handles report it: negative, and another one on Windows. */
-export const UV_EACCES: number =
-  [...getSystemErrorMap()].find(([, [name]]) => name === 'EACCES')?.[0] ?? -constants.errno.EACCES
+export const UV_EACCES: number = process.platform === 'win32' ? -4092 : -13
 
 /** The error Node makes when the system refuses a call with EACCES, for calls that never reach the system. */
 export function errnoError(syscall: string, destination: string): NodeJS.ErrnoException {

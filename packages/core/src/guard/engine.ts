@@ -1,4 +1,4 @@
-import net from 'node:net'
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Restore } from '../patch/replace-property.ts'
 import { createPolicy } from '../policy/policy.ts'
 import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts'
@@ -53,7 +53,7 @@ const key = Symbol.for('agentguard.engine')
  * package again for each, but builtin modules are the same objects everywhere.
  */
 export function engine(): Engine {
-  const slot = net.Socket as unknown as { [key]?: Engine }
+  const slot = AsyncLocalStorage as unknown as { [key]?: Engine }
   const found = slot[key]
   if (found === undefined) return (slot[key] = createEngine())
   if (found.version !== version) {

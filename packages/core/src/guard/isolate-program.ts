@@ -3,7 +3,7 @@ import type { Entry } from '../evidence/ledger.ts'
 import { captureTrace } from '../evidence/trace.ts'
 import { findIsolation, isIsolated, type Isolation } from '../isolation/find-isolation.ts'
 import { readTries } from '../isolation/read-tries.ts'
-import { epoch } from '../patch/real-time.ts'
+import { epoch, now } from '../patch/real-time.ts'
 import { createPolicy } from '../policy/policy.ts'
 import { decide, isolated } from '../policy/precedence.ts'
 import type { BlockReason } from '../policy/verdict.ts'
@@ -34,7 +34,7 @@ export function isolateProgram(
   if ('problem' in isolation) return isolation
   const programs = running.get(scope) ?? new Set()
   running.set(scope, programs)
-  const report = ticket.replace(/\.json$/, `-${performance.now()}.tries`)
+  const report = ticket.replace(/\.json$/, `-${now()}.tries`)
   const trace = captureTrace(isolateProgram)
   const { name, file } = chargedScope(scope)
   const entryOf = (reason: BlockReason, rule: string): Entry => ({

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
-import { isMainThread, threadId } from 'node:worker_threads'
 import { writeSync } from 'node:fs'
+import { builtins } from '../node/builtins.ts'
 import { maskArguments } from '../evidence/mask-arguments.ts'
 import type { Entry } from '../evidence/ledger.ts'
 import { formatViolation } from '../report/format-violation.ts'
@@ -85,6 +85,7 @@ function nameOfProcess(): string {
     ...(script === undefined ? [] : [basename(script)]),
     ...maskArguments(args.slice(0, 4)),
   ].join(' ')
+  const { isMainThread, threadId } = builtins.workerThreads
   return isMainThread
     ? `child process ${process.pid}: ${command}`
     : `worker thread ${threadId}${script ? `: ${basename(script)}` : ''}`

@@ -31,7 +31,7 @@ export function lookForNative(engine: Engine, scope: Scope): void {
 function isOrdinaryLookup({ native }: Engine, { policy }: Scope, { protocol, remote }: SeenConnection): boolean {
   if (protocol === 'tcp' && remote.port !== 53) return false
   if (native.lookups > 0 || process.getActiveResourcesInfo().some((kind) => lookupKinds.test(kind))) return true
-  return policy.allow.length > 0 && remote.port === 53 && native.nameServers.has(remote.address)
+  return policy.allow.length > 0 && remote.port === 53 && native.nameServers().has(remote.address)
 }
 
 const lookupKinds = /^Get(?:Addr|Name)InfoReqWrap$/

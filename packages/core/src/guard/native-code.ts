@@ -1,8 +1,8 @@
-import { Resolver } from 'node:dns'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import type { Judge } from '../channels/channel.ts'
 import { isToolAddon } from '../evidence/tool-addons.ts'
 import { captureTrace, type Trace } from '../evidence/trace.ts'
+import { originalDns } from '../patch/original-dns.ts'
 import type { Scope } from '../scope/scope.ts'
 import { mappedAddons } from '../witness/mapped-addons.ts'
 import { createWitness, type Witness } from '../witness/witness.ts'
@@ -16,7 +16,7 @@ export interface NativeCode {
   /** Look-ups of resolvers on their way. */
   lookups: number
   /** Those of the system. */
-  readonly nameServers: Set<string>
+  readonly nameServers: () => Set<string>
 }
 
 /** A native addon, or a library that `node:ffi` reached into. */
@@ -29,7 +29,18 @@ export interface LoadedAddon {
 
 /** Nothing native, as far as anybody has looked. */
 export function createNativeCode(): NativeCode {
-  return { witness: createWitness(), addons: [], lookups: 0, nameServers: new Set() }
+  let nameServers: Set<string> | undefined
+  return {
+    witness: createWitness(),
+    addons: [],
+    lookups: 0,
+    nameServers: () => (nameServers ??= readNameServers()),
+  }
+}
+
+/** A new resolver has the system's, whatever the program told the default one. */
+function readNameServers(): Set<string> {
+  return new Set(new (originalDns().Resolver)().getServers().map(canonicalHost))
 }
 
 /** What channels tell of native code. */
@@ -45,8 +56,6 @@ export function noteNativeCode(engine: Engine): Judge['native'] {
   }
   return {
     start: () => {
-      // A new resolver has the system's, whatever the program told the default one.
-      for (const server of new Resolver().getServers()) native.nameServers.add(canonicalHost(server))
       for (const path of mappedAddons()) if (!isKnown(path)) note({ path })
     },
     loading,

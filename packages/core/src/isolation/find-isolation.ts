@@ -1,6 +1,5 @@
-import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
-import { networkInterfaces, platform } from 'node:os'
+import { builtins } from '../node/builtins.ts'
 
 /** How this system gives an ordinary user a network namespace of its own: a command that runs another one in it. */
 export interface Isolation {
@@ -11,7 +10,7 @@ export interface Isolation {
 
 /** Says whether this process can reach loopback only: then what it starts needs no other namespace. */
 export function isIsolated(): boolean {
-  return Object.values(networkInterfaces()).every((list) => list?.every(({ internal }) => internal))
+  return Object.values(builtins.os.networkInterfaces()).every((list) => list?.every(({ internal }) => internal))
 }
 
 /**
@@ -20,7 +19,8 @@ export function isIsolated(): boolean {
  * It is tried on a harmless command, since what the kernel, a container or a security module forbids can only be seen so.
  */
 export function findIsolation(): Isolation | { readonly problem: string } {
-  if (platform() !== 'linux') return { problem: `network namespaces exist on Linux only, and this is ${platform()}` }
+  const { platform } = process
+  if (platform !== 'linux') return { problem: `network namespaces exist on Linux only, and this is ${platform}` }
   const problems: string[] = []
   for (const way of ways()) {
     const problem = problemOf(way)
@@ -94,11 +94,15 @@ exec "$@"`
 
 function problemOf({ before }: Isolation): string | undefined {
   const [file = '', ...args] = before('')
-  const { status, error, stderr } = spawnSync(file, [...args, '/bin/sh', '-c', ': < /proc/self/net/snmp'], {
-    encoding: 'utf8',
-    timeout: 10_000,
-    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
-  })
+  const { status, error, stderr } = builtins.childProcess.spawnSync(
+    file,
+    [...args, '/bin/sh', '-c', ': < /proc/self/net/snmp'],
+    {
+      encoding: 'utf8',
+      timeout: 10_000,
+      env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    },
+  )
   if (status === 0) return undefined
   return error?.message ?? (stderr.trim().split('\n').at(-1) || `it ended with ${String(status)}`)
 }

@@ -1,7 +1,8 @@
-import dgram from 'node:dgram'
-import dns from 'node:dns'
-import net from 'node:net'
+import { builtins } from '../node/builtins.ts'
 import { bindingPrototype } from './native-bindings.ts'
+import { originalDns } from './original-dns.ts'
+import type { Restore } from './replace-property.ts'
+import { whenLoaded } from './when-loaded.ts'
 
 /** The request object that Node hands to a native connect; completing it is how Node learns the outcome. */
 export interface ConnectRequest {
@@ -66,46 +67,38 @@ export interface NativeHandles {
   readonly cares: CaresChannel & Record<string, unknown>
 }
 
-/** As Node made them: code may put others in their place. */
-const original = { lookup: dns.lookup, lookupService: dns.lookupService, Resolver: dns.Resolver }
-
-/**
- * Finds the native prototypes, each when it is read: a channel needs one.
- *
- * Where `process.binding` does not give them, as under `--permission`, through ordinary objects that touch no network; those
- * take 15 ms of a process's start, mostly for the pattern by which Node knows an IPv6 address.
- */
-export function findNativeHandles(): NativeHandles {
-  return {
-    get tcp() {
-      return fromBinding<TcpHandle>('tcp_wrap', 'TCP') ?? tcpPrototype()
-    },
-    get pipe() {
-      return fromBinding<PipeHandle>('pipe_wrap', 'Pipe') ?? pipePrototype()
-    },
-    get udp() {
-      return fromBinding<UdpHandle>('udp_wrap', 'UDP') ?? udpPrototype()
-    },
-    get addressRequest() {
-      return (
-        fromBinding<Partial<LookupRequest>>('cares_wrap', 'GetAddrInfoReqWrap') ??
-        prototypeOf<Partial<LookupRequest>>(original.lookup('0', ignore))
-      )
-    },
-    get nameRequest() {
-      const known = fromBinding<Partial<LookupRequest>>('cares_wrap', 'GetNameInfoReqWrap')
-      return known ?? prototypeOf<Partial<LookupRequest>>(original.lookupService('127.0.0.1', 1, ignore))
-    },
-    get cares() {
-      const known = fromBinding<NativeHandles['cares']>('cares_wrap', 'ChannelWrap')
-      return known ?? prototypeOf<NativeHandles['cares']>(symbolOrKey(new original.Resolver(), '_handle'))
-    },
-  }
+/** Where each prototype is found: in a binding, or else by an object that a module makes and that touches no network. */
+const places: { readonly [K in keyof NativeHandles]: readonly [string, string, string, () => NativeHandles[K]] } = {
+  tcp: ['tcp_wrap', 'TCP', 'net', tcpPrototype],
+  pipe: ['pipe_wrap', 'Pipe', 'net', pipePrototype],
+  udp: ['udp_wrap', 'UDP', 'dgram', udpPrototype],
+  addressRequest: ['cares_wrap', 'GetAddrInfoReqWrap', 'dns', () => prototypeOf(originalDns().lookup('0', ignore))],
+  nameRequest: [
+    'cares_wrap',
+    'GetNameInfoReqWrap',
+    'dns',
+    () => prototypeOf(originalDns().lookupService('127.0.0.1', 1, ignore)),
+  ],
+  cares: [
+    'cares_wrap',
+    'ChannelWrap',
+    'dns',
+    () => prototypeOf(symbolOrKey(new (originalDns().Resolver)(), '_handle')),
+  ],
 }
 
-/** The cast states what Node's own code relies on. */
-function fromBinding<T>(name: string, key: string): T | undefined {
-  return bindingPrototype(name, key) as T | undefined
+/**
+ * Patches a native prototype: now, or, where `process.binding` does not give it, as under `--permission`, once the module is
+ * loaded without which no program gets at it. Returns the undo.
+ */
+export function withHandle<K extends keyof NativeHandles>(
+  name: K,
+  patch: (prototype: NativeHandles[K]) => Restore,
+): Restore {
+  const [binding, key, module, find] = places[name]
+  // The cast states what Node's own code relies on.
+  const known = bindingPrototype(binding, key) as NativeHandles[K] | undefined
+  return known ? patch(known) : whenLoaded(module, () => patch(find()))
 }
 
 /** Reads a property that Node keeps under a key or a symbol of that description. */
@@ -127,7 +120,7 @@ export function symbolOrKey(target: object, name: string): unknown {
 const symbols = new Map<string, symbol>()
 
 function tcpPrototype(): TcpHandle {
-  const socket = net.connect({ host: 'x.invalid', port: 1, lookup: ignore })
+  const socket = builtins.net.connect({ host: 'x.invalid', port: 1, lookup: ignore })
   const prototype = prototypeOf<TcpHandle>(symbolOrKey(socket, '_handle'))
   socket.on('error', ignore).destroy()
   return prototype
@@ -135,7 +128,7 @@ function tcpPrototype(): TcpHandle {
 
 /** Node makes the handle, then announces the attempt, then connects: leaving in between touches nothing. */
 function pipePrototype(): PipeHandle {
-  const socket = new net.Socket()
+  const socket = new builtins.net.Socket()
   const found: { prototype?: PipeHandle } = {}
   const leave = new Error('agentguard looks at a handle')
   socket.on('error', ignore).on('connectionAttempt', () => {
@@ -153,7 +146,7 @@ function pipePrototype(): PipeHandle {
 }
 
 function udpPrototype(): UdpHandle {
-  const socket = dgram.createSocket('udp4')
+  const socket = builtins.dgram.createSocket('udp4')
   const state = symbolOrKey(socket, 'state symbol')
   const handle = typeof state === 'object' && state !== null ? symbolOrKey(state, 'handle') : undefined
   const prototype = prototypeOf<UdpHandle>(handle)

@@ -1,13 +1,23 @@
-import { performance } from 'node:perf_hooks'
 import { setImmediate, setTimeout } from 'node:timers'
 import { promisify } from 'node:util'
 
-/** Time as it is, taken before fake timers replace it; from Node's module, since the globals of a page are no Node timers. */
-export const now: () => number = performance.now.bind(performance)
-/** When `now` was zero, in milliseconds since the epoch. */
-export const timeOrigin: number = performance.timeOrigin
+// All is taken before fake timers replace it; from Node's modules, since the globals of a page are no Node timers.
+const { hrtime } = process.getBuiltinModule('node:process')
+
+/** Milliseconds of the clock that all processes of this machine share; reading `performance` would load a module of Node's. */
+export function now(): number {
+  const [seconds, nanoseconds] = hrtime()
+  return seconds * 1000 + nanoseconds / 1e6
+}
+
+/** When `now` was zero, in milliseconds since the epoch: to one, as each process and thread finds it. */
+export const timeOrigin: number = Date.now() - now()
+
 /** Milliseconds since the epoch, by the clock of `now`. */
-export const epoch = (): number => timeOrigin + now()
+export function epoch(): number {
+  return timeOrigin + now()
+}
+
 export const nextTick: typeof process.nextTick = process.nextTick.bind(process)
 export const queueTask: typeof setImmediate = setImmediate
 export const queueMicro: typeof queueMicrotask = queueMicrotask

@@ -1,4 +1,4 @@
-import net from 'node:net'
+import { builtins } from '../node/builtins.ts'
 
 /**
  * Watches for functions of somebody else in the way sockets connect. Called before the guard's own is installed, it
@@ -8,6 +8,7 @@ import net from 'node:net'
  * name it uses: where that is gone, the answer is yes, which costs time and changes no verdict.
  */
 export function watchForSocketMock(): () => () => boolean {
+  const { net } = builtins
   const below = net.Socket.prototype.connect
   const isNodes = Function.prototype.toString.call(below).includes('netClientSocketChannel')
   return () => {

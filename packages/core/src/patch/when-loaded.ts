@@ -1,28 +1,92 @@
-import diagnostics from 'node:diagnostics_channel'
 import type { Restore } from './replace-property.ts'
 
 /**
- * Calls `onLoad` once the program has loaded a builtin module, looking when a socket is about to connect.
+ * Calls `install` as soon as a builtin module is loaded: now, or before the code that loads it gets to see it. Returns the
+ * undo of both, the waiting and what `install` did.
  *
- * Loading http2 costs more than the whole guard, and replaces internals too early for programs that replace them first.
+ * Node lists what it has loaded, and adds to the list when a module is complete. A program that never loads `http` pays
+ * nothing for its gates, and one that replaces internals before it loads `http2` finds what it expects.
  */
-export function whenLoaded(name: string, onLoad: () => void): Restore {
-  const list = Reflect.get(process, 'moduleLoadList') as readonly string[] | undefined
-  const mark = `NativeModule ${name}`
-  if (!list || list.includes(mark)) {
-    onLoad()
-    return () => {}
+export function whenLoaded(name: string, install: () => Restore | undefined): Restore {
+  const list = loadedModules()
+  if (!list || list.includes(markOf(name))) return install() ?? nothing
+  let restore: Restore | undefined
+  const call = (): void => {
+    restore = install()
   }
-  let seen = list.length
-  const look = (): void => {
-    if (list.length === seen) return
-    const loaded = list.includes(mark, seen)
-    seen = list.length
-    if (!loaded) return
-    stop()
-    onLoad()
+  const calls = waiting.get(name) ?? new Set()
+  waiting.set(name, calls.add(call))
+  watch(list)
+  return () => {
+    restore?.()
+    calls.delete(call)
+    if (calls.size === 0 && waiting.get(name) === calls) waiting.delete(name)
+    unwatch(list)
   }
-  const stop = (): void => void diagnostics.unsubscribe('net.client.socket', look)
-  diagnostics.subscribe('net.client.socket', look)
-  return stop
+}
+
+/** True when a builtin module is loaded; where Node does not tell, it may be. */
+export function isLoaded(name: string): boolean {
+  return loadedModules()?.includes(markOf(name)) ?? true
+}
+
+/** Loads a module that nobody misses, and says whether that was seen. */
+export function seesLoading(): boolean {
+  const unused = smallest.find((name) => !isLoaded(name))
+  if (unused === undefined) return true
+  let isSeen = false
+  const stop = whenLoaded(unused, () => {
+    isSeen = true
+  })
+  process.getBuiltinModule(`node:${unused}`)
+  stop()
+  return isSeen
+}
+
+/** Few lines each, and seldom used. */
+const smallest = ['path/win32', 'path/posix', 'stream/promises', 'dns/promises']
+
+const waiting = new Map<string, Set<() => void>>()
+const watched = new WeakMap<readonly string[], { readonly below: object; readonly watcher: object }>()
+
+function nothing(): void {}
+
+function markOf(name: string): string {
+  return `NativeModule ${name}`
+}
+
+/** A test runner's sandbox has a copy of `process`, whose list never grows. */
+function loadedModules(): readonly string[] | undefined {
+  const list: unknown = Reflect.get(process.getBuiltinModule('node:process'), 'moduleLoadList')
+  return Array.isArray(list) ? (list as readonly string[]) : undefined
+}
+
+/** Node adds to its list by an operation that nothing replaced can intercept; an index that is new asks the prototype. */
+function watch(list: readonly string[]): void {
+  if (watched.has(list)) return
+  const below = Object.getPrototypeOf(list) as object
+  const between = Object.create(below) as object
+  const watcher = new Proxy(between, {
+    set: (_, key, mark: unknown, receiver: object) => {
+      const done = Reflect.set(below, key, mark, receiver)
+      if (typeof mark === 'string') tell(list, mark.slice(markOf('').length))
+      return done
+    },
+  })
+  watched.set(list, { below, watcher })
+  Object.setPrototypeOf(list, watcher)
+}
+
+function tell(list: readonly string[], name: string): void {
+  const calls = waiting.get(name)
+  waiting.delete(name)
+  for (const call of calls ?? []) call()
+  unwatch(list)
+}
+
+function unwatch(list: readonly string[]): void {
+  const found = watched.get(list)
+  if (waiting.size > 0 || found === undefined || Object.getPrototypeOf(list) !== found.watcher) return
+  Object.setPrototypeOf(list, found.below)
+  watched.delete(list)
 }

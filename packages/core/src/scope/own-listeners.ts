@@ -1,6 +1,6 @@
-import { networkInterfaces, platform } from 'node:os'
 import { resolve } from 'node:path'
 import { canonicalHost } from '../attempt/canonical-host.ts'
+import { builtins } from '../node/builtins.ts'
 
 /** A native handle that can say where it is bound; closed handles answer with an error number. */
 export interface BoundHandle {
@@ -57,7 +57,7 @@ export function createOwnListeners(): OwnListeners {
 
 /** A closed handle has no descriptor; on Windows no pipe ever has one. */
 function isOpen(handle: { readonly fd?: number } | undefined): boolean {
-  return handle !== undefined && (platform() === 'win32' || handle.fd !== -1)
+  return handle !== undefined && (process.platform === 'win32' || handle.fd !== -1)
 }
 
 /** What other processes and threads of the run listen on. */
@@ -145,7 +145,7 @@ function isUnspecified(address: string): boolean {
 
 function isLocal(address: string): boolean {
   if (isUnspecified(address) || address.startsWith('127.') || address === '::1' || address === 'localhost') return true
-  return Object.values(networkInterfaces()).some((list) =>
+  return Object.values(builtins.os.networkInterfaces()).some((list) =>
     list?.some((entry) => canonicalHost(entry.address) === address),
   )
 }

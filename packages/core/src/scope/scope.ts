@@ -18,7 +18,7 @@ export interface Scope {
   readonly keepsLate: boolean
   readonly keepsAllowed: KeepsAllowed
   retry: number
-  /** `performance.now()` of its end; `undefined` while it runs. */
+  /** When it ended, by the clock of `now`; `undefined` while it runs. */
   endedAt: number | undefined
   /** What DNS answered in this scope: address to names. */
   answers: Map<string, Set<string>> | undefined

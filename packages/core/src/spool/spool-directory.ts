@@ -1,17 +1,18 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { builtins } from '../node/builtins.ts'
 
 /** Long enough for every run that may still read its own. */
 const kept = 60 * 60 * 1000
 
 /** Makes the directory of a run, named after this process, and removes those of processes that were killed long ago. */
 export function makeSpoolDirectory(): string {
-  for (const name of readdirSync(tmpdir())) {
+  const parent = builtins.os.tmpdir()
+  for (const name of readdirSync(parent)) {
     const [, pid] = /^agentguard-(\d+)-\w{6}$/.exec(name) ?? []
-    if (pid !== undefined) sweep(join(tmpdir(), name), Number(pid))
+    if (pid !== undefined) sweep(join(parent, name), Number(pid))
   }
-  return mkdtempSync(join(tmpdir(), `agentguard-${process.pid}-`))
+  return mkdtempSync(join(parent, `agentguard-${process.pid}-`))
 }
 
 function sweep(path: string, pid: number): void {

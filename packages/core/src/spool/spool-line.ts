@@ -1,4 +1,4 @@
-import { isIP } from 'node:net'
+import { builtins } from '../node/builtins.ts'
 import type { ChannelName } from '../attempt/attempt.ts'
 import type { Phase } from '../evidence/evidence.ts'
 import type { Entry } from '../evidence/ledger.ts'
@@ -34,7 +34,7 @@ export function readBound(text: string): BoundAt | undefined {
   if (!isRecord(bound)) return undefined
   const { kind, path, address, port } = bound
   if (kind === 'path') return isText(path) ? { kind, path } : undefined
-  if ((kind !== 'tcp' && kind !== 'udp') || !isText(address) || isIP(address) === 0) return undefined
+  if ((kind !== 'tcp' && kind !== 'udp') || !isText(address) || builtins.net.isIP(address) === 0) return undefined
   return isCount(port) ? { kind, address, port } : undefined
 }
 

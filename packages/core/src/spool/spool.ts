@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { threadId } from 'node:worker_threads'
+import { builtins } from '../node/builtins.ts'
 import type { OwnListeners } from '../scope/own-listeners.ts'
 import { fromPortable, toPortable, type PortablePolicy } from '../policy/portable-policy.ts'
 import type { Policy } from '../policy/policy.ts'
@@ -140,7 +140,7 @@ export function nodeOfProcess(): string {
 
 function freshPath(directory: string): string {
   for (let number = 1; ; number += 1) {
-    const path = join(directory, `${process.pid}-${threadId}-${number}.json`)
+    const path = join(directory, `${process.pid}-${builtins.workerThreads.threadId}-${number}.json`)
     if (!existsSync(path)) return path
   }
 }

@@ -1,5 +1,6 @@
-import dgram from 'node:dgram'
+import { builtins } from '../node/builtins.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
+import { isLoaded } from '../patch/when-loaded.ts'
 
 /** Handles whose sockets JavaScript opened, held weakly. */
 export interface KnownHandles {
@@ -42,7 +43,8 @@ function descriptorOf(handle: unknown): number {
 /** Sockets and servers own a handle; what has no object of JavaScript above it is one. */
 function nativeOf(owner: object): unknown {
   // Asking a datagram socket for `_handle` prints a deprecation.
-  const state = owner instanceof dgram.Socket ? symbolOrKey(owner, 'state symbol') : undefined
+  const state =
+    isLoaded('dgram') && owner instanceof builtins.dgram.Socket ? symbolOrKey(owner, 'state symbol') : undefined
   const handle = isObject(state) ? symbolOrKey(state, 'handle') : Reflect.get(owner, '_handle')
   return isObject(handle) ? handle : owner
 }

@@ -1,4 +1,4 @@
-import { isMainThread } from 'node:worker_threads'
+import { builtins } from '../node/builtins.ts'
 import { createKernelTables, type KernelSocket, type KernelTables } from './kernel-tables.ts'
 import { createKnownHandles } from './known-handles.ts'
 import { createSocketReader, type Sockets } from './read-sockets.ts'
@@ -43,7 +43,7 @@ export function createWitness(): Witness {
 
   /** Sockets that neither JavaScript nor an earlier look explains; `undefined` where looking is no use. */
   const unexplained = (): Sockets | undefined => {
-    if (!armed || !isMainThread || liveOf(threads).length > 0) return undefined
+    if (!armed || !builtins.workerThreads.isMainThread || liveOf(threads).length > 0) return undefined
     const sockets = readSockets()
     if (!sockets) return undefined
     for (const inode of explained) if (!sockets.has(inode)) explained.delete(inode)

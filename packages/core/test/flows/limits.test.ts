@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import net from 'node:net'
@@ -48,7 +49,7 @@ test('a function in allow does not follow into a child process: there, its desti
 test('code that means to can take the guard off: it runs in the same process', async () => {
   await far.take()
   const { violations } = await observeEgress(async () => {
-    const engine: unknown = Reflect.get(net.Socket, Symbol.for('agentguard.engine'))
+    const engine: unknown = Reflect.get(AsyncLocalStorage, Symbol.for('agentguard.engine'))
     ;(engine as { restore: () => void }).restore()
     const socket = net.connect(far.ports.tcp, '127.0.0.1')
     await once(socket, 'connect')

@@ -134,7 +134,7 @@ onLinux('a datagram socket that native code connects is seen', async () => {
 
 onLinux('a look-up by native code is told where nothing is allowed: elsewhere nobody knows its name', async () => {
   // As if that were the system's: no packet leaves for it.
-  engine().native.nameServers.add('127.0.0.1')
+  engine().native.nameServers().add('127.0.0.1')
   const nameServer = { port: 53, datagrams: true }
 
   const violations = await violationsOf({}, () => connect(nameServer))

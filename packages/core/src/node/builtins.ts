@@ -1,0 +1,54 @@
+import type childProcess from 'node:child_process'
+import type dgram from 'node:dgram'
+import type dns from 'node:dns'
+import type http from 'node:http'
+import type http2 from 'node:http2'
+import type net from 'node:net'
+import type os from 'node:os'
+import type stream from 'node:stream'
+import type workerThreads from 'node:worker_threads'
+
+interface Builtins {
+  readonly net: typeof net
+  readonly dgram: typeof dgram
+  readonly dns: typeof dns
+  readonly http: typeof http
+  readonly http2: typeof http2
+  /** What `http` and `https` are made of. */
+  readonly httpAgent: Pick<typeof http, 'Agent'>
+  readonly httpClient: Pick<typeof http, 'ClientRequest'>
+  readonly os: typeof os
+  readonly stream: typeof stream
+  readonly childProcess: typeof childProcess
+  readonly workerThreads: typeof workerThreads
+}
+
+const names: Readonly<Record<keyof Builtins, string>> = {
+  net: 'net',
+  dgram: 'dgram',
+  dns: 'dns',
+  http: 'http',
+  http2: 'http2',
+  httpAgent: '_http_agent',
+  httpClient: '_http_client',
+  os: 'os',
+  stream: 'stream',
+  childProcess: 'child_process',
+  workerThreads: 'worker_threads',
+}
+
+/**
+ * Modules of Node that many programs never load, each loaded when it is first read here.
+ *
+ * An `import` loads at once, and all of them together cost more than the guard.
+ */
+export const builtins: Builtins = Object.defineProperties(
+  {},
+  Object.fromEntries(Object.keys(names).map((key) => [key, { configurable: true, get: () => load(key) }])),
+) as Builtins
+
+function load(key: string): unknown {
+  const value: unknown = process.getBuiltinModule(names[key as keyof Builtins])
+  Object.defineProperty(builtins, key, { value })
+  return value
+}
