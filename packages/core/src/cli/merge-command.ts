@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { addExamples, createVerb } from './create-verb.ts'
-import { mergeOnDisk } from './merge-on-disk.ts'
+import { mergeOnDisk, type MergeSource } from './merge-on-disk.ts'
 import { readEvidenceFile } from './read-evidence-files.ts'
+import { readEvidencePieces } from './read-evidence-pieces.ts'
 import { writeOutput } from './write-output.ts'
 
 /** `agentguard merge`: joins the evidence of shards and machines. */
@@ -15,7 +16,7 @@ export function createMergeCommand(): Command {
     .argument('<evidence...>', 'files of evidence; - is stdin')
     .option('-o, --output <file>', 'where to write the joined file (default: stdout)')
     .action((paths: readonly string[], { output }: { readonly output?: string }) => {
-      mergeOnDisk(readEach(paths), (lines) => writeOutput(lines, output))
+      mergeOnDisk(paths.map(sourceOf), (lines) => writeOutput(lines, output))
     })
   return addExamples(verb, [
     ['agentguard merge shard-*.json -o evidence.json', 'the shards of one run'],
@@ -23,7 +24,6 @@ export function createMergeCommand(): Command {
   ])
 }
 
-/** One at a time, so that only one is in memory. */
-function* readEach(paths: readonly string[]): Generator<ReturnType<typeof readEvidenceFile>, void, undefined> {
-  for (const path of paths) yield readEvidenceFile(path)
+function sourceOf(path: string): MergeSource {
+  return { pieces: () => readEvidencePieces(path), whole: () => readEvidenceFile(path) }
 }

@@ -7,23 +7,29 @@ import type { AttemptRecord, EvidenceFile, Run } from '../evidence-file/evidence
 import { compareRecords, frameLines, type RecordOrder } from '../evidence-file/format-evidence-file.ts'
 import { recordsByRun, sameRun, unionOf } from '../evidence-file/merge-evidence-files.ts'
 
+/** A file of evidence to join. */
+export interface MergeSource {
+  /** The file a few records at a time; the runs come with the first piece. */
+  pieces(): Iterable<EvidenceFile>
+  /** The file at once, for one that cannot be read in pieces. */
+  whole(): EvidenceFile
+}
+
 /**
  * Joins files of evidence as `mergeEvidenceFiles` does, and gives the lines of the joined file to `write` once all are read.
  *
- * Only one file at a time and the order of the records are in memory; the records themselves lie in a temporary file.
+ * Only the order of the records is in memory; they themselves lie in a temporary file.
  */
-export function mergeOnDisk(files: Iterable<EvidenceFile>, write: (lines: Iterable<string>) => void): void {
+export function mergeOnDisk(sources: Iterable<MergeSource>, write: (lines: Iterable<string>) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-merge-'))
   const store = createStore(join(folder, 'records'))
   try {
     const runs = new Map<string, Run>()
     const byRun = new Map<string, readonly Entry[]>()
-    for (const file of files) {
-      for (const run of file.runs) runs.set(run.id, sameRun(run, runs.get(run.id)))
-      for (const [id, records] of recordsByRun(file)) {
-        const told = byRun.get(id)?.map((entry) => JSON.parse(store.read(entry)) as AttemptRecord)
-        byRun.set(id, store.add(told === undefined ? records : unionOf([told, records])))
-      }
+    for (const source of sources) {
+      const telling = readTelling(source, store)
+      for (const run of telling.runs) runs.set(run.id, sameRun(run, runs.get(run.id)))
+      for (const [id, entries] of telling.byRun) byRun.set(id, joinEntries(byRun.get(id), entries, store))
     }
     const entries = [...byRun.values()].flat()
     entries.sort((a, b) => compareRecords(a, b) || compareTexts(store.read(a), store.read(b)))
@@ -32,6 +38,42 @@ export function mergeOnDisk(files: Iterable<EvidenceFile>, write: (lines: Iterab
     store.close()
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** What one file tells. */
+interface Telling {
+  readonly runs: readonly Run[]
+  readonly byRun: ReadonlyMap<string, readonly Entry[]>
+}
+
+function readTelling(source: MergeSource, store: Store): Telling {
+  try {
+    return collect(source.pieces(), store)
+  } catch {
+    return collect([source.whole()], store)
+  }
+}
+
+function collect(pieces: Iterable<EvidenceFile>, store: Store): Telling {
+  let runs: readonly Run[] | undefined
+  const byRun = new Map<string, Entry[]>()
+  for (const piece of pieces) {
+    runs ??= piece.runs
+    for (const [id, records] of recordsByRun(piece)) {
+      const known = byRun.get(id) ?? []
+      known.push(...store.add(records))
+      byRun.set(id, known)
+    }
+  }
+  return { runs: runs ?? [], byRun }
+}
+
+function joinEntries(known: readonly Entry[] | undefined, told: readonly Entry[], store: Store): readonly Entry[] {
+  if (known === undefined) return told
+  const [before, after] = [known, told].map((entries) =>
+    entries.map((entry) => JSON.parse(store.read(entry)) as AttemptRecord),
+  )
+  return store.add(unionOf([before ?? [], after ?? []]))
 }
 
 /** Where a record lies, and what puts it in its place. */

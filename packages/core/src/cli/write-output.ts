@@ -41,4 +41,4 @@ function* chunksOf(text: string | Iterable<string>): Generator<string, void, und
   yield chunk
 }
 
-const CHUNK = 1 << 20
+const CHUNK = 1 << 16
