@@ -45,6 +45,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         '**/*.config.ts',
         'packages/{jest,vitest}/src/{index,reporter/index}.ts',
         'packages/e2e/projects/**',
+        'packages/sdks/suite/report.mjs',
         'examples/demo/node-test-lines.ts',
       ],
       rules: { 'import/no-default-export': 'off' },
@@ -53,6 +54,15 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
       // The runner of `node --test` waits for the tests, nobody else does.
       files: ['examples/node-script/**/*.test.js'],
       rules: { 'typescript/no-floating-promises': 'off' },
+    },
+    {
+      // SDKs as users call them.
+      files: ['packages/sdks/recipes/**'],
+      rules: {
+        'import/no-named-as-default': 'off',
+        'import/no-named-as-default-member': 'off',
+        'unicorn/require-post-message-target-origin': 'off',
+      },
     },
     {
       // Tests as users write them, and wrong on purpose.

@@ -1,0 +1,6 @@
+import Mixpanel from 'mixpanel'
+
+export async function reach({ host = 'api.mixpanel.com', port = 443, url } = {}) {
+  const mixpanel = Mixpanel.init('token', { host: `${host}:${port}`, protocol: url === undefined ? 'https' : 'http' })
+  await new Promise((resolve) => mixpanel.track('Answered', { distinct_id: 'ada' }, resolve))
+}

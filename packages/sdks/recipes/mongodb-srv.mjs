@@ -1,0 +1,11 @@
+import { MongoClient } from 'mongodb'
+
+// The servers of a cluster are looked up in DNS first.
+export async function reach() {
+  const client = new MongoClient('mongodb+srv://cluster.example.com', { serverSelectionTimeoutMS: 100 })
+  try {
+    await client.connect()
+  } finally {
+    await client.close()
+  }
+}

@@ -1,0 +1,6 @@
+import { connect } from 'nats'
+
+export async function reach({ host = 'bus.example.com', port = 4222 } = {}) {
+  const bus = await connect({ servers: `${host}:${port}`, reconnect: false, timeout: 300 })
+  await bus.close()
+}

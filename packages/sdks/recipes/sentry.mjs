@@ -1,0 +1,9 @@
+import * as Sentry from '@sentry/node'
+
+// `flush` says true, whatever came of it.
+export async function reach({ host = 'o0.ingest.sentry.io', port, url } = {}) {
+  const dsn = url === undefined ? `https://key@${host}/1` : `http://key@${host}:${port}/1`
+  Sentry.init({ dsn, defaultIntegrations: false })
+  Sentry.captureException(new Error('The tool failed'))
+  await Sentry.flush(500)
+}

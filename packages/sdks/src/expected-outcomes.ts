@@ -1,0 +1,46 @@
+import type { Outcomes } from './outcome.ts'
+import type { Destinations, Recipe } from './recipe.ts'
+
+type Outcome = Outcomes[string]
+
+/** What has to come of each test of each recipe: the table, read as the tests in `suite/define-tests.mjs` are written. */
+export function expectedOutcomes(recipes: readonly Recipe[]): Outcomes {
+  return Object.fromEntries(recipes.flatMap((recipe) => outcomesOf(recipe)))
+}
+
+function outcomesOf(recipe: Recipe): [string, Outcome][] {
+  const { name, imports } = recipe
+  const tests = Object.entries(testsOf(recipe)).map(([test, outcome]): [string, Outcome] => [
+    `${name}: ${name} ${test}`,
+    outcome,
+  ])
+  return imports === undefined ? tests : [...tests, [name, charged(imports)]]
+}
+
+function testsOf(recipe: Recipe): Readonly<Record<string, Outcome>> {
+  const { reaches, when, standIn, slow = false, isNative = false } = recipe
+  const blamed = charged(reaches, when)
+  const isAsserted = Object.keys(reaches).length === 1 && !isNative
+  return {
+    'stays at home': passed,
+    'reaches out': blamed,
+    ...(!slow && { 'with a hook reaches out in a hook': blamed }),
+    ...(!slow &&
+      !isNative && { 'at once reaches out beside another': blamed, 'at once stays at home beside another': passed }),
+    ...(standIn === 'yes' && { 'is allowed by name': passed, 'is observed in audit mode': passed }),
+    ...(when === 'call' && !slow && { 'is observed': passed, 'is refused by noEgress': passed }),
+    // The assertion fails, not the guard: what it sees is told by its own message.
+    ...(when === 'call' && !slow && isAsserted && { 'is asserted': passed, 'is asserted to stay at home': ['failed'] }),
+    'goes on': passed,
+  }
+}
+
+const passed: Outcome = ['passed']
+
+function charged(destinations: Destinations, when: Recipe['when'] = 'call'): Outcome {
+  const late = when === 'late' ? ', late' : ''
+  const charges = Object.entries(destinations).flatMap(([where, culprits]) =>
+    [culprits].flat().map((culprit) => `${where} by ${culprit}${late}`),
+  )
+  return ['failed', ...charges.toSorted()]
+}

@@ -1,0 +1,29 @@
+import type { Recipe } from './recipe.ts'
+
+/** The table of the README: what each package reaches, when, and what its caller sees. */
+export function formatTable(recipes: readonly Recipe[], versions: Readonly<Record<string, string>>): string {
+  const rows = recipes.map((recipe) => [
+    `${recipe.package} ${versions[recipe.package]?.replace(/^npm:.*@/, '') ?? ''}`,
+    recipe.does,
+    destinationsOf(recipe),
+    whenOf(recipe),
+    recipe.caller,
+  ])
+  const all = [['package', 'what it does', 'reaches', 'when', 'the caller sees'], ...rows]
+  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
+  const lines = all.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
+  return [lines[0], rule, ...lines.slice(1)].join('\n')
+}
+
+function destinationsOf({ reaches, imports = {}, isNative }: Recipe): string {
+  if (isNative === true) return 'what it is told, seen in the kernel'
+  return Object.entries({ ...imports, ...reaches })
+    .map(([where, culprits]) => `\`${where}\` by ${[culprits].flat().join(', ')}`)
+    .join('; ')
+}
+
+function whenOf({ imports, when, slow }: Recipe): string {
+  const call = when === 'late' ? (slow === true ? 'after the call, from a child' : 'after the call') : 'in the call'
+  return imports === undefined ? call : `at import, and ${call}`
+}

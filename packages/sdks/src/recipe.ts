@@ -1,0 +1,27 @@
+/** What a real package does, and what has to come of it: a row of the table. */
+export interface Recipe {
+  /** The file in `recipes`, without its extension. */
+  readonly name: string
+  /** What a project installs. */
+  readonly package: string
+  /** What it does, in a few words. */
+  readonly does: string
+  /** Where it goes, and the package that is to be named for it; of what only an import attempts, under `imports`. */
+  readonly reaches: Destinations
+  readonly imports?: Destinations
+  /** Whether the attempt is made while the caller waits, after its call has settled, or in a process that it leaves behind. */
+  readonly when: 'call' | 'late'
+  /** What the caller sees of an attempt that failed. */
+  readonly caller: 'an error' | 'nothing'
+  /** Whether it can be sent to a server on this machine. */
+  readonly standIn: 'no' | 'yes' | 'only'
+  /** Nothing can stop an addon: it is sent to loopback only, and what it does is not told apart among tests that run at once. */
+  readonly isNative?: true
+  /** Of packages that are ES modules alone. */
+  readonly module?: 'esm'
+  /** Takes seconds: tested in fewer ways. */
+  readonly slow?: true
+}
+
+/** A destination (`host:port`, `host`, `exec:program`) and its culprit; several where the stack does not always go back to the same package. */
+export type Destinations = Readonly<Record<string, string | readonly string[]>>

@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { allowEgress, noEgress, observeEgress } from '@agentguard/core'
+
+const port = Number(process.env.STAND_IN_PORT)
+const standIn = { host: '127.0.0.1', port, url: `http://127.0.0.1:${port}` }
+
+/** The tests of one package, the same for all: `row` is what the table says of its recipe. */
+export function defineTests(row, { reach, close }) {
+  const goal = row.standIn === 'only' ? standIn : undefined
+  describe(row.name, () => {
+    if (close) afterAll(close)
+    defineFailing(row, () => reach(goal))
+    if (row.standIn === 'yes') defineAllowed(() => reach(standIn))
+    if (row.when === 'call' && !row.slow) defineObserved(row, () => reach(goal))
+    defineLast(row)
+  })
+}
+
+/** Whatever the code under test does with the error: nobody sees it here. */
+async function attempt(reach) {
+  await Promise.resolve()
+    .then(reach)
+    .catch(() => {})
+}
+
+function defineFailing(row, reach) {
+  test('stays at home', () => {})
+  test('reaches out', () => attempt(reach))
+  if (row.slow) return
+  describe('with a hook', () => {
+    beforeEach(() => attempt(reach))
+    test('reaches out in a hook', () => {})
+  })
+  if (row.isNative) return
+  describe('at once', () => {
+    test.concurrent('reaches out beside another', () => attempt(reach))
+    test.concurrent('stays at home beside another', () => sleep(20))
+  })
+}
+
+function defineAllowed(reach) {
+  test('is allowed by name', async () => {
+    allowEgress(`localhost:${port}`)
+    await attempt(reach)
+    await sleep(30)
+  })
+  test('is observed in audit mode', async () => {
+    const observed = await observeEgress({ mode: 'audit' }, () => attempt(reach))
+    await sleep(100)
+    expect(observed.attempts.filter(({ channel }) => channel !== 'child-process')).toContainEqual(
+      expect.objectContaining({ outcome: 'audited', host: '127.0.0.1', port }),
+    )
+  })
+}
+
+function defineObserved(row, reach) {
+  test('is observed', async () => {
+    const observed = await observeEgress(() => Promise.resolve().then(reach))
+    expect({ caller: 'error' in observed ? 'an error' : 'nothing', reaches: observed.violations.length > 0 }).toEqual({
+      caller: row.caller,
+      reaches: true,
+    })
+  })
+  test('is refused by noEgress', async () => {
+    await expect(noEgress(() => attempt(reach))).rejects.toMatchObject({ code: 'ERR_EGRESS_VIOLATION' })
+  })
+  const destinations = Object.keys(row.reaches)
+  if (destinations.length > 1 || row.isNative) return
+  test('is asserted', async () => {
+    await expect(() => attempt(reach)).toEgressTo(destinations[0])
+  })
+  test('is asserted to stay at home', async () => {
+    await expect(() => attempt(reach)).not.toEgress()
+  })
+}
+
+/** Goes on while what came late still arrives. */
+function defineLast(row) {
+  test('goes on', () => sleep(row.when === 'late' ? (row.slow ? 1200 : 150) : 5))
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { expectedOutcomes } from '../src/expected-outcomes.ts'
+import { majors } from '../src/majors.ts'
+import { recipes } from '../src/recipes.ts'
+import { jestMajors, runJest } from '../src/run-jest.ts'
+import { withSuite } from '../src/with-suite.ts'
+
+test.each(majors(jestMajors))(
+  'Jest %s charges every attempt of every package to the test that made it',
+  async (major) => {
+    await withSuite(recipes, 'cjs', async (folder, port) => {
+      const { code, outcomes } = await runJest(folder, major, port)
+
+      expect(outcomes).toEqual(expectedOutcomes(recipes))
+      expect(code).toBe(1)
+    })
+  },
+)

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { expectedOutcomes } from '../src/expected-outcomes.ts'
+import { majors } from '../src/majors.ts'
+import { recipes } from '../src/recipes.ts'
+import { vitestMajors, runVitest } from '../src/run-vitest.ts'
+import { withSuite } from '../src/with-suite.ts'
+
+test.each(majors(vitestMajors))(
+  'Vitest %s charges every attempt of every package to the test that made it',
+  async (major) => {
+    await withSuite(recipes, 'esm', async (folder, port) => {
+      const { code, outcomes } = await runVitest(folder, major, port)
+
+      expect(outcomes).toEqual(expectedOutcomes(recipes))
+      expect(code).toBe(1)
+    })
+  },
+)
