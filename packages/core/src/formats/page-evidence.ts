@@ -3,6 +3,7 @@ import { nameDestination } from '../evidence-file/name-destination.ts'
 import { allowLine } from '../report/allow-line.ts'
 import { describeTarget } from '../report/describe-target.ts'
 import { explainReason } from '../report/explain-reason.ts'
+import { quietLine } from '../report/quiet-line.ts'
 
 /** What the HTML page is given: evidence with all that the core has to say of it, so that the page only shows. */
 export interface PageEvidence {
@@ -27,6 +28,8 @@ export interface PageAttempt extends AttemptRecord {
   readonly why?: string
   /** The line to paste that allows it. */
   readonly allow?: string
+  /** How to keep what made it quiet, where it is known to reach out unasked. */
+  readonly quiet?: string
 }
 
 /** Prepares evidence for the page. */
@@ -42,11 +45,13 @@ function addTexts(record: AttemptRecord): PageAttempt {
   const evidence = { scope: '', ...record }
   const why = explainReason(evidence)
   const allow = record.outcome === 'allowed' ? undefined : allowLine(evidence)
+  const quiet = quietLine(evidence)
   return {
     ...record,
     destination: nameDestination(record),
     target: describeTarget(evidence),
     ...(why !== undefined && { why }),
     ...(allow !== undefined && { allow }),
+    ...(quiet !== undefined && { quiet }),
   }
 }

@@ -14,6 +14,12 @@ test('createPageEvidence says of a blocked attempt what it went for, why it was 
   })
 })
 
+test('createPageEvidence says how to turn off what is known to reach out unasked', () => {
+  const [attempt] = createPageEvidence(fileOf(recordOf({ host: 'us.i.posthog.com', address: '203.0.113.7' }))).attempts
+
+  expect(attempt?.quiet).toMatch(/disabled: true/)
+})
+
 test('createPageEvidence offers no line for what was allowed', () => {
   const [attempt] = createPageEvidence(fileOf(recordOf({ outcome: 'allowed', rule: 'loopback' }))).attempts
 

@@ -20,7 +20,7 @@ export interface Entry {
 }
 
 /** Shown where no package outside the project is responsible. */
-const ownCode = 'your own code'
+export const ownCode = 'your own code'
 /** Shown where no test file is charged. */
 const noFile = 'outside test files'
 

@@ -32,6 +32,8 @@ export interface Story {
   readonly reasons: readonly Counted[]
   /** Lines to paste. */
   readonly allow: readonly Counted[]
+  /** How to keep what went there quiet. */
+  readonly quiet: readonly Counted[]
 }
 
 /** Tells the story of a destination; `undefined` where nobody went there. */
@@ -59,8 +61,9 @@ export function createStory(all: readonly Entry[], destination: string): Story |
     processes: count(({ process }) => process),
     redirects: count(({ redirects, url }) => redirects && [...redirects, ...present(url)].join(' → ')),
     rules: count(({ outcome, rule }) => (outcome === 'allowed' ? rule : undefined)),
-    reasons: count(({ outcome, why }) => (outcome === 'allowed' ? undefined : (why ?? 'no rule allows it'))),
+    reasons: count(reasonText),
     allow: count(({ allow }) => allow),
+    quiet: count(({ quiet }) => quiet),
   }
 }
 
@@ -72,6 +75,13 @@ export function packageText({ attempt, package: name }: Entry): string {
 /** When, in the life of a test file, it happened. */
 function phaseText({ phase, lateBy }: Pick<Entry['attempt'], 'phase' | 'lateBy'>): string {
   return lateBy === undefined ? phase : 'late'
+}
+
+function reasonText({ outcome, reason, why }: Entry['attempt']): string | undefined {
+  if (outcome === 'allowed') return undefined
+  return [...(reason === undefined || reason === 'not-allowed' ? ['no rule allows it'] : []), ...present(why)].join(
+    '; ',
+  )
 }
 
 function lineText(frame: StackFrame): string {

@@ -1,10 +1,10 @@
 import type { PageRun } from '@agentguard/core/report'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import type { Entry } from '../model/entry.ts'
+import { ownCode, type Entry } from '../model/entry.ts'
 import { filterEntries, noFilter } from '../model/filter.ts'
 import { formatCount, formatNumber } from '../model/format-number.ts'
-import { groupEntries, type GroupedBy } from '../model/group-entries.ts'
+import { groupEntries, type Group, type GroupedBy } from '../model/group-entries.ts'
 import type { PageState } from '../model/page-state.ts'
 import { tallyOf, totalOf } from '../model/tally.ts'
 import { AttemptTable } from './attempt-table.tsx'
@@ -40,7 +40,7 @@ export function ListView({ entries, runs, state, show }: Props): JSX.Element {
         <ViewLinks state={state} />
         <FilterBar entries={entries} runs={runs} state={state} show={show} />
         <p class="result" role="status">
-          {describeResult(shown, entries, by === undefined ? undefined : formatCount(groups.length, NAMES[by]))}
+          {describeResult(shown, entries, by === undefined ? undefined : countGroups(groups, by))}
         </p>
         {shown.length === 0 ? (
           <div class="empty">
@@ -57,6 +57,12 @@ export function ListView({ entries, runs, state, show }: Props): JSX.Element {
       </section>
     </>
   )
+}
+
+/** The project's own code has a row among the packages, and is none. */
+function countGroups(groups: readonly Group[], by: GroupedBy): string {
+  if (by !== 'package' || !groups.some(({ name }) => name === ownCode)) return formatCount(groups.length, NAMES[by])
+  return `${formatCount(groups.length - 1, NAMES[by])} and ${ownCode}`
 }
 
 function describeResult(shown: readonly Entry[], all: readonly Entry[], groups: string | undefined): string {

@@ -6,6 +6,7 @@ import { noFilter } from '../model/filter.ts'
 import { formatCount, formatNumber } from '../model/format-number.ts'
 import { formatHash, type PageState } from '../model/page-state.ts'
 import type { Story } from '../model/story.ts'
+import type { Counted } from '../model/tally.ts'
 import { AttemptTable } from './attempt-table.tsx'
 import { CopyLine } from './copy-line.tsx'
 import { OutcomeMark, outcomeNames } from './outcome-mark.tsx'
@@ -69,16 +70,12 @@ export function StoryView({ story, runs, state }: Props): JSX.Element {
 
 /** Why it was stopped and what would allow it, or what let it through. */
 function Decision({ story }: { readonly story: Story }): JSX.Element {
-  const { reasons, allow, rules } = story
+  const { reasons, allow, quiet, rules } = story
   return (
     <>
       {reasons.length > 0 && (
         <Part title={story.tally.blocked > 0 ? 'Why it was blocked' : 'What a block would say'}>
-          <ul class="plain">
-            {reasons.map(({ value }) => (
-              <li key={value}>{value}</li>
-            ))}
-          </ul>
+          <Texts values={reasons} />
         </Part>
       )}
       {allow.length > 0 && (
@@ -96,6 +93,11 @@ function Decision({ story }: { readonly story: Story }): JSX.Element {
           <p>No allow rule can: another rule or option stands in the way.</p>
         </Part>
       )}
+      {quiet.length > 0 && (
+        <Part title="To turn it off">
+          <Texts values={quiet} />
+        </Part>
+      )}
       {rules.length > 0 && (
         <Part title="Let through by">
           <ul class="plain">
@@ -108,6 +110,16 @@ function Decision({ story }: { readonly story: Story }): JSX.Element {
         </Part>
       )}
     </>
+  )
+}
+
+function Texts({ values }: { readonly values: readonly Counted[] }): JSX.Element {
+  return (
+    <ul class="plain">
+      {values.map(({ value }) => (
+        <li key={value}>{value}</li>
+      ))}
+    </ul>
   )
 }
 

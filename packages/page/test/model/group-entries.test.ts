@@ -5,17 +5,17 @@ import { culpritOf, entriesOf, pageEvidenceOf } from '../page-evidence-of.ts'
 import { createEntries } from '../../src/model/entry.ts'
 import { sampleEvidence } from '../sample-evidence.ts'
 
-const posthog = { host: 'us.i.posthog.com', port: 443, culprit: culpritOf('posthog-node', '5.9.2') }
+const tracker = { host: 'send.tracker.example', port: 443, culprit: culpritOf('tracker', '5.9.2') }
 const entries = entriesOf(
-  { ...posthog, file: 'a.test.ts', test: 'one', count: 300 },
-  { ...posthog, file: 'b.test.ts', test: 'one', reason: 'denied', rule: '*.posthog.com' },
+  { ...tracker, file: 'a.test.ts', test: 'one', count: 300 },
+  { ...tracker, file: 'b.test.ts', test: 'one', reason: 'denied', rule: '*.tracker.example' },
   { host: 'api.weather.com', port: 443, outcome: 'allowed', rule: 'api.weather.com', count: 900, file: 'a.test.ts' },
   { host: 'a.example', outcome: 'audited', file: 'a.test.ts', test: 'one' },
 )
 
 test('groupEntries puts first what was blocked, then what a block would stop, then what there is most of', () => {
   expect(groupEntries(entries, 'destination').map(({ name, total }) => [name, total])).toEqual([
-    ['us.i.posthog.com:443', 301],
+    ['send.tracker.example:443', 301],
     ['a.example', 1],
     ['api.weather.com:443', 900],
   ])
@@ -23,7 +23,7 @@ test('groupEntries puts first what was blocked, then what a block would stop, th
 
 test('groupEntries counts tests by file and name', () => {
   expect(groupEntries(entries, 'package').map(({ name, tests, parts }) => [name, tests, parts])).toEqual([
-    ['posthog-node', 2, ['us.i.posthog.com:443']],
+    ['tracker', 2, ['send.tracker.example:443']],
     ['your own code', 2, ['api.weather.com:443', 'a.example']],
   ])
   expect(groupEntries(entries, 'file').map(({ name, tests }) => [name, tests])).toEqual([
@@ -34,7 +34,7 @@ test('groupEntries counts tests by file and name', () => {
 
 test('groupEntries notes why a destination was stopped, or what let it through', () => {
   expect(groupEntries(entries, 'destination').map(({ note }) => note)).toEqual([
-    'denied by *.posthog.com: no allow rule wins over that, change the deny rule',
+    'denied by *.tracker.example: no allow rule wins over that, change the deny rule',
     undefined,
     'by api.weather.com',
   ])

@@ -58,3 +58,11 @@ test('createStory tells who went there, from where, how and when', () => {
 test('createStory knows nothing of where nobody went', () => {
   expect(createStory(entries, 'nowhere.example')).toBeUndefined()
 })
+
+test('createStory tells how to turn off what is known to reach out unasked', () => {
+  const posthog = { host: 'us.i.posthog.com', port: 443, culprit: culpritOf('posthog-node', '5.9.2') }
+  const story = createStory(entriesOf({ ...posthog, reason: 'not-allowed' }), 'us.i.posthog.com:443')
+
+  expect(story?.reasons[0]?.value).toMatch(/^no rule allows it; probably /)
+  expect(story?.quiet).toEqual([{ value: expect.any(String), count: 1 }])
+})
