@@ -1,6 +1,6 @@
 import { compareTexts } from '../evidence-file/compare-texts.ts'
 import { createAllowlist } from '../policy/allowlist.ts'
-import { parseRule } from '../policy/rule.ts'
+import { parseRule, type Rule } from '../policy/rule.ts'
 import { widenDomains } from './widen-domains.ts'
 import type { Wish } from './wish.ts'
 
@@ -16,23 +16,63 @@ export interface KeptRule {
  * Where two cover the same, the wider one stays: a host for its ports, a star for three of its subdomains.
  */
 export function reduceRules(wishes: readonly Wish[]): readonly KeptRule[] {
-  const narrow = [...new Set(wishes.map(({ rule }) => rule))]
+  const kinds = kindsOf(wishes)
+  const narrow = [...new Set(kinds.map(([{ rule }]) => rule))]
   const candidates = [...narrow, ...widenDomains(narrow), ...widenPorts(narrow)]
-  const covered = [...new Set(candidates)].map((rule) => ({ rule, grants: coverOf(rule, wishes) }))
+  const byHost = indexByHost(kinds)
+  const covered = [...new Set(candidates)].map((rule) => ({ rule, covers: coverOf(rule, kinds, byHost) }))
   const narrowFirst = covered.toSorted((a, b) => widthOf(a.rule) - widthOf(b.rule) || compareTexts(b.rule, a.rule))
-  const count = new Map(wishes.map((wish) => [wish, 0]))
-  for (const { grants } of covered) for (const wish of grants) count.set(wish, (count.get(wish) ?? 0) + 1)
-  const kept = narrowFirst.filter(({ grants }) => {
-    if (grants.some((wish) => (count.get(wish) ?? 0) < 2)) return true
-    for (const wish of grants) count.set(wish, (count.get(wish) ?? 0) - 1)
+  const count = new Map<Kind, number>()
+  for (const kind of covered.flatMap(({ covers }) => covers)) count.set(kind, (count.get(kind) ?? 0) + 1)
+  const kept = narrowFirst.filter(({ covers }) => {
+    if (covers.some((kind) => (count.get(kind) ?? 0) < 2)) return true
+    for (const kind of covers) count.set(kind, (count.get(kind) ?? 0) - 1)
     return false
   })
-  return kept.toSorted((a, b) => compareTexts(a.rule, b.rule))
+  return kept
+    .map(({ rule, covers }) => ({ rule, grants: covers.flat() }))
+    .toSorted((a, b) => compareTexts(a.rule, b.rule))
 }
 
-function coverOf(rule: string, wishes: readonly Wish[]): readonly Wish[] {
-  const list = createAllowlist([rule], 'a suggestion')
-  return wishes.filter(({ attempt }) => list.match(attempt) !== undefined)
+/** Wishes that the same rules grant: one telemetry host may be hit by thousands of tests. */
+type Kind = readonly [Wish, ...Wish[]]
+
+function kindsOf(wishes: readonly Wish[]): readonly Kind[] {
+  const kinds = new Map<string, [Wish, ...Wish[]]>()
+  for (const wish of wishes) {
+    const key = JSON.stringify([wish.rule, wish.attempt])
+    const kind = kinds.get(key)
+    if (kind === undefined) kinds.set(key, [wish])
+    else kind.push(wish)
+  }
+  return [...kinds.values()]
+}
+
+/** What one host's rule could cover at all; the matcher decides. */
+function indexByHost(kinds: readonly Kind[]): ReadonlyMap<string, readonly Kind[]> {
+  const byHost = new Map<string, Kind[]>()
+  for (const kind of kinds) {
+    const { host, address, names = [] } = kind[0].attempt
+    for (const spelling of new Set([host, address, ...names])) {
+      if (spelling === undefined) continue
+      const known = byHost.get(spelling)
+      if (known === undefined) byHost.set(spelling, [kind])
+      else known.push(kind)
+    }
+  }
+  return byHost
+}
+
+function coverOf(text: string, kinds: readonly Kind[], byHost: ReadonlyMap<string, readonly Kind[]>): readonly Kind[] {
+  const list = createAllowlist([text], 'a suggestion')
+  const host = onlyHost(parseRule(text, 'a suggestion'))
+  const pool = host === undefined ? kinds : (byHost.get(host) ?? [])
+  return pool.filter(([{ attempt }]) => list.match(attempt) !== undefined)
+}
+
+function onlyHost(rule: Rule): string | undefined {
+  if (rule.kind !== 'host' || rule.host.kind === 'suffix' || rule.host.kind === 'loopback') return undefined
+  return rule.host.host
 }
 
 /** Several ports of this machine that the system chose will be others in the next run. */
