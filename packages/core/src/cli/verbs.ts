@@ -11,6 +11,7 @@ export interface Verb {
 export const verbs: readonly Verb[] = [
   { name: 'run', load: async (args) => (await import('./run-command.ts')).createRunCommand(args) },
   { name: 'suggest', load: async () => (await import('./suggest-command.ts')).createSuggestCommand() },
+  { name: 'report', load: async () => (await import('./report-command.ts')).createReportCommand() },
   { name: 'merge', load: async () => (await import('./merge-command.ts')).createMergeCommand() },
   { name: 'lock', load: async () => (await import('./lock-command.ts')).createLockCommand() },
   { name: 'export', load: async () => (await import('./export-command.ts')).createExportCommand() },
