@@ -19,8 +19,8 @@ export function TimelinePicture({ entries, runs }: Props): JSX.Element | null {
   const columns = Math.max(10, Math.floor((width - 2 * EDGE) / COLUMN))
   const timeline = useMemo(() => createTimeline(entries, runs, columns), [entries, runs, columns])
   return (
-    <figure class="timeline" ref={figure} hidden={timeline.marks.length === 0}>
-      <Picture timeline={timeline} runs={runs} width={width} />
+    <figure class="timeline" ref={figure}>
+      {timeline.marks.length > 0 && <Picture timeline={timeline} runs={runs} width={width} />}
       <figcaption>
         {describe(timeline, runs)}
         {timeline.undated > 0 && ` ${formatCount(timeline.undated, 'attempt')} without a time not shown.`}
@@ -99,7 +99,7 @@ function describe({ marks, step, span }: Timeline, runs: readonly PageRun[]): st
     (most, mark) => (mark.count > (most?.count ?? 0) ? mark : most),
     undefined,
   )
-  if (busiest === undefined) return ''
+  if (busiest === undefined) return 'No attempt to show in time.'
   const run = runs.length > 1 ? runs[busiest.run] : undefined
   const where = run === undefined ? '' : ` of ${runName(run)}`
   return (
