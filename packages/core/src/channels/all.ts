@@ -6,6 +6,7 @@ import { ffi } from './ffi.ts'
 import { httpRequests } from './http.ts'
 import { http2 } from './http2.ts'
 import { native } from './native.ts'
+import { permission } from './permission.ts'
 import { pipe } from './pipe.ts'
 import { resolver } from './resolver.ts'
 import { socket } from './socket.ts'
@@ -32,4 +33,6 @@ export const allChannels: readonly Channel[] = [
   children,
   workers,
   execve,
+  // Last, so that it does not hear how the others find their handles.
+  permission,
 ]

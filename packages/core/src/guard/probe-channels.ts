@@ -1,3 +1,4 @@
+import { isBuiltin } from 'node:module'
 import { allChannels } from '../channels/all.ts'
 import type { Judge, Probe } from '../channels/channel.ts'
 import type { Restore } from '../patch/replace-property.ts'
@@ -6,15 +7,18 @@ import { seesLoading, whenLoaded } from '../patch/when-loaded.ts'
 import { createPolicy } from '../policy/policy.ts'
 import { createScope } from '../scope/scope.ts'
 import type { Engine } from './engine.ts'
+import { unguardedBuiltin } from './unguarded-builtins.ts'
 
 /**
  * Lets each channel prove that it sees an attempt: now, or, where the program has not loaded what the channel stands on,
  * as soon as it does; what is found inert then is a violation of the code that runs. Returns the undo.
  *
- * @throws Error when a channel is inert on this version of Node
+ * @throws Error when a channel is inert on this version of Node, or a way out has none
  */
 export function probeChannels(engine: Engine, judge: Judge): Restore {
   if (!seesLoading()) throw new Error(inert('module'))
+  const unseen = unguardedBuiltin(isBuiltin)
+  if (unseen !== undefined) throw new Error(unseen)
   let isInstalled = false
   const probes = allChannels.map(({ name, probe }) => {
     if (!probe) return () => {}

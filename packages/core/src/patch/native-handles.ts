@@ -157,7 +157,9 @@ function udpPrototype(): UdpHandle {
 /** The cast states what Node's own code relies on: these objects are made by one native class each. */
 function prototypeOf<T>(value: unknown): T {
   if (typeof value !== 'object' || value === null) throw missing('native')
-  return Object.getPrototypeOf(value) as T
+  const prototype: unknown = Object.getPrototypeOf(value)
+  // A look-up that the permission model refuses gives a plain object: then there is no native one to come.
+  return (prototype === Object.prototype ? {} : prototype) as T
 }
 
 function missing(name: string): Error {
