@@ -9,6 +9,7 @@ export interface Verb {
 
 /** Every verb, in the order of the help. A new one is one line here and a file that exports `create<Verb>Command`. */
 export const verbs: readonly Verb[] = [
+  { name: 'init', load: async () => (await import('./init-command.ts')).createInitCommand() },
   { name: 'run', load: async (args) => (await import('./run-command.ts')).createRunCommand(args) },
   { name: 'suggest', load: async () => (await import('./suggest-command.ts')).createSuggestCommand() },
   { name: 'report', load: async () => (await import('./report-command.ts')).createReportCommand() },

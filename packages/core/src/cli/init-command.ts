@@ -1,0 +1,67 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cwd } from 'node:process'
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { usageError } from '../errors/usage-error.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+import { findProject } from './init/find-project.ts'
+import { type InitPlan, planInit } from './init/plan-init.ts'
+
+/** `agentguard init`: puts the guard into the config of the runners that a project uses. */
+export function createInitCommand(): Command {
+  const verb = createVerb(
+    'init',
+    'Puts the guard into the config of Jest or Vitest, whichever the project uses, or both.\n' +
+      'Shows the change and asks before it is made. What it cannot change safely it says how to, and exits with 2.',
+  )
+    .summary('set up the tests of a project')
+    .option('-y, --yes', 'make the changes without asking')
+    .action(async ({ yes = false }: { readonly yes?: boolean }) => init(yes))
+  return addExamples(verb, [
+    ['agentguard init', 'shows the change, and asks'],
+    ['agentguard init --yes', 'makes it'],
+  ])
+}
+
+async function init(yes: boolean): Promise<void> {
+  const project = findProject(cwd())
+  if (project.runners.length === 0) {
+    throw usageError('agentguard init', 'neither Jest nor Vitest is used here', 'Install one of them first')
+  }
+  const plan = planInit(project)
+  process.stdout.write(formatPlan(plan))
+  if (plan.changes.length > 0) {
+    if (!(yes || (await agreed()))) {
+      process.stderr.write('Nothing was changed.\n')
+      process.exitCode = 1
+      return
+    }
+    for (const { file, text } of plan.changes) writeFileSync(join(project.folder, file), text)
+    process.stdout.write(`Changed ${plan.changes.map(({ file }) => file).join(' and ')}.\n`)
+  }
+  if (plan.install !== undefined) process.stdout.write(`Now install: ${plan.install}\n`)
+  if (plan.byHand.length > 0) process.exitCode = 2
+}
+
+function formatPlan({ changes, done, byHand }: InitPlan): string {
+  return [
+    ...done.map((file) => `${file} is set up already.\n`),
+    ...byHand.map(
+      ({ file, problem, lines }) =>
+        `${file} is left as it is: ${problem}. Add there:\n${lines.map((line) => `    ${line}\n`).join('')}`,
+    ),
+    ...changes.map(({ diff }) => diff),
+  ].join('\n')
+}
+
+/** @throws TypeError where there is nobody to ask */
+async function agreed(): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw usageError('agentguard init', 'this is no terminal, so nobody can be asked', 'Add --yes to make the changes')
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await lines.question('Make these changes? (y/N) ')
+  lines.close()
+  return /^y(es)?$/i.test(answer.trim())
+}

@@ -1,0 +1,105 @@
+import { parse, parseExpression } from '@babel/parser'
+import type {
+  ArrowFunctionExpression,
+  Expression,
+  FunctionDeclaration,
+  FunctionExpression,
+  Node,
+  ObjectExpression,
+  Statement,
+} from '@babel/types'
+
+/** The text of a config file, with the object in it that is the config. */
+export interface ConfigSource {
+  readonly text: string
+  readonly kind: 'esm' | 'cjs' | 'json'
+  readonly object: ObjectExpression
+  /** The statements of a module; none of JSON. */
+  readonly body: readonly Statement[]
+}
+
+/** Reads a config file; `undefined` where no object stands in it that is surely the config. */
+export function parseConfigSource(text: string, path: string): ConfigSource | undefined {
+  try {
+    return path.endsWith('.json') ? parseJson(text) : parseModule(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** JSON is JavaScript, and a parser of that tells where things stand. */
+function parseJson(text: string): ConfigSource | undefined {
+  JSON.parse(text)
+  const object = parseExpression(text)
+  return object.type === 'ObjectExpression' ? { text, kind: 'json', object, body: [] } : undefined
+}
+
+function parseModule(text: string): ConfigSource | undefined {
+  const { body } = parse(text, { sourceType: 'unambiguous', plugins: ['typescript'] }).program
+  for (const statement of body) {
+    if (statement.type === 'ExportDefaultDeclaration') return createSource('esm', text, statement.declaration, body)
+    const exported = commonJsExport(statement)
+    if (exported) return createSource('cjs', text, exported, body)
+  }
+  return undefined
+}
+
+function createSource(
+  kind: ConfigSource['kind'],
+  text: string,
+  node: Node,
+  body: readonly Statement[],
+): ConfigSource | undefined {
+  const object = findObject(node, body)
+  return object && { text, kind, object, body }
+}
+
+function commonJsExport(statement: Statement): Expression | undefined {
+  if (statement.type !== 'ExpressionStatement' || statement.expression.type !== 'AssignmentExpression') return undefined
+  const { left, right } = statement.expression
+  const isExports =
+    left.type === 'MemberExpression' &&
+    left.object.type === 'Identifier' &&
+    left.object.name === 'module' &&
+    left.property.type === 'Identifier' &&
+    left.property.name === 'exports'
+  return isExports ? right : undefined
+}
+
+const wrappers: readonly string[] = ['defineConfig', 'defineProject', 'mergeConfig']
+
+/** The object behind types, `defineConfig(…)`, a function that only returns it, and the name of a constant. */
+function findObject(node: Node, body: readonly Statement[]): ObjectExpression | undefined {
+  if (node.type === 'ObjectExpression') return node
+  if (node.type === 'TSSatisfiesExpression' || node.type === 'TSAsExpression') return findObject(node.expression, body)
+  if (node.type === 'CallExpression') {
+    const last = node.arguments.at(-1)
+    const isKnown = node.callee.type === 'Identifier' && wrappers.includes(node.callee.name)
+    return isKnown && last ? findObject(last, body) : undefined
+  }
+  if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') return findObject(node.body, body)
+  if (isFunction(node)) return node.body.type === 'BlockStatement' ? returned(node.body.body, body) : undefined
+  const value = node.type === 'Identifier' ? constantOf(node.name, body) : undefined
+  return value && findObject(value, body)
+}
+
+function isFunction(node: Node): node is ArrowFunctionExpression | FunctionDeclaration | FunctionExpression {
+  return ['ArrowFunctionExpression', 'FunctionDeclaration', 'FunctionExpression'].includes(node.type)
+}
+
+/** Where a function has but one way out. */
+function returned(statements: readonly Statement[], body: readonly Statement[]): ObjectExpression | undefined {
+  const last = statements.at(-1)
+  const isStraight = statements.every(({ type }) => type === 'VariableDeclaration' || type === 'ReturnStatement')
+  return isStraight && last?.type === 'ReturnStatement' && last.argument ? findObject(last.argument, body) : undefined
+}
+
+function constantOf(name: string, body: readonly Statement[]): Expression | undefined {
+  for (const statement of body) {
+    if (statement.type !== 'VariableDeclaration' || statement.kind !== 'const') continue
+    for (const { id, init } of statement.declarations) {
+      if (id.type === 'Identifier' && id.name === name && init) return init
+    }
+  }
+  return undefined
+}

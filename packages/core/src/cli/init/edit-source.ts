@@ -1,0 +1,57 @@
+import type { Node, ObjectExpression, ObjectProperty } from '@babel/types'
+import type { ConfigSource } from './config-source.ts'
+
+/** A stretch of a text and what takes its place. */
+export interface TextEdit {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** The text with edits made; all else in it stays as it was. */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  const fromTheEnd = edits.toSorted((a, b) => b.start - a.start)
+  return fromTheEnd.reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text)
+}
+
+/** The property of a name, where it is written plainly. */
+export function findProperty({ properties }: ObjectExpression, name: string): ObjectProperty | undefined {
+  return properties.find((property): property is ObjectProperty => {
+    if (property.type !== 'ObjectProperty' || property.computed) return false
+    const { key } = property
+    return (key.type === 'Identifier' && key.name === name) || (key.type === 'StringLiteral' && key.value === name)
+  })
+}
+
+/** True where a spread, a method or a computed key may say what we do not see. */
+export function hasHiddenProperties({ properties }: ObjectExpression): boolean {
+  return properties.some((property) => property.type !== 'ObjectProperty' || property.computed)
+}
+
+/** Puts a property first into an object, as the object is laid out. */
+export function insertProperty({ text, kind }: ConfigSource, object: ObjectExpression, code: string): TextEdit {
+  const { start, end } = rangeOf(object)
+  const [first] = object.properties
+  const indent = /\n([^\S\n]*)$/.exec(text.slice(start, first ? rangeOf(first).start : start))?.[1]
+  if (first && indent !== undefined) return { start: start + 1, end: start + 1, text: `\n${indent}${code},` }
+  if (first) return { start: start + 1, end: start + 1, text: ` ${code},` }
+  const outer = /(?:^|\n)([^\S\n]*)[^\n]*$/.exec(text.slice(0, start))?.[1] ?? ''
+  return { start, end, text: `{\n${outer}  ${code}${kind === 'json' ? '' : ','}\n${outer}}` }
+}
+
+/** Puts another node's text in the place of one. */
+export function replaceNode(node: Node, text: string): TextEdit {
+  return { ...rangeOf(node), text }
+}
+
+/** A string as the file writes strings. */
+export function quote({ text, kind }: ConfigSource, value: string): string {
+  const isDouble = kind === 'json' || text.split('"').length > text.split("'").length
+  return isDouble ? `"${value}"` : `'${value}'`
+}
+
+/** Every node that was parsed has a place. */
+export function rangeOf({ start, end }: Node): { readonly start: number; readonly end: number } {
+  if (typeof start !== 'number' || typeof end !== 'number') throw new RangeError('A parsed node has no place')
+  return { start, end }
+}
