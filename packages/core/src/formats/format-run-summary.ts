@@ -4,6 +4,7 @@ import type { AttemptRecord, EvidenceFile } from '../evidence-file/evidence-file
 import { type DestinationGroup, groupDestinations } from '../evidence-file/group-destinations.ts'
 import { explainReason } from '../report/explain-reason.ts'
 import { frameText } from '../report/frame-text.ts'
+import { quietLine } from '../report/quiet-line.ts'
 
 /** How a summary is told. */
 export interface SummaryFormat {
@@ -67,6 +68,7 @@ function rowsOf(group: DestinationGroup): readonly Row[] {
     ['in', placeText(group)],
     ['late', lateText(group)],
     ['reason', explainReason({ scope: '', ...first })],
+    ['quiet', quietLine({ scope: '', ...first })],
     ['allow', allow],
   ]
 }
@@ -102,9 +104,9 @@ function isLate({ phase, lateBy }: AttemptRecord): boolean {
   return lateBy !== undefined || phase === 'late' || phase === 'exit'
 }
 
-/** A line to paste is never cut. */
+/** What somebody will paste is never cut. */
 function formatRow(label: string, text: string, format: SummaryFormat): string {
-  const shown = label === 'allow' ? printable(text) : fitted(text, format.columns, INDENT)
+  const shown = label === 'allow' || label === 'quiet' ? printable(text) : fitted(text, format.columns, INDENT)
   return `    ${paint(format, 'dim', label.padEnd(INDENT - 4))}${shown}`
 }
 

@@ -2,6 +2,7 @@ import { appendFileSync } from 'node:fs'
 import type { EvidenceFile } from '../evidence-file/evidence-file.ts'
 import { formatEvidenceFile } from '../evidence-file/format-evidence-file.ts'
 import { formatAnnotations } from '../formats/format-annotations.ts'
+import { formatPage } from '../formats/format-page.ts'
 import { formatRunSummary } from '../formats/format-run-summary.ts'
 import { formatSarif } from '../formats/format-sarif.ts'
 import { formatStepSummary } from '../formats/format-step-summary.ts'
@@ -64,11 +65,13 @@ interface Report {
   readonly format: (file: EvidenceFile) => string
 }
 
-function filesOf({ plan }: FinishedRun): readonly Report[] {
-  return [
-    ...(plan.json === undefined ? [] : [{ path: plan.json, format: formatEvidenceFile }]),
-    ...(plan.sarif === undefined ? [] : [{ path: plan.sarif, format: formatSarif }]),
+function filesOf({ plan: { json, sarif, html } }: FinishedRun): readonly Report[] {
+  const reports: readonly (readonly [path: string | undefined, format: Report['format']])[] = [
+    [json, formatEvidenceFile],
+    [sarif, formatSarif],
+    [html, formatPage],
   ]
+  return reports.flatMap(([path, format]) => (path === undefined ? [] : [{ path, format }]))
 }
 
 function writeFile({ path, format }: Report, { file, root }: FinishedRun): true {

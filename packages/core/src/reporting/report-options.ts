@@ -9,6 +9,8 @@ export interface ReportOptions {
   readonly json?: boolean | string
   /** For code scanning: `.agentguard/evidence.sarif`. */
   readonly sarif?: boolean | string
+  /** One page to look at, with search and filters: `.agentguard/evidence.html`. */
+  readonly html?: boolean | string
   /** Annotations and the summary of the job; `auto`, the default, means where GitHub Actions runs. */
   readonly github?: boolean | 'auto'
   /** Holds what is reached against the egress lock: `egress.lock.json`. */
@@ -24,6 +26,7 @@ export interface ReportPlan {
   readonly summary: boolean
   readonly json: string | undefined
   readonly sarif: string | undefined
+  readonly html: string | undefined
   readonly github: boolean | 'auto'
   readonly lock: string | undefined
   readonly failOnStale: boolean
@@ -33,6 +36,7 @@ export interface ReportPlan {
 const usualPaths = {
   json: '.agentguard/evidence.json',
   sarif: '.agentguard/evidence.sarif',
+  html: '.agentguard/evidence.html',
   lock: 'egress.lock.json',
 } as const
 
@@ -60,6 +64,7 @@ export function parseReportOptions(input: unknown, where: string, without: reado
     summary: parseSwitch(input['summary'], 'summary', where) ?? true,
     json: path('json'),
     sarif: path('sarif'),
+    html: path('html'),
     github: parseGithub(input['github'], where),
     lock: path('lock'),
     failOnStale: parseSwitch(input['failOnStale'], 'failOnStale', where) ?? false,
@@ -68,8 +73,8 @@ export function parseReportOptions(input: unknown, where: string, without: reado
 }
 
 /** Whether a plan needs what is allowed, too: a list of all destinations does. */
-export function wantsAllowed({ json, lock }: ReportPlan): boolean {
-  return json !== undefined || lock !== undefined
+export function wantsAllowed({ json, html, lock }: ReportPlan): boolean {
+  return [json, html, lock].some((path) => path !== undefined)
 }
 
 function parsePath(value: unknown, key: keyof typeof usualPaths, where: string): string | undefined {

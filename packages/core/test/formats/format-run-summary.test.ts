@@ -41,6 +41,8 @@ test('a summary shows one telemetry host that four hundred tests hit as one bloc
     from    src/tools/weather.ts:14:9 fetchWeather
     in      test/0.test.ts > tool 0 > works, and 399 more tests
     late    31 ms after its test had ended
+    reason  probably product analytics of PostHog
+    quiet   give its client the option disabled: true (https://unpkg.com/@posthog/core@1.67.3/dist/types.d.ts)
     allow   // @agentguard allow=us.i.posthog.com
 
   ○ db.example.com:5432   1 attempt in 1 file

@@ -37,12 +37,13 @@ function finish(attempts: readonly AttemptRecord[], options: ReportOptions, rest
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
 test('the files that were asked for are written and named, and nothing else is', () => {
-  const { text, fails } = finish([recordOf()], { json: true, sarif: 'out/here.sarif' })
+  const { text, fails } = finish([recordOf()], { json: true, sarif: 'out/here.sarif', html: true })
 
   expect(fails).toBe(false)
   expect(parseEvidenceFile(read('.agentguard/evidence.json'), 'it').attempts).toEqual([recordOf()])
   expect(JSON.parse(read('out/here.sarif'))).toMatchObject({ version: '2.1.0' })
-  expect(text).toMatch(/Written to \.agentguard\/evidence\.json\n {2}Written to out\/here\.sarif\n\n$/)
+  expect(read('.agentguard/evidence.html')).toMatch(/^<!doctype html>/i)
+  expect(text).toMatch(/Written to \.agentguard\/evidence\.json\n {2}Written to out\/here\.sarif\n {2}Written to /)
   expect(existsSync(join(root, 'egress.lock.json'))).toBe(false)
 })
 

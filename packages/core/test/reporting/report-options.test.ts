@@ -9,6 +9,7 @@ test('parseReportOptions asks for a summary, and for GitHub where it runs, when 
     summary: true,
     json: undefined,
     sarif: undefined,
+    html: undefined,
     github: 'auto',
     lock: undefined,
     failOnStale: false,
@@ -43,9 +44,9 @@ test('an option that a runner cannot serve is none', () => {
 })
 
 test('only lists of all destinations want what is allowed', () => {
-  const wanted = [{ json: true }, { lock: true }, { sarif: true }, { summary: true }, {}].map((input) =>
+  const wanted = [{ json: true }, { lock: true }, { html: true }, { sarif: true }, { summary: true }, {}].map((input) =>
     wantsAllowed(parse(input)),
   )
 
-  expect(wanted).toEqual([true, true, false, false, false])
+  expect(wanted).toEqual([true, true, true, false, false, false])
 })
