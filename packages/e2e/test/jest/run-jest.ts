@@ -49,17 +49,37 @@ export interface JestOutcome {
 const fixtures = join(import.meta.dirname, '../../fixtures/jest')
 const projects = join(import.meta.dirname, '../../projects')
 
+/** A copy of a fixture inside of a project, while it is lent. */
+export interface JestFolder {
+  readonly folder: string
+  /** Runs Jest in it once, with more arguments and more of an environment than those of the input. */
+  run(args?: readonly string[], env?: JestInput['env']): Promise<JestOutcome>
+}
+
 /** Runs the real Jest of one of the projects over a copy of a fixture. */
-export async function runJest(input: JestInput): Promise<JestOutcome> {
+export function runJest(input: JestInput): Promise<JestOutcome> {
+  return withJest(input, ({ run }) => run())
+}
+
+/** Lends a copy of a fixture, for several runs or for what they write. */
+export async function withJest<T>(input: JestInput, use: (lent: JestFolder) => Promise<T>): Promise<T> {
   const project = join(projects, `jest${input.major}`)
   const folder = copyInto(join(project, 'runs'), input)
   try {
     for (const [name, text] of Object.entries(input.files ?? {})) writeFileSync(join(folder, name), text)
     writeFileSync(join(folder, 'jest.config.json'), JSON.stringify(configOf(folder, input.config)))
     const jest = join(project, 'node_modules/jest/bin/jest.js')
-    const args = ['--config=jest.config.json', '--json', '--outputFile=result.json', ...input.args]
-    const { code, text } = await spawnNode(folder, [...(input.nodeArgs ?? []), jest, ...args], input)
-    return { code, text, ...readResult(join(folder, 'result.json'), text) }
+    return await use({
+      folder,
+      run: async (args = [], env = {}) => {
+        const all = ['--config=jest.config.json', '--json', '--outputFile=result.json', ...input.args, ...args]
+        const { code, text } = await spawnNode(folder, [...(input.nodeArgs ?? []), jest, ...all], {
+          ...input,
+          env: { ...input.env, ...env },
+        })
+        return { code, text, ...readResult(join(folder, 'result.json'), text) }
+      },
+    })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

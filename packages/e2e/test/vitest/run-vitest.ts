@@ -10,6 +10,8 @@ export const vitestMajors: readonly VitestMajor[] = [4, 5]
 export interface VitestInput {
   readonly major: VitestMajor
   readonly args?: readonly string[]
+  /** Other reporters than the default one and ours that reads the results. */
+  readonly reporters?: readonly string[]
   /** Another folder of `fixtures`, for both runners, that is copied over the one for Vitest. */
   readonly shared?: string
   /** More files, by name. */
@@ -62,13 +64,14 @@ export async function withFixture<T>(
   }
 }
 
+const defaultReporters = ['--reporter=default', '--reporter=./report.mjs']
+
 /** Runs Vitest in a copy of the fixture. */
 export async function runIn(
   folder: string,
-  { major, args = [], env, nodeArgs = [] }: VitestInput,
+  { major, args = [], env, nodeArgs = [], reporters = defaultReporters }: VitestInput,
 ): Promise<VitestOutcome> {
   const vitest = join(projects, `vitest${major}`, 'node_modules/vitest/vitest.mjs')
-  const reporters = ['--reporter=default', '--reporter=./report.mjs']
   const { code, text } = await spawnNode(folder, [...nodeArgs, vitest, 'run', ...reporters, ...args], env)
   return { code, text, ...readReport(join(folder, 'report.json')) }
 }
@@ -101,7 +104,7 @@ async function spawnNode(
 }
 
 /** The Vitest that runs this test leaves marks in the environment that the one inside must not see. */
-function outsideEnvironment(): NodeJS.ProcessEnv {
+export function outsideEnvironment(): NodeJS.ProcessEnv {
   const marks = /^(VITEST|TEST$|NODE_ENV$|VITE_|AGENTGUARD_|GITHUB_ACTIONS$|NODE_OPTIONS$)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !marks.test(name)))
 }
