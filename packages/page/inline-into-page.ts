@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Plugin } from 'vite'
+import { readNotices } from './read-notices.ts'
 
 /** Puts script and styles into the page itself, and lets nothing else run in it: the policy names them by their hashes. */
 export function inlineIntoPage(): Plugin {
@@ -22,6 +23,7 @@ export function inlineIntoPage(): Plugin {
       page.source = String(page.source)
         .replace(/\s*<script type="module"[^>]*><\/script>/, () => `\n    <script type="module">${script}</script>`)
         .replace(/\s*<link rel="stylesheet"[^>]*>/, () => `\n    <style>${css}</style>`)
+        .replace('%notices%', () => readNotices(chunk.moduleIds))
         .replace('%policy%', () => policyOf(script, css))
       delete bundle[chunk.fileName]
       delete bundle[style.fileName]

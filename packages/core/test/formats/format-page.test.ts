@@ -8,8 +8,17 @@ test('formatPage is one page that may load nothing', () => {
   const page = formatPage(nothing)
 
   expect(page).toMatch(/^<!doctype html>/)
+  // A browser looks for the encoding no further.
+  expect(page.slice(0, 1024)).toContain('<meta charset="utf-8"')
   expect(page).toContain("default-src 'none'")
   expect(page).not.toMatch(/\b(?:src|href)="(?!data:,)/)
+})
+
+test('formatPage carries the licences of what it is made with', () => {
+  expect(formatPage(nothing).match(/This page contains code of .*/g)).toEqual([
+    expect.stringContaining('@tanstack/virtual-core'),
+    expect.stringContaining('preact'),
+  ])
 })
 
 test('formatPage lets no other script and style run than its own', () => {
