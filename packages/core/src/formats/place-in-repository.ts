@@ -35,9 +35,9 @@ export function createPlacer(runs: readonly Run[]): Placer {
   return { line, testFile }
 }
 
-/** A path of a record from the root of the repository; nothing for what lies outside it or is no file. */
+/** A path of a record from the root of the repository; nothing for what lies outside it or names no file. */
 export function pathInRepository(root: string, file: string): string | undefined {
   if (/^(?:[A-Za-z]:|[\\/[<]|node:)|:\/\//.test(file)) return undefined
   const path = posix.normalize(posix.join(root, file))
-  return path === '..' || path.startsWith('../') || path.startsWith('/') ? undefined : printable(path)
+  return /^\.{1,2}(?:\/|$)|^\/|\/$/.test(path) ? undefined : printable(path)
 }

@@ -1,9 +1,16 @@
 import Ajv from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
+import { spawn } from 'node:child_process'
+import { type EventEmitter, once } from 'node:events'
+import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import schema from '../../schema/evidence-1.schema.json' with { type: 'json' }
 import type { AttemptRecord, EvidenceFile } from '../../src/evidence-file/evidence-file.ts'
+import { createRecord } from '../../src/evidence-file/create-record.ts'
+import { formatEvidenceFile } from '../../src/evidence-file/format-evidence-file.ts'
+import { createRun } from '../../src/evidence-file/create-run.ts'
 import type { Evidence } from '../../src/evidence/evidence.ts'
+import { observeEgress } from '../../src/index.ts'
 import { evidenceFileOf, recordOf, runOf } from './evidence-of-runs.ts'
 
 type Whole<T> = T extends readonly (infer U)[]
@@ -135,6 +142,26 @@ test('the schema has the words that the types have', () => {
   expect(phase.enum.toSorted()).toEqual(Object.keys(phases).toSorted())
 })
 
+test('the schema takes what a run really reached out to', async () => {
+  const { attempts } = await observeEgress({ allow: ['a.invalid', 'exec:no-such-program'] }, async () => {
+    await Promise.allSettled([
+      fetch('http://user:secret@a.invalid/path?query=secret'),
+      fetch('https://203.0.113.7/'),
+      ended(connect(9, '127.0.0.1')),
+      ended(connect('/no/such.sock')),
+      ended(spawn('no-such-program', ['an argument'])),
+      ended(spawn('another-program')),
+    ])
+  })
+  const root = import.meta.dirname
+  const run = createRun({ runner: 'agentguard', root, startedAt: Date.now() - 1000 })
+  const records = attempts.map((evidence) => createRecord(evidence, { run, root }))
+
+  expect(new Set(records.map(({ outcome }) => outcome))).toEqual(new Set(['allowed', 'blocked']))
+  expect(records.length).toBeGreaterThan(4)
+  expect(problemsOf(JSON.parse(formatEvidenceFile({ formatVersion: 1, runs: [run], attempts: records })))).toEqual([])
+})
+
 test('the schema takes evidence with nothing but what is required', () => {
   const { runnerVersion, ...run } = runOf({ testFiles: [] })
   const least: AttemptRecord = { run: '0a', outcome: 'allowed', channel: 'tcp', phase: 'run', stack: [], count: 1 }
@@ -159,6 +186,10 @@ describe('the schema refuses', () => {
     expect(problemsOf(value).join('\n')).toContain(problem)
   })
 })
+
+async function ended(emitter: EventEmitter): Promise<void> {
+  await once(emitter, 'close').catch(() => {})
+}
 
 function withRun(rest: object): object {
   return { ...evidenceFileOf([]), runs: [{ ...runOf(), ...rest }] }
