@@ -97,7 +97,7 @@ test('agentguard init says what to write where it cannot, and exits with 2', () 
 })
 
 test.each<[string, Readonly<Record<string, string>>, string]>([
-  ['without a package.json', {}, 'Run agentguard init in the folder of a project'],
+  ['without a package.json', {}, 'Run agentguard in the folder of a project'],
   ['with a broken one', { 'package.json': '{' }, 'it cannot be read'],
   ['without a runner', { 'package.json': '{}' }, 'neither Jest nor Vitest is used here'],
 ])('agentguard init refuses a folder %s', (_, files, message) => {

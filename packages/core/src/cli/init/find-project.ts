@@ -54,7 +54,7 @@ function readManifest(folder: string): Manifest {
     return JSON.parse(readFileSync(path, 'utf8')) as Manifest
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error)
-    throw usageError(path, `it cannot be read (${problem})`, 'Run agentguard init in the folder of a project')
+    throw usageError(path, `it cannot be read (${problem})`, 'Run agentguard in the folder of a project')
   }
 }
 

@@ -1,0 +1,82 @@
+import type { Attempt } from '../../attempt/attempt.ts'
+import { describeAttempt } from '../../evidence/describe-attempt.ts'
+import type { Evidence } from '../../evidence/evidence.ts'
+import { createAllowlist } from '../../policy/allowlist.ts'
+import type { RuleInput } from '../../policy/egress-options.ts'
+import { createPolicy, extendPolicy, type Policy } from '../../policy/policy.ts'
+import { decide, precedence } from '../../policy/precedence.ts'
+import { allowLine } from '../../report/allow-line.ts'
+import { describeTarget } from '../../report/describe-target.ts'
+import { explainReason } from '../../report/explain-reason.ts'
+import { quietLine } from '../../report/quiet-line.ts'
+import type { Level } from './level.ts'
+
+/** The verdict on an attempt, in words. */
+export interface Explanation {
+  readonly outcome: Evidence['outcome']
+  readonly text: string
+}
+
+/** Judges an attempt by the policy that levels make together, as a test would, and tells what decided. */
+export function explainAttempt(attempt: Attempt, [outer, ...inner]: readonly [Level, ...Level[]]): Explanation {
+  const policy = inner.reduce(
+    (before, { options, name }) => extendPolicy(before, options, name),
+    createPolicy(outer.options, outer.name),
+  )
+  const evidence = judge(policy, attempt)
+  const levels = [outer, ...inner]
+  const rows = [
+    ['rule', evidence.rule],
+    ['from', levelOf(evidence, attempt, levels)],
+    ['because', precedence.find((row) => row.judge(policy, attempt) !== undefined)?.says],
+    ['reason', evidence.outcome === 'allowed' ? undefined : explainReason(evidence)],
+    ['quiet', quietLine(evidence)],
+    ['allow', evidence.outcome === 'allowed' ? undefined : allowLine(evidence)],
+    ['asked', levels.map(({ name }) => name).join(', ')],
+  ].flatMap(([label = '', text]) => (text === undefined ? [] : [`  ${label.padEnd(9)}${text}`]))
+  return {
+    outcome: evidence.outcome,
+    text: [`${words[evidence.outcome]}: ${describeTarget(evidence)}`, ...rows].join('\n'),
+  }
+}
+
+const words: Readonly<Record<Evidence['outcome'], string>> = {
+  allowed: 'Allowed',
+  audited: 'Let through and recorded (mode: audit)',
+  blocked: 'Blocked',
+}
+
+function judge(policy: Policy, attempt: Attempt): Evidence {
+  const verdict = decide(policy, attempt)
+  const isAllowed = verdict.outcome === 'allow'
+  return {
+    outcome: isAllowed ? 'allowed' : verdict.audit ? 'audited' : 'blocked',
+    scope: 'agentguard explain',
+    phase: 'run',
+    stack: [],
+    count: 1,
+    ...describeAttempt(attempt),
+    ...(!isAllowed && { reason: verdict.reason }),
+    ...(verdict.rule !== undefined && { rule: verdict.rule }),
+  }
+}
+
+/** Where the rule that decided stands; of an option such as `loopback: any`, where it is set last. */
+function levelOf({ rule, reason }: Evidence, attempt: Attempt, levels: readonly Level[]): string | undefined {
+  if (rule === undefined) return undefined
+  const key = reason === 'denied' ? 'deny' : 'allow'
+  const named = levels.find(({ options, name }) => {
+    const list = createAllowlist(toList(options[key]), name, key)
+    return [list.match(attempt), list.matchDenied(attempt), list.matchConnection(attempt)].includes(rule)
+  })
+  if (named) return `${key} in ${named.name}`
+  const [, option] = /^(mode|loopback|subprocess|native): \w+$/.exec(rule) ?? []
+  if (option === undefined) return undefined
+  const setter = levels.findLast(({ options }) => Object.hasOwn(options, option))
+  return setter ? setter.name : 'the default'
+}
+
+function toList(rules: RuleInput | readonly RuleInput[] | undefined): readonly RuleInput[] {
+  if (rules === undefined) return []
+  return typeof rules === 'string' || typeof rules === 'function' || rules instanceof RegExp ? [rules] : rules
+}

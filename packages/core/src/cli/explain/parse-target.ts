@@ -1,0 +1,36 @@
+import type { Attempt } from '../../attempt/attempt.ts'
+import { canonicalHost } from '../../attempt/canonical-host.ts'
+import { usageError } from '../../errors/usage-error.ts'
+import { parseHostPort } from '../../policy/host-pattern.ts'
+
+const where = 'agentguard explain'
+
+/**
+ * The attempt that a command line asks about: `api.example.com`, `host:5432`, `POST https://…`, `unix:/run/x.sock`, `exec:curl`.
+ *
+ * @throws TypeError for what is no destination
+ */
+export function parseTarget(text: string): Attempt {
+  if (text.startsWith('unix:')) return { channel: 'pipe', raw: text, unixPath: text.slice('unix:'.length) }
+  if (text.startsWith('exec:')) {
+    const file = text.slice('exec:'.length)
+    return { channel: 'child-process', raw: text, program: { file, args: [], foreign: [file] } }
+  }
+  const [, method = 'GET', address = ''] = /^(?:([A-Za-z]+)\s+)?(\S*)$/.exec(text) ?? []
+  if (address.includes('://')) return parseRequest(address, method.toUpperCase(), text)
+  const { host, port = 443 } = parseHostPort(text, text, where)
+  if (host.kind === 'suffix') throw usageError(where, `'${text}' is a pattern`, 'Name one host of it')
+  return { channel: 'tcp', raw: text, host: host.kind === 'loopback' ? 'localhost' : host.host, port }
+}
+
+const ports: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443 }
+
+function parseRequest(address: string, method: string, raw: string): Attempt {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  const usual = url && ports[url.protocol]
+  if (!url || usual === undefined) throw usageError(where, 'this is no URL of a request', 'Write https://host/path')
+  const host = canonicalHost(url.hostname)
+  const port = url.port === '' ? usual : Number(url.port)
+  const request = { scheme: url.protocol.slice(0, -1), host, port, path: url.pathname }
+  return { channel: 'undici', raw, host, port, method, url: request }
+}

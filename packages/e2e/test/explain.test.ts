@@ -1,0 +1,41 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const projects = join(import.meta.dirname, '../projects')
+const jest = "module.exports = { testEnvironment: 'agentguard', testEnvironmentOptions: { allow: ['a.com'] } }"
+const vitest =
+  "import { agentguard } from '@agentguard/vitest'\nexport default { plugins: [agentguard({ allow: ['a.com'] })] }"
+
+test.each<[string, string, string, string]>([
+  ['jest29', 'jest-environment-agentguard', 'jest.config.cjs', jest],
+  ['jest30', 'jest-environment-agentguard', 'jest.config.cjs', jest],
+  ['vitest4', '@agentguard/vitest', 'vitest.config.mjs', vitest],
+  ['vitest5', '@agentguard/vitest', 'vitest.config.mjs', vitest],
+])('agentguard explain judges by the config of %s', (project, name, file, config) => {
+  const runner = project.replace(/\d+/, '')
+  const modules = join(projects, project, 'node_modules')
+  const { bin } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8')) as {
+    bin: { agentguard: string }
+  }
+  mkdirSync(join(projects, project, '.reports'), { recursive: true })
+  const cwd = mkdtempSync(join(projects, project, '.reports/explain-'))
+  writeFileSync(join(cwd, 'package.json'), JSON.stringify({ devDependencies: { [runner]: '*' } }))
+  const explain = (host: string) =>
+    spawnSync(process.execPath, [join(modules, name, bin.agentguard), 'explain', host], { cwd, encoding: 'utf8' })
+
+  writeFileSync(join(cwd, file), config)
+  const allowed = explain('a.com')
+  const blocked = explain('b.com')
+  writeFileSync(join(cwd, file), file.endsWith('.cjs') ? 'module.exports = {}' : 'export default {}')
+  const unguarded = explain('a.com')
+  rmSync(cwd, { recursive: true })
+
+  expect(allowed.stdout).toMatch(
+    /^Allowed: connect a\.com:443\n {2}rule {5}a\.com\n {2}from {5}allow in the config of /,
+  )
+  expect([allowed.status, blocked.status, unguarded.status]).toEqual([0, 1, 2])
+  expect(blocked.stdout).toContain('allow    // @agentguard allow=b.com')
+  expect(unguarded.stderr).toContain('does not guard its tests, as far as it shows. Run agentguard init')
+})
