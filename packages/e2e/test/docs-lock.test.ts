@@ -53,9 +53,16 @@ function createProject(name: string): string {
   return folder
 }
 
+// One that the test starts itself, which is no egress and so in no lock.
+const ownServer = `  const own = process.getBuiltinModule('node:http').createServer((_, response) => response.end())
+  await new Promise((resolve) => own.listen(0, '127.0.0.1', resolve))
+  await fetch('http://127.0.0.1:' + own.address().port)
+  await new Promise((resolve) => own.close(resolve))
+`
+
 function testOf(name: string, ...urls: readonly string[]): string {
   const calls = urls.map((url) => `  await fetch('${url}')\n`).join('')
-  const body = `test('reports the forecast', async () => {\n${calls}})\n`
+  const body = `test('reports the forecast', async () => {\n${ownServer}${calls}})\n`
   return name.startsWith('jest') ? body : `import { test } from 'vitest'\n\n${body}`
 }
 
@@ -102,7 +109,7 @@ test('the way from an audit to an export, as the page goes it with Jest', () => 
   expect(outcomes.map(({ line }) => line)).toContain('npx agentguard export --to sandbox-runtime')
   expect(source.startsWith(`// own code, 1 test\n// @agentguard allow=${rule}\n`)).toBe(true)
   expect(readFileSync(join(folder, 'egress.lock.json'), 'utf8')).toContain(
-    `"test/weather.test.js": {\n      "${rule}": { "rules": ["${rule}"], "packages": [] }`,
+    `"test/weather.test.js": {\n      "${rule}": { "rules": ["${rule}"], "packages": [] }\n    }`,
   )
   expect(told('npx agentguard export --to list')).toBe(`${rule}\n`)
   expect(told('npx agentguard export --to deno')).toContain(`--allow-net=${rule}`)

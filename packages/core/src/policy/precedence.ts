@@ -88,10 +88,8 @@ const levelRows: readonly Row[] = [
   },
   {
     says: 'loopback: own or any allows a listener of this process, its workers and its guarded children',
-    judge: ({ loopback, verdicts }, attempt) => {
-      if (attempt.own !== true) return undefined
-      return allowBy(verdicts, loopback === 'any' ? 'loopback: any' : 'loopback: own')
-    },
+    // By the same word where any is free: it tells reports that this is no egress.
+    judge: ({ verdicts }, attempt) => (attempt.own === true ? allowBy(verdicts, 'loopback: own') : undefined),
   },
   {
     says: 'loopback: any allows the loopback interface, but no unix socket',

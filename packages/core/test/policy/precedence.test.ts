@@ -105,6 +105,12 @@ test.each(rows)('decide keeps the row: %s', (says, subject, attempt, verdict) =>
 })
 
 test.each<[string, Policy, Attempt, string]>([
+  [
+    'an own listener where any is free',
+    policy({ loopback: 'any' }),
+    tcp({ host: '127.0.0.1', own: true }),
+    'loopback: own',
+  ],
   ['the own unix socket', policy({}), tcp({ channel: 'pipe', unixPath: '/tmp/x', own: true }), 'loopback: own'],
   [
     'an own listener on another address of this machine',
