@@ -22,8 +22,8 @@ export function findIsolation(): Isolation | { readonly problem: string } {
   const { platform } = process
   if (platform !== 'linux') return { problem: `network namespaces exist on Linux only, and this is ${platform}` }
   const problems: string[] = []
-  for (const way of ways()) {
-    const problem = problemOf(way)
+  for (const way of isolationWays()) {
+    const problem = isolationProblem(way)
     if (problem === undefined) return way
     problems.push(`${way.name}: ${problem}`)
   }
@@ -35,7 +35,8 @@ function inside(report: string): readonly string[] {
   return ['/bin/sh', '-c', script, 'sh', report]
 }
 
-function ways(): Isolation[] {
+/** The ways of which this system has the programs, best first; whether the kernel lets them is another question. */
+export function isolationWays(): readonly Isolation[] {
   const [unshare, bwrap] = [find('unshare'), find('bwrap')]
   const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0]
   const asUser = unshare ? [unshare, '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'] : []
@@ -64,7 +65,17 @@ function ways(): Isolation[] {
       ? [
           {
             name: 'bubblewrap',
-            before: (report: string) => [bwrap, '--dev-bind', '/', '/', '--unshare-net', '--', ...inside(report)],
+            // A process of its own stands before the program and hands no signal on: the program ends with it, by force.
+            before: (report: string) => [
+              bwrap,
+              '--die-with-parent',
+              '--dev-bind',
+              '/',
+              '/',
+              '--unshare-net',
+              '--',
+              ...inside(report),
+            ],
           },
         ]
       : []),
@@ -92,7 +103,8 @@ if [ -n "$report" ]; then
 fi
 exec "$@"`
 
-function problemOf({ before }: Isolation): string | undefined {
+/** Why a way does not work here; `undefined` where it does. */
+export function isolationProblem({ before }: Isolation): string | undefined {
   const [file = '', ...args] = before('')
   const { status, error, stderr } = builtins.childProcess.spawnSync(
     file,
