@@ -21,21 +21,29 @@ export function followFile(path: string, mustExist = false): GrowingFile {
   let offset = 0
   let rest: Buffer = Buffer.alloc(0)
   let isMissing = false
+  let isReadOnly = false
   return {
     read: () => {
-      const descriptor = open(path, constants.O_RDONLY)
+      // What cannot be written here, others could not write either, and may have had something to tell.
+      const writable = mustExist && !isReadOnly ? open(path, constants.O_RDWR) : undefined
+      const descriptor = writable ?? open(path, constants.O_RDONLY)
       if (descriptor === undefined) {
         const isNews = mustExist && !isMissing
         isMissing = true
         ;[offset, rest] = [0, Buffer.alloc(0)]
         // Whoever writes next finds it again, if the directory is still there.
         if (mustExist) close(open(path, constants.O_WRONLY | constants.O_CREAT))
-        return { lines: [], ...(isNews && { problem: `${path} was removed before all of it was read` }) }
+        return {
+          lines: [],
+          ...(isNews && { problem: `${path} was removed, or could not be written, before all of it was read` }),
+        }
       }
       isMissing = false
       try {
         const { size, mtimeMs } = fstatSync(descriptor)
-        const problem = problemOf(path, size < offset, mtimeMs)
+        const turnedReadOnly = mustExist && !isReadOnly && writable === undefined
+        isReadOnly ||= turnedReadOnly
+        const problem = turnedReadOnly ? `${path} cannot be written any more` : problemOf(path, size < offset, mtimeMs)
         if (size < offset) [offset, rest] = [0, Buffer.alloc(0)]
         const added = readFrom(descriptor, offset, size)
         offset += added.length

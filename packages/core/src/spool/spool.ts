@@ -69,7 +69,14 @@ interface Issued {
 export function createSpool(): Spool {
   const directory = makeSpoolDirectory()
   const spool = openSpool(directory)
-  return { ...spool, leave: () => rmSync(directory, { recursive: true, force: true }) }
+  const leave = (): void => {
+    try {
+      rmSync(directory, { recursive: true, force: true })
+    } catch {
+      // On a disk that can only be read by now; a later run removes it.
+    }
+  }
+  return { ...spool, leave }
 }
 
 /** The spool in a directory; of another process, where this one joined by `outer`. */
