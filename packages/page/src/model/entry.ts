@@ -11,7 +11,7 @@ export interface Entry {
   /** Its place in the evidence. */
   readonly id: number
   readonly attempt: PageAttempt
-  /** Of the test file, below the root of its run; what no file is charged for stands under one name. */
+  /** Of the test file, with the root of its run where there are several; what no file is charged for stands under one name. */
   readonly file: string
   /** Name of the package that is responsible, or that the project itself is. */
   readonly package: string
@@ -20,22 +20,35 @@ export interface Entry {
 }
 
 /** Shown where no package outside the project is responsible. */
-export const ownCode = 'your own code'
+const ownCode = 'your own code'
+/** Shown where neither a package nor a line of the project was seen. */
+const unknownCode = 'unknown code'
 /** Shown where no test file is charged. */
 const noFile = 'outside test files'
 
 /** Prepares all attempts. */
 export function createEntries({ runs, attempts }: PageEvidence): readonly Entry[] {
   const roots = new Map(runs.map((run) => [run.id, run.root]))
+  // Where all have the same root, it tells nothing.
+  const isRootTold = new Set(roots.values()).size > 1
   return attempts.map((attempt, id) => {
-    const file = fileName(attempt, roots.get(attempt.run) ?? '')
-    return { id, attempt, file, package: attempt.culprit?.name ?? ownCode, text: searchText(attempt, file) }
+    const file = fileName(attempt, isRootTold ? (roots.get(attempt.run) ?? '') : '')
+    return { id, attempt, file, package: packageName(attempt), text: searchText(attempt, file) }
   })
 }
 
 /** `1/2`, or the runner where the suite was not cut into shards. */
 export function runName(run: PageRun): string {
   return run.shard === undefined ? run.runner : `${run.runner} ${run.shard}`
+}
+
+/** Whether a name among the packages is one of a package. */
+export function isPackage(name: string): boolean {
+  return name !== ownCode && name !== unknownCode
+}
+
+function packageName({ culprit, from }: PageAttempt): string {
+  return culprit?.name ?? (from === undefined ? unknownCode : ownCode)
 }
 
 function fileName({ file, project }: PageAttempt, root: string): string {

@@ -1,7 +1,7 @@
 import type { PageRun } from '@agentguard/core/report'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { ownCode, type Entry } from '../model/entry.ts'
+import { isPackage, type Entry } from '../model/entry.ts'
 import { filterEntries, noFilter } from '../model/filter.ts'
 import { formatCount, formatNumber } from '../model/format-number.ts'
 import { groupEntries, type Group, type GroupedBy } from '../model/group-entries.ts'
@@ -61,8 +61,8 @@ export function ListView({ entries, runs, state, show }: Props): JSX.Element {
 
 /** The project's own code has a row among the packages, and is none. */
 function countGroups(groups: readonly Group[], by: GroupedBy): string {
-  if (by !== 'package' || !groups.some(({ name }) => name === ownCode)) return formatCount(groups.length, NAMES[by])
-  return `${formatCount(groups.length - 1, NAMES[by])} and ${ownCode}`
+  const others = by === 'package' ? groups.filter(({ name }) => !isPackage(name)).map(({ name }) => name) : []
+  return [formatCount(groups.length - others.length, NAMES[by]), ...others].join(', ')
 }
 
 function describeResult(shown: readonly Entry[], all: readonly Entry[], groups: string | undefined): string {

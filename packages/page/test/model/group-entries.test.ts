@@ -24,7 +24,7 @@ test('groupEntries puts first what was blocked, then what a block would stop, th
 test('groupEntries counts tests by file and name', () => {
   expect(groupEntries(entries, 'package').map(({ name, tests, parts }) => [name, tests, parts])).toEqual([
     ['tracker', 2, ['send.tracker.example:443']],
-    ['your own code', 2, ['api.weather.com:443', 'a.example']],
+    ['unknown code', 2, ['api.weather.com:443', 'a.example']],
   ])
   expect(groupEntries(entries, 'file').map(({ name, tests }) => [name, tests])).toEqual([
     ['a.test.ts', 2],

@@ -37,7 +37,7 @@ test('createStory tells who went there, from where, how and when', () => {
     packages: [
       { value: 'hub@2.0.0', count: 2 },
       { value: 'hub@1.0.0', count: 1 },
-      { value: 'your own code', count: 1 },
+      { value: 'unknown code', count: 1 },
     ],
     lines: [{ value: 'src/model.ts:8:3  load', count: 3 }],
     phases: [
