@@ -45,7 +45,13 @@ const config: Options[] = [
     onSuccess: async () => await copyFile('../page/dist/page.html', 'dist/page.html'),
   },
   // A preload has to be CommonJS: `--require` and `--import` both take it, and it runs before any module of the program.
-  { ...shared, entry: ['src/register.ts'], format: ['cjs'], dts: true, splitting: false },
+  {
+    ...shared,
+    entry: ['src/register.ts', 'src/preload.ts'],
+    format: ['cjs'],
+    dts: { entry: ['src/register.ts'] },
+    splitting: false,
+  },
   // Each verb is a file of its own, with the libraries it needs, so that `agentguard run` starts without theirs.
   {
     ...shared,

@@ -1,58 +1,50 @@
-import { writeSync } from 'node:fs'
-import { cwd } from 'node:process'
-import { engine } from './guard/engine.ts'
-import { installGuard } from './guard/install-guard.ts'
-import { joinScope } from './guard/join-scope.ts'
-import { tooOld } from './guard/supported-node.ts'
-import { ticketKey, ticketVariable, type Invitation } from './guard/ticket-variable.ts'
-import { formatViolations } from './report/format-summary.ts'
-import { builtins } from './node/builtins.ts'
-import { isLoaded, whenLoaded } from './patch/when-loaded.ts'
-import { optionsFromEnvironment } from './options/environment-options.ts'
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { wrap } from 'node:module'
+import { dirname, join } from 'node:path'
+import { Script } from 'node:vm'
+import { ticketVariable, type Invitation } from './guard/ticket-variable.ts'
 
 /**
- * The preload: `node --require @agentguard/core/register script.js`.
+ * Loads the preload, in a child of a guarded test from what V8 compiled for an earlier child of the same run: to compile it
+ * takes longer than to run it.
  *
- * In a child or worker of a guarded test it joins that test's scope. Anywhere else the AGENTGUARD_ variables are the
- * policy, and at exit it prints what was blocked and makes the exit code 1.
+ * What V8 compiled lies in the directory of the run, which only this user can write to. V8 itself refuses what another
+ * version or other flags have made.
  */
-const problem = tooOld(process.versions.node)
-if (problem !== undefined) {
-  writeSync(2, `${problem}\n`)
-  process.exit(1)
-}
-const invitation = takeInvitation()
-if (invitation !== undefined) joinScope(invitation)
-else if (engine().root.policy.mode === 'off') guardProcess()
+const preload = join(__dirname, 'preload.cjs')
+const cache = cacheOfRun(process.env[ticketVariable])
+const cachedData = cache === undefined ? undefined : read(cache)
+const script = new Script(wrap(readFileSync(preload, 'utf8')), {
+  filename: preload,
+  ...(cachedData && { cachedData }),
+})
+const loaded = { exports: {} }
+const run = script.runInThisContext() as (...args: unknown[]) => void
+run(loaded.exports, require, loaded, preload, __dirname)
+// At the end it also holds the functions that were used.
+if (cache !== undefined && !cachedData) process.once('exit', () => keep(script, cache))
 
-/** What the program sees of its environment is what its parent gave it. */
-function takeInvitation(): Invitation | undefined {
-  const variable = process.env[ticketVariable]
-  delete process.env[ticketVariable]
-  const found: unknown = variable === undefined ? ofThread() : JSON.parse(variable)
-  if (found === undefined) return undefined
-  const { nodeOptions, execArgv, ...invitation } = found as Invitation
-  if (nodeOptions === '') delete process.env['NODE_OPTIONS']
-  else if (nodeOptions !== undefined) process.env['NODE_OPTIONS'] = nodeOptions
-  if (execArgv) process.execArgv.splice(0, Infinity, ...execArgv)
-  // Threads that the program starts without the guard's knowledge, for loader hooks, belong to the same scope.
-  whenLoaded('worker_threads', () => {
-    builtins.workerThreads.setEnvironmentData(ticketKey, { ...invitation })
-  })
-  return invitation
+function cacheOfRun(variable: string | undefined): string | undefined {
+  if (variable === undefined) return undefined
+  const { ticket } = JSON.parse(variable) as Invitation
+  return join(dirname(ticket), `preload-${process.versions.v8}.compiled`)
 }
 
-/** In a thread, what it runs on is loaded before the guard. */
-function ofThread(): unknown {
-  return isLoaded('internal/worker') ? builtins.workerThreads.getEnvironmentData(ticketKey) : undefined
+function read(file: string): Buffer | undefined {
+  try {
+    return readFileSync(file)
+  } catch {
+    return undefined
+  }
 }
 
-function guardProcess(): void {
-  const guard = installGuard(optionsFromEnvironment(process.env))
-  process.on('exit', () => {
-    const { violations } = guard
-    if (violations.length === 0) return
-    writeSync(2, `\n${formatViolations(violations, { cwd: cwd(), origin: 'call' })}\n`)
-    process.exitCode = 1
-  })
+/** Complete or not at all: another child may read it at any moment. */
+function keep(compiled: Script, file: string): void {
+  try {
+    const unfinished = `${file}.${process.pid}`
+    writeFileSync(unfinished, compiled.createCachedData())
+    renameSync(unfinished, file)
+  } catch {
+    // The run is over, or the disk is full: the next child compiles for itself.
+  }
 }

@@ -63,7 +63,14 @@ function startIsolated(command: Command, scope: Scope, before: readonly string[]
   if (equipment && 'problem' in equipment) throw new Error(equipment.problem)
   if (!equipment) return spawn(file, args, { stdio: 'inherit' })
   const program = { file, args, env, inherited: env, cwd: cwd() }
-  const given = { preload, variable: ticketVariable, key: ticketKey, ticket: equipment.ticket, stack: '', phase: 'run' }
+  const given = {
+    preload: preload(),
+    variable: ticketVariable,
+    key: ticketKey,
+    ticket: equipment.ticket,
+    stack: '',
+    phase: 'run',
+  }
   return spawn(file, args, { stdio: 'inherit', env: readPairs(equipEnvironment(readPairs(env), program, given)) })
 }
 

@@ -27,7 +27,7 @@ function maskText(text: string): string {
     .replace(FLAG, `$1${MASK}`)
     .replace(NAMED, `$1${MASK}`)
     .replace(KEYS, MASK)
-    .replace(WORD, (word) => (looksRandom(word) ? MASK : word))
+    .replace(/[\p{L}\d_+~-]{8,}/gu, (word) => (looksRandom(word) ? MASK : word))
     .replace(BASE64, (word) => (/[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) ? MASK : word))
 }
 
@@ -56,5 +56,4 @@ const HEADER = /\b((?:(?:proxy-)?authorization|cookie|x-[\w-]+)\s*:\s*|(?:bearer
 const ADDRESS = /(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s'"`<>|]*/gi
 const CREDENTIALS = /[^\s'"`/=@:]*:(?!\/\/)[^\s'"`@]+@/g
 const KEYS = new RegExp(knownKey, 'g')
-const WORD = /[\p{L}\d_+~-]{8,}/gu
 const BASE64 = /(?<![\w./~-])[A-Za-z\d+/]{32,}={0,2}/g

@@ -92,7 +92,7 @@ export function createJudge(engine: Engine): Judge {
         const { ticket } = equipment
         const { trace = captureTrace(judge.equip) } = owned(operation)
         const stack = starterStack(engine, trace)
-        return { preload, variable: ticketVariable, key: ticketKey, ticket, stack, phase: frame.phase }
+        return { preload: preload(), variable: ticketVariable, key: ticketKey, ticket, stack, phase: frame.phase }
       }
       const error = judge.refuse(attempt, operation, equipment.problem)
       return error && { error }

@@ -56,7 +56,8 @@ export function noteNativeCode(engine: Engine): Judge['native'] {
   }
   return {
     start: () => {
-      for (const path of mappedAddons()) if (!isKnown(path)) note({ path })
+      // A child has loaded nothing before its preload.
+      if (!engine.joined) for (const path of mappedAddons()) if (!isKnown(path)) note({ path })
     },
     loading,
     opened: (handle) => {

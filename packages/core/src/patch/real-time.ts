@@ -1,5 +1,4 @@
 import { setImmediate, setTimeout } from 'node:timers'
-import { promisify } from 'node:util'
 
 // All is taken before fake timers replace it; from Node's modules, since the globals of a page are no Node timers.
 const { hrtime } = process.getBuiltinModule('node:process')
@@ -21,5 +20,14 @@ export function epoch(): number {
 export const nextTick: typeof process.nextTick = process.nextTick.bind(process)
 export const queueTask: typeof setImmediate = setImmediate
 export const queueMicro: typeof queueMicrotask = queueMicrotask
-export const delay: (milliseconds: number) => Promise<void> = promisify(setTimeout)
-export const turn: () => Promise<void> = promisify(setImmediate)
+const startTimer = setTimeout
+
+/** Waits that many milliseconds. Node's own way of waiting would load a module. */
+export function delay(milliseconds: number): Promise<void> {
+  return new Promise((done) => void startTimer(done, milliseconds))
+}
+
+/** Waits one turn of the event loop. */
+export function turn(): Promise<void> {
+  return new Promise((done) => void queueTask(done))
+}

@@ -33,7 +33,7 @@ function unixRule(path: string): string | undefined {
 
 /** What was masked, shortened or escaped matches nothing any more, and a star would match more. */
 function isWhole(text: string): boolean {
-  return !/[*…]|\\u\{/.test(text)
+  return !/[*\u2026]|\\u\{/.test(text)
 }
 
 function isRule(text: string): boolean {

@@ -71,7 +71,7 @@ export function createSpool(): Spool {
   const spool = openSpool(directory)
   const leave = (): void => {
     try {
-      rmSync(directory, { recursive: true, force: true })
+      rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
     } catch {
       // On a disk that can only be read by now; a later run removes it.
     }
