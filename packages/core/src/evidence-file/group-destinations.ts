@@ -25,7 +25,7 @@ export interface DestinationGroup {
   readonly allow?: string
   /** Of the attempts that a report is about: a blocked one before an audited one before an allowed one. */
   readonly first: AttemptRecord
-  /** In the order of the file. */
+  /** By project, file, test and time, whichever run they are of. */
   readonly records: readonly AttemptRecord[]
 }
 
@@ -63,7 +63,10 @@ export function groupDestinations({ attempts }: Pick<EvidenceFile, 'attempts'>):
 }
 
 function createGroup(destination: string, unsorted: readonly AttemptRecord[]): DestinationGroup {
-  const records = unsorted.toSorted(compareRecords)
+  // The ids of runs are random: sorted by them, a suite in shards would be told by other lines than in one run.
+  const records = unsorted.toSorted(
+    (a, b) => compareRecords({ ...a, run: '' }, { ...b, run: '' }) || compareRecords(a, b),
+  )
   const outcomes = { blocked: 0, audited: 0, allowed: 0 }
   for (const { outcome, count } of records) outcomes[outcome] += count
   const stopped = records.filter(({ outcome }) => outcome !== 'allowed')

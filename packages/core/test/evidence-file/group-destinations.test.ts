@@ -70,3 +70,17 @@ test('groupDestinations is the same in whatever order the records come', () => {
 
   expect(groupDestinations({ attempts: attempts.toReversed() })).toEqual(groupDestinations({ attempts }))
 })
+
+const inRuns = (first: string, second: string) =>
+  fileOf([
+    recordOf({ run: first, file: 'test/a.test.ts', test: 'first', at: 9 }),
+    recordOf({ run: second, file: 'test/b.test.ts', test: 'second', at: 1 }),
+  ])
+
+test('groupDestinations tells a suite in shards by the lines of the whole suite, whatever the random ids of its runs', () => {
+  const first = [inRuns('1', '1'), inRuns('1', '2'), inRuns('2', '1')].map(
+    (file) => groupDestinations(file)[0]?.first.test,
+  )
+
+  expect(first).toEqual(['first', 'first', 'first'])
+})
