@@ -20,7 +20,7 @@ const config: ViteUserConfig = defineConfig({
       inPackage('vitest', 60),
       inPackage('page', 60),
       inPackage('e2e', 120),
-      inPackage('sdks', 180),
+      inPackage('sdks', 300),
     ],
   },
 })

@@ -4,6 +4,6 @@ import { MemoryClient } from 'mem0ai'
 // The constructor pings the service. Nobody can wait for that; the tool does something else meanwhile.
 export async function reach({ url = 'https://api.mem0.ai' } = {}) {
   const client = new MemoryClient({ apiKey: 'key', host: url })
-  await sleep(50)
+  await sleep(200)
   return client
 }

@@ -21,6 +21,7 @@ export async function runJest(
   const modules = join(projects, `jest${major}`, 'node_modules')
   const config = {
     testEnvironment: join(modules, 'jest-environment-agentguard/dist/index.cjs'),
+    reporters: ['default', [join(modules, 'jest-environment-agentguard/dist/reporter.cjs'), { json: 'evidence.json' }]],
     testMatch: ['**/tests/*.test.[cm]js'],
     transform: {},
     moduleFileExtensions: ['js', 'mjs', 'cjs', 'json', 'node'],

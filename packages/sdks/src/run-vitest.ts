@@ -31,7 +31,7 @@ function configText(plugin: string): string {
   return `import { agentguard } from ${JSON.stringify(plugin)}
 
 export default {
-  plugins: [agentguard()],
+  plugins: [agentguard({ report: { json: 'evidence.json' } })],
   test: {
     globals: true,
     include: ['tests/*.test.mjs'],

@@ -1,0 +1,21 @@
+import { formatRunSummary, groupDestinations, type EvidenceFile } from '@agentguard/core/report'
+
+/** What the reports of two runs of one suite have in common: all but the clock and the numbers of processes. */
+export function comparableReport({ runs, attempts }: EvidenceFile): {
+  readonly files: readonly string[]
+  readonly groups: readonly object[]
+  readonly summary: string
+} {
+  const plain = attempts.map(({ at: _at, lateBy, process, ...record }) => ({
+    ...record,
+    run: '',
+    ...(lateBy !== undefined && { lateBy: 0 }),
+    ...(process !== undefined && { process: process.replace(/\d+/, '') }),
+  }))
+  return {
+    files: runs.flatMap(({ testFiles }) => testFiles.map((record) => JSON.stringify(record))).toSorted(),
+    // In what order attempts of one test were made is a matter of the clock too.
+    groups: groupDestinations({ attempts: plain }).map(({ first: _first, records: _records, ...group }) => group),
+    summary: formatRunSummary({ attempts: plain }),
+  }
+}
