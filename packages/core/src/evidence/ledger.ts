@@ -16,7 +16,7 @@ export interface Entry {
   readonly lateBy: number | undefined
   readonly retry: number
   readonly redirects: readonly RequestUrl[] | undefined
-  readonly trace: Trace | undefined
+  trace: Trace | undefined
   /** Milliseconds since the epoch. */
   readonly at: number
   /** Set when another process or thread made the attempt. */

@@ -36,7 +36,10 @@ function isSeen(engine: Engine, probe: Probe): boolean {
   if (engine.hasSocketMock()) return true
   const scope = createScope({ name: 'start-up check', policy: createPolicy({}, 'start-up check') })
   engine.current.run({ scope, phase: 'run' }, probe.attempt)
-  return scope.ledger.entries.length > 0
+  const { entries } = scope.ledger
+  // What Node makes once and for all during a first look-up keeps this scope, and would keep all that stood on the stack.
+  for (const entry of entries) entry.trace = undefined
+  return entries.length > 0
 }
 
 function complain(judge: Judge, problem: string, isInstalled: boolean): void {
