@@ -5,6 +5,7 @@ import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
 import { appendEvidence, readWishes } from './evidence-lines.ts'
 import { pointAtSettings } from './point-at-settings.ts'
 import { otherRunnerError, refuseOtherRunners } from './refuse-other-runners.ts'
+import { reporterTimers, watchReporterTimers } from './reporter-timers.ts'
 import { splitOptions } from './split-options.ts'
 import { tellAtExit, tellLateEgress } from './tell-late-egress.ts'
 
@@ -22,6 +23,7 @@ export interface FileGuard {
 /** Guards a file whose environment is built on that of Node, which has options we know, or on another one. */
 export function openFileGuard(config: EnvironmentConfig, context: EnvironmentContext, isNode: boolean): FileGuard {
   refuseOtherRunners(config.projectConfig.testRunner)
+  watchReporterTimers()
   const { file, environmentOptions } = pointAtSettings(context.testPath, () => openFile(config, context, isNode))
   // Jest builds the environment in the very function that loads the file from here on.
   file.enter('import')
@@ -60,6 +62,7 @@ function openFile({ projectConfig }: EnvironmentConfig, { testPath }: Environmen
     rootDir,
     options: guard,
     where: 'testEnvironmentOptions',
+    runnerTimers: reporterTimers,
     recordAllowed: readWishes()?.allowed === true,
   })
   return { file, environmentOptions: environment }

@@ -1,0 +1,60 @@
+import { promisify } from 'node:util'
+
+type SetTimeout = typeof globalThis.setTimeout
+
+const pending = new Set<NodeJS.Timeout>()
+/** The interval that ticks while Jest runs in band; it is there before the first environment is loaded. */
+const lasting = { timers: 0 }
+const mark = Symbol.for('jest-environment-agentguard.reporter-timers')
+
+/**
+ * How many timers of Jest's reporters are pending. In band they run in the process of the tests, and one shows the progress 100 ms
+ * after each test: to wait for it at the end of a file would cost every file that time, and to take it for a leak would hide
+ * a timer of the next one.
+ */
+export function reporterTimers(): number {
+  return lasting.timers + pending.size
+}
+
+/** Notes the timers that Jest's reporters start from now on. */
+export function watchReporterTimers(): void {
+  const { setTimeout } = globalThis
+  if (mark in setTimeout) return
+  lasting.timers = process.getActiveResourcesInfo().includes('Timeout') ? 1 : 0
+  const watched = (callback: () => void, ...rest: []): NodeJS.Timeout => {
+    if (!isReporter(watched)) return setTimeout(callback, ...rest)
+    const timer = setTimeout(
+      () => {
+        pending.delete(timer)
+        callback()
+      },
+      ...rest,
+    )
+    pending.add(timer)
+    return timer
+  }
+  Object.defineProperty(watched, 'name', { value: setTimeout.name })
+  globalThis.setTimeout = Object.assign(watched, {
+    [promisify.custom]: Reflect.get(setTimeout, promisify.custom),
+    [mark]: setTimeout,
+    // Whatever the arguments are, they are handed on.
+  }) as unknown as SetTimeout
+}
+
+/** Gives the tests Node's own `setTimeout`, which their environment has taken from Jest's globals. */
+export function restoreSetTimeout(environment: object): void {
+  const global: unknown = Reflect.get(environment, 'global')
+  if (typeof global !== 'object' || global === null) return
+  const found: unknown = Reflect.get(global, 'setTimeout')
+  if (typeof found === 'function' && mark in found) Reflect.set(global, 'setTimeout', found[mark])
+}
+
+/** Whether the code that called `below` is Jest's own reporters'. */
+function isReporter(below: (...args: never[]) => unknown): boolean {
+  const { stackTraceLimit } = Error
+  Error.stackTraceLimit = 1
+  const caller: { readonly stack?: string } = {}
+  Error.captureStackTrace(caller, below)
+  Error.stackTraceLimit = stackTraceLimit
+  return /@jest[\\/]reporters[\\/]/.test(caller.stack ?? '')
+}
