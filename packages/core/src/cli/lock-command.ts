@@ -1,17 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { cwd } from 'node:process'
 import type { Command } from 'commander'
 import { usageError } from '../errors/usage-error.ts'
 import type { EvidenceFile } from '../evidence-file/evidence-file.ts'
 import { groupDestinations } from '../evidence-file/group-destinations.ts'
-import { rootInRepository } from '../evidence-file/root-in-repository.ts'
 import { compareLock } from '../lock/compare-lock.ts'
 import { createLock } from '../lock/create-lock.ts'
 import { formatLockChanges } from '../lock/format-lock-changes.ts'
 import { formatLock } from '../lock/format-lock.ts'
-import { emptyLock, type Lock, lockPath, type LockPlace } from '../lock/lock.ts'
+import { emptyLock, type Lock, lockPath } from '../lock/lock.ts'
 import { parseLock } from '../lock/parse-lock.ts'
+import { placeOnDisk } from '../lock/place-on-disk.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { defaultEvidencePath } from './read-evidence-files.ts'
 import { readJoinedEvidence } from './read-joined-evidence.ts'
@@ -53,8 +53,7 @@ interface LockFlags {
 }
 
 function run(evidence: EvidenceFile, { check = false, stale = false, lock: path = lockPath }: LockFlags): void {
-  const folder = dirname(resolve(path))
-  const place: LockPlace = { root: rootInRepository(folder), exists: (file) => existsSync(join(folder, file)) }
+  const place = placeOnDisk(resolve(path), cwd())
   const before = readLock(path, check)
   const changes = compareLock(before ?? emptyLock, evidence, place)
   const text = formatLockChanges(changes, { runner: 'agentguard', path, cwd: cwd(), accepted: !check })

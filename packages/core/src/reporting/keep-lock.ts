@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { usageError } from '../errors/usage-error.ts'
 import type { EvidenceFile } from '../evidence-file/evidence-file.ts'
-import { rootInRepository } from '../evidence-file/root-in-repository.ts'
 import { compareLock } from '../lock/compare-lock.ts'
 import { createLock } from '../lock/create-lock.ts'
 import { acceptCommand, formatLockChanges } from '../lock/format-lock-changes.ts'
 import { formatLock } from '../lock/format-lock.ts'
-import { emptyLock, type LockChanges, type LockPlace } from '../lock/lock.ts'
+import { emptyLock, type LockChanges } from '../lock/lock.ts'
 import { parseLock } from '../lock/parse-lock.ts'
+import { placeOnDisk } from '../lock/place-on-disk.ts'
 import { writeReport } from './write-report.ts'
 
 /** What a runner says of its snapshots, which holds for the lock too: write all, write what is missing, write nothing. */
@@ -42,7 +42,7 @@ export interface LockOutcome {
  */
 export function keepLock(input: LockInput): LockOutcome {
   const { path, root, runner, file, update, failOnStale } = input
-  const place = placeOf(resolve(root, path))
+  const place = placeOnDisk(resolve(root, path), root)
   const isThere = existsSync(resolve(root, path))
   if (!isThere && update === 'none') throw missingLock(path, runner)
   if (!isThere && update === 'new' && !input.isComplete) return { text: '', fails: false }
@@ -61,11 +61,6 @@ export function keepLock(input: LockInput): LockOutcome {
     isNews ? `Egress lock written to ${path}` : '',
   ]
   return { text: text.filter((part) => part !== '').join('\n\n'), fails: false }
-}
-
-function placeOf(path: string): LockPlace {
-  const folder = dirname(path)
-  return { root: rootInRepository(folder), exists: (file) => existsSync(join(folder, file)) }
 }
 
 /** By another rule or package is no news on every run: the next update mends it. */

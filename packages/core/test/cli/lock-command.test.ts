@@ -94,6 +94,15 @@ test('agentguard lock joins shards, and forgets a file that is gone', () => {
   expect(readLock()).not.toContain('test/b.test.ts')
 })
 
+test('agentguard lock keeps what did not run where the lock lies elsewhere, outside of a repository too', () => {
+  record([openai, attemptOf({ file: 'test/b.test.ts' })])
+  lock('--lock', 'deep/egress.lock.json')
+  record([openai])
+  lock('--lock', 'deep/egress.lock.json')
+
+  expect(readFileSync(join(folder, 'deep/egress.lock.json'), 'utf8')).toContain('"test/b.test.ts"')
+})
+
 test('agentguard lock leaves a lock as an editor formatted it while it says the same', () => {
   record([openai])
   lock()
