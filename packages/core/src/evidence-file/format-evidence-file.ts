@@ -41,8 +41,12 @@ export type RecordOrder = {
 
 /** The order of records: by run, project, file, test and time. */
 export function compareRecords(a: RecordOrder, b: RecordOrder): number {
+  return compareTexts(a.run, b.run) || comparePlaces(a, b)
+}
+
+/** The order of records within a run. */
+export function comparePlaces(a: RecordOrder, b: RecordOrder): number {
   return (
-    compareTexts(a.run, b.run) ||
     compareTexts(a.project, b.project) ||
     compareTexts(a.file, b.file) ||
     compareTexts(a.test, b.test) ||

@@ -2,7 +2,7 @@ import type { Evidence } from '../evidence/evidence.ts'
 import { allowLine } from '../report/allow-line.ts'
 import { compareTexts } from './compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from './evidence-file.ts'
-import { compareRecords } from './format-evidence-file.ts'
+import { comparePlaces, compareRecords } from './format-evidence-file.ts'
 import { nameDestination } from './name-destination.ts'
 
 /** All that was attempted on one destination, whoever did it: what a report shows as one block. */
@@ -25,7 +25,7 @@ export interface DestinationGroup {
   readonly allow?: string
   /** Of the attempts that a report is about: a blocked one before an audited one before an allowed one. */
   readonly first: AttemptRecord
-  /** By project, file, test and time, whichever run they are of. */
+  /** By project, file, test and time, whatever their runs. */
   readonly records: readonly AttemptRecord[]
 }
 
@@ -63,10 +63,7 @@ export function groupDestinations({ attempts }: Pick<EvidenceFile, 'attempts'>):
 }
 
 function createGroup(destination: string, unsorted: readonly AttemptRecord[]): DestinationGroup {
-  // The ids of runs are random: sorted by them, a suite in shards would be told by other lines than in one run.
-  const records = unsorted.toSorted(
-    (a, b) => compareRecords({ ...a, run: '' }, { ...b, run: '' }) || compareRecords(a, b),
-  )
+  const records = unsorted.toSorted(compareTold)
   const outcomes = { blocked: 0, audited: 0, allowed: 0 }
   for (const { outcome, count } of records) outcomes[outcome] += count
   const stopped = records.filter(({ outcome }) => outcome !== 'allowed')
@@ -85,6 +82,11 @@ function createGroup(destination: string, unsorted: readonly AttemptRecord[]): D
     first,
     records,
   }
+}
+
+/** By what was told, runs last: their ids are random, and shards are to be told as the whole suite is. */
+function compareTold(a: AttemptRecord, b: AttemptRecord): number {
+  return comparePlaces(a, b) || compareRecords(a, b)
 }
 
 function firstOf(records: readonly AttemptRecord[], outcome: Evidence['outcome']): AttemptRecord | undefined {
