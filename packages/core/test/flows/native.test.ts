@@ -1,8 +1,11 @@
 import { fork } from 'node:child_process'
 import dgram from 'node:dgram'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import inspector from 'node:inspector'
+import { mkdtempSync } from 'node:fs'
 import net from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import {
@@ -14,7 +17,12 @@ import {
   observeEgress,
 } from '../../src/index.ts'
 import { engine } from '../../src/guard/engine.ts'
-import { connectNatively, type NativeConnection, type NativeDestination } from './native/connect-natively.ts'
+import {
+  connectNatively,
+  connectNativelyTo,
+  type NativeConnection,
+  type NativeDestination,
+} from './native/connect-natively.ts'
 import { seenInKernel } from './native/seen-in-kernel.ts'
 import { startForeignListener, type ForeignListener } from './native/foreign-listener.ts'
 
@@ -162,6 +170,31 @@ onLinux('a connection that opens and closes between two looks is missed: a look 
   const violations = await violationsOf({}, () => connectNatively(listener).close())
 
   expect(violations).toEqual([])
+})
+
+onLinux('where native code connects to by a unix socket, the kernel does not tell', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'agentguard-native-')), 'socket')
+  const server = net.createServer().listen(path)
+  await once(server, 'listening')
+
+  const violations = await violationsOf({ loopback: 'none' }, () => void open.push(connectNativelyTo(path)))
+
+  server.close()
+  expect(violations).toEqual([])
+})
+
+onLinux('of calls that run at once, the first to end is charged', async () => {
+  const over = new EventEmitter()
+  const innocent = violationsOf({}, () => once(over, 'connected'))
+  const connecting = violationsOf({}, async () => {
+    connect()
+    over.emit('connected')
+    await once(over, 'told')
+  })
+  const told = await innocent
+  over.emit('told')
+
+  expect([told.length, (await connecting).length]).toEqual([1, 0])
 })
 
 onLinux('while another thread runs, nobody looks: its sockets cannot be told from those of native code', async () => {

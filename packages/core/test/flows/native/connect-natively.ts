@@ -12,6 +12,16 @@ export interface NativeDestination {
   readonly datagrams?: boolean
 }
 
+/** Connects to a unix socket as native code does. */
+export function connectNativelyTo(path: string): NativeConnection {
+  const libc = koffi.load('libc.so.6')
+  const descriptor: unknown = libc.func('int socket(int domain, int type, int protocol)')(1, 1, 0)
+  const bytes = Buffer.from(`\x01\0${path}\0`)
+  const connect = libc.func('int connect(int descriptor, const uint8_t *address, uint32_t length)')
+  if (connect(descriptor, bytes, bytes.length) !== 0) throw new Error(`connect to ${path} failed`)
+  return { close: () => void libc.func('int close(int descriptor)')(descriptor) }
+}
+
 /** Connects as native code does, by default to 127.0.0.1. */
 export function connectNatively({
   port,
