@@ -2,6 +2,7 @@ import type { Channel } from './channel.ts'
 import { children } from './child-process.ts'
 import { lookup } from './dns.ts'
 import { execve } from './execve.ts'
+import { extensions } from './extensions.ts'
 import { ffi } from './ffi.ts'
 import { httpRequests } from './http.ts'
 import { http2 } from './http2.ts'
@@ -20,6 +21,7 @@ import { workers } from './worker.ts'
 export const allChannels: readonly Channel[] = [
   native,
   ffi,
+  extensions,
   tcp,
   pipe,
   udp,

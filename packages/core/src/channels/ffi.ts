@@ -1,8 +1,8 @@
-import type { Attempt } from '../attempt/attempt.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import { whenLoaded } from '../patch/when-loaded.ts'
 import type { Channel, Judge } from './channel.ts'
+import { gateLibrary } from './gate-library.ts'
 
 /** Foreign functions of `node:ffi` (Node 26): whatever a library offers is reached through these methods, by any import. */
 export const ffi: Channel = {
@@ -17,7 +17,8 @@ function gateLibraries(judge: Judge): Restore {
     (['getFunction', 'getFunctions', 'getSymbol', 'getSymbols'] as const).map((key) =>
       replaceProperty(library.prototype, key, (get) => {
         return function (this: Library, ...args: unknown[]): unknown {
-          gate(judge, this.path)
+          // Without a path it is this program itself, which has libc in it.
+          gateLibrary(judge, typeof this.path === 'string' ? this.path : process.execPath)
           return Reflect.apply(get, this, args)
         }
       }),
@@ -33,14 +34,4 @@ interface Library extends Record<Getter, (...args: unknown[]) => unknown> {
 
 interface Ffi {
   readonly DynamicLibrary?: { readonly prototype: Library }
-}
-
-function gate(judge: Judge, library: unknown): void {
-  // Without a path it is this program itself, which has libc in it.
-  const path = typeof library === 'string' ? library : process.execPath
-  const attempt: Attempt = { channel: 'native', addons: [path], raw: path }
-  const operation = judge.begin(attempt)
-  const error = judge.decide(attempt, operation)
-  if (error) throw error
-  judge.native.loading(path)
 }

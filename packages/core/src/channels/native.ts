@@ -1,9 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { Attempt } from '../attempt/attempt.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import { baseHandle } from './base-handle.ts'
 import type { Channel, Judge } from './channel.ts'
+import { gateLibrary } from './gate-library.ts'
 
 /**
  * Native addons: loading one can be refused; what it does afterwards no hook sees, but the kernel's list of sockets shows
@@ -28,12 +28,7 @@ function gateLoading(judge: Judge): Restore {
   const real = process.getBuiltinModule('node:process') as Loader
   return replaceProperty(real, 'dlopen', (dlopen) => {
     return function (this: unknown, ...args: unknown[]): unknown {
-      const path = String(args[1])
-      const attempt: Attempt = { channel: 'native', addons: [path], raw: path }
-      const operation = judge.begin(attempt)
-      const error = judge.decide(attempt, operation)
-      if (error) throw error
-      judge.native.loading(path)
+      gateLibrary(judge, String(args[1]))
       return Reflect.apply(dlopen, this, args)
     }
   })
