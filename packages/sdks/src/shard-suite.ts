@@ -8,11 +8,18 @@ export type RunSuite = (args: readonly string[]) => Promise<unknown>
 
 const cli = join(import.meta.dirname, '../../core/dist/agentguard.js')
 
-/** The evidence of a suite in one run, and the same from two shards that `agentguard merge` has joined. */
-export async function shardSuite(
-  folder: string,
-  run: RunSuite,
-): Promise<{ readonly whole: EvidenceFile; readonly merged: EvidenceFile }> {
+/** What a suite gives in one run, and what in two shards that `agentguard merge` has joined. */
+export interface Sharded {
+  readonly whole: EvidenceFile
+  readonly merged: EvidenceFile
+  /** The allowlists that `agentguard suggest` makes of the two. */
+  readonly suggestions: readonly [whole: string, merged: string]
+  /** What `agentguard lock --check` says of the shards, where the lock is of the whole. */
+  readonly check: string
+}
+
+/** Runs a suite in two shards, and in one run. */
+export async function shardSuite(folder: string, run: RunSuite): Promise<Sharded> {
   const shards = []
   for (const shard of ['1/2', '2/2']) {
     const path = join(folder, `shard-${shard[0]}.json`)
@@ -22,15 +29,25 @@ export async function shardSuite(
   }
   await run([])
   // The last one first: any order has to give the same.
-  merge(shards.toReversed(), join(folder, 'merged.json'))
-  return { whole: read(join(folder, 'evidence.json')), merged: read(join(folder, 'merged.json')) }
+  agentguard(folder, 'merge', ...shards.toReversed(), '--output', 'merged.json')
+  agentguard(folder, 'lock', 'evidence.json')
+  const [whole, merged] = ['evidence.json', 'merged.json'] as const
+  return {
+    whole: read(join(folder, whole)),
+    merged: read(join(folder, merged)),
+    suggestions: [
+      agentguard(folder, 'suggest', '--for', 'config', whole),
+      agentguard(folder, 'suggest', '--for', 'config', merged),
+    ],
+    check: agentguard(folder, 'lock', '--check', '--stale', merged),
+  }
 }
 
-function merge(paths: readonly string[], output: string): void {
-  const { status, stderr } = spawnSync(process.execPath, [cli, 'merge', ...paths, '--output', output], {
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`agentguard merge ended with ${String(status)}: ${stderr}`)
+/** What the command prints. */
+function agentguard(cwd: string, ...args: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd, encoding: 'utf8' })
+  if (status !== 0) throw new Error(`agentguard ${args.join(' ')} ended with ${String(status)}: ${stdout}${stderr}`)
+  return stdout
 }
 
 function read(path: string): EvidenceFile {

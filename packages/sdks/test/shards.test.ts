@@ -4,27 +4,38 @@ import { shardedRecipes } from '../src/dozen.ts'
 import { majors } from '../src/majors.ts'
 import { jestMajors, runJest } from '../src/run-jest.ts'
 import { runVitest, vitestMajors } from '../src/run-vitest.ts'
-import { shardSuite } from '../src/shard-suite.ts'
+import { type Sharded, shardSuite } from '../src/shard-suite.ts'
 import { withSuite } from '../src/with-suite.ts'
 
 const recipes = shardedRecipes()
 
 test.each(majors(jestMajors))('Jest %s in two shards gives the report of one run', async (major) => {
   await withSuite(recipes, 'cjs', async (folder, port) => {
-    const { whole, merged } = await shardSuite(folder, (args) => runJest(folder, major, port, args))
+    const sharded = await shardSuite(folder, (args) => runJest(folder, major, port, args))
 
-    expect(new Set(merged.runs.map(({ shard }) => shard))).toEqual(new Set(['1/2', '2/2']))
-    expect(whole.runs[0]?.testFiles).toHaveLength(recipes.length)
-    expect(comparableReport(merged)).toEqual(comparableReport(whole))
+    expectSame(sharded)
   })
 })
 
 test.each(majors(vitestMajors))('Vitest %s in two shards gives the report of one run', async (major) => {
   await withSuite(recipes, 'esm', async (folder, port) => {
-    const { whole, merged } = await shardSuite(folder, (args) => runVitest(folder, major, port, args))
+    const sharded = await shardSuite(folder, (args) => runVitest(folder, major, port, args))
 
-    expect(new Set(merged.runs.map(({ shard }) => shard))).toEqual(new Set(['1/2', '2/2']))
-    expect(whole.runs[0]?.testFiles).toHaveLength(recipes.length)
-    expect(comparableReport(merged)).toEqual(comparableReport(whole))
+    expectSame(sharded)
   })
 })
+
+function expectSame({ whole, merged, suggestions, check }: Sharded): void {
+  expect(new Set(merged.runs.map(({ shard }) => shard))).toEqual(new Set(['1/2', '2/2']))
+  expect(whole.runs[0]?.testFiles).toHaveLength(recipes.length)
+  expect(comparableReport(merged)).toEqual(comparableReport(whole))
+  for (const name of ['api.openai.com', 'api.segment.io', '9.9.9.9:53', 'o0.ingest.sentry.io', '169.254.169.254']) {
+    if (suggests(name)) expect(suggestions[0]).toContain(`'${name}'`)
+  }
+  expect(suggestions[1]).toBe(suggestions[0])
+  expect(check).toContain('lists all that was reached')
+}
+
+function suggests(rule: string): boolean {
+  return recipes.some(({ reaches }) => Object.keys(reaches).some((where) => where.replace(/:(?:80|443)$/, '') === rule))
+}
