@@ -36,7 +36,7 @@ export function createPlacer(runs: readonly Run[]): Placer {
 }
 
 /** A path of a record from the root of the repository; nothing for what lies outside it or names no file. */
-export function pathInRepository(root: string, file: string): string | undefined {
+function pathInRepository(root: string, file: string): string | undefined {
   if (/^(?:[A-Za-z]:|[\\/[<]|node:)|:\/\//.test(file)) return undefined
   const path = posix.normalize(posix.join(root, file))
   return /^\.{1,2}(?:\/|$)|^\/|\/$/.test(path) ? undefined : printable(path)

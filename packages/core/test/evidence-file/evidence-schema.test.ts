@@ -142,15 +142,17 @@ test('the schema has the words that the types have', () => {
   expect(phase.enum.toSorted()).toEqual(Object.keys(phases).toSorted())
 })
 
+const programs = ['no-such-program', 'another-program'] as const
+
 test('the schema takes what a run really reached out to', async () => {
-  const { attempts } = await observeEgress({ allow: ['a.invalid', 'exec:no-such-program'] }, async () => {
+  const { attempts } = await observeEgress({ allow: ['a.invalid', `exec:${programs[0]}`] }, async () => {
     await Promise.allSettled([
       fetch('http://user:secret@a.invalid/path?query=secret'),
       fetch('https://203.0.113.7/'),
       ended(connect(9, '127.0.0.1')),
       ended(connect('/no/such.sock')),
-      ended(spawn('no-such-program', ['an argument'])),
-      ended(spawn('another-program')),
+      ended(spawn(programs[0], ['an argument'])),
+      ended(spawn(programs[1])),
     ])
   })
   const root = import.meta.dirname
