@@ -59,12 +59,13 @@ interface Report {
 
 function readReport(path: string, port: number, text: string): Outcomes {
   const { files, unhandled } = readJson(path, text)
-  const outcomes = files.flatMap(({ file, tests, attempts, errors }) => {
+  const outcomes = files.flatMap(({ file, tests, errors, ...reported }) => {
+    const attempts = reported.attempts.filter(isBlocked)
     // What came late stands with the file, with the name of its test.
     const own = attempts.filter(({ scope }) => scope.endsWith('.mjs'))
     const ofTests = tests.map((test) => {
       const late = attempts.filter(({ scope }) => scope.replaceAll(' > ', ' ') === test.name)
-      const charges = chargesOf([...test.attempts, ...late], port)
+      const charges = chargesOf([...test.attempts.filter(isBlocked), ...late], port)
       return [`${file}: ${test.name}`, [late.length > 0 ? 'failed' : test.state, ...charges]] as const
     })
     const charged = own.length === 0 && attempts.length === 0 ? errors : chargesOf(own, port)
@@ -74,6 +75,11 @@ function readReport(path: string, port: number, text: string): Outcomes {
     ...outcomes,
     ...(unhandled.length === 0 ? [] : [['unhandled', ['failed', ...unhandled]] as const]),
   ])
+}
+
+/** The reporter asks for what is allowed, too. */
+function isBlocked({ outcome }: Evidence): boolean {
+  return outcome === 'blocked'
 }
 
 function readJson(path: string, text: string): Report {

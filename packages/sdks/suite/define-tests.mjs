@@ -76,5 +76,5 @@ function defineObserved(row, reach) {
 
 /** Goes on while what came late still arrives. */
 function defineLast(row) {
-  test('goes on', () => sleep(row.when === 'late' ? (row.slow ? 1200 : 150) : 5))
+  test('goes on', () => sleep(row.when === 'late' ? (row.slow ? 3000 : 150) : 5))
 }
