@@ -36,6 +36,16 @@ test('a child starts from what V8 compiled for an earlier one, and does without 
   }
 })
 
+test('a child may read every global: those that Node makes when they are read load what the gates wait for', async () => {
+  const script =
+    'for (const name of Reflect.ownKeys(globalThis)) try { globalThis[name] } catch {}; require("http").WebSocket'
+  const statuses: (number | null)[] = []
+
+  await observeEgress(() => void statuses.push(spawnSync(process.execPath, ['-e', script]).status))
+
+  expect(statuses).toEqual([0])
+})
+
 async function reach(): Promise<Observation<unknown>> {
   const script = "require('dns').lookup('api.example.com', () => {})"
   return await observeEgress(() => void spawnSync(process.execPath, ['-e', script]))

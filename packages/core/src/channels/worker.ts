@@ -4,7 +4,7 @@ import type { Worker as NodeWorker, WorkerOptions } from 'node:worker_threads'
 import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
-import { whenLoaded } from '../patch/when-loaded.ts'
+import { isLoaded, whenLoaded } from '../patch/when-loaded.ts'
 import { acceptedFlags } from './accepted-flags.ts'
 import type { Channel, Judge } from './channel.ts'
 import { equipThread } from './equip-thread.ts'
@@ -15,12 +15,25 @@ export const workers: Channel = {
   name: 'worker',
   install: (judge) =>
     restoreAll([
-      whenLoaded('worker_threads', () => gateWorkers(judge)),
+      whenLoaded('worker_threads', createGate(judge)),
       whenLoaded('internal/worker', () => {
         // Node starts the thread of loader hooks without the public module; by this it is loaded.
         process.getBuiltinModule('node:worker_threads')
       }),
     ]),
+}
+
+/**
+ * Imports have to be told only where there may be some: and while Node loads the module for a lazy property, such as a
+ * global of fetch's, telling them would read that property once more, which ends the process.
+ */
+function createGate(judge: Judge): () => Restore {
+  const mayBeImported = isLoaded('worker_threads')
+  return () => {
+    const restore = gateWorkers(judge)
+    if (mayBeImported) syncBuiltinESMExports()
+    return restore
+  }
 }
 
 function gateWorkers(judge: Judge): Restore {
@@ -53,7 +66,6 @@ function gateWorkers(judge: Judge): Restore {
     replaceProperty(Worker.prototype as unknown as { constructor: typeof Worker }, 'constructor', () => Guarded),
     door.close,
   ]
-  syncBuiltinESMExports()
   return () => {
     restoreAll(restores)()
     syncBuiltinESMExports()
