@@ -49,15 +49,17 @@ function classifyCommand(program: Program): ProgramKind {
   if (!found.isSystem || basename(program.name ?? program.file) !== basename(program.file)) return 'foreign'
   const name = basename(program.file)
   if (shells.has(name)) return classifyShell(program)
-  return localPrograms.has(name) || isHarmless[name]?.(program) === true ? 'local' : 'foreign'
+  return localPrograms.has(name) || isHarmless.get(name)?.(program) === true ? 'local' : 'foreign'
 }
 
 /** Programs that start others when they are told to. */
-const isHarmless: Readonly<Record<string, (program: Program) => boolean>> = {
-  git: ({ args, env, inherited }) => isLocalGit(args) && findRiskyVariable(env, inherited, 'git') === undefined,
-  sort: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('--co')),
-  getconf: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('-')),
-}
+const isHarmless: ReadonlyMap<string, (program: Program) => boolean> = new Map(
+  Object.entries<(program: Program) => boolean>({
+    git: ({ args, env, inherited }) => isLocalGit(args) && findRiskyVariable(env, inherited, 'git') === undefined,
+    sort: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('--co')),
+    getconf: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('-')),
+  }),
+)
 
 function isReadableShell(program: Program): boolean {
   return shells.has(basename(program.file)) && findProgram(program)?.isSystem === true

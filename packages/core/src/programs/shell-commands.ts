@@ -19,7 +19,7 @@ export function readShellCommands(text: string): string[][] | undefined {
     // After a change of directory, a relative path is another file than it seems.
     if (moved && name.includes('/') && !name.startsWith('/')) return undefined
     if (name === 'cd') moved = true
-    if (refuses[name]?.(args) === true) return undefined
+    if (refuses.get(name)?.(args) === true) return undefined
     if (!shellBuiltins.has(name)) programs.push(command)
   }
   return programs
@@ -50,15 +50,17 @@ function assignedBy(word: ShellWord | undefined): string | undefined {
 const isComputed = (argument: string): boolean => argument.includes(unknownWord)
 
 /** What some builtins do with some arguments: they set variables, and bash runs `$(…)` in the index of one that they look at. */
-const refuses: Readonly<Record<string, (args: readonly string[]) => boolean>> = {
-  export: (args) => !args.every(isHarmlessExport),
-  unset: (args) => !args.every(isHarmlessExport),
-  printf: (args) => args.some((arg) => isComputed(arg) || arg.startsWith('-v')),
-  test: (args) => args.some((arg) => isComputed(arg) || /^-[vR]$/.test(arg)),
-  '[': (args) => args.some((arg) => isComputed(arg) || /^-[vR]$/.test(arg)),
-  wait: (args) => args.length > 0,
-  shift: (args) => args.length > 0,
-}
+const refuses: ReadonlyMap<string, (args: readonly string[]) => boolean> = new Map(
+  Object.entries<(args: readonly string[]) => boolean>({
+    export: (args) => !args.every(isHarmlessExport),
+    unset: (args) => !args.every(isHarmlessExport),
+    printf: (args) => args.some((arg) => isComputed(arg) || arg.startsWith('-v')),
+    test: (args) => args.some((arg) => isComputed(arg) || /^-[vR]$/.test(arg)),
+    '[': (args) => args.some((arg) => isComputed(arg) || /^-[vR]$/.test(arg)),
+    wait: (args) => args.length > 0,
+    shift: (args) => args.length > 0,
+  }),
+)
 
 function isProgramName(text: string): boolean {
   return /^(?:[\w@%+:,./-]+|\[)$/.test(text)

@@ -237,6 +237,14 @@ test.each(['/bin/sh', '/bin/bash'])('what is taken for harmless starts no other 
   )
 })
 
+test.each(['__proto__', '__defineGetter__', 'constructor', 'toString'])(
+  'a program with a name that every object knows is like any other: %s',
+  (name) => {
+    expect(classifyProgram(shell(name))).toBe('foreign')
+    expect(classifyProgram(program(executable(`bin/${name}`, '#!/bin/sh\ncurl x\n')))).toBe('foreign')
+  },
+)
+
 test('a shell on the words of any text either gives up or says what they are', () => {
   fc.assert(fc.property(fc.string(), (text) => ['node', 'local', 'foreign'].includes(classifyProgram(shell(text)))))
 })
