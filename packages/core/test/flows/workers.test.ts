@@ -167,9 +167,10 @@ test('a server of a worker is own to its starter, and one of the starter to the 
 
   const { violations } = await observeEgress(async () => {
     const worker = new Worker(source, { eval: true, workerData: (server.address() as net.AddressInfo).port })
+    const ended = once(worker, 'exit')
     const [port] = (await once(worker, 'message')) as [number]
     await once(net.connect(port, '127.0.0.1').resume(), 'close')
-    await once(worker, 'exit')
+    await ended
   })
 
   server.close()
