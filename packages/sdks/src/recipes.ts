@@ -194,7 +194,12 @@ const telemetry: readonly Row[] = [
     reaches: { '224.0.0.251': 'multicast-dns', '224.0.0.251:5353': 'multicast-dns' },
     standIn: 'no',
   },
-  { name: 'eventsource', does: 'a stream of events', reaches: { 'events.example.com:443': 'eventsource' } },
+  {
+    name: 'eventsource',
+    does: 'a stream of events',
+    reaches: { 'events.example.com:443': 'eventsource' },
+    module: 'esm',
+  },
   {
     name: 'socket-io',
     package: 'socket.io-client',
