@@ -10,6 +10,7 @@ import { operationMeasures } from './measures/operations.ts'
 import { scopes } from './measures/scopes.ts'
 import { startUp } from './measures/start-up.ts'
 import { suiteMeasures } from './measures/suites.ts'
+import { witness } from './measures/witness.ts'
 import { startServers } from './servers.ts'
 import { formatTable } from './table.ts'
 
@@ -17,6 +18,7 @@ const measures: readonly Measure[] = [
   ...suiteMeasures,
   startUp,
   children,
+  witness,
   ...operationMeasures,
   decisions,
   blockedHeap,
