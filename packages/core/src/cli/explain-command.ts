@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
 import { cwd } from 'node:process'
 import { type Command, Option } from 'commander'
 import { usageError } from '../errors/usage-error.ts'
-import { readDocblock } from '../session/docblock.ts'
+import { parseDocblock } from '../session/docblock.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { explainAttempt } from './explain/explain-attempt.ts'
 import type { Level } from './explain/level.ts'
@@ -10,6 +9,7 @@ import { parseTarget } from './explain/parse-target.ts'
 import { readRunner } from './explain/read-runner.ts'
 import { findProject, type Runner } from './init/find-project.ts'
 import { addPolicyFlags, parsePolicyFlags, type PolicyFlags } from './policy-flags.ts'
+import { readText } from './read-text.ts'
 
 /** `agentguard explain`: why a destination is allowed or not. */
 export function createExplainCommand(): Command {
@@ -50,8 +50,7 @@ function levelOfFlags(flags: PolicyFlags): Level {
 }
 
 function readFileLevel(file: string): Level {
-  if (!existsSync(file)) throw usageError('agentguard explain', `there is no file '${file}'`, 'Name a test file')
-  return { name: file, options: readDocblock(file) ?? {} }
+  return { name: file, options: parseDocblock(readText(file, 'it', 'Name a test file'), file) ?? {} }
 }
 
 async function readConfigs(wanted: Runner | undefined): Promise<readonly Level[]> {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import { usageError } from '../errors/usage-error.ts'
 import { printable } from '../evidence/printable.ts'
@@ -6,6 +5,7 @@ import { type ExportNote, exportLock, targets } from '../export/export-lock.ts'
 import { lockPath } from '../lock/lock.ts'
 import { parseLock } from '../lock/parse-lock.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { readText } from './read-text.ts'
 
 /** `agentguard export`: the locked destinations as the allowlist of what guards the same code elsewhere. */
 export function createExportCommand(): Command {
@@ -38,24 +38,13 @@ interface ExportFlags {
 function run({ to, lock: path = lockPath }: ExportFlags): void {
   const target = targets.find(({ name }) => name === to)
   if (target === undefined) throw usageError('agentguard export', `there is no target '${to}'`, 'See --help')
-  const { text, notes } = exportLock(parseLock(readLock(path), path), target)
+  const { text, notes } = exportLock(parseLock(readText(path, 'the lock', wayToLock), path), target)
   process.stdout.write(text)
   process.stderr.write(notesText(notes, 'left-out', `Not in the list for ${to}:`))
   process.stderr.write(notesText(notes, 'wider', 'Wider than your rules:'))
 }
 
-function readLock(path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw usageError(
-      path,
-      `the lock cannot be read (${code})`,
-      "Write it with 'agentguard lock', or name it with --lock",
-    )
-  }
-}
+const wayToLock = "Write it with 'agentguard lock', or name it with --lock"
 
 function notesText(notes: readonly ExportNote[], kind: ExportNote['kind'], title: string): string {
   const some = notes.filter((note) => note.kind === kind)

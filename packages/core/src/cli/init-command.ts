@@ -61,7 +61,13 @@ async function agreed(): Promise<boolean> {
     throw usageError('agentguard init', 'this is no terminal, so nobody can be asked', 'Add --yes to make the changes')
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await lines.question('Make these changes? (y/N) ')
-  lines.close()
-  return /^y(es)?$/i.test(answer.trim())
+  try {
+    return /^y(es)?$/i.test((await lines.question('Make these changes? (y/N) ')).trim())
+  } catch {
+    // Ctrl+C, or Ctrl+D: what is said next begins a line.
+    process.stderr.write('\n')
+    return false
+  } finally {
+    lines.close()
+  }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { cwd } from 'node:process'
 import type { Command } from 'commander'
@@ -15,6 +15,7 @@ import { placeOnDisk } from '../lock/place-on-disk.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { defaultEvidencePath } from './read-evidence-files.ts'
 import { readJoinedEvidence } from './read-joined-evidence.ts'
+import { readText } from './read-text.ts'
 import { writeOutput } from './write-output.ts'
 
 /** `agentguard lock`: writes down what a run reached, or checks it against what was written down. */
@@ -71,7 +72,7 @@ function run(evidence: EvidenceFile, { check = false, stale = false, lock: path 
 }
 
 function readLock(path: string, check: boolean): Lock | undefined {
-  if (existsSync(path)) return parseLock(readFileSync(path, 'utf8'), path)
+  if (existsSync(path)) return parseLock(readText(path, 'the lock', 'Name the file of a lock'), path)
   if (check)
     throw usageError(path, 'there is no lock to check against', "Write it with 'agentguard lock' and commit it")
   return undefined

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { env } from 'node:process'
 import type { Command } from 'commander'
 import { usageError } from '../errors/usage-error.ts'
@@ -44,7 +45,7 @@ export function createReportCommand(): Command {
     .option('--json <file>', 'all evidence, of several files joined')
     .option('--github', 'annotations on stdout, and the summary of the job where GITHUB_STEP_SUMMARY names its file')
     .action((paths: readonly string[], flags: ReportFlags) => {
-      checkStdout(flags)
+      checkPlaces(flags)
       report(readJoinedEvidence(paths), flags)
     })
   return addExamples(verb, [
@@ -54,11 +55,17 @@ export function createReportCommand(): Command {
   ])
 }
 
-function checkStdout(flags: ReportFlags): void {
-  const printed = [...formatNames.filter((name) => flags[name] === '-'), ...(flags.github === true ? ['github'] : [])]
-  if (printed.length < 2) return
-  const names = printed.map((name) => `--${name}`).join(' and ')
-  throw usageError('agentguard report', `${names} would write to stdout together`, 'Name a file for all but one')
+/** @throws TypeError where two reports would be written to one place */
+function checkPlaces(flags: ReportFlags): void {
+  const byPlace = new Map<string, string[]>()
+  for (const [name, value] of Object.entries(flags)) {
+    const place = typeof value !== 'string' || value === '-' ? 'stdout' : resolve(value)
+    byPlace.set(place, [...(byPlace.get(place) ?? []), `--${name}`])
+  }
+  const [place = '', names] = [...byPlace].find(([, flagsOfPlace]) => flagsOfPlace.length > 1) ?? []
+  if (!names) return
+  const what = `${names.join(' and ')} would write to ${place === 'stdout' ? place : 'one file'} together`
+  throw usageError('agentguard report', what, `Name ${place === 'stdout' ? 'a file for all but one' : 'another file'}`)
 }
 
 function report(evidence: EvidenceFile, flags: ReportFlags): void {
@@ -74,7 +81,13 @@ function report(evidence: EvidenceFile, flags: ReportFlags): void {
 function tellGithub(evidence: EvidenceFile): void {
   process.stdout.write(formatAnnotations(evidence))
   const path = env['GITHUB_STEP_SUMMARY']
-  if (path !== undefined && path !== '') appendFileSync(path, formatStepSummary(evidence))
+  if (path === undefined || path === '') return
+  try {
+    appendFileSync(path, formatStepSummary(evidence))
+  } catch (error) {
+    const fix = 'Let GITHUB_STEP_SUMMARY name a file that you may write to, or unset it'
+    throw usageError(path, `the summary of the job cannot be written (${String(error)})`, fix)
+  }
 }
 
 function summaryOf(evidence: EvidenceFile): string {

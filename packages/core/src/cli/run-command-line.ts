@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Command, CommanderError } from 'commander'
 import { ownRoot } from '../guard/own-files.ts'
 import { tooOld } from '../guard/supported-node.ts'
+import type { Verb } from './verbs.ts'
 
 /**
  * Runs `agentguard`: what it is asked goes to stdout, all else to stderr, and the exit code to `process.exitCode`.
@@ -14,17 +15,27 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     const problem = tooOld(process.versions.node)
     if (problem !== undefined) throw new Error(problem)
-    const program = await createProgram(args)
-    if (args.length === 0) program.outputHelp()
-    else await program.parseAsync(args, { from: 'user' })
+    const { verbs } = await import('./verbs.ts')
+    const asked = readHelp(args, verbs)
+    const program = await createProgram(asked, verbs)
+    if (asked.length === 0) program.outputHelp()
+    else await program.parseAsync(asked, { from: 'user' })
   } catch (error) {
     fail(error, args)
   }
 }
 
+/** `help run` is `run --help`; commander would print all of its help for a verb that there is not. */
+function readHelp(args: readonly string[], verbs: readonly Verb[]): readonly string[] {
+  const [first, asked = 'help'] = args
+  if (first !== 'help') return args
+  if (asked === 'help') return ['--help']
+  return verbs.some(({ name }) => name === asked) ? [asked, '--help'] : [asked]
+}
+
 /** Only the verb that is used is loaded; all of them for the help, and to tell what was probably meant. */
-async function createProgram(args: readonly string[]): Promise<Command> {
-  const [{ createVerb, addExamples }, { verbs }] = await Promise.all([import('./create-verb.ts'), import('./verbs.ts')])
+async function createProgram(args: readonly string[], verbs: readonly Verb[]): Promise<Command> {
+  const { createVerb, addExamples } = await import('./create-verb.ts')
   const program = createVerb('agentguard', 'Tells what code reaches over the network, and stops what it may not.')
     .usage('<verb> [options]')
     .version(readVersion(), '--version', 'show the version')
@@ -60,7 +71,10 @@ function isCommanderError(error: unknown): error is CommanderError {
 
 /** `error: unknown option '--alow'\n(Did you mean --allow?)` as our errors are written: where, what, the way out. */
 function explainCommander({ message }: CommanderError, args: readonly string[]): string {
-  const what = message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean '$1'?")
+  const what = message
+    .replace(/^error: /, '')
+    .replace(/\.$/, '')
+    .replace(/\n\(Did you mean (.+)\?\)$/s, ". Did you mean '$1'?")
   const [verb = ''] = args
   const where = /^[a-z]+$/.test(verb) && !what.startsWith('unknown command') ? `agentguard ${verb}` : 'agentguard'
   return `${where}: ${what}${what.endsWith('?') ? '' : '.'} See '${where} --help'.`

@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { cwd } from 'node:process'
 import { type Command, Option } from 'commander'
 import { usageError } from '../errors/usage-error.ts'
@@ -12,6 +12,7 @@ import type { Suggestion } from '../suggest/suggestion.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { defaultEvidencePath } from './read-evidence-files.ts'
 import { readJoinedEvidence } from './read-joined-evidence.ts'
+import { readText } from './read-text.ts'
 
 /** `agentguard suggest`: the smallest allowlist that lets through what a run was stopped at, or what an audit saw. */
 export function createSuggestCommand(): Command {
@@ -79,22 +80,11 @@ function formatPlace(place: Suggestion, runner: NonNullable<SuggestFlags['runner
 
 function writePlace(place: Suggestion): string {
   const { file = '', rules } = place
-  const source = readSource(file)
+  const source = readText(file, 'it', wayToTests)
   const written = addToDocblock(source, place, file)
   if (written === source) return `${file}: has them all`
   writeFileSync(file, written)
   return `${file}: ${rules.map(({ rule }) => rule).join(', ')}`
 }
 
-function readSource(file: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
-    throw usageError(
-      file,
-      `it cannot be read (${code})`,
-      'Run this where the paths of the evidence lead to the test files',
-    )
-  }
-}
+const wayToTests = 'Run this where the paths of the evidence lead to the test files'

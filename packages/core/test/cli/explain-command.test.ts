@@ -57,7 +57,11 @@ test.each<[string, readonly string[], number, readonly string[]]>([
 test.each<[readonly string[], string]>([
   [[], "missing required argument 'destination'"],
   [['a.com'], 'package.json: it cannot be read'],
-  [['a.com', '--file', 'none.test.js', '--allow', 'a.com'], "there is no file 'none.test.js'"],
+  [
+    ['a.com', '--file', 'none.test.js', '--allow', 'a.com'],
+    'none.test.js: it cannot be read (ENOENT). Name a test file.',
+  ],
+  [['a.com', '--file', '.', '--allow', 'a.com'], '.: it cannot be read (EISDIR). Name a test file.'],
   [['a.com', '--runner', 'vitest'], 'the config of Vitest cannot be read (Vitest is not installed here)'],
   [['a.com', '--allow', '*'], "'*' would match everything"],
 ])('agentguard explain %j is wrong use', (args, message) => {

@@ -131,6 +131,7 @@ test.each<[string, readonly string[], string, string]>([
     '',
     "agentguard lock: --stale says when --check fails. Write 'agentguard lock --check",
   ],
+  ['a folder', ['--lock', 'test'], '', 'test: the lock cannot be read (EISDIR). Name the file of a lock.'],
   ['a lock with conflicts', [], '<<<<<<< HEAD\n', 'egress.lock.json: it holds conflict markers of git.'],
   ['a lock of a newer release', ['--check'], '{"lockfileVersion":9}', 'Update @agentguard/core'],
 ])('agentguard lock takes %s for wrong use', (_, args, text, message) => {

@@ -66,8 +66,17 @@ test('agentguard report --github prints annotations, and adds to the summary of 
   expect(readFileSync(summary, 'utf8')).toBe(`before\n${formatStepSummary(second ?? both)}`)
 })
 
+test('agentguard report --github says where the summary of the job cannot be written', () => {
+  const env = { GITHUB_STEP_SUMMARY: join(cwd, 'none/summary.md') }
+  const { status, stderr } = agentguard(['report', 'second.json', '--github'], { cwd, env })
+
+  expect(stderr).toContain('summary.md: the summary of the job cannot be written')
+  expect(status).toBe(2)
+})
+
 test.each<[string, readonly string[], string]>([
   ['two formats on stdout', ['--json', '-', '--github'], '--json and --github would write to stdout together'],
+  ['two formats in one file', ['--json', 'x', '--sarif', './x'], '--json and --sarif would write to one file together'],
   ['a format that there is not', ['--sarf', 'x'], "unknown option '--sarf'. Did you mean '--sarif'?"],
   ['a file that is not there', ['none.json'], 'none.json: there is no evidence to read (ENOENT)'],
   ['a format without its file', ['--sarif'], "option '--sarif <file>' argument missing"],

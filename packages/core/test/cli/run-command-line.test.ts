@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { verbs } from '../../src/cli/verbs.ts'
 import { agentguard } from './agentguard.ts'
 
-test.each([[[]], [['--help']], [['help']]])('agentguard %j lists every verb', (args) => {
+test.each([[[]], [['--help']], [['help']], [['help', 'help']]])('agentguard %j lists every verb', (args) => {
   const { status, stdout, stderr } = agentguard(args)
 
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
@@ -38,6 +38,12 @@ test('agentguard --version is that of the package', () => {
 test.each<[string, string]>([
   ['rum -- a', "agentguard: unknown command 'rum'. Did you mean 'run'? See 'agentguard --help'."],
   ['run --alow a.com -- a', "agentguard run: unknown option '--alow'. Did you mean '--allow'?"],
+  ['help rum', "agentguard: unknown command 'rum'. Did you mean 'run'? See 'agentguard --help'."],
+  [
+    'init extra',
+    "agentguard init: too many arguments for 'init'. Expected 0 arguments but got 1: extra. See 'agentguard",
+  ],
+  ['export --to moon', 'Allowed choices are harden-runner, deno, sandbox-runtime, list. See'],
   ['--isolat run -- a', "agentguard: unknown option '--isolat'. See 'agentguard --help'."],
   ['run -x -- a', "agentguard run: unknown option '-x'. See 'agentguard run --help'."],
   ['run --allow', "agentguard run: option '--allow <rules>' argument missing"],
