@@ -3,6 +3,7 @@ import type { Command, CommanderError } from 'commander'
 import { ownRoot } from '../guard/own-files.ts'
 import { tooOld } from '../guard/supported-node.ts'
 import type { Verb } from './verbs.ts'
+import { watchOutput } from './watch-output.ts'
 
 /**
  * Runs `agentguard`: what it is asked goes to stdout, all else to stderr, and the exit code to `process.exitCode`.
@@ -12,6 +13,7 @@ import type { Verb } from './verbs.ts'
  * @param args what stands behind `agentguard`
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
+  watchOutput()
   try {
     const problem = tooOld(process.versions.node)
     if (problem !== undefined) throw new Error(problem)

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
-const bin = join(import.meta.dirname, '../../dist/agentguard.js')
+/** The built command line. */
+export const agentguardPath: string = join(import.meta.dirname, '../../dist/agentguard.js')
 
 /** The built `agentguard`, as a user runs it: what came out, and how. */
 export interface Outcome {
@@ -17,7 +18,7 @@ interface Place {
 
 /** Runs the built `agentguard`. */
 export function agentguard(args: readonly string[], { cwd = import.meta.dirname, env = {} }: Place = {}): Outcome {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [bin, ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [agentguardPath, ...args], {
     cwd,
     env: { ...process.env, ...env },
     encoding: 'utf8',
