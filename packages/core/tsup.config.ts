@@ -1,5 +1,6 @@
 import { copyFile } from 'node:fs/promises'
 import type { Options } from 'tsup'
+import { namedBuiltins } from './build/named-builtins.ts'
 import { removeStaleChunks } from './build/stale-chunks.ts'
 import { thirdPartyNotices } from './build/third-party-notices.ts'
 
@@ -13,25 +14,6 @@ const shared: Options = {
   clean: false,
 }
 
-type Plugin = NonNullable<Options['esbuildPlugins']>[number]
-
-/**
- * Takes Node's modules from `process.getBuiltinModule` in ES modules.
- *
- * An `import` reads every export of a builtin, and some are made when they are read: `http` loads undici, http2 and TLS for
- * them, `process` its reports. That would be most of what the guard adds to the start of a process.
- */
-const lazyBuiltins: Plugin = {
-  name: 'lazy-builtins',
-  setup: ({ initialOptions, onResolve, onLoad }) => {
-    if (initialOptions.format !== 'esm') return
-    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: 'builtin' }))
-    onLoad({ filter: /^/, namespace: 'builtin' }, ({ path }) => ({
-      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)})`,
-    }))
-  },
-}
-
 const config: Options[] = [
   {
     ...shared,
@@ -40,7 +22,7 @@ const config: Options[] = [
     dts: true,
     splitting: false,
     removeNodeProtocol: false,
-    esbuildPlugins: [lazyBuiltins],
+    esbuildPlugins: [namedBuiltins],
     // The package's own script has built it before: what a report shows is what the core of the same release says.
     onSuccess: async () => await copyFile('../page/dist/page.html', 'dist/page.html'),
   },
@@ -64,7 +46,7 @@ const config: Options[] = [
     esbuildOptions: (options) => {
       options.chunkNames = 'cli/[name]-[hash]'
     },
-    esbuildPlugins: [lazyBuiltins, thirdPartyNotices('dist/THIRD-PARTY-NOTICES.txt'), removeStaleChunks('dist/cli')],
+    esbuildPlugins: [namedBuiltins, thirdPartyNotices('dist/THIRD-PARTY-NOTICES.txt'), removeStaleChunks('dist/cli')],
   },
 ]
 
