@@ -54,9 +54,13 @@ test.each<[string, string, string, Readonly<Record<string, string>>]>([
     })
 
   expect(run().status).toBe(0)
-  execFileSync(process.execPath, [join(modules, name, bin.agentguard), 'init', '--yes'], { cwd, env })
+  const agentguard = (...args: readonly string[]) =>
+    execFileSync(process.execPath, [join(modules, name, bin.agentguard), ...args], { cwd, env, encoding: 'utf8' })
+  agentguard('init', '--yes')
+  agentguard('init', '--yes', '--reporter')
   const { status, stdout, stderr } = run()
 
   expect(status).toBe(1)
   expect(stdout + stderr).toContain('set NEXT_TELEMETRY_DISABLED=1 (https://nextjs.org/telemetry)')
+  expect(agentguard('suggest')).toContain('// @agentguard allow=telemetry.nextjs.org\n')
 })

@@ -16,20 +16,27 @@ export function createInitCommand(): Command {
       'Shows the change and asks before it is made. What it cannot change safely it says how to, and exits with 2.',
   )
     .summary('set up the tests of a project')
+    .option('--reporter', 'with the reporter, whose evidence suggest, report and lock read')
     .option('-y, --yes', 'make the changes without asking')
-    .action(async ({ yes = false }: { readonly yes?: boolean }) => init(yes))
+    .action(init)
   return addExamples(verb, [
     ['agentguard init', 'shows the change, and asks'],
     ['agentguard init --yes', 'makes it'],
+    ['agentguard init --reporter', 'for reports, suggestions and the egress lock'],
   ])
 }
 
-async function init(yes: boolean): Promise<void> {
+interface InitFlags {
+  readonly reporter?: boolean
+  readonly yes?: boolean
+}
+
+async function init({ reporter = false, yes = false }: InitFlags): Promise<void> {
   const project = findProject(cwd())
   if (project.runners.length === 0) {
     throw usageError('agentguard init', 'neither Jest nor Vitest is used here', 'Install one of them first')
   }
-  const plan = planInit(project)
+  const plan = planInit(project, reporter)
   process.stdout.write(formatPlan(plan))
   if (plan.changes.length > 0) {
     if (!(yes || (await agreed()))) {
@@ -41,15 +48,19 @@ async function init(yes: boolean): Promise<void> {
     process.stdout.write(`Changed ${plan.changes.map(({ file }) => file).join(' and ')}.\n`)
   }
   if (plan.install !== undefined) process.stdout.write(`Now install: ${plan.install}\n`)
+  if (plan.changes.length > 0) process.stdout.write(reporter ? wayToIgnore : wayToReporter)
   if (plan.byHand.length > 0) process.exitCode = 2
 }
+
+const wayToReporter = 'For reports, suggestions and the egress lock: agentguard init --reporter\n'
+const wayToIgnore = 'Keep .agentguard out of the repository: the evidence of each run is written there.\n'
 
 function formatPlan({ changes, done, byHand }: InitPlan): string {
   return [
     ...done.map((file) => `${file} is set up already.\n`),
     ...byHand.map(
       ({ file, problem, lines }) =>
-        `${file} is left as it is: ${problem}. Add there:\n${lines.map((line) => `    ${line}\n`).join('')}`,
+        `${file}: ${problem}. Add there by hand:\n${lines.map((line) => `    ${line}\n`).join('')}`,
     ),
     ...changes.map(({ diff }) => diff),
   ].join('\n')

@@ -34,4 +34,4 @@ function readText(path: string, byDefault: boolean): string {
   }
 }
 
-const wayToRecord = `Run the tests with the reporter's option json: true, which writes it, or name a file`
+const wayToRecord = `Run the tests with the reporter's option json: true ('agentguard init --reporter' adds it), or name a file`

@@ -1,8 +1,10 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { agentguard } from './agentguard.ts'
+import { agentguard, agentguardPath } from './agentguard.ts'
 
 function projectOf(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-init-'))
@@ -36,6 +38,7 @@ ${' '}
 +})
 Changed vite.config.ts.
 Now install: pnpm add --save-dev @agentguard/vitest
+For reports, suggestions and the egress lock: agentguard init --reporter
 `,
   })
 })
@@ -68,6 +71,59 @@ test('agentguard init serves both runners, and writes the configs that are missi
   expect(readFileSync(join(cwd, 'vitest.config.mjs'), 'utf8')).toContain('plugins: [agentguard()]')
 })
 
+test('agentguard init --reporter adds the reporter, also where the guard is there already', () => {
+  const cwd = projectOf({
+    'package.json': manifest('jest', 'jest-environment-agentguard', 'vitest', '@agentguard/vitest'),
+    'jest.config.cjs': "module.exports = {\n  testEnvironment: 'agentguard',\n};\n",
+  })
+
+  expect(agentguard(['init', '--yes', '--reporter'], { cwd })).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: `--- jest.config.cjs
++++ jest.config.cjs
+@@ -1,3 +1,4 @@
+ module.exports = {
++  reporters: ['default', ['jest-environment-agentguard/reporter', { json: true }]],
+   testEnvironment: 'agentguard',
+ };
+
+--- /dev/null
++++ vitest.config.mjs
+@@ -0,0 +1,6 @@
++import { agentguard } from '@agentguard/vitest'
++import { defineConfig } from 'vitest/config'
++
++export default defineConfig({
++  plugins: [agentguard({ report: { json: true } })],
++})
+Changed jest.config.cjs and vitest.config.mjs.
+Keep .agentguard out of the repository: the evidence of each run is written there.
+`,
+  })
+  expect(agentguard(['init', '--yes', '--reporter'], { cwd })).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: 'jest.config.cjs is set up already.\n\nvitest.config.mjs is set up already.\n',
+  })
+})
+
+test('agentguard init --reporter makes what it can, and says what is left', () => {
+  const cwd = projectOf({
+    'package.json': manifest('jest', 'jest-environment-agentguard'),
+    'jest.config.js': 'module.exports = { reporters: list }',
+  })
+  const { status, stdout } = agentguard(['init', '--yes', '--reporter'], { cwd })
+
+  expect(status).toBe(2)
+  expect(readFileSync(join(cwd, 'jest.config.js'), 'utf8')).toBe(
+    "module.exports = { testEnvironment: 'agentguard', reporters: list }",
+  )
+  expect(stdout).toContain(`jest.config.js: its reporters are no plain list. Add there by hand:
+    reporters: ['default', ['jest-environment-agentguard/reporter', { json: true }]],
+`)
+})
+
 test('agentguard init asks nobody where there is no terminal', () => {
   const cwd = projectOf({ 'package.json': '{"packageManager":"bun@1.2.3","jest":{"verbose":true}}' })
   const { status, stdout, stderr } = agentguard(['init'], { cwd })
@@ -89,11 +145,37 @@ test('agentguard init says what to write where it cannot, and exits with 2', () 
   expect(agentguard(['init', '--yes'], { cwd })).toEqual({
     status: 2,
     stderr: '',
-    stdout: `jest.config.js is left as it is: it has projects, each with an environment of its own. Add there:
+    stdout: `jest.config.js: it has projects, each with an environment of its own. Add there by hand:
     testEnvironment: 'agentguard',
     testEnvironmentOptions: { base: 'jsdom' }, // only where it was another one than 'node'
 `,
   })
+})
+
+const hasTerminals = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux')
+
+test.runIf(hasTerminals).each<[string, string, number, string, string]>([
+  ['y', 'y\r', 0, 'Changed jest.config.json.', '{ "testEnvironment": "agentguard", "verbose": true }'],
+  ['no', 'no\r', 1, 'Nothing was changed.', '{ "verbose": true }'],
+  ['the return key', '\r', 1, 'Nothing was changed.', '{ "verbose": true }'],
+  ['Ctrl+C', '\u0003', 1, 'Nothing was changed.', '{ "verbose": true }'],
+  ['Ctrl+D', '\u0004', 1, 'Nothing was changed.', '{ "verbose": true }'],
+])('agentguard init asks on a terminal, and takes %s for an answer', async (_, keys, status, told, config) => {
+  const cwd = projectOf({ 'package.json': manifest('jest'), 'jest.config.json': '{ "verbose": true }' })
+  const command = `"${process.execPath}" "${agentguardPath}" init`
+  const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd })
+  let shown = ''
+  terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const isAsked = shown.includes('(y/N) ')
+    shown += text
+    if (!isAsked && shown.includes('(y/N) ')) terminal.stdin.write(keys)
+  })
+  const [code] = (await once(terminal, 'close')) as [number]
+
+  expect(shown).toMatch(/^\+\{ "testEnvironment": "agentguard", "verbose": true \}/m)
+  expect(shown.split(/\r?\n/)).toContain(told)
+  expect(code).toBe(status)
+  expect(readFileSync(join(cwd, 'jest.config.json'), 'utf8')).toBe(config)
 })
 
 test.each<[string, Readonly<Record<string, string>>, string]>([

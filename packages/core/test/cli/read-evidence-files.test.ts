@@ -19,7 +19,7 @@ test('readEvidenceFiles tells how evidence is made where none is named and none 
   expect(() => readEvidenceFiles([])).toThrow(
     new TypeError(
       '.agentguard/evidence.json: there is no evidence to read (ENOENT). ' +
-        "Run the tests with the reporter's option json: true, which writes it, or name a file.",
+        "Run the tests with the reporter's option json: true ('agentguard init --reporter' adds it), or name a file.",
     ),
   )
   expect(() => readEvidenceFiles([join(folder, 'none.json')])).toThrow('Name files that exist')

@@ -1,4 +1,4 @@
-import type { Node, ObjectExpression, ObjectProperty } from '@babel/types'
+import type { ArrayExpression, Node, ObjectExpression, ObjectProperty } from '@babel/types'
 import type { ConfigSource } from './config-source.ts'
 
 /** A stretch of a text and what takes its place. */
@@ -37,6 +37,17 @@ export function insertProperty({ text, kind }: ConfigSource, object: ObjectExpre
   if (first) return { start: start + 1, end: start + 1, text: ` ${code},` }
   const outer = /(?:^|\n)([^\S\n]*)[^\n]*$/.exec(text.slice(0, start))?.[1] ?? ''
   return { start, end, text: `{\n${outer}  ${code}${kind === 'json' ? '' : ','}\n${outer}}` }
+}
+
+/** Puts an element last into a list, as the list is laid out. */
+export function appendElement({ text }: ConfigSource, list: ArrayExpression, code: string): TextEdit {
+  const { start } = rangeOf(list)
+  const last = list.elements.at(-1)
+  if (!last) return { start: start + 1, end: start + 1, text: code }
+  const before = list.elements.at(-2)
+  const gap = text.slice(before ? rangeOf(before).end : start + 1, rangeOf(last).start)
+  const { end } = rangeOf(last)
+  return { start: end, end, text: `,${/\n[^\S\n]*$/.exec(gap)?.[0] ?? ' '}${code}` }
 }
 
 /** Puts another node's text in the place of one. */

@@ -1,9 +1,7 @@
 import type { ObjectExpression } from '@babel/types'
 import { type ConfigSource, parseConfigSource } from './config-source.ts'
+import type { Edited } from './edited.ts'
 import { applyEdits, findProperty, hasHiddenProperties, insertProperty, quote, replaceNode } from './edit-source.ts'
-
-/** What became of a config: its new text, nothing because it is done already, or why nobody but its author can change it. */
-export type Edited = { readonly text: string } | { readonly done: true } | { readonly problem: string }
 
 /** The name under which Jest finds our environment. */
 const environment = 'agentguard'
@@ -42,25 +40,30 @@ export const jestLines: readonly string[] = [
 /** A config of its own, where there is none. */
 export const newJestConfig = "export default {\n  testEnvironment: 'agentguard',\n}\n"
 
-function configOf({ object }: ConfigSource, path: string): ObjectExpression | undefined {
+/** The object with Jest's options: in package.json, the value of `jest`. */
+export function configOf({ object }: ConfigSource, path: string): ObjectExpression | undefined {
   if (!/(^|[\\/])package\.json$/.test(path)) return object
   const value = findProperty(object, 'jest')?.value
   return value?.type === 'ObjectExpression' ? value : undefined
 }
 
-// Presets that compile, and leave the environment to Jest.
-const compilers = /^(ts-jest|@swc\/|babel-)/
-
 function addEnvironment(source: ConfigSource, object: ObjectExpression): Edited {
   if (hasHiddenProperties(object)) return { problem: 'what it takes over may name an environment' }
-  const preset = findProperty(object, 'preset')?.value
-  if (preset && !(preset.type === 'StringLiteral' && compilers.test(preset.value))) {
-    return { problem: 'its preset may name an environment' }
-  }
+  if (hasOpenPreset(object)) return { problem: 'its preset may name an environment' }
   const code = `${key(source, 'testEnvironment')}: ${quote(source, environment)}`
   return { text: applyEdits(source.text, [insertProperty(source, object, code)]) }
 }
 
-function key(source: ConfigSource, name: string): string {
+// Presets that compile, and leave the rest to Jest.
+const compilers = /^(ts-jest|@swc\/|babel-)/
+
+/** True where a preset may say more than how to compile. */
+export function hasOpenPreset(object: ObjectExpression): boolean {
+  const preset = findProperty(object, 'preset')?.value
+  return preset !== undefined && !(preset.type === 'StringLiteral' && compilers.test(preset.value))
+}
+
+/** A key as the file writes keys. */
+export function key(source: ConfigSource, name: string): string {
   return source.kind === 'json' ? quote(source, name) : name
 }

@@ -1,7 +1,7 @@
 import type { Statement } from '@babel/types'
 import { type ConfigSource, parseConfigSource } from './config-source.ts'
 import { applyEdits, findProperty, insertProperty, quote, rangeOf, type TextEdit } from './edit-source.ts'
-import type { Edited } from './guard-jest.ts'
+import type { Edited } from './edited.ts'
 
 const module = '@agentguard/vitest'
 

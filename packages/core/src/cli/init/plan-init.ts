@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
+import type { Edited } from './edited.ts'
 import type { PackageManager, Project, Runner } from './find-project.ts'
-import { type Edited, guardJest, jestLines, newJestConfig } from './guard-jest.ts'
+import { guardJest, jestLines, newJestConfig } from './guard-jest.ts'
 import { guardVitest, newVitestConfig, vitestLines } from './guard-vitest.ts'
+import { jestReporterLines, reportJest } from './report-jest.ts'
+import { reportVitest, vitestReporterLines } from './report-vitest.ts'
 
 /** A file to write, and how it differs from what is there. */
 export interface Change {
@@ -27,15 +30,15 @@ const kinds: Readonly<Record<Runner, Kind>> = {
   jest: {
     name: 'jest-environment-agentguard',
     file: 'jest.config.mjs',
-    edit: guardJest,
-    lines: jestLines,
+    guard: { edit: guardJest, lines: jestLines },
+    report: { edit: reportJest, lines: jestReporterLines },
     whole: newJestConfig,
   },
   vitest: {
     name: '@agentguard/vitest',
     file: 'vitest.config.mjs',
-    edit: guardVitest,
-    lines: vitestLines,
+    guard: { edit: guardVitest, lines: vitestLines },
+    report: { edit: reportVitest, lines: vitestReporterLines },
     whole: newVitestConfig,
   },
 }
@@ -46,20 +49,29 @@ interface Kind {
   /** The config to write where there is none. */
   readonly file: string
   readonly whole: string
+  readonly guard: Addition
+  readonly report: Addition
+}
+
+/** Something to add to a config: by us, or by its author. */
+interface Addition {
   readonly edit: (text: string, path: string) => Edited
   readonly lines: readonly string[]
 }
 
-/** Plans the changes for each runner of a project. */
-export function planInit(project: Project): InitPlan {
-  const steps = project.runners.map(({ runner, config }) => planRunner(project.folder, kinds[runner], config))
+/** Plans the changes for each runner of a project: the guard and, where that is asked for, the reporter. */
+export function planInit(project: Project, withReporter: boolean): InitPlan {
+  const steps = project.runners.map(({ runner, config }) => {
+    const { guard, report, ...kind } = kinds[runner]
+    return planRunner(project.folder, kind, withReporter ? [guard, report] : [guard], config)
+  })
   const missing = project.runners
     .map(({ runner }) => kinds[runner].name)
     .filter((name) => !project.dependencies.includes(name))
   return {
     changes: steps.flatMap(({ change }) => change ?? []),
     done: steps.flatMap(({ done }) => done ?? []),
-    byHand: steps.flatMap(({ byHand }) => byHand ?? []),
+    byHand: steps.flatMap(({ byHand }) => byHand),
     ...(missing.length > 0 && { install: `${installs[project.packageManager]} ${missing.join(' ')}` }),
   }
 }
@@ -67,16 +79,26 @@ export function planInit(project: Project): InitPlan {
 interface Step {
   readonly change?: Change
   readonly done?: string
-  readonly byHand?: InitPlan['byHand'][number]
+  readonly byHand: InitPlan['byHand']
 }
 
-function planRunner(folder: string, { file, whole, edit, lines }: Kind, config: string | undefined): Step {
-  if (config === undefined) return { change: createChange(file, '', whole) }
-  const before = readFileSync(join(folder, config), 'utf8')
-  const edited = edit(before, config)
-  if ('done' in edited) return { done: config }
-  if ('problem' in edited) return { byHand: { file: config, problem: edited.problem, lines } }
-  return { change: createChange(config, before, edited.text) }
+function planRunner(
+  folder: string,
+  { file, whole }: Pick<Kind, 'file' | 'whole'>,
+  additions: readonly Addition[],
+  config: string | undefined,
+): Step {
+  const path = config ?? file
+  const before = config === undefined ? '' : readFileSync(join(folder, config), 'utf8')
+  const byHand: InitPlan['byHand'][number][] = []
+  let text = config === undefined ? whole : before
+  for (const { edit, lines } of additions) {
+    const edited = edit(text, path)
+    if ('problem' in edited) byHand.push({ file: path, problem: edited.problem, lines })
+    else if ('text' in edited) text = edited.text
+  }
+  if (text !== before) return { change: createChange(path, before, text), byHand }
+  return byHand.length > 0 ? { byHand } : { done: path, byHand }
 }
 
 function createChange(file: string, before: string, text: string): Change {

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { reportJest } from '../../../src/cli/init/report-jest.ts'
+
+const ours = "['jest-environment-agentguard/reporter', { json: true }]"
+const inJson = '["jest-environment-agentguard/reporter", { "json": true }]'
+
+test.each<[string, string, string, string]>([
+  [
+    'a config without reporters',
+    'jest.config.js',
+    'export default {\n  verbose: true,\n}\n',
+    `export default {\n  reporters: ['default', ${ours}],\n  verbose: true,\n}\n`,
+  ],
+  [
+    'a list on one line',
+    'jest.config.js',
+    "export default { reporters: ['default', 'github-actions'] }",
+    `export default { reporters: ['default', 'github-actions', ${ours}] }`,
+  ],
+  [
+    'a list over lines',
+    'jest.config.js',
+    "export default {\n  reporters: [\n    'default',\n    ['jest-junit', {}], // Why\n  ],\n}\n",
+    `export default {\n  reporters: [\n    'default',\n    ['jest-junit', {}],\n    ${ours}, // Why\n  ],\n}\n`,
+  ],
+  ['an empty list', 'jest.config.js', 'export default { reporters: [] }', `export default { reporters: [${ours}] }`],
+  [
+    'package.json',
+    'package.json',
+    '{\n  "jest": {\n    "reporters": ["default"]\n  }\n}\n',
+    `{\n  "jest": {\n    "reporters": ["default", ${inJson}]\n  }\n}\n`,
+  ],
+  ['JSON', 'jest.config.json', '{}', `{\n  "reporters": ["default", ${inJson}]\n}`],
+  [
+    'a config of projects',
+    'jest.config.js',
+    'export default { projects: [] }',
+    `export default { reporters: ['default', ${ours}], projects: [] }`,
+  ],
+])('reportJest changes %s', (_, path, before, after) => {
+  expect(reportJest(before, path)).toEqual({ text: after })
+  expect(reportJest(after, path)).toEqual({ done: true })
+})
+
+test('reportJest keeps the options of a reporter that is there', () => {
+  for (const element of ["'jest-environment-agentguard/reporter'", "['jest-environment-agentguard/reporter', {}]"]) {
+    expect(reportJest(`export default { reporters: [${element}] }`, 'jest.config.js')).toEqual({ done: true })
+  }
+})
+
+test.each<[string, string, string]>([
+  ['reporters from elsewhere', 'export default { reporters: list }', 'no plain list'],
+  ['a spread', 'export default { ...base }', 'may have reporters'],
+  ['a preset', "export default { preset: 'mine' }", 'its preset may have reporters'],
+  ['a call', 'export default make({})', 'cannot be told'],
+])('reportJest leaves %s to its author', (_, text, problem) => {
+  expect(reportJest(text, 'jest.config.js')).toEqual({ problem: expect.stringContaining(problem) as string })
+})
