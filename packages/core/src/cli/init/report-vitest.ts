@@ -6,7 +6,8 @@ import type { Edited } from './edited.ts'
 /** The text of a Vitest config whose plugin keeps the evidence that other verbs read. */
 export function reportVitest(text: string, path: string): Edited {
   const source = parseConfigSource(text, path)
-  const plugins = source && findProperty(source.object, 'plugins')?.value
+  if (!source) return { problem: 'the object that is the config cannot be told' }
+  const plugins = findProperty(source.object, 'plugins')?.value
   const calls = plugins?.type === 'ArrayExpression' ? plugins.elements.filter(isOurs) : []
   const [call] = calls
   if (!call || calls.length > 1) return { problem: 'the call of agentguard() cannot be told' }

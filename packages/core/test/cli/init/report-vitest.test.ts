@@ -21,6 +21,7 @@ test.each<[string, string, string]>([
 
 test.each<[string, string, string]>([
   ['plugins from elsewhere', 'export default { plugins: list }', 'the call of agentguard() cannot be told'],
+  ['a call of another', 'export default make({})', 'the object that is the config cannot be told'],
   ['two calls', 'export default { plugins: [agentguard(), agentguard()] }', 'the call of agentguard() cannot be told'],
   ['options from elsewhere', 'export default { plugins: [agentguard(options)] }', 'no plain object'],
 ])('reportVitest leaves %s to its author', (_, text, problem) => {
