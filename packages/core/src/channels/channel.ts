@@ -1,5 +1,6 @@
 import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
+import type { HiddenProperty } from '../patch/hidden-property.ts'
 import type { Restore } from '../patch/replace-property.ts'
 
 /** One door out: it calls the judge before the kernel is called, and undoes itself. */
@@ -114,5 +115,5 @@ export interface Judge {
     lookups(change: 1 | -1): void
   }
   /** Native handle to what it is connected to. */
-  readonly connections: WeakMap<object, Connection>
+  readonly connections: HiddenProperty<Connection>
 }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { createHiddenProperty, type HiddenProperty } from '../patch/hidden-property.ts'
 import type { Restore } from '../patch/replace-property.ts'
 import { createPolicy } from '../policy/policy.ts'
 import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts'
@@ -18,8 +19,8 @@ export interface Engine {
   readonly current: CurrentScope
   readonly answers: DnsAnswers
   readonly listeners: OwnListeners
-  readonly connections: WeakMap<object, Connection>
-  readonly carriers: WeakMap<object, Operation>
+  readonly connections: HiddenProperty<Connection>
+  readonly carriers: HiddenProperty<Operation>
   readonly native: NativeCode
   /** Violations of test files that were closed before, for the next file of this process to tell. */
   readonly stale: Error[]
@@ -74,8 +75,8 @@ function createEngine(): Engine {
     current: createCurrentScope({ scope: root, phase: 'run' }),
     answers: createDnsAnswers(),
     listeners: createOwnListeners(),
-    connections: new WeakMap(),
-    carriers: new WeakMap(),
+    connections: createHiddenProperty(),
+    carriers: createHiddenProperty(),
     native: createNativeCode(),
     stale: [],
     leaks: { timers: 0 },

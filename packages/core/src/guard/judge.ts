@@ -46,7 +46,7 @@ export function createJudge(engine: Engine): Judge {
     },
     hasSocketMock: () => engine.hasSocketMock(),
     isMine: (operation) => owned(operation).frame.scope === current.get().scope,
-    attach: (carrier, operation) => void carriers.set(carrier, operation),
+    attach: (carrier, operation) => carriers.set(carrier, operation),
     operationOf: (carrier) => carriers.get(carrier),
     expect: (hosts, port, operation) => {
       const expected = (next = { hosts, port, operation })
