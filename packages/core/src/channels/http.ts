@@ -95,11 +95,13 @@ function noteRequester(judge: Judge, agents: AgentSubclasses): Restore {
 function followRedirects(judge: Judge): Restore {
   const note = (message: unknown): void => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage }
-    const { statusCode = 0, headers } = response
-    if (statusCode < 300 || statusCode > 399 || headers.location === undefined) return
+    const { statusCode = 0 } = response
+    if (statusCode < 300 || statusCode > 399) return
+    // Node makes this object when it is first read.
+    const { location } = response.headers
     const operation = operationOf(judge, request)
     const { url } = operation.attempt
-    if (url) judge.redirected(operation, url, headers.location)
+    if (url && location !== undefined) judge.redirected(operation, url, location)
   }
   subscribe('http.client.response.finish', note)
   return () => void unsubscribe('http.client.response.finish', note)
@@ -123,7 +125,10 @@ function partsOf(request: ClientRequest, options: unknown): Parameters<typeof re
   const scheme = request.protocol === 'https:' ? 'https' : 'http'
   const given = typeof options === 'object' && options !== null ? (options as { host?: unknown; port?: unknown }) : {}
   const host = typeof given.host === 'string' ? given.host : request.host
-  const written = /:(\d+)$/.exec(String(request.getHeader('host') ?? ''))?.[1]
-  const port = Number(given.port ?? written ?? (scheme === 'https' ? 443 : 80))
+  const port = Number(given.port ?? writtenPort(request) ?? (scheme === 'https' ? 443 : 80))
   return { channel: 'http', scheme, host, port, method: request.method, target: request.path }
+}
+
+function writtenPort(request: ClientRequest): string | undefined {
+  return /:(\d+)$/.exec(String(request.getHeader('host') ?? ''))?.[1]
 }
