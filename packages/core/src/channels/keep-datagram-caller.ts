@@ -14,9 +14,10 @@ export function keepDatagramCaller(judge: Judge, key: 'send' | 'connect'): Resto
   return replaceProperty(builtins.dgram.Socket.prototype, key, (method: (...args: never[]) => void) => {
     return function (this: Socket, ...args: unknown[]): void {
       const operation = judge.current() ?? judge.begin(attemptOf(key, args))
-      const before = queueOf(this)?.length ?? 0
+      const state = stateOf(this)
+      const before = state?.queue?.length ?? 0
       judge.carry(operation, () => Reflect.apply(method, this, args))
-      const queue = queueOf(this)
+      const queue = state?.queue
       const last = queue && queue.length > before ? queue.at(-1) : undefined
       if (queue && last) queue[queue.length - 1] = () => judge.carry(operation, last)
     }
@@ -35,9 +36,12 @@ function attemptOf(key: 'send' | 'connect', args: readonly unknown[]): Attempt {
   return { channel: 'udp', host: canonicalHost(raw), port: Number.isInteger(port) ? port : undefined, raw }
 }
 
-function queueOf(socket: Socket): (() => void)[] | undefined {
+/** What Node keeps of a datagram socket, for its whole life; calls that wait for it to be bound are in `queue`. */
+interface SocketState {
+  readonly queue?: (() => void)[] | undefined
+}
+
+function stateOf(socket: Socket): SocketState | undefined {
   const state = symbolOrKey(socket, 'state symbol')
-  return typeof state === 'object' && state !== null
-    ? (Reflect.get(state, 'queue') as (() => void)[] | undefined)
-    : undefined
+  return typeof state === 'object' && state !== null ? state : undefined
 }

@@ -51,12 +51,13 @@ function gateSend(judge: Judge, prototype: UdpHandle, key: 'send' | 'send6'): Re
     key,
     (send) =>
       // A connected socket passes (request, list, count, hasCallback); any other one has port and address before it.
-      function (this: UdpHandle, request: SendRequest, list, count, ...rest): number {
-        const [port, address, hasCallback] = rest
+      function (this: UdpHandle, request: SendRequest, list, count, port, address, hasCallback): number {
         const connected = typeof port === 'boolean'
         const attempt = connected ? attemptAtPeer(judge, this) : attemptAt(String(address), Number(port))
         const error = decide(judge, attempt)
-        if (!error) return send.call(this, request, list, count, ...rest)
+        // The number of arguments tells the kernel's call which of the two it is.
+        if (!error && connected) return send.call(this, request, list, count, port)
+        if (!error) return send.call(this, request, list, count, port, address, hasCallback)
         if (connected ? port : hasCallback) nextTick(() => request.callback?.(error))
         return 0
       },
