@@ -55,7 +55,9 @@ const PRIVATE_SUFFIXES: readonly string[] = ['test', 'example', 'invalid', 'loca
 function parseWildcard(host: string, text: string, where: string): HostPattern {
   const suffix = host.slice(2)
   const glued = /^\*([^*.].*)$/.exec(host)
-  if (glued !== null) throw usageError(where, `'${text}' has no dot after the star`, `Did you mean '*.${glued[1]}'?`)
+  if (glued !== null) {
+    throw usageError(where, `'${text}' has no dot after the star`, proposeHost(text, host, `*.${glued[1]}`))
+  }
   if (!host.startsWith('*.') || suffix.includes('*')) {
     throw usageError(
       where,
@@ -106,13 +108,19 @@ function rejectBadHost(canonical: string, host: string, text: string, where: str
 }
 
 function badHost(host: string, text: string, where: string): TypeError {
-  if (host === '')
+  if (host === '' || /^[?#]/.test(host))
     return usageError(where, `'${text}' names no host`, "Write 'api.example.com', or 'localhost:443' for a local port")
-  if (/^\.[^.]/.test(host)) return usageError(where, `'${text}' starts with a dot`, `Did you mean '*${text}'?`)
+  if (/^\.[^.]/.test(host)) return usageError(where, `'${text}' starts with a dot`, proposeHost(text, host, `*${host}`))
   if (host.includes(':'))
     return usageError(where, `'${text}' is no IPv6 address`, "Write '2001:db8::1', or '[2001:db8::1]:443' with a port")
   if (host.includes('?') || host.includes('#')) {
-    return usageError(where, `'${text}' holds a query or a fragment`, `Did you mean '${host.replace(/[?#].*/, '')}'?`)
+    return usageError(where, `'${text}' holds a query or a fragment`, `Did you mean '${host.replace(/[?#].*/s, '')}'?`)
   }
   return usageError(where, `'${host}' is no host name`, 'Use letters, digits, hyphens, underscores and dots')
+}
+
+/** The whole rule again, with what stands around its host. */
+function proposeHost(text: string, host: string, better: string): string {
+  const start = text.indexOf(host, text.indexOf('://') + 1)
+  return `Did you mean '${text.slice(0, start)}${better}${text.slice(start + host.length)}'?`
 }

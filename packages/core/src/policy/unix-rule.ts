@@ -11,8 +11,8 @@ export interface UnixRule {
 /** Parses `unix:/run/docker.sock` or `unix:/run/postgresql/*`. */
 export function parseUnix(text: string, where: string): UnixRule {
   const pattern = text.slice('unix:'.length)
-  if (pattern.startsWith('//')) {
-    throw usageError(where, `'${text}' has too many slashes`, `Did you mean 'unix:${pattern.replace(/^\/+/, '/')}'?`)
+  if (pattern.startsWith('/') && pattern.includes('//')) {
+    throw usageError(where, `'${text}' has too many slashes`, `Did you mean 'unix:${pattern.replace(/\/+/g, '/')}'?`)
   }
   // Node calls a Windows pipe a path too: \\.\pipe\name.
   if (!pattern.startsWith('/') && !pattern.startsWith('\\\\')) {

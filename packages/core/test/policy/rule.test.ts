@@ -1,6 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { parsePlainHost, parseRule } from '../../src/policy/rule.ts'
+import { formatIPv4, formatIPv6 } from '../../src/attempt/address.ts'
+import type { HostPattern } from '../../src/policy/host-pattern.ts'
+import { parsePlainHost, parseRule, type Rule } from '../../src/policy/rule.ts'
 
 const where = 'allow[2] in jest.config.js'
 const name = (host: string) => ({ kind: 'name', host })
@@ -68,7 +70,10 @@ test.each([
   ['*.10.0.0.1', 'a star before an address', "'10.0.0.1'"],
   ['*.localhost', 'the loopback interface', "'localhost'"],
   ['loopback:80', 'loopback stands alone', "'localhost:5432'"],
-  ['.foo.com', 'starts with a dot', "'*.foo.com'"],
+  ['.foo.com', 'starts with a dot', "Did you mean '*.foo.com'?"],
+  ['https://.foo.com/x', 'starts with a dot', "Did you mean 'https://*.foo.com/x'?"],
+  ['*foo.com:443', 'no dot after the star', "Did you mean '*.foo.com:443'?"],
+  ['?x=1', 'names no host', "'api.example.com'"],
   ['http//x.com', 'is no URL', "'http://x.com'"],
   ['https:/x.com/a', 'is no URL', "'https://x.com/a'"],
   ['foo.com/path', 'a path but no scheme', "'https://foo.com/path'"],
@@ -104,6 +109,7 @@ test.each([
   ['::ffff:0:0/96', 'every address', 'List the ranges'],
   ['unix:run/x', 'no absolute path', "'unix:/run/docker.sock'"],
   ['unix:///run/x', 'too many slashes', "'unix:/run/x'"],
+  ['unix:/run//x', 'too many slashes', "'unix:/run/x'"],
   ['unix:/run/*/x', 'a star before its end', "'unix:/run/*'"],
   ['unix:/run/../x', "'.' or '..'", 'without them'],
   ['ftp://x', "the scheme 'ftp'", "the host alone: 'x'"],
@@ -136,14 +142,62 @@ test('parseRule never repeats a password', () => {
   }
 })
 
-test('parseRule gives a rule or a TypeError that names the place, for any text', () => {
-  const texts = fc.oneof(
-    fc.string(),
-    fc.string({ unit: fc.constantFrom(...'*.:/[]@ ax19-?#%'.split('')) }),
-    fc.webUrl(),
-    fc.webAuthority(),
+const pieces = fc.constantFrom(
+  ...'* . : / // .. [ ] @ a x 1 9 - ? # % , ; \\ \' " $& 。 １ ü \0 \n \ud800 \u202e'.split(' '),
+  ...'http https:// unix: exec: preset: *. a.com 10.0.0.0 ::1 ::ffff: loopback localhost %lo :443 /8 __proto__ 0x7f'.split(
+    ' ',
+  ),
+  ' ',
+  'GET ',
+)
+const hostile = fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join(''))
+
+test('parseRule gives a rule or a TypeError that names place and fix, for any text', () => {
+  const texts = fc.oneof(hostile, fc.string(), fc.string({ unit: 'binary' }), fc.webUrl(), fc.webAuthority())
+  fc.assert(
+    fc.property(texts, (text) => {
+      const error = tryRule(text)
+      if (error === undefined) return
+      expect(error).toBeInstanceOf(TypeError)
+      expect(error.message).toMatch(/^allow\[2\] in jest\.config\.js: .+\. .+[.?]$/s)
+    }),
+    { numRuns: 3000 },
   )
-  fc.assert(fc.property(texts, expectRuleOrUsageError), { numRuns: 5000 })
+})
+
+const propose = (text: string) => /Did you mean '(.*)'\?$/s.exec(tryRule(text)?.message ?? '')?.[1]
+
+test('parseRule proposes what leads to a rule, or to an error that proposes nothing', () => {
+  fc.assert(
+    fc.property(hostile, (text) => {
+      const proposed: string[] = []
+      for (let next = propose(text); next !== undefined; next = propose(next)) {
+        proposed.push(next)
+        expect(next).not.toBe('')
+        expect(proposed.length, proposed.join(' then ')).toBeLessThan(6)
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('parseRule reads what it read again the same when it is written as it was read', () => {
+  const texts = fc.oneof(
+    hostile,
+    fc.tuple(fc.constantFrom('', '*.'), fc.domain(), fc.constantFrom('', ':443', ':1')).map((parts) => parts.join('')),
+    fc.tuple(fc.ipV6(), fc.constantFrom('', ':53')).map(([host, port]) => `[${host}]${port}`),
+    fc.tuple(fc.ipV4Extended(), fc.constantFrom('', ':53')).map((parts) => parts.join('')),
+    fc.webUrl().map((url) => url.replace('://www.', '://')),
+  )
+  fc.assert(
+    fc.property(texts, (text) => {
+      if (tryRule(text) !== undefined) return
+      const { text: _, ...rule } = parseRule(text, where)
+      const { text: __, ...again } = parseRule(writeRule(parseRule(text, where)), where)
+      expect(again).toEqual(rule)
+    }),
+    { numRuns: 3000 },
+  )
 })
 
 test('parsePlainHost leaves what needs a closer look to parseRule', () => {
@@ -161,11 +215,31 @@ function catchError(run: () => unknown): Error {
   throw new Error('it did not throw')
 }
 
-function expectRuleOrUsageError(text: string): void {
+function tryRule(text: string): Error | undefined {
   try {
     expect(parseRule(text, where).text).toBe(text)
+    return undefined
   } catch (error) {
-    expect(error).toBeInstanceOf(TypeError)
-    expect(String(error)).toContain(where)
+    if (error instanceof Error) return error
+    throw error
   }
+}
+
+/** The shortest text of a rule, from its parts alone. */
+function writeRule(rule: Rule): string {
+  if (rule.kind === 'exec') return `exec:${rule.program}`
+  if (rule.kind === 'unix') return `unix:${rule.path}${rule.prefix ? '*' : ''}`
+  if (rule.kind === 'range') {
+    return `${rule.family === 4 ? formatIPv4(rule.network) : formatIPv6(rule.network)}/${rule.bits}`
+  }
+  const host = writeHost(rule.host, rule.port !== undefined || rule.kind === 'request')
+  if (rule.kind === 'host') return rule.port === undefined ? host : `${host}:${rule.port}`
+  const method = rule.method === undefined ? '' : `${rule.method} `
+  return `${method}${rule.scheme}://${host}:${rule.port}${rule.path}${rule.prefix ? '*' : ''}`
+}
+
+function writeHost(host: HostPattern, isBeforePort: boolean): string {
+  if (host.kind === 'loopback') return isBeforePort ? 'localhost' : 'loopback'
+  if (host.kind === 'suffix') return `*.${host.host}`
+  return host.host.includes(':') ? `[${host.host}]` : host.host
 }
