@@ -1,5 +1,6 @@
 import type { Attempt, ChannelName, RequestUrl } from '../attempt/attempt.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
+import { readsTwoWays } from '../attempt/reads-two-ways.ts'
 
 /** A request as its client knows it. */
 export interface RequestParts {
@@ -46,10 +47,15 @@ export function urlParts(url: URL): RequestUrl {
   return { scheme: secure ? 'https' : 'http', host: canonicalHost(url.hostname), port, path: url.pathname }
 }
 
-/** Dot segments and odd bytes are resolved as every URL client does, so that `/v1/../admin` is `/admin`. */
+/**
+ * Dot segments and odd bytes are resolved as every URL client does, so that `/v1/../admin` is `/admin`. What servers
+ * read in two ways stays as it is sent.
+ */
 function normalPath(target: string): string {
   const plain = /^\/[\w\-./~]*$/.test(target) && !target.includes('/.')
   if (plain) return target
+  const path = target.replace(/[?#].*$/s, '')
+  if (readsTwoWays(path)) return path
   return parse(`http://host${target.startsWith('/') ? '' : '/'}${target}`)?.pathname ?? '/'
 }
 

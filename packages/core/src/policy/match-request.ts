@@ -1,5 +1,6 @@
 import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
-import { hidesDotSegments, normalizePath } from './request-path.ts'
+import { joinSlashes, readsTwoWays } from '../attempt/reads-two-ways.ts'
+import { normalizePath } from './request-path.ts'
 import type { Reading } from './reading.ts'
 import type { RequestRule } from './request-rule.ts'
 
@@ -42,6 +43,10 @@ function isMethod(rule: RequestRule, method: string | undefined, reading: Readin
 function isPathInside(rule: RequestRule, raw: string, reading: Reading): boolean {
   if (rule.prefix && rule.path === '/') return true
   const path = normalizePath(raw)
-  if (hidesDotSegments(path)) return reading === 'deny'
+  if (readsTwoWays(raw)) return reading === 'deny'
+  return isInside(rule, path) || (reading === 'deny' && isInside(rule, joinSlashes(path)))
+}
+
+function isInside(rule: RequestRule, path: string): boolean {
   return rule.prefix ? path.startsWith(rule.path) : path === rule.path
 }

@@ -9,11 +9,6 @@ export function normalizePath(path: string): string {
   return pathname.replace(/%[\da-f]{2}/gi, normalizeEscape)
 }
 
-/** True when a server that decodes `%2F` or `%5C` would read dot segments where the URL standard sees none. */
-export function hidesDotSegments(path: string): boolean {
-  return path.includes('%') && /(?:^|\/|%2F|%5C)\.{1,2}(?=\/|%2F|%5C|$)/i.test(path)
-}
-
 // Anything that URL parsing could change: an escape, a dot segment, a backslash, a control or a character beyond ASCII.
 const SUSPECT = /^[^/]|%|\/\.|[^\x21-\x7e]|["<>\\^`{}]/
 
