@@ -13,7 +13,7 @@ export interface Policy {
   readonly locked: boolean
   readonly allow: readonly Allowlist[]
   readonly deny: readonly Allowlist[]
-  /** The levels around, innermost first, that block where this one would allow: those in `block` mode, or all when this one is. */
+  /** The levels around, innermost first, that block where this one would allow: those in `block` mode, and in `audit` around one. */
   readonly enclosing: readonly Policy[]
   readonly outer?: Policy
   readonly verdicts: Verdicts
@@ -72,15 +72,20 @@ function seal(level: Level, options: EgressOptions, where: string): Policy {
     ...level,
     allow: append(level.allow, options.allow, where, 'allow'),
     deny: append(level.deny, options.deny, where, 'deny'),
-    enclosing: enclosingOf(level).filter(
-      ({ mode }) => mode === 'block' || (mode === 'audit' && level.mode === 'block'),
-    ),
+    enclosing: enclosingOf(level),
     verdicts: { audit: level.mode === 'audit' },
   }
 }
 
-function enclosingOf({ outer }: Pick<Policy, 'outer'>): readonly Policy[] {
-  return outer === undefined ? NONE : [outer, ...enclosingOf(outer)]
+/** What holds in a level that blocks goes on to hold inside it, where a level in mode `off` would let it go. */
+function enclosingOf({ mode, outer }: Pick<Policy, 'mode' | 'outer'>): readonly Policy[] {
+  const found: Policy[] = []
+  let isStrict = mode === 'block'
+  for (let level = outer; level; level = level.outer) {
+    if (level.mode === 'block' || (level.mode === 'audit' && isStrict)) found.push(level)
+    isStrict ||= level.mode === 'block'
+  }
+  return found.length === 0 ? NONE : found
 }
 
 type Rules = EgressOptions['allow']

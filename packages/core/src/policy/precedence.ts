@@ -28,7 +28,7 @@ function decideLevel(policy: Policy, attempt: Attempt): Verdict {
   return blockFor(policy.verdicts, 'not-allowed')
 }
 
-// A level in mode `off` takes no part, and one in `audit` only where the level inside blocks: see `Policy.enclosing`.
+// A level in mode `off` takes no part, and one in `audit` only where a level inside blocks: see `Policy.enclosing`.
 const enclosingRows: readonly Row[] = [
   {
     says: 'A deny rule of a level around blocks',

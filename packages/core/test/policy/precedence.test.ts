@@ -203,6 +203,12 @@ test.each<[string, Policy, Attempt, object]>([
     { reason: 'denied', rule: 'evil.com' },
   ],
   [
+    'what an audited level denies around one that blocks, where the call would let everything through',
+    policy({ mode: 'audit', deny: 'evil.com' }, {}, { mode: 'off' }),
+    evil,
+    { reason: 'denied', rule: 'evil.com' },
+  ],
+  [
     'a denied host under an inner audit, for real',
     policy({ deny: 'evil.com' }, { mode: 'audit' }),
     evil,
