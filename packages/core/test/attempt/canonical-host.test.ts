@@ -1,6 +1,9 @@
 import * as fc from 'fast-check'
+import { BlockList, isIPv6 } from 'node:net'
 import { expect, test } from 'vitest'
+import { formatIPv4, formatIPv6 } from '../../src/attempt/address.ts'
 import { canonicalHost } from '../../src/attempt/canonical-host.ts'
+import { spellIPv4, spellIPv6 } from '../policy/spellings.ts'
 
 test.each([
   ['', ''],
@@ -80,6 +83,49 @@ test('canonicalHost writes every IPv6 address as the URL standard does', () => {
   const unmapped = fc.ipV6().filter((address) => !new URL(`http://[${address}]`).hostname.startsWith('[::ffff:'))
   fc.assert(
     fc.property(unmapped, (address) => `[${canonicalHost(address)}]` === new URL(`http://[${address}]`).hostname),
+  )
+})
+
+test('canonicalHost agrees with the URL standard on every name of one or more labels', () => {
+  const parts = fc.constantFrom(
+    ...'a B x 0 9 - _ . . ü Ü ß ẞ 。 ． １ ｘ \u00ad \u200d İ ſ K ⅓ ς א ב \u0301 😀 \ud800 \u200b ／ ？ ： ［'.split(
+      ' ',
+    ),
+    ...'xn-- xn--bcher-kva 0x7f 127 256 4294967295 4294967296 localhost example com'.split(' '),
+  )
+  const names = fc.array(parts, { minLength: 1, maxLength: 8 }).map((list) => list.join(''))
+  fc.assert(
+    fc.property(names, (name) => {
+      const standard = URL.parse(`http://${name}`)?.hostname.replace(/\.$/, '')
+      // It takes empty labels, which no resolver does, and `0x` for a number, which getaddrinfo does not.
+      if (
+        standard === undefined ||
+        /^$|^\.|\.\.|\.$/.test(standard) ||
+        /(?:^|[.。．｡])[0０][xXｘ](?:$|[.。．｡])/.test(name)
+      )
+        return
+      expect(canonicalHost(name)).toBe(standard)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('canonicalHost gives one spelling of an address, by Node the same one, whatever form it had', () => {
+  const four = fc.nat(0xffffffff)
+  const six = fc.array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 })
+  const addresses = fc.oneof(
+    four.chain((value) => fc.record({ plain: fc.constant(formatIPv4(value)), spelt: spellIPv4(value) })),
+    six.chain((groups) => fc.record({ plain: fc.constant(formatIPv6(groups)), spelt: spellIPv6(groups) })),
+  )
+  fc.assert(
+    fc.property(addresses, ({ plain, spelt }) => {
+      const list = new BlockList()
+      list.addAddress(plain, isIPv6(plain) ? 'ipv6' : 'ipv4')
+      const canonical = canonicalHost(spelt)
+      expect(list.check(canonical, isIPv6(canonical) ? 'ipv6' : 'ipv4')).toBe(true)
+      expect(canonical).toBe(canonicalHost(plain))
+    }),
+    { numRuns: 1000 },
   )
 })
 

@@ -1,8 +1,12 @@
+import { posix } from 'node:path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Attempt } from '../../src/attempt/attempt.ts'
 import { createAllowlist } from '../../src/policy/allowlist.ts'
+import { canonicalHost } from '../../src/attempt/canonical-host.ts'
 import type { RuleInput } from '../../src/policy/egress-options.ts'
+import { anyAttempt, anyRule } from './any-attempt.ts'
+import { spellIPv4, spellIPv6, spellName } from './spellings.ts'
 
 const tcp = (attempt: Partial<Attempt>): Attempt => ({ channel: 'tcp', raw: '', ...attempt })
 const named = (host: string, port?: number): Attempt => tcp({ host, names: [host], port })
@@ -11,6 +15,11 @@ const request = (method: string, url: string): Attempt => {
   const scheme = protocol.slice(0, -1)
   const number = port === '' ? (scheme.endsWith('s') ? 443 : 80) : Number(port)
   return tcp({ channel: 'http', host, names: [host], port: number, method, url: { scheme, host, port: number, path } })
+}
+/** A request whose path is on the wire as it was written. */
+const sent = (path: string): Attempt => {
+  const url = { scheme: 'https', host: 'h.com', port: 443, path }
+  return { ...request('GET', 'https://h.com/'), url }
 }
 const match = (rules: RuleInput | RuleInput[], attempt: Attempt) =>
   createAllowlist([rules].flat(), 'here').match(attempt)
@@ -94,6 +103,8 @@ test.each<[RuleInput, Attempt]>([
   ['https://h.com/v1/*', request('GET', 'https://h.com/v1/%2e%2e/admin')],
   ['https://h.com/v1/*', request('GET', 'https://h.com/v1/..%2fadmin')],
   ['https://h.com/v1/*', request('GET', 'https://h.com/v1/x%5c..%5c..%5cadmin')],
+  ['https://h.com/v1/*', sent('/v1//../admin')],
+  ['https://h.com/v1/*', sent('/v1/%2f/.%2e')],
   ['https://h.com/v1', request('GET', 'https://h.com/v1/x')],
   ['https://h.com', request('GET', 'http://h.com/')],
   ['https://h.com', request('GET', 'https://h.com:8443/')],
@@ -121,6 +132,8 @@ test.each<[RuleInput, Attempt]>([
   ['localhost', tcp({ host: 'localhost', address: '6.6.6.6' })],
   ['https://h.com/admin/*', request('GET', 'https://h.com/admin/x')],
   ['https://h.com/admin/*', request('GET', 'https://h.com/x/..%2fadmin/')],
+  ['https://h.com/admin/*', request('GET', 'https://h.com//admin/x')],
+  ['https://h.com/admin/*', sent('/x//../admin/')],
   ['DELETE https://h.com', { ...request('GET', 'https://h.com/'), method: undefined }],
   [/^6\./, tcp({ host: 'fine.com', names: ['fine.com'], address: '6.6.6.6' })],
 ])('matchDenied takes %s as widely as the attempt permits (%#)', (rule, attempt) => {
@@ -230,6 +243,99 @@ test('createAllowlist agrees with the plain reading of host rules, so no unliste
     },
   )
   fc.assert(property, { numRuns: 3000 })
+})
+
+const places = fc.constantFrom<Place>(
+  ...['a.example', 'b.a.example', 'xa.example', 'a.example.x', 'example', 'a-example', 'xn--bcher-kva.example'].map(
+    (name): Place => ({ name, spelt: spellName(name) }),
+  ),
+  ...[0x0a000001, 0x0a000100, 0x7f000001, 0xcb007107].map((value): Place => ({
+    name: `4:${value}`,
+    spelt: spellIPv4(value),
+  })),
+  ...[
+    [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1],
+    [0x2001, 0xdb8, 0, 0, 0, 0, 1, 0],
+    [0, 0, 0, 0, 0, 0, 0, 1],
+  ].map((groups): Place => ({ name: `6:${groups.join()}`, spelt: spellIPv6(groups) })),
+)
+
+interface Place {
+  readonly name: string
+  readonly spelt: fc.Arbitrary<string>
+}
+
+test('a rule in any spelling allows an attempt in any spelling where both name one place and port, and nowhere else', () => {
+  const spelt = fc.tuple(places, fc.boolean()).chain(([place, isPlace]) =>
+    fc.record({
+      rule: fc.record({ name: fc.constant(place.name), text: place.spelt, port: fc.constantFrom(undefined, 80, 8080) }),
+      attempt: (isPlace ? fc.constant(place) : places).chain(({ name, spelt }) =>
+        fc.record({ name: fc.constant(name), text: spelt, port: fc.constantFrom(80, 8080) }),
+      ),
+      isWide: fc.boolean(),
+    }),
+  )
+  fc.assert(
+    fc.property(spelt, ({ rule, attempt, isWide }) => {
+      const isName = !/^[46]:/.test(rule.name)
+      const wide = isWide && isName ? '*.' : ''
+      const bare = rule.text.includes(':') && !rule.text.startsWith('[') && rule.port !== undefined
+      const text = wide + (bare ? `[${rule.text}]` : rule.text) + (rule.port === undefined ? '' : `:${rule.port}`)
+      if (!rule.name.includes('.') && wide !== '') return
+      const isSame = attempt.name === rule.name || (wide !== '' && attempt.name.endsWith(`.${rule.name}`))
+      const expected = isSame && (rule.port === undefined || rule.port === attempt.port)
+      expect(match(text, named(canonicalHost(attempt.text), attempt.port)) !== undefined).toBe(expected)
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('a rule denies at least the connections and requests that it allows', () => {
+  fc.assert(
+    fc.property(anyRule, anyAttempt, (rule, attempt) => {
+      const allowed = match(rule, attempt)
+      // Of a request that nobody saw, an URL allows the connection and cannot deny it; so it is with ports and look-ups.
+      if (attempt.channel === 'dns' || (rule.includes('://') && attempt.url === undefined)) return
+      if (allowed !== undefined) expect(denied(rule, attempt)).toBeDefined()
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('a path with a star allows nothing that a server which decodes it would take for a path outside', () => {
+  const parts = fc.constantFrom(...'v1 a . .. %2e %2E%2e .%2e %2f %5c \\ / / / ..%2f %252e %00 ;'.split(' '))
+  const paths = fc.array(parts, { maxLength: 7 }).map((list) => `/v1/${list.join('')}`)
+  fc.assert(
+    fc.property(paths, (path) => {
+      const url = URL.parse(`https://h.com${path}`)
+      if (!url) return
+      for (const sent of [url.pathname, path]) {
+        const attempt = request('GET', 'https://h.com/')
+        const shape = { ...attempt, url: { scheme: 'https', host: 'h.com', port: 443, path: sent } }
+        if (match('https://h.com/v1/*', shape) === undefined) continue
+        for (const raw of [sent, decodeURIComponent(sent)]) {
+          const seen = posix.normalize(`${raw.replaceAll('\\', '/')}/`)
+          expect(seen.startsWith('/v1/'), `${sent} as ${seen}`).toBe(true)
+        }
+      }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('a rule for a unix socket allows the paths that lead to it, and no other', () => {
+  const parts = fc.array(fc.constantFrom('run', 'pg', 'a.sock', 'a.sock2', '..', '.', '', 'x'), { maxLength: 6 })
+  const rules = fc.constantFrom('unix:/run/a.sock', 'unix:/run/pg/*', 'unix:/run/pg*', 'unix:/a.sock')
+  fc.assert(
+    fc.property(parts, rules, (list, rule) => {
+      const unixPath = `/${list.join('/')}`
+      const real = posix.resolve(unixPath) + (unixPath.endsWith('/') ? '/' : '')
+      const path = rule.slice('unix:'.length)
+      const expected = path.endsWith('*') ? real.startsWith(path.slice(0, -1)) : real === path
+      expect(match(rule, tcp({ channel: 'pipe', unixPath })) !== undefined, unixPath).toBe(expected)
+    }),
+    { numRuns: 2000 },
+  )
 })
 
 test('createAllowlist finds one host among 100,000', () => {
