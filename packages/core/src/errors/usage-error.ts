@@ -8,7 +8,15 @@ export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (value === null || value === undefined) return String(value)
   if (Array.isArray(value)) return 'an array'
-  if (typeof value === 'object') return 'then' in value ? 'a promise' : 'an object'
+  if (typeof value === 'object') {
+    if ('then' in value) return 'a promise'
+    return kindOf(value) === 'Object' ? 'an object' : `an object of ${kindOf(value)}`
+  }
   if (typeof value === 'number' || typeof value === 'boolean') return `the ${typeof value} ${value}`
   return `a ${typeof value}`
+}
+
+/** What an object is of the kinds that the language has: `Map`, `Date`, and `Object` for all that people write. */
+export function kindOf(value: object): string {
+  return Object.prototype.toString.call(value).slice(8, -1)
 }

@@ -1,6 +1,6 @@
 import { types } from 'node:util'
 import { didYouMean } from '../errors/did-you-mean.ts'
-import { describeValue, usageError } from '../errors/usage-error.ts'
+import { describeValue, kindOf, usageError } from '../errors/usage-error.ts'
 import type { EgressOptions, Loopback, Mode, Native, RuleInput, Subprocess } from '../policy/egress-options.ts'
 
 /** Every option there is. An adapter tells them from those of its runner. */
@@ -25,7 +25,7 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
       "Write an object such as { allow: ['api.example.com'] }",
     )
   }
-  const unknown = Object.keys(input).find((key) => !optionNames.includes(key))
+  const unknown = keysOf(input).find((key) => !optionNames.includes(key))
   if (unknown !== undefined)
     throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, optionNames))
   const { allow, deny, mode, loopback, locked, subprocess, native } = input
@@ -40,8 +40,19 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
   }
 }
 
+/** A Map, a promise and the like hold their options where nobody would look for them. */
 function isRecord(input: unknown): input is Readonly<Record<(typeof optionNames)[number], unknown>> {
-  return typeof input === 'object' && input !== null && !Array.isArray(input) && !types.isRegExp(input)
+  return typeof input === 'object' && input !== null && /^(?:Object|Module)$/.test(kindOf(input))
+}
+
+/** All that may have been meant for an option, whether it is listed, hidden, inherited or a symbol. */
+function keysOf(input: object): string[] {
+  const keys = Reflect.ownKeys(input)
+    .filter((key) => key !== Symbol.toStringTag)
+    .map(String)
+  // eslint-disable-next-line guard-for-in
+  for (const key in input) keys.push(key)
+  return keys
 }
 
 function parseRules(value: unknown, key: string, where: string): readonly RuleInput[] {
