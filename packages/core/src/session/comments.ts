@@ -10,17 +10,21 @@ export interface FileComments {
   readonly later: readonly SourceComment[]
 }
 
-const COMMENT = String.raw`\/\/[^\n]*|\/\*[\s\S]*?\*\/`
+/** What ends a line of JavaScript, and so a comment of one line. */
+export const lineBreak: RegExp = /\r\n?|[\n\u2028\u2029]/
+
+const COMMENT = String.raw`\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/`
 // `use strict` and the like are statements by the grammar, but people write the docblock below them.
 const HEAD = new RegExp(String.raw`(?:\s+|;|(['"])use [\w -]+\1|(${COMMENT}))`, 'y')
 const TOKEN = new RegExp(
   [
     `(${COMMENT})`,
-    String.raw`'(?:\\[\s\S]|[^'\\\n])*'`,
-    String.raw`"(?:\\[\s\S]|[^"\\\n])*"`,
+    String.raw`'(?:\\[\s\S]|[^'\\\n\r])*'`,
+    String.raw`"(?:\\[\s\S]|[^"\\\n\r])*"`,
     '`(?:\\\\[\\s\\S]|[^`\\\\])*`',
-    // A slash after an operator starts a regular expression, which may hold quotes.
-    String.raw`(?<=[=(,:!&|?{};[]\s*|\breturn\s+)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\/`,
+    // A slash after an operator starts a regular expression, which may hold quotes. None is longer: searching on from every
+    // slash of a long line would take minutes.
+    String.raw`(?<=[=(,:!&|?{};[]\s*|\breturn\s+)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n\r]){0,500}\]|[^/\\\n\r[]){1,500}\/`,
   ].join('|'),
   'g',
 )
@@ -28,15 +32,26 @@ const TOKEN = new RegExp(
 /** Reads a source's comments by their look alone; a template in a template may mislead it, for later ones only. */
 export function readComments(source: string): FileComments {
   const leading: SourceComment[] = []
-  let end = /^\uFEFF?(?:#![^\n]*)?/.exec(source)?.[0].length ?? 0
+  const lineAt = createLineCounter(source)
+  let end = /^\uFEFF?(?:#![^\n\r\u2028\u2029]*)?/.exec(source)?.[0].length ?? 0
   for (let part = matchAt(HEAD, source, end); part !== null; part = matchAt(HEAD, source, end)) {
-    if (part[2] !== undefined) leading.push(toComment(part[2], source, end))
+    if (part[2] !== undefined) leading.push({ text: innerText(part[2]), line: lineAt(end) })
     end += part[0].length
   }
-  const later = source.slice(end).matchAll(TOKEN)
-  return {
-    leading,
-    later: [...later].flatMap((token) => (token[1] ? [toComment(token[1], source, end + token.index)] : [])),
+  const later = [...source.slice(end).matchAll(TOKEN)].flatMap(({ 1: comment, index }) =>
+    comment === undefined ? [] : [{ text: innerText(comment), line: lineAt(end + index) }],
+  )
+  return { leading, later }
+}
+
+/** Tells the lines of indexes that only grow, so that each character is looked at once. */
+function createLineCounter(source: string): (index: number) => number {
+  let line = 1
+  let from = 0
+  return (index) => {
+    line += source.slice(from, index).split(lineBreak).length - 1
+    from = index
+    return line
   }
 }
 
@@ -45,7 +60,6 @@ function matchAt(pattern: RegExp, source: string, index: number): RegExpExecArra
   return pattern.exec(source)
 }
 
-function toComment(comment: string, source: string, index: number): SourceComment {
-  const text = comment.startsWith('/*') ? comment.slice(2, -2) : comment.slice(2)
-  return { text, line: source.slice(0, index).split('\n').length }
+function innerText(comment: string): string {
+  return comment.startsWith('/*') ? comment.slice(2, -2) : comment.slice(2)
 }

@@ -3,7 +3,7 @@ import { didYouMean } from '../errors/did-you-mean.ts'
 import { describeValue, usageError } from '../errors/usage-error.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
 import { parseRules } from '../policy/preset.ts'
-import { readComments, type SourceComment } from './comments.ts'
+import { lineBreak, readComments, type SourceComment } from './comments.ts'
 import { optionNames, parseOptions } from '../options/parse-options.ts'
 
 /** One `@agentguard` line: what follows the word, and where it stands. */
@@ -44,7 +44,7 @@ export function parseDocblock(source: string, file: string): EgressOptions | und
 export const directive: RegExp = /^\s*(?:\*\s*)?@agentguard(?![\w/-])(.*)$/
 
 function findDirectives({ text, line }: SourceComment, file: string): readonly Directive[] {
-  return text.split('\n').flatMap((row, index) => {
+  return text.split(lineBreak).flatMap((row, index) => {
     const found = directive.exec(row.trimEnd())
     return found === null ? [] : [{ text: (found[1] ?? '').trim(), where: `${file}:${line + index}` }]
   })

@@ -1,6 +1,6 @@
 import { usageError } from '../errors/usage-error.ts'
 import { createAllowlist } from '../policy/allowlist.ts'
-import { readComments } from '../session/comments.ts'
+import { lineBreak, readComments } from '../session/comments.ts'
 import { directive, parseDocblock } from '../session/docblock.ts'
 import { docblockLines, reasonText } from './format-suggestions.ts'
 import type { SuggestedRule, Suggestion } from './suggestion.ts'
@@ -23,17 +23,20 @@ export function addToDocblock(source: string, suggestion: Suggestion, file: stri
   return written
 }
 
+// Behind what ends a line, so that each keeps its own.
+const EACH_LINE = /(?<=\n|\r(?!\n)|\u2028|\u2029)/
+
 /** The index of the line with the last `@agentguard` of the file's head. */
 function lastDirective(source: string): number | undefined {
   const lines = readComments(source).leading.flatMap(({ text, line }) =>
-    text.split('\n').flatMap((row, index) => (directive.test(row.trimEnd()) ? [line - 1 + index] : [])),
+    text.split(lineBreak).flatMap((row, index) => (directive.test(row.trimEnd()) ? [line - 1 + index] : [])),
   )
   return lines.at(-1)
 }
 
 /** The new rules stand before the old ones: what ends the old ones is not ours to know. */
 function extendLine(source: string, index: number, rules: readonly SuggestedRule[]): string {
-  const lines = source.split('\n')
+  const lines = source.split(EACH_LINE)
   const before = lines[index] ?? ''
   const texts = rules.map(({ rule }) => rule).join(',')
   const extended = /@agentguard\s.*?\ballow=/.test(before)
@@ -41,30 +44,37 @@ function extendLine(source: string, index: number, rules: readonly SuggestedRule
     : before.replace('@agentguard', () => `@agentguard allow=${texts}`)
   // In a block comment of one line there is no room above.
   const start = /^(\s*(?:\/\/|\*)\s*)@agentguard/.exec(before)?.[1]
-  const end = before.endsWith('\r') ? '\r' : ''
+  const end = lineBreak.exec(before)?.[0] ?? '\n'
   const reasons = start === undefined ? [] : rules.map((rule) => `${start}${rule.rule}: ${reasonText(rule)}${end}`)
-  return [...lines.slice(0, index), ...reasons, extended, ...lines.slice(index + 1)].join('\n')
+  return [...lines.slice(0, index), ...reasons, extended, ...lines.slice(index + 1)].join('')
 }
 
 function insertAtHead(source: string, rules: readonly SuggestedRule[]): string {
-  const end = /\r?\n/.exec(source)?.[0] ?? '\n'
+  const end = lineBreak.exec(source)?.[0] ?? '\n'
   const at = headLength(source)
   const before = source.slice(0, at)
   const text = docblockLines({ rules }).join(end) + end
-  return `${before}${before === '' || /[\n\uFEFF]$/.test(before) ? '' : end}${text}${source.slice(at)}`
+  return `${before}${before === '' || /[\n\r\u2028\u2029\uFEFF]$/.test(before) ? '' : end}${text}${source.slice(at)}`
 }
 
 /** A mark of the encoding, a shebang, and the first comment where it is a block or speaks of a licence or of a runner. */
 function headLength(source: string): number {
-  const start = /^\uFEFF?(?:#![^\n]*(?:\n|$))?/.exec(source)?.[0].length ?? 0
+  const start = HEAD.exec(source)?.[0].length ?? 0
   const rest = source.slice(start)
-  const block = /^\s*\/\*[\s\S]*?\*\/[^\S\n]*(?:\n|$)/.exec(rest)?.[0]
+  const block = BLOCK.exec(rest)?.[0]
   if (block !== undefined) return start + block.length
-  const lines = /^(?:[^\S\n]*\/\/[^\n]*(?:\n|$))+/.exec(rest)?.[0] ?? ''
+  const lines = LINES.exec(rest)?.[0] ?? ''
   return /copyright|licen[cs]e|spdx|@(?:jest|vitest)-environment|@ts-(?:no)?check/i.test(lines)
     ? start + lines.length
     : start
 }
+
+const END = String.raw`(?:${lineBreak.source}|$)`
+const OF_LINE = String.raw`[^\n\r\u2028\u2029]`
+const SPACE = String.raw`[^\S\n\r\u2028\u2029]*`
+const HEAD = new RegExp(String.raw`^\uFEFF?(?:#!${OF_LINE}*${END})?`)
+const BLOCK = new RegExp(String.raw`^\s*\/\*[\s\S]*?\*\/${SPACE}${END}`)
+const LINES = new RegExp(String.raw`^(?:${SPACE}\/\/${OF_LINE}*${END})+`)
 
 /** Nothing is written that the guard would not read as it is meant. */
 function verify(written: string, rules: readonly SuggestedRule[], file: string): void {

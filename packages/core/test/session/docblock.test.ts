@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseDocblock, readDocblock } from '../../src/session/docblock.ts'
 
@@ -19,6 +20,7 @@ test.each([
   ['a comment after use client;', `"use client";\n\n// ${directive}`],
   ['a comment after ts-check', `// @ts-check\n/// <reference types="node" />\n// ${directive}`],
   ['a file with CRLF', `// @ts-check\r\n// ${directive}\r\nimport 'x'\r\n`],
+  ['a file with CR', `// @ts-check\r// ${directive}\rimport 'x'\r`],
   ['a comment without a space', `//${directive}`],
 ])('parseDocblock reads %s', (_, source) => {
   expect(parse(source)).toEqual({ allow: ['a.com'] })
@@ -83,4 +85,94 @@ test('readDocblock reads the file', () => {
   writeFileSync(join(folder, 'a.test.js'), `// ${directive}\n`)
   expect(readDocblock(join(folder, 'a.test.js'))).toEqual({ allow: ['a.com'] })
   rmSync(folder, { recursive: true })
+})
+
+const parts = [
+  '@agentguard',
+  '@agentguard/core',
+  ' allow=',
+  'a.com',
+  ',',
+  ' deny=*.b.com',
+  ' mode=off',
+  ' locked=true',
+  '=',
+  ' * ',
+  '//',
+  '/*',
+  '*/',
+  '/**',
+  '`',
+  "'",
+  '"',
+  '\\',
+  '\n',
+  '\r\n',
+  '\r',
+  '\u2028',
+  '\uFEFF',
+  '#!',
+  ' ',
+  '${',
+  '}',
+  '/',
+  '\0',
+  "'use strict'",
+  ';',
+  '__proto__=x',
+  ' constructor=x',
+  "import 'x'",
+  'test()',
+  '\ud800',
+]
+const texts = fc.array(fc.constantFrom(...parts), { maxLength: 14 }).map((parts) => parts.join(''))
+const outcomeOf = (source: string): unknown => {
+  try {
+    return parse(source)
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError)
+    expect((error as Error).message).toMatch(/a\.test\.ts(?::\d+)?: .+\. .+[.?]$/s)
+    return error
+  }
+}
+
+test('parseDocblock reads any text or refuses it with line and fix', () => {
+  fc.assert(
+    fc.property(texts, (source) => void outcomeOf(source)),
+    { numRuns: 2000 },
+  )
+})
+
+const rows = [
+  '// @agentguard allow=a.com',
+  '/* @agentguard deny=b.com */',
+  '/**\n * @agentguard mode=audit\n */',
+  '// word',
+  '',
+  ';',
+  "'use strict'",
+  '/* Copyright */',
+  '// @agentguard/core',
+]
+const heads = fc.array(fc.constantFrom(...rows), { maxLength: 5 }).map((list) => list.join('\n'))
+
+test('parseDocblock reads the same whatever ends the lines, and whatever stands before them', () => {
+  const starts = fc.constantFrom('', '\uFEFF', '#!/usr/bin/env node\n', '\uFEFF#!/bin/x // @agentguard allow=x.com\n')
+  fc.assert(
+    fc.property(heads, starts, fc.constantFrom('\r\n', '\r', '\u2028', '\u2029'), (head, start, end) => {
+      expect(outcomeOf((start + head).replaceAll('\n', end))).toEqual(outcomeOf(head))
+    }),
+  )
+})
+
+test('parseDocblock reads nothing behind the first statement, and calls a directive there too late', () => {
+  const statements = fc.constantFrom('test()', "import 'x'", 'const s = "x"', '0', "'x'")
+  fc.assert(
+    fc.property(heads, statements, texts, (head, statement, tail) => {
+      const outcome = outcomeOf(`${head}\n${statement}\n${tail}`)
+      if (outcome instanceof Error) expect(outcome.message).toContain('@agentguard comes too late here')
+      else expect(outcome).toEqual(parse(head))
+    }),
+    { numRuns: 1000 },
+  )
 })

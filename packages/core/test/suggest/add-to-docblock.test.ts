@@ -109,7 +109,7 @@ const heads = fc.array(
 
 test('addToDocblock adds what the guard then reads, once, and takes nothing away', () => {
   fc.assert(
-    fc.property(heads, fc.constantFrom('\n', '\r\n'), (head, end) => {
+    fc.property(heads, fc.constantFrom('\n', '\r\n', '\r', '\u2028'), (head, end) => {
       const source = head.join(end)
       let before: ReturnType<typeof parseDocblock>
       try {
@@ -122,8 +122,10 @@ test('addToDocblock adds what the guard then reads, once, and takes nothing away
       expect(new Set([allow].flat())).toEqual(new Set([before?.allow ?? [], '*.posthog.com', 'localhost:8126'].flat()))
       expect(parseDocblock(written, 'a.test.ts')?.deny).toEqual(before?.deny)
       expect(addToDocblock(written, suggestion, 'a.test.ts')).toBe(written)
-      expect(written.split(/\r?\n/).filter((line) => !line.includes('@agentguard'))).toEqual(
-        expect.arrayContaining(source.split(/\r?\n/).filter((line) => !line.includes('@agentguard'))) as string[],
+      expect(written.split(/\r\n?|[\n\u2028]/).filter((line) => !line.includes('@agentguard'))).toEqual(
+        expect.arrayContaining(
+          source.split(/\r\n?|[\n\u2028]/).filter((line) => !line.includes('@agentguard')),
+        ) as string[],
       )
     }),
     { numRuns: 500 },
