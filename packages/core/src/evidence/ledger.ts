@@ -40,7 +40,8 @@ const detailed = 200
 
 /** Creates an empty ledger. */
 export function createLedger(): Ledger {
-  const kinds = new Map<string, Entry>()
+  // Made for its first entry, since most scopes record none.
+  let kinds: Map<string, Entry> | undefined
   const entries: Entry[] = []
   const listeners: ((entry: Entry) => void)[] = []
   const repeatListeners: ((known: Entry, count: number) => void)[] = []
@@ -48,6 +49,7 @@ export function createLedger(): Ledger {
     entries,
     record: (entry) => {
       const kind = kindOf(entry)
+      kinds ??= new Map()
       const known =
         kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
       if (known) {

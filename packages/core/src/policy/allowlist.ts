@@ -28,7 +28,7 @@ interface Indexes {
   readonly hosts: HostIndex
   readonly ranges: RangeIndex
   readonly unix: UnixIndex
-  readonly programs: ExecIndex
+  programs?: ExecIndex
   readonly code: CodeRule[]
 }
 
@@ -43,7 +43,7 @@ export function createAllowlist(
   where: string,
   option: 'allow' | 'deny' = 'allow',
 ): Allowlist {
-  const indexes: Indexes = { hosts: {}, ranges: {}, unix: {}, programs: new Map(), code: [] }
+  const indexes: Indexes = { hosts: {}, ranges: {}, unix: {}, code: [] }
   for (const [index, input] of inputs.entries()) {
     const plain = typeof input === 'string' ? parsePlainHost(input) : undefined
     if (plain === undefined) addInput(indexes, input, `${option}[${index}] in ${where}`)
@@ -66,11 +66,11 @@ function addInput(indexes: Indexes, input: unknown, where: string): void {
   else throw usageError(where, `a rule cannot be ${describeValue(input)}`, 'Write a string, a RegExp or a function')
 }
 
-function addRule({ hosts, ranges, unix, programs }: Indexes, rule: Rule): void {
-  if (rule.kind === 'range') addToRangeIndex(ranges, rule)
-  else if (rule.kind === 'unix') addToUnixIndex(unix, rule)
-  else if (rule.kind === 'exec') programs.set(rule.program, rule.text)
-  else addToHostIndex(hosts, rule)
+function addRule(indexes: Indexes, rule: Rule): void {
+  if (rule.kind === 'range') addToRangeIndex(indexes.ranges, rule)
+  else if (rule.kind === 'unix') addToUnixIndex(indexes.unix, rule)
+  else if (rule.kind === 'exec') (indexes.programs ??= new Map()).set(rule.program, rule.text)
+  else addToHostIndex(indexes.hosts, rule)
 }
 
 function isPredicate(input: unknown): input is (attempt: Attempt) => unknown {

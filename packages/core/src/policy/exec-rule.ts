@@ -30,6 +30,6 @@ export function parseExec(text: string, where: string): ExecRule {
 }
 
 /** The text of a rule for a program, or undefined. */
-export function matchExec(index: ExecIndex, file: string): string | undefined {
-  return index.get(file) ?? index.get(basename(file))
+export function matchExec(index: ExecIndex | undefined, file: string): string | undefined {
+  return index?.get(file) ?? index?.get(basename(file))
 }
