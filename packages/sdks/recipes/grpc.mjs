@@ -7,14 +7,14 @@ const Echo = grpc.makeGenericClientConstructor(
 )
 
 // An address needs no DNS, and TLS on it no name.
-export async function reach({ host = '203.0.113.12', port = 443, url } = {}) {
+export async function reach({ host = '203.0.113.12', port = 443, url, about = 'Oslo' } = {}) {
   const credentials = url === undefined ? grpc.credentials.createSsl() : grpc.credentials.createInsecure()
   // Else it tries again after a second, also when it was closed.
   const client = new Echo(`${host}:${port}`, credentials, { 'grpc.initial_reconnect_backoff_ms': 60_000 })
   try {
     await new Promise((resolve, reject) => {
       const deadline = Date.now() + 500
-      client.say(Buffer.alloc(1), { deadline }, (error) => (error ? reject(error) : resolve()))
+      client.say(Buffer.from(about), { deadline }, (error) => (error ? reject(error) : resolve()))
     })
   } finally {
     client.close()

@@ -1,6 +1,7 @@
 import OpenAI from 'openai'
 
-export async function reach({ url = 'https://api.openai.com/v1' } = {}) {
+export async function reach({ url = 'https://api.openai.com/v1', about = 'Oslo' } = {}) {
   const client = new OpenAI({ apiKey: 'key', baseURL: url, maxRetries: 0 })
-  await client.chat.completions.create({ model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hello' }] })
+  const content = `How is the weather in ${about}?`
+  await client.chat.completions.create({ model: 'gpt-4o-mini', messages: [{ role: 'user', content }] })
 }

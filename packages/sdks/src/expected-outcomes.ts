@@ -18,7 +18,7 @@ function outcomesOf(recipe: Recipe): [string, Outcome][] {
 }
 
 function testsOf(recipe: Recipe): Readonly<Record<string, Outcome>> {
-  const { reaches, when, standIn, slow = false, isNative = false } = recipe
+  const { reaches, when, standIn, slow = false, isNative = false, subjects = [] } = recipe
   const blamed = charged(reaches, when)
   const isAsserted = Object.keys(reaches).length === 1 && !isNative
   return {
@@ -31,7 +31,17 @@ function testsOf(recipe: Recipe): Readonly<Record<string, Outcome>> {
     ...(when === 'call' && !slow && { 'is observed': passed, 'is refused by noEgress': passed }),
     // The assertion fails, not the guard: what it sees is told by its own message.
     ...(when === 'call' && !slow && isAsserted && { 'is asserted': passed, 'is asserted to stay at home': ['failed'] }),
+    ...Object.assign({}, ...subjects.map((subject) => outcomesAbout(subject, recipe))),
     'goes on': passed,
+  }
+}
+
+function outcomesAbout(subject: string, { reaches, when, standIn }: Recipe): Readonly<Record<string, Outcome>> {
+  return {
+    [`asked about ${subject} reaches out`]: charged(reaches, when),
+    ...(standIn === 'yes' && { [`asked about ${subject} is allowed`]: passed }),
+    ...(when === 'call' && { [`asked about ${subject} is refused by noEgress`]: passed }),
+    ...(when === 'call' && Object.keys(reaches).length === 1 && { [`asked about ${subject} is asserted`]: passed }),
   }
 }
 

@@ -21,6 +21,8 @@ export interface Recipe {
   readonly module?: 'esm'
   /** Takes seconds: tested in fewer ways. */
   readonly slow?: true
+  /** What the tool is asked about, in tests of its own for each. */
+  readonly subjects?: readonly string[]
 }
 
 /** A destination (`host:port`, `host`, `exec:program`) and its culprit; several where the stack does not always go back to the same package. */

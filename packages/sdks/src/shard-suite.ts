@@ -2,9 +2,10 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEvidenceFile, type EvidenceFile } from '@agentguard/core/report'
+import type { Outcomes } from './outcome.ts'
 
 /** Runs the suite of a folder with these arguments; it leaves `evidence.json`. */
-export type RunSuite = (args: readonly string[]) => Promise<unknown>
+export type RunSuite = (args: readonly string[]) => Promise<{ readonly outcomes: Outcomes }>
 
 const cli = join(import.meta.dirname, '../../core/dist/agentguard.js')
 
@@ -12,6 +13,8 @@ const cli = join(import.meta.dirname, '../../core/dist/agentguard.js')
 export interface Sharded {
   readonly whole: EvidenceFile
   readonly merged: EvidenceFile
+  /** How the tests ended, in one run and in both shards together. */
+  readonly outcomes: readonly [whole: Outcomes, shards: Outcomes]
   /** The allowlists that `agentguard suggest` makes of the two. */
   readonly suggestions: readonly [whole: string, merged: string]
   /** What `agentguard lock --check` says of the shards, where the lock is of the whole. */
@@ -21,13 +24,14 @@ export interface Sharded {
 /** Runs a suite in two shards, and in one run. */
 export async function shardSuite(folder: string, run: RunSuite): Promise<Sharded> {
   const shards = []
+  const outcomes: Record<string, Outcomes[string]> = {}
   for (const shard of ['1/2', '2/2']) {
     const path = join(folder, `shard-${shard[0]}.json`)
-    await run([`--shard=${shard}`])
+    Object.assign(outcomes, (await run([`--shard=${shard}`])).outcomes)
     renameSync(join(folder, 'evidence.json'), path)
     shards.push(path)
   }
-  await run([])
+  const { outcomes: ofWhole } = await run([])
   // The last one first: any order has to give the same.
   agentguard(folder, 'merge', ...shards.toReversed(), '--output', 'merged.json')
   agentguard(folder, 'lock', 'evidence.json')
@@ -35,6 +39,7 @@ export async function shardSuite(folder: string, run: RunSuite): Promise<Sharded
   return {
     whole: read(join(folder, whole)),
     merged: read(join(folder, merged)),
+    outcomes: [ofWhole, outcomes],
     suggestions: [
       agentguard(folder, 'suggest', '--for', 'config', whole),
       agentguard(folder, 'suggest', '--for', 'config', merged),

@@ -14,6 +14,7 @@ export function defineTests(row, { reach, close }) {
     defineFailing(row, () => reach(goal))
     if (row.standIn === 'yes') defineAllowed(() => reach(standIn))
     if (row.when === 'call' && !row.slow) defineObserved(row, () => reach(goal))
+    if (row.subjects) defineAsked(row, reach, goal)
     defineLast(row)
   })
 }
@@ -71,6 +72,30 @@ function defineObserved(row, reach) {
   })
   test('is asserted to stay at home', async () => {
     await expect(() => attempt(reach)).not.toEgress()
+  })
+}
+
+/** The same tool, asked one thing after another: what makes most of the tests of a real project. */
+function defineAsked(row, reach, goal) {
+  describe.each(row.subjects)('asked about %s', (about) => {
+    test('reaches out', () => attempt(() => reach({ ...goal, about })))
+    if (row.standIn === 'yes') {
+      test('is allowed', async () => {
+        allowEgress(`localhost:${port}`)
+        await attempt(() => reach({ ...standIn, about }))
+      })
+    }
+    if (row.when !== 'call') return
+    test('is refused by noEgress', async () => {
+      await expect(noEgress(() => attempt(() => reach({ ...goal, about })))).rejects.toMatchObject({
+        code: 'ERR_EGRESS_VIOLATION',
+      })
+    })
+    const [destination, ...others] = Object.keys(row.reaches)
+    if (others.length > 0) return
+    test('is asserted', async () => {
+      await expect(() => attempt(() => reach({ ...goal, about }))).toEgressTo(destination)
+    })
   })
 }
 

@@ -1,6 +1,8 @@
+import type { EvidenceFile } from '@agentguard/core/report'
 import { expect, test } from 'vitest'
 import { comparableReport } from '../src/comparable-report.ts'
 import { shardedRecipes } from '../src/dozen.ts'
+import { expectedOutcomes } from '../src/expected-outcomes.ts'
 import { majors } from '../src/majors.ts'
 import { jestMajors, runJest } from '../src/run-jest.ts'
 import { runVitest, vitestMajors } from '../src/run-vitest.ts'
@@ -25,7 +27,10 @@ test.each(majors(vitestMajors))('Vitest %s in two shards gives the report of one
   })
 })
 
-function expectSame({ whole, merged, suggestions, check }: Sharded): void {
+function expectSame({ whole, merged, outcomes, suggestions, check }: Sharded): void {
+  for (const outcome of outcomes) expect(outcome).toEqual(expectedOutcomes(recipes))
+  expect(testsOf(whole)).toBeGreaterThanOrEqual(300)
+  expect(testsOf(merged)).toBe(testsOf(whole))
   expect(new Set(merged.runs.map(({ shard }) => shard))).toEqual(new Set(['1/2', '2/2']))
   expect(whole.runs[0]?.testFiles).toHaveLength(recipes.length)
   expect(comparableReport(merged)).toEqual(comparableReport(whole))
@@ -34,6 +39,10 @@ function expectSame({ whole, merged, suggestions, check }: Sharded): void {
   }
   expect(suggestions[1]).toBe(suggestions[0])
   expect(check).toContain('lists all that was reached')
+}
+
+function testsOf({ runs }: EvidenceFile): number {
+  return runs.flatMap(({ testFiles }) => testFiles).reduce((sum, { tests }) => sum + tests, 0)
 }
 
 function suggests(rule: string): boolean {

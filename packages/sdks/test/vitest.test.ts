@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
+import { wholeRecipes } from '../src/dozen.ts'
 import { expectedOutcomes } from '../src/expected-outcomes.ts'
 import { majors } from '../src/majors.ts'
-import { recipes } from '../src/recipes.ts'
 import { vitestMajors, runVitest } from '../src/run-vitest.ts'
 import { withSuite } from '../src/with-suite.ts'
+
+const recipes = wholeRecipes()
 
 test.each(majors(vitestMajors))(
   'Vitest %s charges every attempt of every package to the test that made it',
