@@ -1,4 +1,5 @@
 import type { Entry, Outcome } from './entry.ts'
+import { isDuring, type TimeRange } from './time-range.ts'
 
 /** What of the evidence is shown. */
 export interface Filter {
@@ -12,6 +13,8 @@ export interface Filter {
   readonly destination?: string
   /** The `id` of a run. */
   readonly run?: string
+  /** When it happened. */
+  readonly time?: TimeRange
 }
 
 export const noFilter: Filter = { query: '', outcomes: [] }
@@ -24,8 +27,9 @@ export function filterEntries(entries: readonly Entry[], filter: Filter): readon
 }
 
 /** Whether a filter can leave anything out. */
-export function isFiltering({ query, outcomes, ...rest }: Filter): boolean {
-  return query.trim() !== '' || outcomes.length > 0 || filterFields.some((field) => rest[field] !== undefined)
+export function isFiltering({ query, outcomes, time, ...rest }: Filter): boolean {
+  const isNarrow = query.trim() !== '' || outcomes.length > 0 || time !== undefined
+  return isNarrow || filterFields.some((field) => rest[field] !== undefined)
 }
 
 /** The fields that ask for one value. */
@@ -39,6 +43,7 @@ function passes(entry: Entry, filter: Filter): boolean {
     (filter.package === undefined || filter.package === entry.package) &&
     (filter.file === undefined || filter.file === entry.file) &&
     (filter.destination === undefined || filter.destination === attempt.destination) &&
-    (filter.run === undefined || filter.run === attempt.run)
+    (filter.run === undefined || filter.run === attempt.run) &&
+    (filter.time === undefined || isDuring(filter.time, attempt.at))
   )
 }

@@ -1,5 +1,6 @@
 import { outcomes, type Outcome } from './entry.ts'
 import { filterFields, type Filter } from './filter.ts'
+import { formatTimeRange, parseTimeRange, type TimeRange } from './time-range.ts'
 
 export type View = 'destinations' | 'packages' | 'files' | 'attempts'
 
@@ -19,17 +20,19 @@ export function parseHash(hash: string): PageState {
     const value = words.get(field)
     return value === null || value === '' ? [] : [[field, value] as const]
   })
+  const time = parseTimeRange(words.get('time') ?? '')
   const asked = (words.get('outcome') ?? '').split(',')
   return {
     view: views.find((view) => view === words.get('view')) ?? 'destinations',
     query: words.get('q') ?? '',
     outcomes: outcomes.filter((outcome) => asked.includes(outcome)),
     ...Object.fromEntries(fields),
+    ...(time && { time }),
   }
 }
 
 /** The address of a state, with `#`; what is as always is left out. */
-export function formatHash({ view, query, outcomes, ...rest }: PageState): string {
+export function formatHash({ view, query, outcomes, time, ...rest }: PageState): string {
   const words = new URLSearchParams()
   if (view !== 'destinations') words.set('view', view)
   if (query !== '') words.set('q', query)
@@ -38,6 +41,7 @@ export function formatHash({ view, query, outcomes, ...rest }: PageState): strin
     const value = rest[field]
     if (value !== undefined) words.set(field, value)
   }
+  if (time !== undefined) words.set('time', formatTimeRange(time))
   return `#${words}`
 }
 
@@ -52,4 +56,10 @@ export function toggleOutcome(state: PageState, outcome: Outcome): PageState {
 export function withField(state: PageState, field: (typeof filterFields)[number], value: string): PageState {
   const { [field]: _, ...rest } = state
   return value === '' ? rest : { ...rest, [field]: value }
+}
+
+/** The state with a stretch of time, or without one. */
+export function withTime(state: PageState, time: TimeRange | undefined): PageState {
+  const { time: _, ...rest } = state
+  return time === undefined ? rest : { ...rest, time }
 }

@@ -5,8 +5,9 @@ import { isPackage, type Entry } from '../model/entry.ts'
 import { filterEntries, noFilter } from '../model/filter.ts'
 import { formatCount, formatNumber } from '../model/format-number.ts'
 import { groupEntries, type Group, type GroupedBy } from '../model/group-entries.ts'
-import type { PageState } from '../model/page-state.ts'
+import { withTime, type PageState } from '../model/page-state.ts'
 import { tallyOf, totalOf } from '../model/tally.ts'
+import type { TimeRange } from '../model/time-range.ts'
 import { AttemptTable } from './attempt-table.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { GroupTable } from './group-table.tsx'
@@ -23,15 +24,22 @@ interface Props {
 
 /** The timeline and one of the lists, of what the filters leave. */
 export function ListView({ entries, runs, state, show }: Props): JSX.Element {
-  const { view, story: _, ...filter } = state
-  const shown = useMemo(() => filterEntries(entries, filter), [entries, JSON.stringify(filter)])
+  const { view, story: _, time, ...filter } = state
+  // The picture shows what lies outside the time that was chosen, too.
+  const found = useMemo(() => filterEntries(entries, filter), [entries, JSON.stringify(filter)])
+  const shown = useMemo(
+    () => (time === undefined ? found : filterEntries(found, { ...noFilter, time })),
+    [found, time?.from, time?.to],
+  )
   const by = GROUPS[view]
   const groups = useMemo(() => (by === undefined ? [] : groupEntries(shown, by)), [shown, by])
+  // One step back leads to the whole time, however often the choice was changed.
+  const choose = (next: TimeRange | undefined): void => show(withTime(state, next), time && next && 'replace')
   return (
     <>
       <section aria-labelledby="over-time">
         <h2 id="over-time">Over time</h2>
-        <TimelinePicture entries={shown} runs={runs} />
+        <TimelinePicture entries={found} runs={runs} time={time} choose={choose} />
       </section>
       <section aria-labelledby="what">
         <h2 id="what" class="unseen">

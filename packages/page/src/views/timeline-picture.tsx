@@ -5,22 +5,37 @@ import { runName, type Entry } from '../model/entry.ts'
 import { formatCount } from '../model/format-number.ts'
 import { formatDuration } from '../model/format-time.ts'
 import { createTicks, createTimeline, type Mark, type Timeline } from '../model/timeline.ts'
+import type { TimeRange } from '../model/time-range.ts'
 import { outcomeNames, outcomePath } from './outcome-mark.tsx'
+import { TimeSelect } from './time-select.tsx'
 import { useWidth } from './use-width.ts'
 
 interface Props {
   readonly entries: readonly Entry[]
   readonly runs: readonly PageRun[]
+  /** The time that was chosen, and what chooses another: where both are left out, none can be. */
+  readonly time?: TimeRange | undefined
+  readonly choose?: (time: TimeRange | undefined) => void
 }
 
 /** When attempts were made: a lane for each run, a row for each outcome, larger marks where there were more. */
-export function TimelinePicture({ entries, runs }: Props): JSX.Element | null {
+export function TimelinePicture({ entries, runs, time, choose }: Props): JSX.Element | null {
   const [figure, width] = useWidth<HTMLElement>(900)
   const columns = Math.max(10, Math.floor((width - 2 * EDGE) / COLUMN))
   const timeline = useMemo(() => createTimeline(entries, runs, columns), [entries, runs, columns])
+  const picture = useMemo(
+    () => timeline.marks.length > 0 && <Picture timeline={timeline} runs={runs} width={width} />,
+    [timeline, runs, width],
+  )
   return (
     <figure class="timeline" ref={figure}>
-      {timeline.marks.length > 0 && <Picture timeline={timeline} runs={runs} width={width} />}
+      {picture !== false && choose !== undefined ? (
+        <TimeSelect timeline={timeline} edge={EDGE} time={time} choose={choose}>
+          {picture}
+        </TimeSelect>
+      ) : (
+        picture
+      )}
       <figcaption>
         {describe(timeline, runs)}
         {timeline.undated > 0 && ` ${formatCount(timeline.undated, 'attempt')} without a time not shown.`}

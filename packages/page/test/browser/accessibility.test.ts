@@ -9,7 +9,13 @@ const path = findChromium()
 if (path === undefined) console.log('Skipped: no Chromium here. Set CHROMIUM_PATH to its binary.')
 
 const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
-const views = ['#', '#view=attempts&channel=undici', '#view=files&q=nowhere', '#story=api.openai.com:443']
+const views = [
+  '#',
+  '#time=6000-14000',
+  '#view=attempts&channel=undici',
+  '#view=files&q=nowhere',
+  '#story=api.openai.com:443',
+]
 
 describe.skipIf(path === undefined)('axe in Chromium', () => {
   let browser: Browser

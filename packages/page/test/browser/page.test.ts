@@ -47,7 +47,9 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
     const { page, problems } = await openPage(browser, hostileEvidence())
     await page.evaluate(INTRUDERS)
 
-    await expect.poll(() => problems.length).toBe(3)
+    // Some releases tell of the request twice.
+    await expect.poll(() => problems.some((text) => text.includes('https://example.com/'))).toBe(true)
+    expect(problems.length).toBeGreaterThanOrEqual(3)
     expect(problems.filter((text) => !text.includes('Content Security Policy'))).toEqual([])
     expect(await page.evaluate('window.broken')).toBeUndefined()
   })
@@ -92,13 +94,13 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
   test('reaches every control by Tab', async () => {
     const { page } = await openPage(browser, sampleEvidence())
     const reached: unknown[] = []
-    for (let step = 0; step < 14; step += 1) {
+    for (let step = 0; step < 16; step += 1) {
       await page.keyboard.press('Tab')
       reached.push(await page.evaluate('document.activeElement.getAttribute("type") ?? document.activeElement.tagName'))
     }
 
     const [views, buttons, fields] = ['A A A A', 'button button button', 'SELECT SELECT SELECT SELECT']
-    expect(reached.join(' ')).toBe(`${views} search ${buttons} ${fields} A A`)
+    expect(reached.join(' ')).toBe(`range range ${views} search ${buttons} ${fields} A A`)
   })
 
   test('tells what let a destination through, and what stands in the way of one that no line allows', async () => {

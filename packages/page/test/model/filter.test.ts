@@ -7,6 +7,7 @@ const entries = entriesOf(
     host: 'us.i.posthog.com',
     port: 443,
     file: 'a.test.ts',
+    at: 1200,
     test: 'weather > late',
     culprit: culpritOf('posthog-node', '5.9.2'),
   },
@@ -17,6 +18,7 @@ const entries = entriesOf(
     outcome: 'allowed',
     rule: 'api.openai.com',
     channel: 'undici',
+    at: 5000,
   },
   {
     host: 'db.internal',
@@ -45,6 +47,8 @@ const cases: readonly (readonly [Partial<Filter>, readonly number[]])[] = [
   [{ file: 'outside test files' }, [2]],
   [{ destination: 'db.internal:5432' }, [2]],
   [{ run: 'run-1' }, [0, 1]],
+  [{ time: { from: 0, to: 5000 } }, [0]],
+  [{ time: { from: 1200 } }, [0, 1]],
   [{ run: 'run-1', outcomes: ['allowed'], query: 'api' }, [1]],
 ]
 

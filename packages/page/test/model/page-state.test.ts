@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { outcomes } from '../../src/model/entry.ts'
-import { formatHash, parseHash, toggleOutcome, views, withField } from '../../src/model/page-state.ts'
+import { formatHash, parseHash, toggleOutcome, views, withField, withTime } from '../../src/model/page-state.ts'
 
 // What an address holds are whole characters.
 const text = fc.string({ unit: 'binary', minLength: 1 })
@@ -18,6 +18,10 @@ test('parseHash reads back whatever formatHash wrote', () => {
       destination: text,
       run: text,
       story: text,
+      time: fc.oneof(
+        fc.record({ from: fc.nat({ max: 1e9 }), to: fc.integer({ min: 1e9 + 1, max: 2e9 }) }),
+        fc.record({ from: fc.integer({ min: 1, max: 1e9 }) }),
+      ),
     },
     { requiredKeys: ['view', 'query', 'outcomes'] },
   )
@@ -37,7 +41,7 @@ test('parseHash takes any text for an address', () => {
 })
 
 test('parseHash leaves out what it does not know', () => {
-  expect(parseHash('#view=secrets&outcome=blocked,lost&constructor=x&file=')).toEqual({
+  expect(parseHash('#view=secrets&outcome=blocked,lost&constructor=x&file=&time=9-1')).toEqual({
     view: 'destinations',
     query: '',
     outcomes: ['blocked'],
@@ -60,4 +64,10 @@ test('withField sets a field, and takes it away', () => {
   const set = withField(parseHash(''), 'channel', 'tcp')
   expect(set.channel).toBe('tcp')
   expect(withField(set, 'channel', '')).not.toHaveProperty('channel')
+})
+
+test('withTime sets a stretch of time, and takes it away', () => {
+  const set = withTime(parseHash(''), { from: 5, to: 9 })
+  expect(formatHash(set)).toBe('#time=5-9')
+  expect(withTime(set, undefined)).not.toHaveProperty('time')
 })
