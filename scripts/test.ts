@@ -2,6 +2,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { findNode, type NodeMajor } from '../packages/e2e/nodes/find-node.ts'
+import { findChromium } from '../packages/page/test/browser/find-chromium.ts'
 import { countReport, type Totals } from './count-report.ts'
 import { runStep, workspaceRoot } from './run-step.ts'
 
@@ -24,6 +25,10 @@ if (only.length === 0) {
   // One more that passes or fails: which cell it was, is printed.
   const failed = await runStep(process.execPath, [join(workspaceRoot, 'scripts/notebooks.ts')])
   if (failed !== 0) add({ passed: 0, failed: 1 })
+  if (findChromium() === undefined)
+    console.log(
+      '\nSkipped: all that a browser does with the page of evidence. Install Chromium, or name it in CHROMIUM_PATH.',
+    )
 }
 
 const line = `${totals.passed} passed, ${totals.failed} failed`
