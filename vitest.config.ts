@@ -25,6 +25,7 @@ const config: ViteUserConfig = defineConfig({
       inPackage('jest', 60),
       inPackage('vitest', 60),
       inPackage('page', 60),
+      inPackage('leaks', 60),
       inPackage('e2e', 120),
       inPackage('sdks', 300),
     ],

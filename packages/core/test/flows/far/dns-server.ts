@@ -3,14 +3,14 @@ import { once } from 'node:events'
 import { arrived } from './arrivals.ts'
 
 /** A DNS server that gives every name a loopback address that is not its own, and has no records of most other types. */
-export async function listenDns(): Promise<{ dns: number }> {
+export async function listenDns(port = 0): Promise<{ dns: number }> {
   const socket = dgram.createSocket('udp4')
   socket.on('message', (query, peer) => {
     const { name, type, end } = readQuestion(query)
     arrived(`dns ${name}`)
     socket.send(reply(query, type, end), peer.port, peer.address)
   })
-  socket.bind(0, '127.0.0.1')
+  socket.bind(port, '127.0.0.1')
   await once(socket, 'listening')
   return { dns: socket.address().port }
 }

@@ -1,0 +1,4 @@
+import { httpCells } from '../clients/http-cells.ts'
+import { testChannel } from '../test-channel.ts'
+
+testChannel('http json', httpCells('http', '/path.json'))

@@ -1,0 +1,5 @@
+import { MockAgent, setGlobalDispatcher } from 'undici'
+
+const agent = new MockAgent()
+agent.disableNetConnect()
+setGlobalDispatcher(agent)

@@ -1,0 +1,3 @@
+import { setupServer } from 'msw2/node'
+
+setupServer().listen({ onUnhandledRequest: 'error' })

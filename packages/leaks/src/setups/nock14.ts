@@ -1,0 +1,3 @@
+import nock from 'nock14'
+
+nock.disableNetConnect()

@@ -1,0 +1,3 @@
+import nock from 'nock15'
+
+nock.disableNetConnect()
