@@ -4,20 +4,18 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { checkSnippets, type Snippet } from './check-snippets.ts'
 import { workspaceRoot } from './run-step.ts'
+import { unknownScripts } from './unknown-scripts.ts'
 
 const pages = globSync('**/*.md', {
   cwd: workspaceRoot,
   exclude: (path) => /(^|\/)(node_modules|dist|\.reports)$/.test(path),
 })
-const rootScripts = Object.keys(
-  (JSON.parse(readFileSync(join(workspaceRoot, 'package.json'), 'utf8')) as { scripts: Record<string, string> })
-    .scripts,
-)
-const pnpmCommands = ['add', 'dlx', 'exec', 'install', 'pack', 'publish', 'run']
-
 const problems = pages.flatMap((page) => {
   const text = readFileSync(join(workspaceRoot, page), 'utf8')
-  return [...brokenLinks(page, text), ...unknownScripts(page, text)]
+  return [
+    ...brokenLinks(page, text),
+    ...unknownScripts(commandsIn(text)).map((script) => `${page}: no such script: pnpm ${script}`),
+  ]
 })
 const snippets = pages.flatMap((page) => readSnippets(page, readFileSync(join(workspaceRoot, page), 'utf8')))
 problems.push(...checkSnippets(snippets))
@@ -38,17 +36,9 @@ function brokenLinks(page: string, text: string): string[] {
     .map((link) => `${page}: no such link target: ${link}`)
 }
 
-function unknownScripts(page: string, text: string): string[] {
-  return [...text.matchAll(/(?:^|[`\s])(?:npx )?pnpm(?:@\d+)? (?:run )?([a-z][\w:-]*)/gm)]
-    .map(([, script = '']) => script)
-    .filter((script) => isInCode(text, script) && !rootScripts.includes(script) && !pnpmCommands.includes(script))
-    .map((script) => `${page}: no such script: pnpm ${script}`)
-}
-
 /** Prose may say "pnpm workspaces": only what stands in a code block or a code span is a command. */
-function isInCode(text: string, script: string): boolean {
-  const code = [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].join('\n')
-  return new RegExp(`pnpm(?:@\\d+)? (?:run )?${script}`).test(code)
+function commandsIn(text: string): string {
+  return [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].join('\n')
 }
 
 function hasHeading(target: string, anchor: string): boolean {
