@@ -8,6 +8,7 @@ import { whenLoaded } from '../patch/when-loaded.ts'
 import { foreignPrograms, type Program } from '../programs/classify-program.ts'
 import type { Channel, Judge } from './channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
+import { gateProcessHandle } from './process-handle.ts'
 
 /** What Node hands to the system for every way of starting a program. */
 interface SpawnOptions {
@@ -37,15 +38,22 @@ export const children: Channel = {
 
 function gateSpawn(judge: Judge, inherited: Program['inherited']): Restore {
   const { prototype } = builtins.childProcess.ChildProcess
-  return replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
+  let passing = false
+  const gate = replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
     return function (this: ChildProcess, options: unknown): unknown {
       // Node's own validation speaks for what is no options at all.
       if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
       const { error, options: equipped } = prepare(judge, options, inherited)
       if (error) refuse(this, options.file, error)
-      return Reflect.apply(spawn, this, [equipped])
+      passing = true
+      try {
+        return Reflect.apply(spawn, this, [equipped])
+      } finally {
+        passing = false
+      }
     }
   })
+  return restoreAll([gate, gateProcessHandle(judge, () => passing)])
 }
 
 interface Spawner {

@@ -111,6 +111,7 @@ async function everyPatchedObject(): Promise<readonly Place[]> {
     ['cares_wrap', binding('cares_wrap')],
     ['TLSWrap', Reflect.get(binding('tls_wrap')['TLSWrap'] ?? {}, 'prototype') as object],
     ['spawn_sync', binding('spawn_sync')],
+    ['the process handle', Reflect.get(binding('process_wrap')['Process'] ?? {}, 'prototype') as object],
   ]
   for (const open of [socket, pipe, session]) open.destroy()
   datagrams.close()

@@ -1,0 +1,84 @@
+import { ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { expect, test } from 'vitest'
+import { installGuard, isEgressViolationError, noEgress, observeEgress } from '../../src/index.ts'
+
+interface Handle {
+  spawn(...args: readonly unknown[]): number
+  onexit: () => void
+}
+
+interface StartedChild {
+  spawn(options: object): number
+  readonly _handle: Handle
+}
+
+const before = Reflect.get(ChildProcess.prototype, 'spawn') as StartedChild['spawn']
+// Node writes into them.
+const newOptions = (): object => ({
+  file: process.execPath,
+  args: [process.execPath, '--version'],
+  envPairs: [],
+  stdio: 'ignore',
+})
+
+function newChild(): ChildProcess & StartedChild {
+  return Reflect.construct(ChildProcess, []) as ChildProcess & StartedChild
+}
+
+/** What Node hands to its native handle on this version, of a program that starts. */
+async function argumentsOfHandle(): Promise<readonly unknown[]> {
+  const child = newChild()
+  const handle = child._handle
+  let seen: readonly unknown[] = []
+  handle.spawn = (...args) => {
+    seen = args
+    Reflect.deleteProperty(handle, 'spawn')
+    return handle.spawn(...args)
+  }
+  before.call(child, newOptions())
+  await once(child, 'exit')
+  return seen
+}
+
+test('a spawn that was taken before the guard starts nothing', async () => {
+  const { violations } = await observeEgress(async () => {
+    const child = newChild()
+    const failed = once(child, 'error')
+    before.call(child, newOptions())
+    const [error] = (await failed) as [NodeJS.ErrnoException]
+    expect(error.code).toBe('EACCES')
+  })
+
+  expect(violations).toMatchObject([
+    { channel: 'child-process', reason: 'cannot-guard', program: { file: process.execPath } },
+  ])
+})
+
+test('the native handle alone starts nothing', async () => {
+  const args = await argumentsOfHandle()
+  const start = (): number => {
+    const handle = newChild()._handle
+    handle.onexit = () => {}
+    return handle.spawn(...args)
+  }
+
+  const refused = await noEgress(start).catch((error: unknown) => error)
+  expect(isEgressViolationError(refused)).toBe(true)
+  expect(String(refused)).toContain('past child_process')
+
+  expect(await noEgress({ subprocess: 'allow' }, start)).toBe(0)
+})
+
+test('what child_process starts passes, with a patch of somebody else on top or below', async () => {
+  const guard = installGuard({ allow: ['exec:node'] })
+  const own = Reflect.get(ChildProcess.prototype, 'spawn') as StartedChild['spawn']
+  Reflect.set(ChildProcess.prototype, 'spawn', function (this: StartedChild, given: object): number {
+    return own.call(this, given)
+  })
+  const [code] = (await once(spawn(process.execPath, ['--version']), 'exit')) as [number]
+  Reflect.set(ChildProcess.prototype, 'spawn', own)
+  guard.uninstall()
+
+  expect(code).toBe(0)
+})
