@@ -5,15 +5,13 @@ import { installGuard, isEgressViolationError, noEgress, observeEgress } from '.
 
 interface Handle {
   spawn(...args: readonly unknown[]): number
-  onexit: () => void
 }
 
-interface StartedChild {
+interface Starter {
   spawn(options: object): number
-  readonly _handle: Handle
 }
 
-const before = Reflect.get(ChildProcess.prototype, 'spawn') as StartedChild['spawn']
+const before = Reflect.get(ChildProcess.prototype, 'spawn') as Starter['spawn']
 // Node writes into them.
 const newOptions = (): object => ({
   file: process.execPath,
@@ -22,14 +20,18 @@ const newOptions = (): object => ({
   stdio: 'ignore',
 })
 
-function newChild(): ChildProcess & StartedChild {
-  return Reflect.construct(ChildProcess, []) as ChildProcess & StartedChild
+function newChild(): ChildProcess & Starter {
+  return Reflect.construct(ChildProcess, []) as ChildProcess & Starter
+}
+
+function handleOf(child: ChildProcess): Handle {
+  return Reflect.get(child, '_handle') as Handle
 }
 
 /** What Node hands to its native handle on this version, of a program that starts. */
 async function argumentsOfHandle(): Promise<readonly unknown[]> {
   const child = newChild()
-  const handle = child._handle
+  const handle = handleOf(child)
   let seen: readonly unknown[] = []
   handle.spawn = (...args) => {
     seen = args
@@ -57,11 +59,7 @@ test('a spawn that was taken before the guard starts nothing', async () => {
 
 test('the native handle alone starts nothing', async () => {
   const args = await argumentsOfHandle()
-  const start = (): number => {
-    const handle = newChild()._handle
-    handle.onexit = () => {}
-    return handle.spawn(...args)
-  }
+  const start = (): number => handleOf(newChild()).spawn(...args)
 
   const refused = await noEgress(start).catch((error: unknown) => error)
   expect(isEgressViolationError(refused)).toBe(true)
@@ -72,8 +70,8 @@ test('the native handle alone starts nothing', async () => {
 
 test('what child_process starts passes, with a patch of somebody else on top or below', async () => {
   const guard = installGuard({ allow: ['exec:node'] })
-  const own = Reflect.get(ChildProcess.prototype, 'spawn') as StartedChild['spawn']
-  Reflect.set(ChildProcess.prototype, 'spawn', function (this: StartedChild, given: object): number {
+  const own = Reflect.get(ChildProcess.prototype, 'spawn') as Starter['spawn']
+  Reflect.set(ChildProcess.prototype, 'spawn', function (this: Starter, given: object): number {
     return own.call(this, given)
   })
   const [code] = (await once(spawn(process.execPath, ['--version']), 'exit')) as [number]
