@@ -5,6 +5,7 @@ import type { Socket } from 'node:net'
 import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { runWithTicks } from '../patch/run-with-ticks.ts'
 import { whenLoaded } from '../patch/when-loaded.ts'
 import { agentPrototype, type AgentSubclasses, watchAgentSubclasses } from './agent-subclasses.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
@@ -26,11 +27,12 @@ export const httpRequests: Channel = {
     attempt: () => {
       const { http } = builtins
       const agent = new http.Agent()
-      const options = { ...probeDestination, agent }
-      http
-        .request(options)
-        .on('error', () => {})
-        .destroy()
+      runWithTicks(() => {
+        http
+          .request({ ...probeDestination, agent })
+          .on('error', () => {})
+          .destroy()
+      })
       agent.destroy()
     },
   },

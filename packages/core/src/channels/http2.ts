@@ -108,10 +108,28 @@ function dropParked(session: ClientHttp2Session, before: readonly unknown[]): vo
   if (symbol && Array.isArray(parked) && parked.length === 0) Reflect.set(session, symbol, null)
 }
 
-/** The class is not exported: a session over a stream that leads nowhere shows it. */
+/** The class is not exported. Its first act is to make itself an event emitter, which is seen there; then nothing more has to be made. */
 function sessionPrototype(): ClientHttp2Session {
-  const stream = new builtins.stream.Duplex({ read: () => {}, write: (_chunk, _encoding, done) => done() })
-  const session = builtins.http2.connect('http://probe.invalid', { createConnection: () => stream })
-  session.on('error', () => {}).destroy()
-  return Object.getPrototypeOf(session) as ClientHttp2Session
+  const found: { prototype?: ClientHttp2Session } = {}
+  const leave = new Error('agentguard looks at a session')
+  const restore = replaceProperty(builtins.events as unknown as Initializing, 'init', (init) => {
+    return function (this: object, ...args: unknown[]): unknown {
+      if (!('request' in this)) return Reflect.apply(init, this, args)
+      found.prototype = Object.getPrototypeOf(this) as ClientHttp2Session
+      throw leave
+    }
+  })
+  try {
+    builtins.http2.connect('http://probe.invalid', { createConnection: () => new builtins.stream.Duplex() }).destroy()
+  } catch (error) {
+    if (error !== leave) throw error
+  } finally {
+    restore()
+  }
+  if (!found.prototype) throw new Error(`agentguard cannot find the sessions of http2 on Node ${process.version}`)
+  return found.prototype
+}
+
+interface Initializing {
+  init(this: object, ...args: unknown[]): unknown
 }

@@ -26,11 +26,12 @@ const channel = 'node:permission-model:net'
 
 /** Says whether Node itself lets nothing out; where it only audits, everything still passes the native handles. */
 function refusesNetwork(): boolean {
-  const { permission, allowedNodeEnvironmentFlags, execArgv, env } = process.getBuiltinModule('node:process')
-  if (!allowedNodeEnvironmentFlags.has('--allow-net')) return false
-  if ([...execArgv, ...(env['NODE_OPTIONS'] ?? '').split(/\s+/)].includes('--permission-audit')) return false
+  const real = process.getBuiltinModule('node:process')
   // Absent unless the model is on, whatever the types say.
-  return (permission as typeof permission | undefined)?.has('net') === false
+  if ((real.permission as typeof real.permission | undefined)?.has('net') !== false) return false
+  // Node makes this list when it is read.
+  if (!real.allowedNodeEnvironmentFlags.has('--allow-net')) return false
+  return ![...real.execArgv, ...(real.env['NODE_OPTIONS'] ?? '').split(/\s+/)].includes('--permission-audit')
 }
 
 function note(judge: Judge, resource: string): void {

@@ -6,6 +6,7 @@ import { builtins } from '../node/builtins.ts'
 import { symbolOrKey, withHandle, type ConnectRequest, type TcpHandle } from '../patch/native-handles.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
+import { runWithTicks } from '../patch/run-with-ticks.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { probeDestination } from './probe-destination.ts'
@@ -20,10 +21,9 @@ export const tcp: Channel = {
   probe: {
     module: 'net',
     attempt: () => {
-      new builtins.net.Socket()
-        .on('error', () => {})
-        .connect({ ...probeDestination })
-        .destroy()
+      const socket = new builtins.net.Socket().on('error', () => {})
+      runWithTicks(() => void socket.connect({ ...probeDestination }))
+      socket.destroy()
     },
   },
 }

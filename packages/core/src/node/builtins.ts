@@ -1,6 +1,7 @@
 import type childProcess from 'node:child_process'
 import type dgram from 'node:dgram'
 import type dns from 'node:dns'
+import type events from 'node:events'
 import type http from 'node:http'
 import type http2 from 'node:http2'
 import type net from 'node:net'
@@ -12,6 +13,7 @@ interface Builtins {
   readonly net: typeof net
   readonly dgram: typeof dgram
   readonly dns: typeof dns
+  readonly events: typeof events
   readonly http: typeof http
   readonly http2: typeof http2
   /** What `http` and `https` are made of. */
@@ -27,6 +29,7 @@ const names: Readonly<Record<keyof Builtins, string>> = {
   net: 'net',
   dgram: 'dgram',
   dns: 'dns',
+  events: 'events',
   http: 'http',
   http2: 'http2',
   httpAgent: '_http_agent',

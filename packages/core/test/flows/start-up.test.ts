@@ -12,12 +12,20 @@ test.each([
   ["import { checkOptions } from '@agentguard/core/session'; checkOptions({}, 'here')", 'module'],
   ["require('@agentguard/core/register')", 'commonjs'],
 ])('no module of Node that costs more than the guard is loaded for it: %s', (program, type) => {
-  const script = `${program}; console.log(JSON.stringify(process.moduleLoadList))`
-
-  const output = execFileSync(process.execPath, [`--input-type=${type}`, '--eval', script], {
-    cwd: packageRoot,
-    encoding: 'utf8',
-  })
-
-  expect((JSON.parse(output) as string[]).filter((name) => costly.test(name))).toEqual([])
+  expect(loadedBy(program, type).filter((name) => costly.test(name))).toEqual([])
 })
+
+test('start-up checks load nothing that the program has not loaded', () => {
+  const program = "for (const name of ['net', 'dgram', 'http', 'http2']) require(name)"
+
+  const guarded = loadedBy(`${program}; require('@agentguard/core').installGuard()`, 'commonjs')
+
+  expect(loadedBy(program, 'commonjs')).toContain('NativeModule http2')
+  expect(guarded).not.toContain('NativeModule dns')
+})
+
+function loadedBy(program: string, type: string): readonly string[] {
+  const script = `${program}; console.log(JSON.stringify(process.moduleLoadList))`
+  const args = [`--input-type=${type}`, '--eval', script]
+  return JSON.parse(execFileSync(process.execPath, args, { cwd: packageRoot, encoding: 'utf8' })) as string[]
+}
