@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 /** Runs a command with its output shown, from the top of the workspace; gives its exit code. */
 export async function runStep(command: string, args: readonly string[]): Promise<number> {
   return await new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: workspaceRoot, stdio: 'inherit' })
+    // On Windows what is found by name may be a script of cmd.exe, which only that can start.
+    const shell = process.platform === 'win32' && !isAbsolute(command)
+    const child = spawn(command, args, { cwd: workspaceRoot, stdio: 'inherit', shell })
     child.once('error', reject)
     child.once('close', (code) => resolve(code ?? 1))
   })

@@ -74,7 +74,7 @@ beforeAll(() => {
   for (const path of ['oxlint.config.ts', 'scripts/lint-layers.ts', 'package.json', 'tsconfig.base.json']) {
     cpSync(join(workspaceRoot, path), join(copy, path))
   }
-  symlinkSync(join(workspaceRoot, 'node_modules'), join(copy, 'node_modules'))
+  symlinkSync(join(workspaceRoot, 'node_modules'), join(copy, 'node_modules'), 'junction')
 
   for (const [file, forbidden, allowed] of imports) {
     plant(file, `import { a } from '${forbidden}'\nimport { b } from '${allowed}'\nexport const copy = [a, b]\n`)

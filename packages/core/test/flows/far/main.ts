@@ -9,7 +9,8 @@ import { listenHttpProxy, listenSocks } from './proxies.ts'
 import { listenTcp, listenUdp } from './raw-servers.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'agentguard-far-'))
-const unixPath = await listenUnix(join(folder, 'far.sock'))
+const isWindows = process.platform === 'win32'
+const unixPath = await listenUnix(isWindows ? `\\\\?\\pipe\\agentguard-far-${process.pid}` : join(folder, 'far.sock'))
 const ports = {
   ...(await listenTcp()),
   ...(await listenUdp()),
