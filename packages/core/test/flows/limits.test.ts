@@ -1,13 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import net from 'node:net'
-import { expect, test } from 'vitest'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterAll, expect, test, vi } from 'vitest'
 import { noEgress, observeEgress } from '../../src/index.ts'
 import { startFar } from './far/start-far.ts'
 
 // What the README lists as limits, shown: where one of these fails, the limit is gone and the README is out of date.
 const far = await startFar()
+const folder = mkdtempSync(join(tmpdir(), 'agentguard-limits-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 test('a raw connection that a looser scope opened can be written to by a stricter one', async () => {
   const socket = net.connect(far.ports.tcp, '127.0.0.1')
@@ -46,6 +53,64 @@ test('a function in allow does not follow into a child process: there, its desti
   expect(violations).toMatchObject([{ reason: 'loopback-not-own', port: far.ports.tcp }])
 })
 
+test('a thread of loader hooks that was registered before the guard is not guarded, unless by its preload', async () => {
+  await far.take()
+  const hooks = `
+    import { once } from 'node:events'
+    import net from 'node:net'
+    export async function resolve(specifier, context, next) {
+      if (specifier !== 'virtual:attempt') return next(specifier, context)
+      await once(net.connect(${far.ports.tcp}, '127.0.0.1'), 'connect').catch(() => {})
+      return { url: 'data:text/javascript,', shortCircuit: true }
+    }`
+  const program = join(folder, 'program.mjs')
+  const dist = join(import.meta.dirname, '../../dist')
+  writeFileSync(
+    program,
+    `import { register } from 'node:module'
+    register('data:text/javascript,${encodeURIComponent(hooks).replaceAll("'", '%27')}')
+    const { installGuard } = await import(${JSON.stringify(pathToFileURL(join(dist, 'index.js')).href)})
+    const guard = installGuard()
+    await import('virtual:attempt')
+    process.exitCode = guard.violations.length`,
+  )
+
+  expect(spawnSync(process.execPath, [program]).status).toBe(0)
+  expect(await far.take()).not.toEqual([])
+
+  expect(spawnSync(process.execPath, ['--require', join(dist, 'register.cjs'), program]).status).toBe(1)
+  expect(await far.take()).toEqual([])
+})
+
+test('what an SDK sends from a queue of its own is told without the line of the project that filled it', async () => {
+  const sdk = join(folder, 'node_modules/queue-sdk')
+  mkdirSync(sdk, { recursive: true })
+  writeFileSync(
+    join(sdk, 'index.js'),
+    `const queue = []
+    const send = (port) => require('node:net').connect(port, '127.0.0.1').on('error', () => {})
+    exports.start = () => setInterval(() => queue.splice(0).forEach(send), 1)
+    exports.track = (port) => queue.push(port)`,
+  )
+  // The package is JavaScript.
+  const { start, track } = createRequire(join(folder, 'app.js'))('queue-sdk') as {
+    start: () => NodeJS.Timeout
+    track: (port: number) => void
+  }
+
+  const seen = await observeEgress(() => {
+    const timer = start()
+    track(far.ports.tcp)
+    return { timer }
+  })
+  await vi.waitUntil(() => seen.violations.length > 0)
+  if ('value' in seen) clearInterval(seen.value.timer)
+
+  expect(seen.violations).toMatchObject([{ port: far.ports.tcp, culprit: { name: 'queue-sdk' } }])
+  expect(seen.violations[0]).not.toHaveProperty('from')
+})
+
+// The last one: it leaves this process without a guard.
 test('code that means to can take the guard off: it runs in the same process', async () => {
   await far.take()
   const { violations } = await observeEgress(async () => {
