@@ -21,7 +21,8 @@ export type Observation<T> = Outcome<T> & {
  * It blocks as `options` say: nothing is allowed unless listed; `mode: 'audit'` lets all through.
  *
  * @example
- * const { attempts } = await observeEgress(() => startAgent())
+ * const seen = await observeEgress(() => startAgent())
+ * console.log(seen.violations)
  */
 export function observeEgress<T>(run: () => T | PromiseLike<T>): Promise<Observation<T>>
 export function observeEgress<T>(options: EgressOptions, run: () => T | PromiseLike<T>): Promise<Observation<T>>
