@@ -1,5 +1,5 @@
 // Checks what would be published, from packed tarballs: the types of both module systems, the exports map, the files, the size.
-// Then looks for dependencies, files and exports that nothing uses.
+// Then compares the public API with its list, and looks for dependencies, files and exports that nothing uses.
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -29,6 +29,7 @@ for (const tarball of packed) {
 }
 // Where a budget of .size-limit.json is spent, it says by how much.
 await check('size-limit', [])
+await check(process.execPath, [join(import.meta.dirname, 'api.ts'), '--check'])
 await check('knip', [])
 
 /** Nothing but what is built, described and licensed: no sources, maps or tests. */

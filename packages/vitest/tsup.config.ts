@@ -13,10 +13,13 @@ const shared: Options = {
 // TypeScript merges what we add to Vitest 4's types only when it has read these before ours.
 const dts: Options['dts'] = { banner: "import 'vitest';" }
 
+// A declaration file without an export gives out everything that it declares.
+const setupDts: Options['dts'] = { ...dts, footer: 'export {};' }
+
 const config: Options[] = [
   // Gives `import.meta.url` to the CommonJS build.
   { ...shared, entry: ['src/index.ts'], format: ['esm', 'cjs'], dts, shims: true },
-  { ...shared, entry: ['src/setup.ts'], format: ['esm'], dts, external: ['./runtime.js'] },
+  { ...shared, entry: ['src/setup.ts'], format: ['esm'], dts: setupDts, external: ['./runtime.js'] },
   { ...shared, entry: { reporter: 'src/reporter/index.ts' }, format: ['esm'], dts },
   { ...shared, entry: ['src/runtime.ts'], format: ['esm'] },
   { ...shared, entry: { agentguard: 'src/bin.ts' }, format: ['esm'] },
