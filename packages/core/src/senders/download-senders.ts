@@ -8,7 +8,7 @@ export const downloadSenders = (): readonly KnownSender[] => [
     packages: ['update-notifier', 'latest-version', 'package-json'],
     shared: true,
     quiet: 'set NO_UPDATE_NOTIFIER=1',
-    source: 'https://unpkg.com/update-notifier@7.3.1/readme.md',
+    source: 'https://npmjs.com/package/update-notifier',
   },
   {
     what: 'the update check of npm',
@@ -16,7 +16,7 @@ export const downloadSenders = (): readonly KnownSender[] => [
     packages: ['npm'],
     shared: true,
     quiet: 'set npm_config_update_notifier=false',
-    source: 'https://unpkg.com/npm@12.2.0/docs/content/using-npm/config.md',
+    source: 'https://docs.npmjs.com/cli/v11/using-npm/config',
   },
   {
     what: 'a package manager that Corepack fetches',
@@ -37,7 +37,7 @@ export const downloadSenders = (): readonly KnownSender[] => [
   {
     what: 'the npm registry',
     at: ['registry.npmjs.org'],
-    source: 'https://unpkg.com/npm@12.2.0/docs/content/using-npm/config.md',
+    source: 'https://docs.npmjs.com/cli/v11/using-npm/config',
   },
   {
     what: 'models of the Hugging Face Hub',
@@ -51,7 +51,7 @@ export const downloadSenders = (): readonly KnownSender[] => [
     at: ['openaipublic.blob.core.windows.net'],
     packages: ['tiktoken'],
     quiet: 'import them from tiktoken/encoders instead',
-    source: 'https://unpkg.com/tiktoken@1.0.22/README.md',
+    source: 'https://npmjs.com/package/tiktoken',
   },
   {
     what: 'models of FastEmbed',
@@ -82,14 +82,14 @@ export const downloadSenders = (): readonly KnownSender[] => [
     packages: ['@puppeteer/browsers', 'puppeteer'],
     shared: true,
     quiet: 'install them before, and set PUPPETEER_SKIP_DOWNLOAD=true',
-    source: 'https://unpkg.com/puppeteer@25.16.0/lib/puppeteer/getConfiguration.js',
+    source: 'https://pptr.dev/api/puppeteer.configuration',
   },
   {
     what: 'the binary of Cypress',
     at: ['download.cypress.io'],
     packages: ['cypress'],
     quiet: 'install it before, and set CYPRESS_INSTALL_BINARY=0',
-    source: 'https://unpkg.com/cypress@15.3.0/dist/tasks/install.js',
+    source: 'https://docs.cypress.io/app/references/advanced-installation',
   },
   {
     what: 'the binary of MongoDB Memory Server',
@@ -110,7 +110,7 @@ export const downloadSenders = (): readonly KnownSender[] => [
     at: ['downloads.sentry-cdn.com'],
     packages: ['@sentry/cli'],
     quiet: 'set SENTRYCLI_SKIP_DOWNLOAD=1',
-    source: 'https://unpkg.com/@sentry/cli@3.8.0/scripts/install.js',
+    source: 'https://docs.sentry.io/cli/installation/',
   },
   {
     what: 'headers of Node for native addons',
@@ -118,6 +118,6 @@ export const downloadSenders = (): readonly KnownSender[] => [
     packages: ['node-gyp'],
     shared: true,
     quiet: 'build the addons before the tests',
-    source: 'https://unpkg.com/node-gyp@13.1.0/lib/process-release.js',
+    source: 'https://github.com/nodejs/node-gyp#readme',
   },
 ]

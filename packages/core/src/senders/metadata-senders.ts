@@ -24,7 +24,7 @@ export const metadataSenders = (): readonly KnownSender[] => [
     packages: ['@azure/*'],
     shared: true,
     quiet: 'give the tests another credential than ManagedIdentityCredential',
-    source: 'https://unpkg.com/@azure/identity@4.14.1/dist/esm/credentials/managedIdentityCredential/imdsMsi.js',
+    source: 'https://learn.microsoft.com/entra/identity/managed-identities-azure-resources/how-to-use-vm-token',
   },
   {
     what: 'the metadata service of a cloud machine',

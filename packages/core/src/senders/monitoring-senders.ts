@@ -34,7 +34,7 @@ export const monitoringSenders = (): readonly KnownSender[] => [
     at: ['hosted.rudderlabs.com'],
     packages: ['@rudderstack/rudder-sdk-node'],
     quiet: 'give its client the option enable: false',
-    source: 'https://unpkg.com/@rudderstack/rudder-sdk-node@3.0.13/README.md',
+    source: 'https://unpkg.com/@rudderstack/rudder-sdk-node@3.0.13/types/index.d.ts',
   },
   {
     what: 'error reports to Sentry',
@@ -119,7 +119,7 @@ export const monitoringSenders = (): readonly KnownSender[] => [
     at: ['logfire-us.pydantic.dev', 'logfire-eu.pydantic.dev'],
     packages: ['logfire', '@pydantic/logfire-node'],
     quiet: 'set LOGFIRE_SEND_TO_LOGFIRE=false',
-    source: 'https://unpkg.com/logfire@0.22.9/dist/logfireApiConfig-DmSGs_r0.cjs',
+    source: 'https://github.com/pydantic/logfire-js/blob/main/docs/reference/environment-variables.md',
   },
   {
     what: 'usage reports of Apollo Server',
@@ -153,8 +153,8 @@ export const monitoringSenders = (): readonly KnownSender[] => [
     what: 'feature flags of Flagsmith',
     at: ['edge.api.flagsmith.com'],
     packages: ['flagsmith-nodejs'],
-    quiet: 'give its client the option offlineMode: true',
-    source: 'https://unpkg.com/flagsmith-nodejs@8.1.2/build/esm/sdk/types.d.ts',
+    quiet: 'give its client the options offlineMode: true and offlineHandler',
+    source: 'https://docs.flagsmith.com/clients/server-side',
   },
   {
     what: 'feature flags of Optimizely',

@@ -71,7 +71,7 @@ export const usageSenders = (): readonly KnownSender[] => [
     at: ['telemetry.medusa-commerce.com'],
     packages: ['@medusajs/telemetry'],
     quiet: 'set MEDUSA_DISABLE_TELEMETRY=true',
-    source: 'https://unpkg.com/@medusajs/telemetry@2.21.2/dist/store.js',
+    source: 'https://docs.medusajs.com/resources/usage',
   },
   {
     what: 'telemetry of RedwoodJS',
@@ -85,7 +85,7 @@ export const usageSenders = (): readonly KnownSender[] => [
     at: ['monorail-edge.shopifysvc.com'],
     packages: ['@shopify/cli-kit'],
     quiet: 'set SHOPIFY_CLI_NO_ANALYTICS=1',
-    source: 'https://unpkg.com/@shopify/cli-kit@4.8.2/dist/public/node/analytics.js',
+    source: 'https://shopify.dev/docs/api/shopify-cli',
   },
   {
     what: 'metrics of Wrangler',
