@@ -18,6 +18,12 @@ const clients: readonly Row[] = [
     standIn: 'no',
   },
   {
+    name: 'huggingface-hub',
+    package: '@huggingface/hub',
+    does: 'downloads a file of a model',
+    reaches: { 'huggingface.co:443': '@huggingface/hub' },
+  },
+  {
     name: 'mcp',
     package: '@modelcontextprotocol/sdk',
     does: 'connects to a server of tools',
@@ -175,6 +181,19 @@ const telemetry: readonly Row[] = [
     does: 'exports spans',
     reaches: { 'otlp.example.com:443': '@opentelemetry/otlp-exporter-base' },
     caller: 'an error',
+  },
+  {
+    name: 'opentelemetry-sdk',
+    package: '@opentelemetry/sdk-node',
+    does: 'exports spans in batches',
+    reaches: { 'otlp.example.com:443': '@opentelemetry/otlp-exporter-base' },
+    when: 'late',
+  },
+  {
+    name: 'dd-trace',
+    does: 'sends traces to the agent of this machine, from a child process',
+    reaches: { '127.0.0.1:8126': 'dd-trace' },
+    slow: true,
   },
   { name: 'pino-loki', does: 'sends logs from a worker thread', reaches: { 'loki.example.com:443': 'pino-loki' } },
   { name: 'hot-shots', does: 'StatsD, over UDP', reaches: { 'statsd.example.com:8125': 'hot-shots' } },
