@@ -11,17 +11,19 @@ export interface Growth {
   readonly problem?: string
 }
 
-/** Longer lines are nobody's evidence. */
+/** In bytes; longer lines are nobody's evidence, for `writeLine` writes none. */
 const longest = 1_000_000
 
 const chunk = Buffer.alloc(65_536)
+const NOTHING: Buffer = Buffer.alloc(0)
 
 /** Follows a file; where it `mustExist`, that it does not is a problem. */
 export function followFile(path: string, mustExist = false): GrowingFile {
   let offset = 0
-  let rest: Buffer = Buffer.alloc(0)
+  let rest: Buffer = NOTHING
   let isMissing = false
   let isReadOnly = false
+  let isTorn = false
   return {
     read: () => {
       // What cannot be written here, others could not write either, and may have had something to tell.
@@ -30,7 +32,7 @@ export function followFile(path: string, mustExist = false): GrowingFile {
       if (descriptor === undefined) {
         const isNews = mustExist && !isMissing
         isMissing = true
-        ;[offset, rest] = [0, Buffer.alloc(0)]
+        ;[offset, rest] = [0, NOTHING]
         // Whoever writes next finds it again, if the directory is still there.
         if (mustExist) close(open(path, constants.O_WRONLY | constants.O_CREAT))
         return {
@@ -44,13 +46,19 @@ export function followFile(path: string, mustExist = false): GrowingFile {
         const turnedReadOnly = mustExist && !isReadOnly && writable === undefined
         isReadOnly ||= turnedReadOnly
         const problem = turnedReadOnly ? `${path} cannot be written any more` : problemOf(path, size < offset, mtimeMs)
-        if (size < offset) [offset, rest] = [0, Buffer.alloc(0)]
-        const added = readFrom(descriptor, offset, size)
+        if (size < offset) [offset, rest] = [0, NOTHING]
+        const added =
+          size === offset ? NOTHING : mustExist ? readLines(descriptor, offset, isTorn) : readFrom(descriptor, offset)
         offset += added.length
         const all = Buffer.concat([rest, added])
         const end = all.lastIndexOf(0x0a) + 1
-        rest = all.subarray(end, end + longest)
-        return { lines: linesOf(all.toString('utf8', 0, end)), ...(problem !== undefined && { problem }) }
+        // One byte too many, so that what was left out shows when the line ends.
+        rest = all.subarray(end, end + longest + 1)
+        const { lines, isWhole } = linesOf(all.toString('utf8', 0, end))
+        const turnedTorn = mustExist && !isTorn && rest.length > 0
+        isTorn = rest.length > 0
+        const told = problem ?? (isWhole && !turnedTorn ? undefined : `a line of ${path} is not whole`)
+        return { lines, ...(told !== undefined && { problem: told }) }
       } finally {
         closeSync(descriptor)
       }
@@ -58,8 +66,10 @@ export function followFile(path: string, mustExist = false): GrowingFile {
   }
 }
 
-function linesOf(text: string): string[] {
-  return text.split('\n').filter((line) => line !== '' && line.length <= longest)
+function linesOf(text: string): { readonly lines: string[]; readonly isWhole: boolean } {
+  const all = text.split('\n').filter((line) => line !== '')
+  const lines = all.filter((line) => line.length * 3 <= longest || Buffer.byteLength(line) <= longest)
+  return { lines, isWhole: lines.length === all.length }
 }
 
 function problemOf(path: string, isShorter: boolean, mtimeMs: number): string | undefined {
@@ -70,15 +80,25 @@ function problemOf(path: string, isShorter: boolean, mtimeMs: number): string | 
   return 'a process could not write its evidence'
 }
 
-function readFrom(descriptor: number, offset: number, size: number): Buffer {
+/** What was added; where its last line has no end, whoever writes it may be about to. */
+function readLines(descriptor: number, offset: number, isTorn: boolean): Buffer {
+  let added = readFrom(descriptor, offset)
+  const turns = isTorn ? 0 : 4
+  for (let turn = 0; turn < turns && added.length > 0 && added.at(-1) !== 0x0a; turn += 1) {
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    added = Buffer.concat([added, readFrom(descriptor, offset + added.length)])
+  }
+  return added
+}
+
+function readFrom(descriptor: number, offset: number): Buffer {
   const parts: Buffer[] = []
-  for (let at = offset; at < size;) {
-    const length = readSync(descriptor, chunk, 0, Math.min(chunk.length, size - at), at)
-    if (length === 0) break
+  for (let at = offset; ;) {
+    const length = readSync(descriptor, chunk, 0, chunk.length, at)
+    if (length === 0) return Buffer.concat(parts)
     parts.push(Buffer.from(chunk.subarray(0, length)))
     at += length
   }
-  return Buffer.concat(parts)
 }
 
 function open(path: string, flags: number): number | undefined {

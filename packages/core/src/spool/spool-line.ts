@@ -19,7 +19,19 @@ export interface SpoolLine {
  * no other line.
  */
 export function writeLine(line: SpoolLine | BoundAt): string {
-  return `\n${JSON.stringify(line)}\n`
+  const text = JSON.stringify(line)
+  return `\n${text.length < long ? text : JSON.stringify(line, short)}\n`
+}
+
+/** Code under test chooses hosts, paths and arguments freely: a line of theirs may be longer than its reader takes. */
+const long = 100_000
+
+/** What no evidence shows whole is told by a dot: a part of it could be a part of a secret, which nothing would recognise. */
+function short(key: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, 32)
+  if (typeof value !== 'string' || value.length <= 1000) return value
+  if (key === 'stack') return value.slice(0, 50_000)
+  return value.startsWith('/') ? '/…' : '…'
 }
 
 /** Reads a line; `undefined` for what is torn, or was written by anybody but the guard. */

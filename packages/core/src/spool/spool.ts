@@ -111,8 +111,11 @@ function openSpool(directory: string, outer?: Membership): Spool {
       tickets.set(scope, { policy: scope.policy, path: outer.ticket, attempts: outer.attempts, file: undefined })
     },
     collect: (scope) => {
-      const { lines, problem } = tickets.get(scope)?.file?.read() ?? { lines: [] }
-      return { lines: lines.flatMap((text) => readLine(text) ?? []), ...(problem !== undefined && { problem }) }
+      const { path = '', file } = tickets.get(scope) ?? {}
+      const { lines: texts, problem } = file?.read() ?? { lines: [] }
+      const lines = texts.flatMap((text) => readLine(text) ?? [])
+      const told = problem ?? (lines.length < texts.length ? `a line beside ${path} cannot be read` : undefined)
+      return { lines, ...(told !== undefined && { problem: told }) }
     },
     scopes: () => tickets.keys(),
     shareListeners: (listeners) => shareListeners(join(directory, 'listeners.jsonl'), listeners),

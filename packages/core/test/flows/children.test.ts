@@ -288,3 +288,11 @@ test('what a child attempts after its parent has ended is told by the parent bef
 
   expect(readFileSync(log, 'utf8')).toContain(`127.0.0.1:${far.ports.tcp}`)
 })
+
+test('an attempt is charged however long what it was made with is', async () => {
+  const long = `fetch('http://127.0.0.1:${far.ports.http}/' + 'a'.repeat(2_000_000)).catch(() => {})`
+
+  const violations = await violationsOf(async () => await ended(spawn(node, ['-e', long])))
+
+  expect(violations).toMatchObject([{ url: `http://127.0.0.1:${far.ports.http}/…`, reason: 'loopback-not-own' }])
+})

@@ -73,6 +73,74 @@ test('readLine takes what writeLine wrote, and no text makes it throw', () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => readLine(text) === undefined))
 })
 
+test('writeLine makes a line that its reader takes of any attempt, however long what it was given', () => {
+  const huge = fc.constantFrom('x', '/x', '\u0000', 'ü').map((unit) => unit.repeat(300_000))
+  const text = fc.oneof(fc.string(), huge)
+  const attempts = fc.record({
+    channel: fc.constantFrom('http' as const, 'child-process' as const),
+    raw: text,
+    host: text,
+    names: fc.array(text, { maxLength: 2 }),
+    url: fc.record({ scheme: text, host: text, port: fc.nat(65_535), path: text }),
+    program: fc.record({
+      file: text,
+      args: fc.oneof(fc.array(text, { maxLength: 3 }), fc.constant(Array(200_000).fill('x'))),
+    }),
+  })
+  fc.assert(
+    fc.property(attempts, (attempt) => {
+      const { spool, scope, child } = open()
+      child.report({ ...line, entry: { ...line.entry, attempt } })
+      const { lines, problem } = spool.collect(scope)
+      expect(problem).toBeUndefined()
+      expect(lines).toMatchObject([{ entry: { attempt: { channel: attempt.channel } } }])
+      spool.leave()
+    }),
+    { numRuns: 10 },
+  )
+})
+
+const damage = fc.oneof(
+  fc.nat(JSON.stringify(line).length - 2).map((cut) => Buffer.from(JSON.stringify(line).slice(0, cut + 1))),
+  fc
+    .constantFrom('\0', '\0'.repeat(5000), 'null\n', '{}\n', '{"__proto__":{"at":1}}\n', '\n[]\n')
+    .map((text) => Buffer.from(text)),
+  fc.uint8Array({ minLength: 1, maxLength: 40 }).map((bytes) => Buffer.from([0xc3, ...bytes, 0xe2])),
+)
+
+test('every line that was written whole is read, between whatever else stands there, and all else is told of', () => {
+  const steps = fc.array(
+    fc.oneof({ arbitrary: fc.constant('line' as const), weight: 3 }, damage, fc.constant('collect' as const)),
+    { maxLength: 8 },
+  )
+  fc.assert(
+    fc.property(steps, (list) => {
+      const { spool, scope, child, attempts } = open()
+      const seen: SpoolLine[] = []
+      const problems: string[] = []
+      const collect = () => {
+        const { lines, problem } = spool.collect(scope)
+        seen.push(...lines)
+        if (problem !== undefined) problems.push(problem)
+      }
+      const written: SpoolLine[] = []
+      for (const [at, step] of list.entries()) {
+        if (step === 'collect') collect()
+        else if (step !== 'line') appendFileSync(attempts, step)
+        else {
+          written.push({ ...line, at })
+          child.report({ ...line, at })
+        }
+      }
+      collect()
+      spool.leave()
+      expect(seen).toEqual(written)
+      expect(problems.length > 0).toBe(list.some((step) => Buffer.isBuffer(step)))
+    }),
+    { numRuns: 60 },
+  )
+})
+
 test.each<[string, object]>([
   ['no attempt', { attempt: null }],
   ['a number for a host', { attempt: { ...line.entry.attempt, host: 1 } }],
