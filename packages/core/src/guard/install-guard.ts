@@ -1,5 +1,6 @@
 import { readEntry } from './read-entry.ts'
 import type { Evidence } from '../evidence/evidence.ts'
+import { createLedger } from '../evidence/ledger.ts'
 import { parseOptions } from '../options/parse-options.ts'
 import type { EgressOptions } from '../policy/egress-options.ts'
 import { createPolicy } from '../policy/policy.ts'
@@ -31,23 +32,22 @@ export function installGuard(options: EgressOptions = {}): Guard {
   if (root.policy.mode !== 'off') {
     throw new Error('A guard is installed already: uninstall() it first, or open a scope with noEgress()')
   }
-  const before = root.policy
-  const seen = root.ledger.entries.length
+  const before = { policy: root.policy, ledger: root.ledger }
+  // Its own, or what an earlier guard saw too would only be counted there.
+  const ledger = createLedger()
   const holder = {}
   const restore = installChannels(state, holder)
   root.policy = policy
+  root.ledger = ledger
   state.native.witness.begin(root)
   return {
     get violations() {
       collectAttempts(state)
       lookForNative(state, root)
-      return root.ledger.entries
-        .slice(seen)
-        .filter(({ outcome }) => outcome === 'blocked')
-        .map(readEntry)
+      return ledger.entries.filter(({ outcome }) => outcome === 'blocked').map(readEntry)
     },
     uninstall: () => {
-      if (root.policy === policy) root.policy = before
+      if (root.policy === policy) Object.assign(root, before)
       restore()
     },
   }

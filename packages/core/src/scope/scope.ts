@@ -13,7 +13,8 @@ export interface Scope {
   readonly parent: Scope | undefined
   /** Replaced as a whole when `allowEgress` widens it. */
   policy: Policy
-  readonly ledger: Ledger
+  /** Replaced where one guard of the process follows another. */
+  ledger: Ledger
   /** Late attempts stay in this ledger; where false, they are charged to the nearest enclosing scope that keeps them. */
   readonly keepsLate: boolean
   readonly keepsAllowed: KeepsAllowed

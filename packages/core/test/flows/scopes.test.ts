@@ -137,6 +137,18 @@ describe('installGuard', () => {
     expect(free.error).toBeUndefined()
   })
 
+  test('shows what it blocked although an earlier guard had blocked the same', async () => {
+    const first = installGuard()
+    await reach()
+    first.uninstall()
+    const second = installGuard()
+    guards.push(second)
+    await reach()
+
+    expect(second.violations).toMatchObject([{ host: '127.0.0.1', count: 1 }])
+    expect(first.violations).toMatchObject([{ host: '127.0.0.1', count: 1 }])
+  })
+
   test('keeps its deny rules in inner scopes', async () => {
     guards.push(installGuard({ deny: '127.0.0.9' }))
 
