@@ -6,7 +6,7 @@ import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import type { Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
-import { baseHandle } from './base-handle.ts'
+import { connectionOf } from './connection-of.ts'
 import type { Channel, Judge, Operation } from './channel.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { requestAttempts, urlParts } from './request-target.ts'
@@ -85,9 +85,8 @@ function gate(judge: Judge, waiting: WaitingRequests, request: UndiciRequest): v
 
 /** Its last moment before it leaves on a connection that is open already; destroying the socket takes the bytes with it. */
 function gateOpenSocket(judge: Judge, request: UndiciRequest, socket: Socket): void {
-  const handle = baseHandle(socket)
-  const connection = handle && judge.connections.get(handle)
   const operation = judge.operationOf(request)
+  const connection = connectionOf(judge, socket)
   const error = connection && operation && decideOnOpenSocket(judge, operation, connection)
   if (error) socket.destroy(error)
 }
