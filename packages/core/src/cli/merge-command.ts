@@ -16,7 +16,7 @@ export function createMergeCommand(): Command {
     .argument('<evidence...>', 'files of evidence; - is stdin')
     .option('-o, --output <file>', 'where to write the joined file (default: stdout)')
     .action((paths: readonly string[], { output }: { readonly output?: string }) => {
-      mergeOnDisk(paths.map(sourceOf), (lines) => writeOutput(lines, output))
+      mergeOnDisk([...new Set(paths)].map(sourceOf), (lines) => writeOutput(lines, output))
     })
   return addExamples(verb, [
     ['agentguard merge shard-*.json -o evidence.json', 'the shards of one run'],

@@ -12,7 +12,7 @@ export const defaultEvidencePath = '.agentguard/evidence.json'
  * @throws TypeError for what cannot be read, or is no evidence
  */
 export function readEvidenceFiles(paths: readonly string[]): readonly EvidenceFile[] {
-  return paths.length === 0 ? [read(defaultEvidencePath, true)] : paths.map(readEvidenceFile)
+  return paths.length === 0 ? [read(defaultEvidencePath, true)] : [...new Set(paths)].map(readEvidenceFile)
 }
 
 /** One file of evidence; `-` is stdin. */

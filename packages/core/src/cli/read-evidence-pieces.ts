@@ -22,6 +22,9 @@ export function* readEvidencePieces(path: string): Generator<EvidenceFile, void,
   }
   const text = head.join('\n')
   const file = parseEvidenceFile(text.endsWith(']}') ? text : `${text}]}`, path)
+
+  if (file.attempts.length > 0)
+    throw new TypeError(`${path} is written in other lines: each piece would have these records again`)
   yield file
 
   // What a piece needs of its runs is that they are there.

@@ -26,6 +26,14 @@ test.each([[names], [names.toReversed()], [[...names, 'b.json']]])(
   },
 )
 
+test('agentguard merge takes evidence that another program has written in one line', () => {
+  const [first = '', ...others] = names
+  const line = JSON.stringify(JSON.parse(readFileSync(join(cwd, first), 'utf8')))
+  writeFileSync(join(cwd, 'line.json'), line)
+
+  expect(agentguard(['merge', 'line.json', ...others], { cwd })).toEqual({ status: 0, stdout: whole, stderr: '' })
+})
+
 test('agentguard merge writes into a file, also into one that it has read', () => {
   writeFileSync(join(cwd, 'again.json'), readFileSync(join(cwd, 'a.json')))
 

@@ -43,6 +43,7 @@ describe('readEvidencePieces refuses', () => {
     ['a file without its end', lines.slice(0, -2).join('\n')],
     ['a file that ends within a record', text.slice(0, -20)],
     ['a record of no run', text.replace('{"run":"0a"', '{"run":"0z"')],
+    ['one line', JSON.stringify(JSON.parse(text))],
     ['other lines', JSON.stringify(JSON.parse(text), null, 2)],
     ['what stands behind the end', `${text}{}`],
     [
