@@ -1,5 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { EvidenceFile } from '../../src/evidence-file/evidence-file.ts'
+import { formatEvidenceFile } from '../../src/evidence-file/format-evidence-file.ts'
 import { parseEvidenceFile } from '../../src/evidence-file/parse-evidence-file.ts'
 import { fileOf, recordOf, runOf } from './sample-file.ts'
 
@@ -60,4 +62,47 @@ test('parseEvidenceFile takes any JSON or refuses it with a TypeError', () => {
       }
     }),
   )
+})
+
+const sample = formatEvidenceFile(fileOf([recordOf({ test: 'a' }), recordOf({ test: 'ü' })]))
+const tryFile = (text: string): EvidenceFile | undefined => {
+  try {
+    return parseEvidenceFile(text, where)
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError)
+    expect((error as Error).message).toMatch(/^\.agentguard\/evidence\.json: .+\. .+\.$/s)
+    return undefined
+  }
+}
+
+test('parseEvidenceFile refuses a file that was cut anywhere', () => {
+  const whole = sample.trimEnd().length
+  for (let end = 0; end < whole; end += 1) expect(tryFile(sample.slice(0, end)), sample.slice(0, end)).toBeUndefined()
+})
+
+test('parseEvidenceFile refuses a file whose bytes were changed, or reads every record that stands there', () => {
+  const bytes = Buffer.from(sample)
+  const flips = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(7)), { minLength: 1, maxLength: 3 })
+  fc.assert(
+    fc.property(flips, (list) => {
+      const changed = Buffer.from(bytes)
+      for (const [at, bit] of list) changed[at] = (changed[at] ?? 0) ^ (1 << bit)
+      const file = tryFile(changed.toString())
+      if (file) expect([file.runs.length, file.attempts.length]).toEqual([1, 2])
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('parseEvidenceFile takes no field from what every object has', () => {
+  const keys = fc.constantFrom('__proto__', 'constructor', 'toString', 'valueOf')
+  const words = fc.constantFrom('channel', 'outcome', 'phase', 'reason')
+  fc.assert(
+    fc.property(words, keys, (word, key) => {
+      expect(tryFile(JSON.stringify(fileOf([{ ...recordOf(), [word]: key }])))).toBeUndefined()
+      const text = JSON.stringify(fileOf([recordOf()])).replace('"attempts":[{', `"attempts":[{"${key}":{"count":9},`)
+      expect(tryFile(text)?.attempts[0]?.count).toBe(1)
+    }),
+  )
+  expect({}).not.toHaveProperty('count')
 })

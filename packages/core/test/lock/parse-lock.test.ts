@@ -65,6 +65,67 @@ test('parseLock and formatLock make the same bytes of any order and spacing', ()
   )
 })
 
+const destination = { rules: ['b'], packages: ['own code'] }
+const sample = formatLock({
+  files: [
+    { file: 'a.test.ts', destinations: [{ destination: 'b:1', ...destination }, { destination: '__proto__', ...destination }] },
+    { file: 'ü › c.test.ts', destinations: [{ destination: 'unix:/x', ...destination }] },
+  ],
+})
+const tryLock = (text: string): Lock | undefined => {
+  try {
+    return parseLock(text, 'egress.lock.json')
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError)
+    expect((error as Error).message).toMatch(/^egress\.lock\.json: .+\. .+\.$/s)
+    return undefined
+  }
+}
+
+test('parseLock refuses a lock that was cut anywhere', () => {
+  const whole = sample.trimEnd().length
+  for (let end = 0; end < whole; end += 1) expect(tryLock(sample.slice(0, end)), sample.slice(0, end)).toBeUndefined()
+})
+
+test('parseLock refuses a lock whose bytes were changed, or reads what it says', () => {
+  const bytes = Buffer.from(sample)
+  const flips = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(7)), { minLength: 1, maxLength: 3 })
+  fc.assert(
+    fc.property(flips, (list) => {
+      const changed = Buffer.from(bytes)
+      for (const [at, bit] of list) changed[at] = (changed[at] ?? 0) ^ (1 << bit)
+      const lock = tryLock(changed.toString())
+      // No destination is lost: where one is read, it is under the name that stands there.
+      if (lock) expect(lock.files.flatMap(({ destinations }) => destinations)).toHaveLength(3)
+      if (lock) expect(parseLock(formatLock(lock), 'again')).toEqual(lock)
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('parseLock takes any JSON whole or refuses it', () => {
+  const keys = fc.constantFrom('lockfileVersion', 'files', '__proto__', 'constructor', 'a.test.ts', 'rules', 'packages')
+  const { value } = fc.letrec<{ value: unknown }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom(1, 2, null, 'x', true),
+      fc.array(tie('value'), { maxLength: 2 }),
+      fc.array(fc.tuple(keys, tie('value')), { maxLength: 3 }).map((entries) => entries),
+    ),
+  }))
+  const written = (item: unknown): string => {
+    if (!Array.isArray(item)) return JSON.stringify(item)
+    const isObject = item.length > 0 && item.every((entry) => Array.isArray(entry) && typeof entry[0] === 'string')
+    if (!isObject) return `[${item.map(written).join()}]`
+    return `{${(item as [string, unknown][]).map(([key, entry]) => `${JSON.stringify(key)}:${written(entry)}`).join()}}`
+  }
+  fc.assert(
+    fc.property(value, (files) => void tryLock(`{"lockfileVersion":1,"files":${written(files)}}`)),
+    { numRuns: 500 },
+  )
+  expect({}).not.toHaveProperty('rules')
+})
+
 const conflict = `{
   "lockfileVersion": 1,
   "files": {
