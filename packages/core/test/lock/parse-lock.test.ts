@@ -68,7 +68,13 @@ test('parseLock and formatLock make the same bytes of any order and spacing', ()
 const destination = { rules: ['b'], packages: ['own code'] }
 const sample = formatLock({
   files: [
-    { file: 'a.test.ts', destinations: [{ destination: 'b:1', ...destination }, { destination: '__proto__', ...destination }] },
+    {
+      file: 'a.test.ts',
+      destinations: [
+        { destination: 'b:1', ...destination },
+        { destination: '__proto__', ...destination },
+      ],
+    },
     { file: 'ü › c.test.ts', destinations: [{ destination: 'unix:/x', ...destination }] },
   ],
 })

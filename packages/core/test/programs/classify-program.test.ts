@@ -222,10 +222,44 @@ test.each(['/bin/sh', '/bin/bash'])('what is taken for harmless starts no other 
   const piece = fc.constantFrom('ls', 'curl', 'curl x', 'echo', ' ', ';', '&', '|', '\n', '>', '<', '2>', '(', ')')
   const quote = fc.constantFrom('"', "'", '\\', '$', '`', '{', '}', '#', '!', '=', '[', ']', '*', '~', ',', 'a', '\t')
   const word = fc.constantFrom('A=1', 'exec', 'cd .', '$X', '"$X"', '-c', 'sh -c', 'export', 'PATH', 'true', 'f()')
-  const text = fc.array(fc.oneof(piece, quote, word), { minLength: 2, maxLength: 12 }).map((pieces) => pieces.join(''))
-
+  const shapes = [
+    '<<x\n¦<<<¦<(¦$(¦$((¦))¦${X¦&>¦|&¦;;¦[[ ¦ ]]¦\\\n¦\r¦??rl¦c*l¦[c]url¦{c,x}url¦$_¦${X#x}',
+    '$\'\\x63url\'¦$"curl"¦cu""rl¦cu\'\'rl¦cu\\rl¦if ¦ then ¦ fi¦do ¦done¦case x in x) ¦ esac',
+  ]
+  const starters = [
+    'eval ¦. ¦source ¦command ¦builtin ¦env ¦xargs ¦nice ¦nohup ¦timeout 1 ¦time ¦trap ¦alias a=¦a ¦coproc ',
+    'find . -exec ¦sort --compress-program=¦tar -I ¦sed e¦printf -v A ¦set -- ¦"$@"¦PATH=.:$PATH ¦ENV=./curl ',
+    'IFS=x ¦./¦read A ¦hash -p ./curl ls¦enable -f ',
+  ]
+  const hostile = fc.oneof(
+    piece,
+    quote,
+    word,
+    fc.constantFrom(...[...shapes, ...starters].flatMap((list) => list.split('¦'))),
+  )
+  const harmless = fc.constantFrom(
+    'ls ',
+    'echo ',
+    'cat a ',
+    'true ',
+    'test -e ',
+    'cd . ',
+    'A=1 ',
+    'printf x ',
+    '; ',
+    ' && ',
+    '\n',
+  )
+  const text = fc.oneof(
+    fc.array(hostile, { minLength: 2, maxLength: 12 }),
+    fc.array(fc.oneof({ arbitrary: harmless, weight: 5 }, { arbitrary: hostile, weight: 5 }), {
+      minLength: 2,
+      maxLength: 9,
+    }),
+  )
   fc.assert(
-    fc.property(text, (script) => {
+    fc.property(text, (pieces) => {
+      const script = pieces.join('')
       const started = program(file, ['-c', script], { cwd: box, env: { PATH: `${box}:/usr/bin:/bin`, X: 'curl x' } })
       writeFileSync(join(box, 'curl'), `#!/bin/sh\n: > ${reached}\n`)
       chmodSync(join(box, 'curl'), 0o755)
