@@ -1,3 +1,4 @@
+import { ChildProcess, spawn } from 'node:child_process'
 import dgram from 'node:dgram'
 import dns from 'node:dns'
 import type { EventEmitter } from 'node:events'
@@ -28,6 +29,7 @@ const slots = [
   slot(dgram.Socket.prototype, 'send'),
   slot(tls, 'connect'),
   slot(globalThis, 'fetch'),
+  slot(ChildProcess.prototype, 'spawn'),
 ]
 
 interface Slot {
@@ -46,6 +48,8 @@ const reaches: Readonly<Record<string, () => Promise<void>>> = {
   http: () => closed(http.get({ host: '127.0.0.1', port: far.ports.http, agent: false }, (got) => void got.resume())),
   pooled: () => closed(http.get(`http://127.0.0.1:${far.ports.http}`, (got) => void got.resume())),
   fetch: () => fetch(`http://127.0.0.1:${far.ports.http}/`).then((got) => void got.text(), ignore),
+  program: () =>
+    closed(spawn('/bin/bash', ['-c', `echo x > /dev/tcp/127.0.0.1/${far.ports.tcp}`], { stdio: 'ignore' })),
   udp: async () => {
     const socket = dgram.createSocket('udp4')
     await new Promise<void>((resolve) => socket.send('x', far.ports.udp, '127.0.0.1', () => resolve()))
