@@ -21,8 +21,10 @@ function requestRule({ reason, url }: Evidence): string | undefined {
 
 function hostRule(evidence: Evidence): string | undefined {
   const { port } = evidence
-  if (isToLoopback(evidence)) return port === undefined ? 'localhost' : `localhost:${port}`
   const host = vouchedHost(evidence)
+  // A name that leads to this machine has to be looked up all the same, which a rule for `localhost` does not allow.
+  const isNamed = host !== undefined && evidence.names?.includes(host) === true
+  if (!isNamed && isToLoopback(evidence)) return port === undefined ? 'localhost' : `localhost:${port}`
   if (host === undefined || port === undefined || port === 80 || port === 443) return host
   return hostPort(host, port)
 }

@@ -31,7 +31,7 @@ test.each<[string, Partial<Attempt>, string | undefined]>([
   [
     'a name that leads to loopback',
     { host: 'db.test', address: '127.0.0.1', names: ['db.test'], port: 5432 },
-    'localhost:5432',
+    'db.test:5432',
   ],
   [
     'a name that only looks like loopback',
