@@ -33,6 +33,13 @@ test.each<[string, readonly AttemptRecord[], readonly string[]]>([
     [auditedOf({ port: 5432 }), auditedOf({ channel: 'dns', port: undefined })],
     ['api.weather.com'],
   ],
+  [
+    'each of two names that lead to one address',
+    ['a.example.com', 'b.example.net'].map((host) =>
+      auditedOf({ host, address: '203.0.113.7', names: ['a.example.com', 'b.example.net'] }),
+    ),
+    ['a.example.com', 'b.example.net'],
+  ],
   ['two subdomains by their names', hosts('a.posthog.com', 'b.posthog.com'), ['a.posthog.com', 'b.posthog.com']],
   ['three subdomains by a star', hosts('a.posthog.com', 'b.posthog.com', 'c.posthog.com'), ['*.posthog.com']],
   [
