@@ -45,6 +45,14 @@ test.each<[string, readonly string[], number, readonly string[]]>([
     1,
     ['rule     c.com', 'from     deny in a.test.js', 'reason   denied by c.com'],
   ],
+  [
+    'a program that cannot reach out',
+    ['exec:ls', '--loopback', 'own'],
+    0,
+    ['Allowed: start of ls', 'subprocess: guard'],
+  ],
+  ['Node, which is guarded', ['exec:node', '--loopback', 'own'], 0, ['Allowed: start of node', 'subprocess: guard']],
+  ['a program that might, by its arguments', ['exec:git', '--loopback', 'own'], 1, ['Blocked: start of git']],
   ['a program', ['exec:curl'], 1, ['Blocked: start of curl', 'allow    // @agentguard allow=exec:curl']],
   ['audit', ['x.com', '--mode', 'audit'], 0, ['Let through and recorded (mode: audit): connect x.com:443']],
 ])('agentguard explain knows %s', (_, args, code, rows) => {

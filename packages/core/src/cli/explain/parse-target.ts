@@ -1,6 +1,9 @@
 import type { Attempt } from '../../attempt/attempt.ts'
 import { canonicalHost } from '../../attempt/canonical-host.ts'
 import { usageError } from '../../errors/usage-error.ts'
+import { classifyProgram, foreignPrograms, type Program } from '../../programs/classify-program.ts'
+import { findProgram } from '../../programs/find-program.ts'
+import { unknownWord } from '../../programs/shell-words.ts'
 import { parseHostPort } from '../../policy/host-pattern.ts'
 
 const where = 'agentguard explain'
@@ -14,13 +17,21 @@ export function parseTarget(text: string): Attempt {
   if (text.startsWith('unix:')) return { channel: 'pipe', raw: text, unixPath: text.slice('unix:'.length) }
   if (text.startsWith('exec:')) {
     const file = text.slice('exec:'.length)
-    return { channel: 'child-process', raw: text, program: { file, args: [], foreign: [file] } }
+    return { channel: 'child-process', raw: text, program: { file, args: [], foreign: foreignParts(file) } }
   }
   const [, method = 'GET', address = ''] = /^(?:([A-Za-z]+)\s+)?(\S*)$/.exec(text) ?? []
   if (address.includes('://')) return parseRequest(address, method.toUpperCase(), text)
   const { host, port = 443 } = parseHostPort(text, text, where)
   if (host.kind === 'suffix') throw usageError(where, `'${text}' is a pattern`, 'Name one host of it')
   return { channel: 'tcp', raw: text, host: host.kind === 'loopback' ? 'localhost' : host.host, port }
+}
+
+/** Node is guarded; what else runs with arguments that nobody knows, runs with any. */
+function foreignParts(file: string): readonly string[] {
+  const { env } = process
+  const program: Program = { file, args: [unknownWord], env, inherited: env, cwd: process.cwd() }
+  if (findProgram(program) === undefined) return [file]
+  return classifyProgram({ ...program, args: [] }) === 'node' ? [] : foreignPrograms(program)
 }
 
 const ports: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https:': 443, 'wss:': 443 }
