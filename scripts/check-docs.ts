@@ -61,7 +61,7 @@ function withoutCode(text: string, code = /```[\s\S]*?```|`[^`\n]*`/g): string {
 }
 
 function readSnippets(page: string, text: string): Snippet[] {
-  return [...text.matchAll(/^```ts[^\S\n]*\n([\s\S]*?)^```/gm)].map((match) => ({
+  return [...text.matchAll(/^```ts\b.*\n([\s\S]*?)^```/gm)].map((match) => ({
     place: `${page}:${text.slice(0, match.index).split('\n').length}`,
     code: match[1] ?? '',
   }))

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { jestMajors, withJest } from './run-jest.ts'
 
-const readme = readFileSync(join(import.meta.dirname, '../../../jest/README.md'), 'utf8')
-const [, properties = ''] = /^\/\/ junit-properties\.cjs\n([\s\S]*?)^```/m.exec(readme) ?? []
-const [, options = ''] = /\['jest-junit', (\{.*?\})\]/.exec(readme) ?? []
+const page = readFileSync(join(import.meta.dirname, '../../../../docs/jest.md'), 'utf8')
+const [, properties = ''] = /^\/\/ junit-properties\.cjs\n([\s\S]*?)^```/m.exec(page) ?? []
+const [, options = ''] = /\['jest-junit', (\{.*?\})\]/.exec(page) ?? []
 
 const files = {
   'junit-properties.cjs': properties,
@@ -24,7 +24,7 @@ const files = {
 }
 
 test.each(jestMajors)(
-  'jest-junit under Jest %i carries what each test violated, as the README of the package sets it up',
+  'jest-junit under Jest %i carries what each test violated, as the page on Jest sets it up',
   async (major) => {
     const config = { reporters: ['default', ['jest-junit', JSON.parse(toJson(options))]] }
     await withJest({ major, args: [], files, config }, async ({ folder, run }) => {

@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Nodes } from 'mdast'
+import { fromMarkdown } from 'mdast-util-from-markdown'
+
+/** A block of code. What stands behind its language (`js jest fails`) says how it is run. */
+export interface Block {
+  /** Page and line. */
+  readonly place: string
+  readonly line: number
+  readonly language: string
+  readonly words: string
+  readonly text: string
+}
+
+export const workspace: string = join(import.meta.dirname, '../../../..')
+
+/** The blocks of a Markdown page, in its order; those in comments too, which readers need not see. */
+export function readPage(page: string): readonly Block[] {
+  return blocksIn(readFileSync(join(workspace, page), 'utf8'), page, 0)
+}
+
+function blocksIn(markdown: string, page: string, linesBefore: number): readonly Block[] {
+  const collect = (node: Nodes): readonly Block[] => {
+    const line = linesBefore + (node.position?.start.line ?? 0)
+    if (node.type === 'code') {
+      return [{ place: `${page}:${line}`, line, language: node.lang ?? '', words: node.meta ?? '', text: node.value }]
+    }
+    if (node.type === 'html') return blocksIn(node.value.replaceAll(/<!--|-->/g, ''), page, line - 1)
+    return 'children' in node ? node.children.flatMap((child) => collect(child)) : []
+  }
+  return collect(fromMarkdown(markdown))
+}
