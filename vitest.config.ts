@@ -1,20 +1,10 @@
 import { join } from 'node:path'
 import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config'
+import { leftOut } from './scripts/left-out.ts'
 
 // `pnpm fuzz` sets it: every property then runs so many times as often, and no test is ended for being slow.
 const isFuzz = process.env['FUZZ_TIMES'] !== undefined
 const fastCheck = { find: /^fast-check$/, replacement: join(import.meta.dirname, 'scripts/fuzz-fast-check.ts') }
-
-// What these are about, Windows does not have: shells that are read, sockets in the file system, signals that are answered.
-const onlyOnUnix = [
-  'core/test/flows/children.test.ts',
-  'core/test/flows/unix.test.ts',
-  'core/test/programs/classify-program.test.ts',
-  'e2e/test/roads.test.ts',
-  'e2e/test/run-command.test.ts',
-]
-const left = process.platform === 'win32' ? onlyOnUnix : []
-if (left.length > 0) console.warn(`Not tested on Windows: ${left.join(', ')}`)
 
 // Guards patch what a whole process shares, so every test file gets a process of its own.
 const inPackage = (name: string, seconds: number) => ({
@@ -25,7 +15,7 @@ const inPackage = (name: string, seconds: number) => ({
     include: ['test/**/*.test.ts'],
     exclude: [
       ...configDefaults.exclude,
-      ...left.filter((file) => file.startsWith(`${name}/`)).map((file) => file.slice(name.length + 1)),
+      ...leftOut.filter((file) => file.startsWith(`${name}/`)).map((file) => file.slice(name.length + 1)),
     ],
     pool: 'forks' as const,
     testTimeout: isFuzz ? 0 : seconds * 1000,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { findNode, type NodeMajor } from '../packages/e2e/nodes/find-node.ts'
 import { findChromium } from '../packages/page/test/browser/find-chromium.ts'
 import { countReport, type Totals } from './count-report.ts'
+import { leftOut } from './left-out.ts'
 import { runStep, workspaceRoot } from './run-step.ts'
 
 const reports = join(workspaceRoot, '.reports')
@@ -25,6 +26,7 @@ if (only.length === 0) {
   // One more that passes or fails: which cell it was, is printed.
   const failed = await runStep(process.execPath, [join(workspaceRoot, 'scripts/notebooks.ts')])
   if (failed !== 0) add({ passed: 0, failed: 1 })
+  if (leftOut.length > 0) console.log(`\nSkipped: what this system does not have, in ${leftOut.join(', ')}.`)
   if (findChromium() === undefined)
     console.log(
       '\nSkipped: all that a browser does with the page of evidence. Install Chromium, or name it in CHROMIUM_PATH.',

@@ -22,7 +22,6 @@ export function* readEvidencePieces(path: string): Generator<EvidenceFile, void,
   }
   const text = head.join('\n')
   const file = parseEvidenceFile(text.endsWith(']}') ? text : `${text}]}`, path)
-
   if (file.attempts.length > 0)
     throw new TypeError(`${path} is written in other lines: each piece would have these records again`)
   yield file
