@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto'
 import manifest from '../../package.json' with { type: 'json' }
+import { builtins } from '../node/builtins.ts'
 import { compareTexts } from './compare-texts.ts'
 import type { Run, TestFileRecord } from './evidence-file.ts'
 import { portablePath } from './portable-path.ts'
@@ -25,7 +25,7 @@ export interface RunInput {
 export function createRun(input: RunInput): Run {
   const { runner, runnerVersion, root, startedAt, endedAt = Date.now(), shard, testFiles = [] } = input
   return {
-    id: randomUUID(),
+    id: builtins.crypto.randomUUID(),
     runner,
     ...(runnerVersion !== undefined && { runnerVersion }),
     version: manifest.version,

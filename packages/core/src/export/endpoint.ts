@@ -1,5 +1,5 @@
 import { isAddress } from '../attempt/address.ts'
-import { createAllowlist } from '../policy/allowlist.ts'
+import { type Allowlist, createAllowlist } from '../policy/allowlist.ts'
 
 /** A destination of a lock, in the parts that other tools' allowlists are made of. */
 export type Endpoint =
@@ -36,7 +36,8 @@ export function hostAndPort(host: string, port: number | '*'): string {
 }
 
 function isPrivate(host: string): boolean {
-  return PRIVATE.match({ channel: 'tcp', host, raw: host }) !== undefined
+  kept.private ??= createAllowlist(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'], 'an export')
+  return kept.private.match({ channel: 'tcp', host, raw: host }) !== undefined
 }
 
-const PRIVATE = createAllowlist(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'], 'an export')
+const kept: { private?: Allowlist } = {}

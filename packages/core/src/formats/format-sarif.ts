@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import type { Invocation, Location, Log, Result } from 'sarif'
 import manifest from '../../package.json' with { type: 'json' }
 import { printable, shorten } from '../evidence/printable.ts'
 import type { EvidenceFile } from '../evidence-file/evidence-file.ts'
+import { builtins } from '../node/builtins.ts'
 import { formatHeadline } from '../report/format-violation.ts'
 import { countText, describeGroup } from './describe-group.ts'
 import { type Finding, findFindings } from './find-findings.ts'
@@ -84,7 +84,7 @@ function locationOf({ path, line, column }: Place): Location {
  * the same for all that one line reaches, and only one destination would be shown.
  */
 function fingerprintOf({ ruleId, place, group, turn }: Finding): string {
-  const same = createHash('sha256').update(JSON.stringify([ruleId, place.path, group.destination]))
+  const same = builtins.crypto.createHash('sha256').update(JSON.stringify([ruleId, place.path, group.destination]))
   return `${same.digest('hex').slice(0, 32)}:${turn}`
 }
 

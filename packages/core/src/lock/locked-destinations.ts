@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { isAddress, isLoopback } from '../attempt/address.ts'
 import type { AttemptRecord } from '../evidence-file/evidence-file.ts'
 import { hostPort } from '../evidence/redact.ts'
-import { createAllowlist } from '../policy/allowlist.ts'
+import { type Allowlist, createAllowlist } from '../policy/allowlist.ts'
 import { parseRule, type Rule } from '../policy/rule.ts'
 
 /**
@@ -86,13 +86,13 @@ function isToThisMachine({ host, address = host }: AttemptRecord): boolean {
 function isPrivate(host: string): boolean {
   if (host === 'localhost') return true
   if (isAddress(host) === 0) return false
-  return PRIVATE.match({ channel: 'tcp', host, raw: host }) !== undefined
+  // Made for the first address: to read ranges loads what Node has of networks, which most reports never need.
+  kept.private ??= createAllowlist(PRIVATE, 'a lock')
+  return kept.private.match({ channel: 'tcp', host, raw: host }) !== undefined
 }
 
-const PRIVATE = createAllowlist(
-  ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'],
-  'a lock',
-)
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10']
+const kept: { private?: Allowlist } = {}
 
 /** Code has rules that no text gives, and so have the options. */
 function parsed(text: string | undefined): Rule | undefined {

@@ -1,4 +1,5 @@
 import type childProcess from 'node:child_process'
+import type crypto from 'node:crypto'
 import type dgram from 'node:dgram'
 import type dns from 'node:dns'
 import type events from 'node:events'
@@ -22,6 +23,7 @@ interface Builtins {
   readonly os: typeof os
   readonly stream: typeof stream
   readonly childProcess: typeof childProcess
+  readonly crypto: typeof crypto
   readonly workerThreads: typeof workerThreads
 }
 
@@ -37,6 +39,7 @@ const names: Readonly<Record<keyof Builtins, string>> = {
   os: 'os',
   stream: 'stream',
   childProcess: 'child_process',
+  crypto: 'crypto',
   workerThreads: 'worker_threads',
 }
 

@@ -11,6 +11,7 @@ test.each([
   ["require('@agentguard/core').installGuard()", 'commonjs'],
   ["import { checkOptions } from '@agentguard/core/session'; checkOptions({}, 'here')", 'module'],
   ["require('@agentguard/core/register')", 'commonjs'],
+  ["import { parseReportOptions } from '@agentguard/core/report'; parseReportOptions({}, 'here')", 'module'],
 ])('no module of Node that costs more than the guard is loaded for it: %s', (program, type) => {
   expect(loadedBy(program, type).filter((name) => costly.test(name))).toEqual([])
 })
