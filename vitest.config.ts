@@ -33,6 +33,7 @@ const config: ViteUserConfig = defineConfig({
       inPackage('vitest', 60),
       inPackage('page', 60),
       inPackage('leaks', 60),
+      inPackage('compat', 600),
       inPackage('e2e', 120),
       inPackage('sdks', 300),
     ],

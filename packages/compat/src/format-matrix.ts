@@ -1,0 +1,74 @@
+import type { Cell } from './matrix.ts'
+import type { Verdict } from './run-cells.ts'
+
+/** One table for each kind of cell: what stands in a row, what in a column, and what is said of it. */
+const tables: Readonly<
+  Record<Cell['kind'], { readonly title: string; readonly rows: readonly string[]; readonly column: string }>
+> = {
+  Jest: { title: 'Tests in Jest', rows: ['consumer', 'manager', 'node'], column: 'modules' },
+  Vitest: { title: 'Tests in Vitest', rows: ['consumer', 'manager', 'node'], column: 'modules' },
+  types: { title: 'Consumers of the types', rows: ['consumer', 'manager'], column: 'compiler' },
+  core: { title: 'The core without a runner', rows: ['manager', 'node'], column: 'use' },
+  command: { title: '`agentguard`, as a package manager runs it', rows: ['consumer'], column: 'manager' },
+}
+const headings: Readonly<Record<string, string>> = { consumer: 'with', manager: 'installed by', node: 'on' }
+
+/** A cell, and what came of it where it has been run. */
+export interface Entry {
+  readonly cell: Cell
+  readonly verdict?: Verdict
+}
+
+/** The cells as tables in Markdown, each field with the number of its cells. */
+export function formatMatrix(entries: readonly Entry[]): string {
+  const parts = Object.entries(tables).map(([kind, { title, rows, column }]) => {
+    const found = entries
+      .filter(({ cell }) => cell.kind === kind)
+      .map(({ cell, verdict }) => ({ values: valuesOf(cell), verdict }))
+    if (found.length === 0) return []
+    const rowOf = (values: Values): string => rows.map((key) => values[key]).join(' | ')
+    const columns = distinct(found.map(({ values }) => values[column] ?? ''))
+    const lines = distinct(found.map(({ values }) => rowOf(values))).map((row) => {
+      const inRow = found.filter(({ values }) => rowOf(values) === row)
+      const fields = columns.map((name) => inRow.filter(({ values }) => values[column] === name))
+      return [...row.split(' | '), ...fields.map((field) => countOf(field.map(({ verdict }) => verdict)))]
+    })
+    const head = [...rows.map((key) => headings[key] ?? key), ...columns]
+    const rest = restOf(
+      found.map(({ values }) => values),
+      ['kind', column, ...rows],
+    )
+    return [`### ${title}`, ...rest, tableOf(head, lines)]
+  })
+  return parts.flat().join('\n\n')
+}
+
+type Values = Readonly<Record<string, string>>
+
+const valuesOf = (cell: Cell): Values => ({ ...cell })
+
+/** `4`, or of cells that have been run `3 ok, 1 FAILED`. */
+function countOf(verdicts: readonly (Verdict | undefined)[]): string {
+  return distinct(verdicts.map((verdict) => verdict ?? ''))
+    .map((name) => `${verdicts.filter((verdict) => (verdict ?? '') === name).length} ${name}`.trim())
+    .join(', ')
+}
+
+/** What varies within one field of a table. */
+function restOf(all: readonly Values[], shown: readonly string[]): readonly string[] {
+  const keys = Object.keys(all[0] ?? {}).filter((key) => !shown.includes(key))
+  const lists = keys
+    .map((key) => distinct(all.map((values) => values[key] ?? '')))
+    .filter(({ length }) => length > 1)
+    .map((list) => list.join(', '))
+  return lists.length === 0 ? [] : [`In each: ${lists.join(' × ')}.`]
+}
+
+function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
+  const line = (row: readonly string[]): string =>
+    `| ${row.map((field, column) => field.padEnd(widths[column] ?? 0)).join(' | ')} |`
+  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
+}
+
+const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)]
