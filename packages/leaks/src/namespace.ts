@@ -1,7 +1,18 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+
+/** The files are in memory, and nobody outside the namespace sees them. */
+const script = `
+set -e
+ip link set lo up
+mount -t tmpfs tmpfs /mnt
+echo 'nameserver 127.0.0.1' > /mnt/resolv.conf
+echo 'hosts: files dns' > /mnt/nsswitch.conf
+mount --bind /mnt/resolv.conf /etc/resolv.conf
+if [ -e /etc/nsswitch.conf ]; then mount --bind /mnt/nsswitch.conf /etc/nsswitch.conf; fi
+umount --lazy /mnt
+exec "$@"`
+
+const inside = ['--net', '--mount', '--', '/bin/sh', '-c', script, 'sh']
 
 /**
  * Finds what stands before a command to give it a network namespace of its own, in which there is loopback and no more, and
@@ -10,15 +21,10 @@ import { join } from 'node:path'
  * @returns `undefined` where this system gives none
  */
 export function findNamespace(): readonly string[] | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'agentguard-leaks-etc-'))
-  const [resolver, order] = [join(folder, 'resolv.conf'), join(folder, 'nsswitch.conf')]
-  writeFileSync(resolver, 'nameserver 127.0.0.1\n')
-  writeFileSync(order, 'hosts: files dns\n')
-  const script = `
-    ip link set lo up && mount --bind ${resolver} /etc/resolv.conf || exit 1
-    if [ -e /etc/nsswitch.conf ]; then mount --bind ${order} /etc/nsswitch.conf || exit 1; fi
-    exec "$@"`
-  const command = ['unshare', '--user', '--map-root-user', '--net', '--mount', '--', '/bin/sh', '-c', script, 'sh']
-  const [file = '', ...args] = command
-  return spawnSync(file, [...args, 'true']).status === 0 ? command : undefined
+  // Root needs no user namespace, which some systems refuse.
+  const ways = [
+    ['unshare', '--user', '--map-root-user', ...inside],
+    ['unshare', ...inside],
+  ]
+  return ways.find(([file = '', ...args]) => spawnSync(file, [...args, 'true']).status === 0)
 }
