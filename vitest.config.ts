@@ -34,6 +34,7 @@ const config: ViteUserConfig = defineConfig({
       inPackage('page', 60),
       inPackage('leaks', 60),
       inPackage('compat', 600),
+      inPackage('bench', 10),
       inPackage('e2e', 120),
       inPackage('sdks', 300),
     ],

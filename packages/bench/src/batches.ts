@@ -10,7 +10,8 @@ export interface BatchPlan {
   readonly operation: OperationName
   /** Where each variant sends it; bare may need another one, where only a guard would refuse. */
   readonly target: (variant: Variant) => Target
-  readonly allow?: string | undefined
+  /** The rules; none where it is to be blocked. */
+  readonly allow: readonly string[]
   readonly variants: readonly Variant[]
   /** Operations a batch. */
   readonly count: number
@@ -46,7 +47,7 @@ interface Child {
 }
 
 async function startChild({ operation, target, allow }: BatchPlan, variant: Variant): Promise<Child> {
-  const args = [variant, operation, JSON.stringify(target(variant)), ...(allow === undefined ? [] : [allow])]
+  const args = [variant, operation, JSON.stringify(target(variant)), ...allow]
   const child = fork(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
   await nextMessage(child)
   return { variant, child }

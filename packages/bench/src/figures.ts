@@ -4,7 +4,13 @@ export function times(ratio: number): string {
 }
 
 export function microseconds(value: number): string {
+  if (value >= 10_000) return `${(value / 1000).toFixed(1)} ms`
   return `${value.toFixed(value < 10 ? 1 : 0)} µs`
+}
+
+/** What is added to bare, of a time in microseconds. */
+export function addedMicroseconds(value: number): string {
+  return Math.abs(value) >= 10_000 ? added(value / 1000, 'ms') : added(value, 'µs')
 }
 
 /** What is added to bare, with its sign. */

@@ -1,45 +1,76 @@
 import dgram from 'node:dgram'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
 import http from 'node:http'
+import http2 from 'node:http2'
+import https from 'node:https'
 import net, { type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import tls from 'node:tls'
+import { certificate } from '../../core/test/flows/far/certificate.ts'
+import { listenDns } from '../../core/test/flows/far/dns-server.ts'
 
 /** What allowed operations reach, and a port where nobody listens. */
 export interface Servers {
   readonly http: number
+  readonly https: number
+  readonly http2: number
   readonly tcp: number
+  readonly tls: number
   readonly udp: number
+  readonly dns: number
   readonly closed: number
+  /** A unix socket, in a folder with nothing else in it. */
+  readonly unix: string
   close(): void
 }
 
 /** Starts the servers in this process: a guarded child has to allow them like any other machine. */
 export async function startServers(): Promise<Servers> {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-bench-'))
+  const unix = join(folder, 'raw.sock')
   const web = http.createServer((_request, response) => response.end('ok'))
-  const raw = net.createServer((socket) =>
-    socket
-      .on('error', () => {})
-      .resume()
-      .end(),
-  )
+  const secureWeb = https.createServer(certificate, (_request, response) => response.end('ok'))
+  const web2 = http2.createServer((_request, response) => response.end('ok'))
+  const raw = net.createServer(hangUp)
+  const secure = tls.createServer(certificate, hangUp).on('tlsClientError', () => {})
+  const local = net.createServer(hangUp)
   const datagrams = dgram.createSocket('udp4').on('message', () => {})
   const gone = net.createServer()
-  for (const server of [web, raw, gone]) await once(server.listen(0, '127.0.0.1'), 'listening')
+  const servers = [web, secureWeb, web2, raw, secure, gone]
+  for (const server of servers) await once(server.listen(0, '127.0.0.1'), 'listening')
+  await once(local.listen(unix), 'listening')
   await new Promise<void>((done) => datagrams.bind(0, '127.0.0.1', done))
-  const closed = portOf(gone.address())
+  const { dns } = await listenDns()
+  const closed = portOf(gone)
   gone.close()
   return {
-    http: portOf(web.address()),
-    tcp: portOf(raw.address()),
+    http: portOf(web),
+    https: portOf(secureWeb),
+    http2: portOf(web2),
+    tcp: portOf(raw),
+    tls: portOf(secure),
     udp: datagrams.address().port,
+    dns,
     closed,
+    unix,
     close: () => {
-      web.closeAllConnections()
-      for (const server of [web, raw, datagrams]) server.close()
+      for (const server of [web, secureWeb]) server.closeAllConnections()
+      for (const server of [web, secureWeb, web2, raw, secure, local, datagrams]) server.close()
+      rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-function portOf(address: AddressInfo | string | null): number {
-  if (address === null || typeof address === 'string') throw new TypeError('A server on a port has a port')
-  return address.port
+function hangUp(socket: net.Socket): void {
+  socket
+    .on('error', () => {})
+    .resume()
+    .end()
+}
+
+function portOf(server: net.Server): number {
+  // It listens on a port, so it has one.
+  return (server.address() as AddressInfo).port
 }

@@ -1,27 +1,35 @@
-import { availableParallelism, cpus } from 'node:os'
+import { markdownTable } from 'markdown-table'
 import type { Row } from './measure.ts'
-import type { Variant } from './variants.ts'
+import type { MeasureResult } from './results.ts'
+import { peers, titles } from './variants.ts'
 
-const columns: readonly (readonly [Variant, string])[] = [
-  ['control', 'bare again'],
-  ['agentguard', 'agentguard'],
-  ['mock-agent', 'MockAgent 8'],
-  ['msw', 'msw 3'],
-  ['nock', 'nock 15'],
-]
+const columns = ['control', 'agentguard', ...peers] as const
 
-/** The results as a Markdown table, under a line that says when and on what they were measured. */
-export function formatTable(rows: readonly Row[], pairs: number): string {
-  const head = ['measure', 'bare', ...columns.map(([, title]) => title), 'to reach', 'met']
+/** The rows as a Markdown table. */
+export function formatTable(rows: readonly Row[]): string {
+  const head = ['measure', 'bare', ...columns.map((variant) => titles[variant]), 'to reach', 'met']
   const lines = rows.map(({ measure, bare, figures, reach, met }) => {
-    return [measure, bare, ...columns.map(([variant]) => figures[variant] ?? '–'), reach, met ? 'yes' : 'no']
+    return [measure, bare, ...columns.map((variant) => figures[variant] ?? '–'), reach, wordOf(met)]
   })
-  const table = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`)
-  return `${conditions(pairs)}\n\n${table.join('\n')}\n`
+  return markdownTable([head, ...lines])
 }
 
-function conditions(pairs: number): string {
-  const date = new Date().toISOString().slice(0, 10)
-  const cores = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`
-  return `${date}, Node ${process.version}, ${process.platform} ${process.arch}, ${cores}, up to ${pairs} pairs.`
+function wordOf(met: boolean | undefined): string {
+  if (met === undefined) return '–'
+  return met ? 'yes' : 'no'
+}
+
+/** When, on what, how busy it was, and with how many pairs. */
+export function formatConditions(measures: readonly MeasureResult[]): string {
+  const days = measures.map(({ date }) => date.slice(0, 10))
+  const places = [...new Set(measures.map(({ node, machine }) => `Node ${node}, ${machine}`))]
+  const load = rangeOf(measures.map((one) => one.load))
+  const pairs = rangeOf(measures.map((one) => one.pairs))
+  return `Measured ${rangeOf(days)}; ${places.join('; ')}, load ${load}; pairs: ${pairs}.`
+}
+
+function rangeOf<T extends string | number>(values: readonly T[]): string {
+  const sorted = values.toSorted((a, b) => (a < b ? -1 : 1))
+  const [first, last] = [sorted[0], sorted.at(-1)]
+  return first === last ? `${first}` : `${first} to ${last}`
 }

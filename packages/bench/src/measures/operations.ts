@@ -1,5 +1,5 @@
 import { runBatches } from '../batches.ts'
-import { added, microseconds, times } from '../figures.ts'
+import { addedMicroseconds, microseconds, times } from '../figures.ts'
 import type { Measure, MeasureInput, Row } from '../measure.ts'
 import type { OperationName, Target } from '../programs/operations.ts'
 import type { BatchTime } from '../programs/run-operations.ts'
@@ -7,33 +7,85 @@ import type { Servers } from '../servers.ts'
 import { differenceOfPairs, median, ratioOfPairs } from '../statistics.ts'
 import { peers, type Variant } from '../variants.ts'
 
-/** One kind of operation, allowed or blocked, and the figures to reach in microseconds. */
+/** One kind of operation, allowed or blocked, and the figures to reach in microseconds, where there are any. */
 interface OperationCase {
   readonly operation: OperationName
   readonly peers: readonly Variant[]
   readonly count: number
-  readonly port: (servers: Servers) => number
+  readonly port?: (servers: Servers) => number
   readonly host?: (variant: Variant) => string
-  readonly allowed?: { readonly ratio?: number; readonly added: number }
-  readonly blocked?: { readonly total: number }
+  /** Which rules let it through; a program and a thread need none. */
+  readonly rules?: (servers: Servers) => readonly string[]
+  readonly allowed?: { readonly ratio?: number; readonly added?: number }
+  readonly blocked?: { readonly total?: number; /** What bare does instead. */ readonly bare: string }
 }
 
 const tcpPeers: readonly Variant[] = ['msw', 'nock']
+const none: readonly Variant[] = []
 // A name that bare would ask the internet for: bare looks up this machine's instead.
 const lookupHost = (variant: Variant): string => (variant === 'agentguard' ? 'api.example.com' : 'localhost')
 const closed = ({ closed: port }: Servers): number => port
+const at =
+  (port: (servers: Servers) => number) =>
+  (servers: Servers): readonly string[] => [`127.0.0.1:${port(servers)}`]
 
+function allowed(
+  operation: OperationName,
+  count: number,
+  port: (servers: Servers) => number,
+  peers: readonly Variant[],
+  reach: NonNullable<OperationCase['allowed']> = {},
+): OperationCase {
+  return { operation, count, port, peers, rules: at(port), allowed: reach }
+}
+
+function blocked(
+  operation: OperationName,
+  count: number,
+  peers: readonly Variant[],
+  total?: number,
+  bare = 'refused',
+): OperationCase {
+  return { operation, count, port: closed, peers, blocked: { bare, ...(total === undefined ? {} : { total }) } }
+}
+
+// The peers are asked where they have a hand in it and let it through or refuse it: of HTTP/2 they let nothing through.
 const cases: readonly OperationCase[] = [
-  { operation: 'fetch', peers, count: 150, port: (to) => to.http, allowed: { ratio: 1.02, added: 3 } },
-  { operation: 'http.get', peers, count: 300, port: (to) => to.http, allowed: { ratio: 1.02, added: 3 } },
-  { operation: 'net.connect', peers: tcpPeers, count: 300, port: (to) => to.tcp, allowed: { ratio: 1.02, added: 2 } },
-  { operation: 'dns.lookup', peers: [], count: 1000, port: () => 0, host: () => 'localhost', allowed: { added: 0.3 } },
-  { operation: 'udp send', peers: [], count: 2000, port: (to) => to.udp, allowed: { added: 0.3 } },
-  { operation: 'fetch', peers, count: 100, port: closed, blocked: { total: 150 } },
-  { operation: 'http.get', peers: tcpPeers, count: 200, port: closed, blocked: { total: 150 } },
-  { operation: 'net.connect', peers: [], count: 300, port: closed, blocked: { total: 50 } },
-  { operation: 'dns.lookup', peers: [], count: 1000, port: () => 0, host: lookupHost, blocked: { total: 15 } },
-  { operation: 'udp send', peers: [], count: 1500, port: closed, blocked: { total: 15 } },
+  allowed('fetch', 150, (to) => to.http, peers, { ratio: 1.02, added: 3 }),
+  allowed('undici.request', 200, (to) => to.http, peers),
+  allowed('http.get', 300, (to) => to.http, peers, { ratio: 1.02, added: 3 }),
+  allowed('https.get', 200, (to) => to.https, tcpPeers),
+  allowed('http2 stream', 300, (to) => to.http2, none),
+  allowed('net.connect', 300, (to) => to.tcp, tcpPeers, { ratio: 1.02, added: 2 }),
+  allowed('tls.connect', 60, (to) => to.tls, tcpPeers),
+  { ...allowed('unix connect', 300, () => 0, tcpPeers), rules: ({ unix }) => [`unix:${unix}`] },
+  allowed('udp send', 2000, (to) => to.udp, none, { added: 0.3 }),
+  // A rule has to name a port; a look-up has none, and is allowed for its name.
+  {
+    ...allowed('dns.lookup', 1000, () => 0, none, { added: 0.3 }),
+    host: () => 'localhost',
+    rules: () => ['localhost'],
+  },
+  // The server, and the name that it is asked for.
+  {
+    ...allowed('dns.resolve4', 300, (to) => to.dns, none),
+    rules: ({ dns }) => [`127.0.0.1:${dns}`, 'weather.example'],
+  },
+  allowed('a local program', 20, () => 1, none),
+  allowed('a worker', 8, () => 1, none),
+  blocked('fetch', 100, peers, 150),
+  blocked('undici.request', 100, peers),
+  blocked('http.get', 200, tcpPeers, 150),
+  blocked('https.get', 200, tcpPeers),
+  blocked('http2.connect', 100, none),
+  blocked('net.connect', 300, none, 50),
+  blocked('tls.connect', 100, none),
+  blocked('unix connect', 300, none),
+  blocked('udp send', 1500, none, 15),
+  { ...blocked('dns.lookup', 1000, none, 15, 'of localhost'), host: lookupHost },
+  blocked('dns.resolve4', 100, none),
+  blocked('another program', 30, none, undefined, 'runs'),
+  blocked('a worker of a captured class', 8, none, undefined, 'runs'),
 ]
 
 /** The cost of one operation: beside bare where it is allowed, and in all where it is blocked. */
@@ -43,13 +95,13 @@ export const operationMeasures: readonly Measure[] = cases.map((one) => ({
 }))
 
 async function measureOperation(one: OperationCase, { servers, pairs, quick }: MeasureInput): Promise<Row> {
-  const port = one.port(servers)
-  const target = (variant: Variant): Target => ({ host: one.host?.(variant) ?? '127.0.0.1', port })
+  const port = one.port?.(servers) ?? 0
+  // Nobody listens beside the socket of the servers.
+  const path = one.allowed ? servers.unix : `${servers.unix}.gone`
   const measured = await runBatches({
     operation: one.operation,
-    target,
-    // A rule has to name a port; a look-up has none, and is allowed for its name.
-    allow: one.allowed ? `127.0.0.1:${port || 1}` : undefined,
+    target: (variant): Target => ({ host: one.host?.(variant) ?? '127.0.0.1', port, path }),
+    allow: one.allowed ? (one.rules?.(servers) ?? []) : [],
     variants: ['bare', 'control', 'agentguard', ...one.peers],
     count: one.count,
     // A batch is short: a few fit where a suite runs once.
@@ -57,33 +109,51 @@ async function measureOperation(one: OperationCase, { servers, pairs, quick }: M
     rounds: quick ? 1 : 3,
   })
   const cpuOf = (variant: Variant): readonly number[] => (measured.get(variant) ?? []).map(({ cpu }: BatchTime) => cpu)
-  const bare = cpuOf('bare')
-  const own = cpuOf('agentguard')
-  const ratio = ratioOfPairs(own, bare)
-  const difference = differenceOfPairs(own, bare)
-  const total = median(own)
+  const ratioOf = (variant: Variant): number => ratioOfPairs(cpuOf(variant), cpuOf('bare'))
+  const ran = (['control', 'agentguard', ...one.peers] as const).filter((variant) => cpuOf(variant).length > 0)
+  const difference = differenceOfPairs(cpuOf('agentguard'), cpuOf('bare'))
+  const total = median(cpuOf('agentguard'))
   return {
     measure: `${one.operation}, ${one.allowed ? 'allowed' : 'blocked with evidence'}`,
-    bare: `${microseconds(median(bare))}${one.blocked && one.operation !== 'dns.lookup' ? ' (refused)' : ''}`,
+    bare: `${microseconds(median(cpuOf('bare')))}${one.blocked ? ` (${one.blocked.bare})` : ''}`,
     figures: {
-      control: times(ratioOfPairs(cpuOf('control'), bare)),
-      agentguard: one.allowed ? `${times(ratio)}, ${added(difference, 'µs')}` : microseconds(total),
+      control: times(ratioOf('control')),
+      agentguard: one.allowed
+        ? `${times(ratioOf('agentguard'))}, ${addedMicroseconds(difference)}`
+        : microseconds(total),
       ...Object.fromEntries(
         one.peers.map((peer) => {
-          if (cpuOf(peer).length === 0) return [peer, 'hangs']
-          return [peer, one.allowed ? times(ratioOfPairs(cpuOf(peer), bare)) : microseconds(median(cpuOf(peer)))]
+          if (!ran.includes(peer)) return [peer, 'hangs']
+          return [peer, one.allowed ? times(ratioOf(peer)) : microseconds(median(cpuOf(peer)))]
         }),
       ),
     },
-    reach: reachText(one),
-    met: one.allowed
-      ? ratio <= (one.allowed.ratio ?? Infinity) && difference <= one.allowed.added
-      : total <= (one.blocked?.total ?? 0),
-    raw: { ratio, difference, total, times: Object.fromEntries(measured) },
+    // To refuse what bare does in full is no comparison.
+    ...(one.blocked?.bare !== 'runs' && {
+      picture: {
+        panel: one.allowed ? 'an operation that is allowed' : 'an operation that is blocked',
+        label: one.operation,
+        ratios: Object.fromEntries(ran.map((variant) => [variant, ratioOf(variant)])),
+      },
+    }),
+    ...reachOf(one, { ratio: ratioOf('agentguard'), difference, total }),
+    raw: { ratio: ratioOf('agentguard'), difference, total, times: Object.fromEntries(measured) },
   }
 }
 
-function reachText({ allowed, blocked }: OperationCase): string {
-  if (!allowed) return `≤ ${blocked?.total} µs`
-  return allowed.ratio === undefined ? `≤ ${allowed.added} µs` : `≤ ${allowed.ratio}, ≤ ${allowed.added} µs`
+function reachOf(
+  { allowed, blocked }: OperationCase,
+  { ratio, difference, total }: { ratio: number; difference: number; total: number },
+): Pick<Row, 'reach' | 'met'> {
+  if (blocked) {
+    return blocked.total === undefined
+      ? { reach: '–' }
+      : { reach: `≤ ${blocked.total} µs`, met: total <= blocked.total }
+  }
+  const reach = [
+    ...(allowed?.ratio === undefined ? [] : [`≤ ${allowed.ratio}`]),
+    ...(allowed?.added === undefined ? [] : [`≤ ${allowed.added} µs`]),
+  ].join(', ')
+  if (reach === '') return { reach: '–' }
+  return { reach, met: ratio <= (allowed?.ratio ?? Infinity) && difference <= (allowed?.added ?? Infinity) }
 }

@@ -14,16 +14,22 @@ interface SuiteCase {
   readonly name: string
   readonly runner: Runner
   readonly flags: readonly string[]
+  /** Everything in one file, instead of five tests in each of many. */
+  readonly isOneFile?: true
   readonly reach: number
 }
 
+const forks = ['--pool=forks']
+const threads = ['--pool=threads']
 const cases: readonly SuiteCase[] = [
   { name: 'Jest in band', runner: 'jest', flags: ['--runInBand'], reach: 1.02 },
   { name: 'Jest, 2 workers', runner: 'jest', flags: ['--maxWorkers=2'], reach: 1.02 },
-  { name: 'Vitest forks', runner: 'vitest', flags: ['--pool=forks'], reach: 1.04 },
-  { name: 'Vitest forks, no isolation', runner: 'vitest', flags: ['--pool=forks', '--no-isolate'], reach: 1.03 },
-  { name: 'Vitest threads', runner: 'vitest', flags: ['--pool=threads'], reach: 1.04 },
-  { name: 'Vitest threads, no isolation', runner: 'vitest', flags: ['--pool=threads', '--no-isolate'], reach: 1.03 },
+  { name: 'Jest, one file', runner: 'jest', flags: ['--runInBand'], isOneFile: true, reach: 1.02 },
+  { name: 'Vitest forks', runner: 'vitest', flags: forks, reach: 1.04 },
+  { name: 'Vitest forks, no isolation', runner: 'vitest', flags: [...forks, '--no-isolate'], reach: 1.03 },
+  { name: 'Vitest threads', runner: 'vitest', flags: threads, reach: 1.04 },
+  { name: 'Vitest threads, no isolation', runner: 'vitest', flags: [...threads, '--no-isolate'], reach: 1.03 },
+  { name: 'Vitest, one file', runner: 'vitest', flags: forks, isOneFile: true, reach: 1.04 },
 ]
 
 const require = createRequire(import.meta.url)
@@ -32,37 +38,54 @@ const runners: Readonly<Record<Runner, readonly string[]>> = {
   vitest: [join(dirname(require.resolve('vitest/package.json')), 'vitest.mjs'), 'run', '--maxWorkers=2'],
 }
 
-/** What a whole run of a suite costs: files of five short tests, which is where a guard weighs most. */
+const own: readonly Variant[] = ['bare', 'control', 'agentguard']
+/** What the peers add is no matter of a few per cent: they run in the first pairs only. */
+const pairsOfPeers = 2
+
+/** What a whole run of a suite costs: many files of five short tests, which is where a guard weighs most, and one long file. */
 export const suiteMeasures: readonly Measure[] = cases.map((one) => ({
   name: one.name,
   run: (input) => inFolder((folder) => measureSuite(one, input, folder)),
 }))
 
 async function measureSuite(one: SuiteCase, { pairs, quick }: MeasureInput, folder: string): Promise<readonly Row[]> {
-  const files = quick ? 12 : 60
-  const rounds = quick ? Math.min(pairs, 3) : pairs
-  const written: readonly Variant[] = ['bare', 'control', 'agentguard', ...(quick ? [] : peers)]
+  const { files, tests } = sizeOf(one, quick)
+  const written = [...own, ...peers]
   const variants: Variant[] = []
   for (const variant of written) {
-    await writeSuite({ directory: join(folder, variant), runner: one.runner, variant, files })
+    await writeSuite({ directory: join(folder, variant), runner: one.runner, variant, files, tests })
     if (await worksOnce(one, folder, variant)) variants.push(variant)
   }
   const measured = new Map<Variant, CommandTime[]>(variants.map((variant) => [variant, []]))
-  for (let pair = 0; pair < rounds; pair += 1) {
-    for (const variant of inTurn(variants, pair)) measured.get(variant)?.push(await runSuite(one, folder, variant))
+  for (let pair = 0; pair < pairs; pair += 1) {
+    for (const variant of inTurn(pair < pairsOfPeers ? variants : own, pair)) {
+      measured.get(variant)?.push(await runSuite(one, folder, variant))
+    }
   }
   const cpuOf = (variant: Variant): readonly number[] => (measured.get(variant) ?? []).map(({ cpu }) => cpu)
   const ratio = (variant: Variant): number => ratioOfPairs(cpuOf(variant), cpuOf('bare'))
+  const compared = variants.slice(1)
+  const size = one.isOneFile ? `${tests.toLocaleString('en')} tests` : `${files} files × ${tests}`
   return [
     {
-      measure: `${one.name}, ${files} files × 5`,
+      measure: `${one.name}, ${size}`,
       bare: `${median(cpuOf('bare')).toFixed(1)} s`,
-      figures: Object.fromEntries(variants.slice(1).map((variant) => [variant, times(ratio(variant))])),
+      figures: Object.fromEntries(compared.map((variant) => [variant, times(ratio(variant))])),
+      picture: {
+        panel: 'a whole run of a suite',
+        label: `${one.name}, ${size}`,
+        ratios: Object.fromEntries(compared.map((variant) => [variant, ratio(variant)])),
+      },
       reach: `≤ ${one.reach}`,
       met: ratio('agentguard') <= one.reach,
       raw: Object.fromEntries(measured),
     },
   ]
+}
+
+function sizeOf({ isOneFile }: SuiteCase, quick: boolean): { readonly files: number; readonly tests: number } {
+  if (isOneFile) return { files: 1, tests: quick ? 400 : 2000 }
+  return { files: quick ? 12 : 60, tests: 5 }
 }
 
 /** The first run fills the runner's caches; a peer that does not run in this runner leaves its column empty. */

@@ -6,7 +6,7 @@ import { installVariant } from './install-variant.ts'
 
 const [variant, count] = process.argv.slice(2)
 if (!isVariant(variant)) throw new TypeError(`There is no variant '${variant}'`)
-await installVariant(variant, undefined)
+await installVariant(variant, [])
 const child = fileURLToPath(new URL('child.cjs', import.meta.url))
 const start = (): unknown => JSON.parse(spawnSync(process.execPath, [child], { encoding: 'utf8' }).stdout)
 start()

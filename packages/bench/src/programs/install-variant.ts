@@ -3,24 +3,24 @@ import type { Variant } from '../variants.ts'
 /**
  * Puts this process under a guard or a mocking library, as their users do.
  *
- * @param allow the one `host:port` that may be reached; without it, nothing may
+ * @param allow what may be reached, a `host:port` first, which is all that the peers take; without any, nothing may
  */
-export async function installVariant(variant: Variant, allow: string | undefined): Promise<void> {
+export async function installVariant(variant: Variant, allow: readonly string[]): Promise<void> {
   await installers[variant](allow)
 }
 
-const installers: Readonly<Record<Variant, (allow: string | undefined) => unknown>> = {
+const installers: Readonly<Record<Variant, (allow: readonly string[]) => unknown>> = {
   bare: () => {},
   control: () => {},
   agentguard: async (allow) => {
     const { installGuard } = await import('@agentguard/core')
-    installGuard({ allow: allow === undefined ? [] : [allow] })
+    installGuard({ allow })
   },
   'mock-agent': async (allow) => {
     const { MockAgent, setGlobalDispatcher } = await import('undici')
     const agent = new MockAgent()
-    if (allow === undefined) agent.disableNetConnect()
-    else agent.enableNetConnect(allow)
+    if (allow[0] === undefined) agent.disableNetConnect()
+    else agent.enableNetConnect(allow[0])
     setGlobalDispatcher(agent)
   },
   msw: async (allow) => {
@@ -28,11 +28,11 @@ const installers: Readonly<Record<Variant, (allow: string | undefined) => unknow
     // It prints every request that it stops.
     console.error = () => {}
     console.warn = () => {}
-    setupServer().listen({ onUnhandledFrame: allow === undefined ? 'error' : 'bypass' })
+    setupServer().listen({ onUnhandledFrame: allow.length === 0 ? 'error' : 'bypass' })
   },
   nock: async (allow) => {
     const { default: nock } = await import('nock')
     nock.disableNetConnect()
-    if (allow !== undefined) nock.enableNetConnect(allow)
+    if (allow[0] !== undefined) nock.enableNetConnect(allow[0])
   },
 }

@@ -1,5 +1,7 @@
-// The time of 1,000 scopes with 10 requests each, in µs a request, and the heap of open scopes: `scopes.ts <variant> <port> <scopes>`.
+// The time of 1,000 scopes with 10 requests each, one after the other and all at once, in µs a request, and the heap of open
+// scopes: `scopes.ts <variant> <port> <scopes>`.
 import { EventEmitter, once } from 'node:events'
+import http from 'node:http'
 import { noEgress } from '@agentguard/core'
 import { operations } from './operations.ts'
 
@@ -21,7 +23,15 @@ const tenRequests = async (): Promise<void> => {
 for (let index = 0; index < 50; index += 1) await inScope(tenRequests)
 const since = process.cpuUsage()
 for (let index = 0; index < scopes; index += 1) await inScope(tenRequests)
-const { user, system } = process.cpuUsage(since)
+const cpu = microsecondsSince(since)
+
+// All of them share these connections: most requests wait for one that another scope has used.
+http.globalAgent.maxSockets = 32
+const allAtOnce = (): Promise<unknown> => Promise.all(Array.from({ length: scopes }, () => inScope(tenRequests)))
+await allAtOnce()
+const sinceWarm = process.cpuUsage()
+await allAtOnce()
+const together = microsecondsSince(sinceWarm)
 
 const heap = (): number => {
   globalThis.gc?.()
@@ -37,5 +47,10 @@ const open = Array.from({ length: scopes }, () => inScope(waitForGate))
 const bytes = (heap() - before) / scopes
 gate.emit('open')
 await Promise.all(open)
-console.log(JSON.stringify({ cpu: (user + system) / scopes / 10, bytes }))
+console.log(JSON.stringify({ cpu: cpu / scopes / 10, together: together / scopes / 10, bytes }))
 process.exit()
+
+function microsecondsSince(begin: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(begin)
+  return user + system
+}

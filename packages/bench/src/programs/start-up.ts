@@ -4,7 +4,7 @@ import { installVariant } from './install-variant.ts'
 
 const [variant] = process.argv.slice(2)
 if (!isVariant(variant)) throw new TypeError(`There is no variant '${variant}'`)
-await installVariant(variant, undefined)
+await installVariant(variant, [])
 const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage()
 console.log(JSON.stringify({ cpu: (userCPUTime + systemCPUTime) / 1000, rss: maxRSS / 1024 }))
 process.exit()

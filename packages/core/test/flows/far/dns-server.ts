@@ -10,7 +10,8 @@ export async function listenDns(port = 0): Promise<{ dns: number }> {
     arrived(`dns ${name}`)
     socket.send(reply(query, type, end), peer.port, peer.address)
   })
-  socket.bind(port, '127.0.0.1')
+  // Whoever starts it has something else to live for.
+  socket.unref().bind(port, '127.0.0.1')
   await once(socket, 'listening')
   return { dns: socket.address().port }
 }

@@ -1,0 +1,21 @@
+import type { Measure } from './measure.ts'
+import { children } from './measures/children.ts'
+import { decisions } from './measures/decisions.ts'
+import { blockedHeap } from './measures/memory.ts'
+import { operationMeasures } from './measures/operations.ts'
+import { scopes } from './measures/scopes.ts'
+import { startUp } from './measures/start-up.ts'
+import { suiteMeasures } from './measures/suites.ts'
+import { witness } from './measures/witness.ts'
+
+/** Everything there is to measure, in the order of the table. */
+export const measures: readonly Measure[] = [
+  ...suiteMeasures,
+  startUp,
+  children,
+  witness,
+  ...operationMeasures,
+  decisions,
+  blockedHeap,
+  scopes,
+]
