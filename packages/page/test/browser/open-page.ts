@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -24,7 +24,8 @@ export async function openPage(
   hash = '',
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {
-  const file = join(mkdtempSync(join(tmpdir(), 'agentguard-page-')), 'evidence.html')
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-page-'))
+  const file = join(folder, 'evidence.html')
   writeFileSync(file, formatPage(evidence))
   const url = pathToFileURL(file).href
   const context = await browser.newContext({
@@ -32,6 +33,7 @@ export async function openPage(
     reducedMotion: 'reduce',
     ...options,
   })
+  context.on('close', () => rmSync(folder, { recursive: true, force: true }))
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
