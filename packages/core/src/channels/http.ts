@@ -72,15 +72,29 @@ function connectForRequester(judge: Judge): Restore {
 }
 
 function gateOpenSockets(judge: Judge): Restore {
-  return replaceProperty(builtins.httpClient.ClientRequest.prototype, 'onSocket', (onSocket) => {
+  const { prototype } = builtins.httpClient.ClientRequest
+  const restore = replaceProperty(prototype, 'onSocket', (onSocket) => {
     return function (this: ClientRequest, socket: Socket, ...rest: unknown[]): void {
-      const operation = operationOf(judge, this)
-      const connection = socket && connectionOf(judge, socket, operation.attempt.unixPath)
-      const error = connection && decideOnOpenSocket(judge, operation, connection)
-      if (error) this.destroy(error)
+      refuseOpenSocket(judge, this, socket)
       return Reflect.apply(onSocket, this, [socket, ...rest])
     }
   })
+  const ours = prototype.onSocket
+  // Where somebody's patch ends that was there before the guard, ours goes with it. The event comes before the first byte.
+  const note = (message: unknown): void => {
+    const { request } = message as { request: ClientRequest }
+    if (prototype.onSocket === ours) return
+    request.prependOnceListener('socket', (socket) => refuseOpenSocket(judge, request, socket))
+  }
+  subscribe('http.client.request.created', note)
+  return restoreAll([restore, () => void unsubscribe('http.client.request.created', note)])
+}
+
+function refuseOpenSocket(judge: Judge, request: ClientRequest, socket: Socket): void {
+  const operation = operationOf(judge, request)
+  const connection = socket && connectionOf(judge, socket, operation.attempt.unixPath)
+  const error = connection && decideOnOpenSocket(judge, operation, connection)
+  if (error) request.destroy(error)
 }
 
 /** Agents that are not Node's own show a request only here. */

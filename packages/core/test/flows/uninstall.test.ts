@@ -61,6 +61,29 @@ test('a patch that somebody put on top keeps working, and passes through once th
   Object.assign(net.Socket.prototype, { connect })
 })
 
+test('a patch from before the guard that ends while it is on takes no gate from requests on open connections', async () => {
+  const agent = new http.Agent({ keepAlive: true })
+  const get = () => {
+    const request = http.get({ host: '127.0.0.1', port: far.ports.http, agent }, (response) => void response.resume())
+    return once(request, 'close')
+  }
+  await get()
+  await far.take()
+  const { onSocket } = http.ClientRequest.prototype
+  http.ClientRequest.prototype.onSocket = function (...args) {
+    return Reflect.apply(onSocket, this, args)
+  }
+  const guard = installGuard()
+  http.ClientRequest.prototype.onSocket = onSocket
+
+  await expect(get()).rejects.toMatchObject({ code: 'ERR_EGRESS_BLOCKED' })
+
+  guard.uninstall()
+  expect(guard.violations).toMatchObject([{ method: 'GET', count: 1 }])
+  expect(await far.take()).toEqual([])
+  agent.destroy()
+})
+
 test('a second guard is refused, and uninstalling twice does nothing', () => {
   const guard = installGuard()
   expect(() => installGuard()).toThrow('A guard is installed already')
