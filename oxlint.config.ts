@@ -83,6 +83,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
       files: ['packages/compat/fixtures/**'],
       rules: {
         'import/no-default-export': 'off',
+        'import/no-empty-named-blocks': 'off',
         'typescript/no-redundant-type-constituents': 'off',
       },
     },
