@@ -31,7 +31,16 @@ function readNotice(root: string): string {
   const { name, version, license } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as Manifest
   const [file] = globSync('{licen[cs]e,LICEN[CS]E}*', { cwd: root })
   if (file === undefined) throw new Error(`${name} is compiled in and has no licence file`)
-  return `${name}@${version} (${license})\n\n${readFileSync(join(root, file), 'utf8').trim()}\n`
+  const licence = readFileSync(join(root, file), 'utf8').trim()
+  return [`${name}@${version} (${license})`, licence, ...(embeddedData[name] ?? [])].join('\n\n') + '\n'
+}
+
+/** What a package holds of somebody else's, which its own licence does not speak of. */
+const embeddedData: Readonly<Record<string, readonly string[]>> = {
+  tldts: [
+    `It contains data of the Public Suffix List, which is subject to the terms of the Mozilla Public License, v. 2.0
+(https://mozilla.org/MPL/2.0/). The list in source form: https://publicsuffix.org/list/`,
+  ],
 }
 
 interface Manifest {
