@@ -1,7 +1,5 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { build, type Plugin } from 'esbuild'
 import type { Variant } from '../variants.ts'
 
 export type Runner = 'jest' | 'vitest'
@@ -21,8 +19,8 @@ export async function writeSuite({ directory, runner, variant, files, tests }: S
   await put('package.json', '{ "private": true, "type": "commonjs" }\n')
   await put(runner === 'jest' ? 'weather.js' : 'weather.mjs', toolOf(runner))
   await put(runner === 'jest' ? 'jest.config.js' : 'vitest.config.mjs', configOf(runner, variant))
-  if (runner === 'jest') await bundleSetup(join(directory, 'setup.js'), setupOf(variant))
-  else await put('setup.mjs', setupOf(variant))
+  await put(runner === 'jest' ? 'setup.js' : 'setup.mjs', setupOf(runner, variant))
+  if (runner === 'jest') await put('to-commonjs.js', transformer)
   for (let file = 0; file < files; file += 1) {
     await put(`tests/tool-${file}.test.${runner === 'jest' ? 'js' : 'mjs'}`, testsOf(runner, file, tests))
   }
@@ -54,12 +52,13 @@ function testsOf(runner: Runner, file: number, count: number): string {
 }
 
 function configOf(runner: Runner, variant: Variant): string {
-  const hasSetup = setupOf(variant) !== ''
+  const hasSetup = setupOf(runner, variant) !== ''
   if (runner === 'jest') {
     return `module.exports = {
   testEnvironment: '${variant === 'agentguard' ? 'agentguard' : 'node'}',
   setupFiles: ${hasSetup ? `['<rootDir>/setup.js']` : '[]'},
-  transform: {},
+  transform: ${setups[variant]?.isModule ? `{ '/node_modules/.+[.]m?js$': '<rootDir>/to-commonjs.js' }` : '{}'},
+  transformIgnorePatterns: [],
   watchman: false,
   cacheDirectory: '<rootDir>/.cache',
 }\n`
@@ -71,41 +70,46 @@ function configOf(runner: Runner, variant: Variant): string {
 }\n`
 }
 
+interface Setup {
+  readonly name: string
+  readonly from: string
+  readonly text: string
+  /** Comes as an ES module only, which Jest cannot `require`. */
+  readonly isModule?: true
+}
+
 /** What each peer's documentation says to put into a setup file. */
-const setups: Partial<
-  Readonly<Record<Variant, { readonly name: string; readonly from: string; readonly text: string }>>
-> = {
+const setups: Partial<Readonly<Record<Variant, Setup>>> = {
   'mock-agent': {
     name: '{ MockAgent, setGlobalDispatcher }',
     from: 'undici',
     text: 'const agent = new MockAgent()\nagent.disableNetConnect()\nsetGlobalDispatcher(agent)\n',
   },
-  msw: { name: '{ setupServer }', from: 'msw/node', text: `setupServer().listen({ onUnhandledFrame: 'error' })\n` },
-  nock: { name: 'nock', from: 'nock', text: 'nock.disableNetConnect()\n' },
+  msw: {
+    name: '{ setupServer }',
+    from: 'msw/node',
+    text: `setupServer().listen({ onUnhandledFrame: 'error' })\n`,
+    isModule: true,
+  },
+  nock: { name: '{ default: nock }', from: 'nock', text: 'nock.disableNetConnect()\n', isModule: true },
 }
 
-function setupOf(variant: Variant): string {
+function setupOf(runner: Runner, variant: Variant): string {
   const setup = setups[variant]
-  return setup ? `import ${setup.name} from '${setup.from}'\n${setup.text}` : ''
+  if (!setup) return ''
+  const { name, from, text } = setup
+  if (runner === 'jest') return `const ${name} = require('${from}')\n${text}`
+  return `import ${name.replace(':', ' as')} from '${from}'\n${text}`
 }
 
-/**
- * Jest cannot `require` ES modules, which msw 3 and nock 15 are. Their users transform them; one file that is bundled before
- * anything is measured costs less than that, so it errs in their favour.
- */
-async function bundleSetup(outfile: string, contents: string): Promise<void> {
-  const stdin = { contents, resolveDir: import.meta.dirname }
-  await build({ stdin, outfile, bundle: true, platform: 'node', format: 'cjs', logLevel: 'silent', plugins: [urls] })
-}
-
-/** CommonJS has no `import.meta`: what a module reads beside itself stays where it is. */
-const urls: Plugin = {
-  name: 'urls',
-  setup: (build) => {
-    build.onLoad({ filter: /\.m?js$/ }, async ({ path }) => {
-      const source = await readFile(path, 'utf8')
-      const url = JSON.stringify(pathToFileURL(path).href)
-      return { contents: source.replaceAll('import.meta.url', url), loader: 'js' }
-    })
+/** What users of ES modules give Jest: each file is transformed once, and comes from the cache in what is measured. */
+const transformer = `const { transformSync } = require('esbuild')
+const { pathToFileURL } = require('node:url')
+const options = { format: 'cjs', platform: 'node', target: 'node22' }
+module.exports = {
+  process(source, path) {
+    const url = JSON.stringify(pathToFileURL(path).href)
+    return { code: transformSync(source.replaceAll('import.meta.url', url), options).code }
   },
 }
+`
