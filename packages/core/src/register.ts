@@ -1,5 +1,4 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { wrap } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 import { ticketVariable, type Invitation } from './guard/ticket-variable.ts'
@@ -14,7 +13,7 @@ import { ticketVariable, type Invitation } from './guard/ticket-variable.ts'
 const preload = join(__dirname, 'preload.cjs')
 const cache = cacheOfRun(process.env[ticketVariable])
 const cachedData = cache === undefined ? undefined : read(cache)
-const script = new Script(wrap(readFileSync(preload, 'utf8')), {
+const script = new Script(wrapped(readFileSync(preload, 'utf8')), {
   filename: preload,
   ...(cachedData && { cachedData }),
 })
@@ -23,6 +22,11 @@ const run = script.runInThisContext() as (...args: unknown[]) => void
 run(loaded.exports, require, loaded, preload, __dirname)
 // At the end it also holds the functions that were used.
 if (cache !== undefined && !cachedData) process.once('exit', () => keep(script, cache))
+
+/** As Node wraps a module; its own function for that lies in a module that few programs load. */
+function wrapped(source: string): string {
+  return `(function (exports, require, module, __filename, __dirname) { ${source}\n})`
+}
 
 function cacheOfRun(variable: string | undefined): string | undefined {
   if (variable === undefined) return undefined

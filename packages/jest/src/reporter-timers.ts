@@ -49,12 +49,14 @@ export function restoreSetTimeout(environment: object): void {
   if (typeof found === 'function' && mark in found) Reflect.set(global, 'setTimeout', found[mark])
 }
 
-/** Whether the code that called `below` is Jest's own reporters'. */
+/** Whether the code that called `below` is Jest's own reporters'. Jest would look for the source map of each caller: its file is enough. */
 function isReporter(below: (...args: never[]) => unknown): boolean {
-  const { stackTraceLimit } = Error
+  const { stackTraceLimit, prepareStackTrace } = Error
+  const caller: { readonly stack?: unknown } = {}
   Error.stackTraceLimit = 1
-  const caller: { readonly stack?: string } = {}
+  Error.prepareStackTrace = (_, [site]) => site?.getFileName()
   Error.captureStackTrace(caller, below)
-  Error.stackTraceLimit = stackTraceLimit
-  return /@jest[\\/]reporters[\\/]/.test(caller.stack ?? '')
+  const file = caller.stack
+  Object.assign(Error, { stackTraceLimit, prepareStackTrace })
+  return typeof file === 'string' && /@jest[\\/]reporters[\\/]/.test(file)
 }

@@ -1,6 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
-import { isBuiltin } from 'node:module'
 import type { Socket } from 'node:net'
 import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
@@ -21,7 +20,7 @@ import { requestAttempts } from './request-target.ts'
  */
 export const httpRequests: Channel = {
   name: 'http',
-  install: (judge) => whenLoaded(isBuiltin('_http_client') ? '_http_client' : 'http', () => gateRequests(judge)),
+  install: (judge) => whenClientLoaded(() => gateRequests(judge)),
   probe: {
     module: 'http',
     attempt: () => {
@@ -36,6 +35,15 @@ export const httpRequests: Channel = {
       agent.destroy()
     },
   },
+}
+
+/** What `http` and `https` are made of is complete before them. A Node that has it no more would have `http`. */
+function whenClientLoaded(install: () => Restore): Restore {
+  const installed: Restore[] = []
+  const once = (): undefined => {
+    if (installed.length === 0) installed.push(install())
+  }
+  return restoreAll([whenLoaded('_http_client', once), whenLoaded('http', once), () => restoreAll(installed)()])
 }
 
 function gateRequests(judge: Judge): Restore {

@@ -1,5 +1,4 @@
 import type { EventEmitter } from 'node:events'
-import { syncBuiltinESMExports } from 'node:module'
 import type { Worker as NodeWorker, WorkerOptions } from 'node:worker_threads'
 import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from '../patch/replace-property.ts'
@@ -31,7 +30,7 @@ function createGate(judge: Judge): () => Restore {
   const mayBeImported = isLoaded('worker_threads')
   return () => {
     const restore = gateWorkers(judge)
-    if (mayBeImported) syncBuiltinESMExports()
+    if (mayBeImported) builtins.module.syncBuiltinESMExports()
     return restore
   }
 }
@@ -68,7 +67,7 @@ function gateWorkers(judge: Judge): Restore {
   ]
   return () => {
     restoreAll(restores)()
-    syncBuiltinESMExports()
+    builtins.module.syncBuiltinESMExports()
   }
 }
 

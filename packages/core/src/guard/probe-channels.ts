@@ -1,4 +1,3 @@
-import { isBuiltin } from 'node:module'
 import { allChannels } from '../channels/all.ts'
 import type { Judge, Probe } from '../channels/channel.ts'
 import type { Restore } from '../patch/replace-property.ts'
@@ -17,7 +16,7 @@ import { unguardedBuiltin } from './unguarded-builtins.ts'
  */
 export function probeChannels(engine: Engine, judge: Judge): Restore {
   if (!seesLoading()) throw new Error(inert('module'))
-  const unseen = unguardedBuiltin(isBuiltin)
+  const unseen = unguardedBuiltin((name) => process.getBuiltinModule(name) !== undefined)
   if (unseen !== undefined) throw new Error(unseen)
   let isInstalled = false
   const probes = allChannels.map(({ name, probe }) => {

@@ -5,12 +5,14 @@ import type dns from 'node:dns'
 import type events from 'node:events'
 import type http from 'node:http'
 import type http2 from 'node:http2'
+import type module from 'node:module'
 import type net from 'node:net'
 import type os from 'node:os'
 import type stream from 'node:stream'
 import type workerThreads from 'node:worker_threads'
 
 interface Builtins {
+  readonly module: typeof module
   readonly net: typeof net
   readonly dgram: typeof dgram
   readonly dns: typeof dns
@@ -28,6 +30,7 @@ interface Builtins {
 }
 
 const names: Readonly<Record<keyof Builtins, string>> = {
+  module: 'module',
   net: 'net',
   dgram: 'dgram',
   dns: 'dns',

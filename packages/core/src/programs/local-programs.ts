@@ -3,7 +3,7 @@
  *
  * Kept short on purpose: `find`, `xargs`, `env`, `awk`, `sed`, `tar` and `timeout` start what their arguments name.
  */
-export const localPrograms: ReadonlySet<string> = words(`
+export const localPrograms: Words = words(`
   arch base32 base64 basename b2sum cat chgrp chmod chown cksum cmp comm cp cut date df diff dirname
   du echo egrep expand expr factor false fgrep fold getconf grep head id join kill ln ls md5sum mkdir
   mkfifo mktemp mv nl nproc od paste pgrep printf ps pwd readlink realpath rm rmdir seq sha1sum
@@ -15,7 +15,7 @@ export const localPrograms: ReadonlySet<string> = words(`
  * What a shell does by itself, and safely: `eval`, `command`, `.`, `trap`, `alias`, `hash` and `read` are not among them, since
  * they run or rename what their arguments say.
  */
-export const shellBuiltins: ReadonlySet<string> = words(`
+export const shellBuiltins: Words = words(`
   : cd exit export false pwd read return set shift test true umask unset wait [
 `)
 
@@ -23,13 +23,17 @@ export const shellBuiltins: ReadonlySet<string> = words(`
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash'])
 
 /** Subcommands of git that stay in the repository on disk. Hooks and filters that a repository configures are its own. */
-export const localGitCommands: ReadonlySet<string> = words(`
+export const localGitCommands: Words = words(`
   add apply blame branch cat-file check-ignore checkout clean commit config describe diff for-each-ref
   grep hash-object init log ls-files ls-tree merge-base mv name-rev reset restore rev-list rev-parse
   rm shortlog show show-ref stash status switch symbolic-ref tag update-index version write-tree
   --version
 `)
 
-function words(text: string): ReadonlySet<string> {
-  return new Set(text.trim().split(/\s+/))
+type Words = Pick<ReadonlySet<string>, 'has'>
+
+/** Most processes start no program: the list is read when one does. */
+function words(text: string): Words {
+  const read: { words?: ReadonlySet<string> } = {}
+  return { has: (word) => (read.words ??= new Set(text.trim().split(/\s+/))).has(word) }
 }
