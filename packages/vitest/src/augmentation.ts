@@ -11,6 +11,8 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The options of the plugin; with the setup file alone, `test.provide.agentguard` in the Vitest config. */
     agentguard: unknown
+    /** The Node on which the channels have proved themselves in the main process. */
+    agentguardProven: string | undefined
     /** What the reporter wants to know; it provides this itself. */
     agentguardReport: ReportWishes | undefined
   }

@@ -1,4 +1,5 @@
 import type { EgressOptions } from '@agentguard/core'
+import { proveChannels } from '@agentguard/core/session'
 import type { TestProject, Vitest } from 'vitest/node'
 import { mergeOptions } from './project-options.ts'
 import { tooOld } from './running-vitest.ts'
@@ -28,6 +29,15 @@ export function guardProject(project: TestProject, vitest: Vitest, guarding: Gua
   const options = mergeOptions(optionsOf.get(project), guarding.options)
   optionsOf.set(project, options)
   project.provide('agentguard', options)
+  // Isolated, every file has a process or thread of its own.
+  if (config.isolate) project.provide('agentguardProven', provenNode())
+}
+
+const proven: { node?: string } = {}
+
+/** Proved once for all projects. */
+function provenNode(): string {
+  return (proven.node ??= proveChannels())
 }
 
 /** A plugin of the root config reaches a project only where the project extends that config, which is easy to overlook. */

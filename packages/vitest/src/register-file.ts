@@ -42,6 +42,7 @@ function openFile(
     rootDir: process.cwd(),
     options: inject('agentguard') ?? {},
     recordAllowed: allowed,
+    provenOn: inject('agentguardProven'),
     runnerTimers: updateTimers,
     where: 'agentguard() or test.provide.agentguard in the Vitest config',
   })

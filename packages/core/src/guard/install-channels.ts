@@ -5,19 +5,20 @@ import { watchForSocketMock } from '../patch/socket-mock.ts'
 import { whenLoaded } from '../patch/when-loaded.ts'
 import { adoptServers } from './adopt-servers.ts'
 import type { Engine } from './engine.ts'
+import { nodeOfProcess } from '../spool/spool.ts'
 import { createJudge } from './judge.ts'
 import { probeChannels } from './probe-channels.ts'
 
 /**
  * Installs every channel for `holder`, unless another holder did, and returns the undo.
  *
- * @param isProbed true in a child whose starter has seen the channels work on this very Node: looking again takes time
+ * @param provenOn the Node on which whoever started this process has seen the channels work: on the same, looking again only takes time
  *
  * @throws Error when a channel turns out inert on this version of Node: a guard that does not see must not look green.
  */
-export function installChannels(engine: Engine, holder: object, isProbed = false): Restore {
+export function installChannels(engine: Engine, holder: object, provenOn?: string): Restore {
   engine.holders.add(holder)
-  if (!engine.restore) install(engine, isProbed)
+  if (!engine.restore) install(engine, provenOn)
   return () => {
     engine.holders.delete(holder)
     if (engine.holders.size > 0) return
@@ -26,7 +27,7 @@ export function installChannels(engine: Engine, holder: object, isProbed = false
   }
 }
 
-function install(engine: Engine, isProbed: boolean): void {
+function install(engine: Engine, provenOn: string | undefined): void {
   const judge = createJudge(engine)
   const restores: Restore[] = []
   engine.restore = restoreAll(restores)
@@ -45,7 +46,7 @@ function install(engine: Engine, isProbed: boolean): void {
       }),
     )
     adoptServers(engine.listeners)
-    if (!isProbed) restores.push(probeChannels(engine, judge))
+    if (provenOn !== nodeOfProcess()) restores.push(probeChannels(engine, judge))
   } catch (error) {
     engine.restore()
     engine.restore = undefined

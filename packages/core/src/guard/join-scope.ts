@@ -6,7 +6,7 @@ import type { Entry } from '../evidence/ledger.ts'
 import { formatViolation } from '../report/format-violation.ts'
 import { epoch, queueTask } from '../patch/real-time.ts'
 import { createScope } from '../scope/scope.ts'
-import { joinSpool, nodeOfProcess, type Joined } from '../spool/spool.ts'
+import { joinSpool, type Joined } from '../spool/spool.ts'
 import { engine } from './engine.ts'
 import { readEntry } from './read-entry.ts'
 import { installChannels } from './install-channels.ts'
@@ -28,7 +28,7 @@ export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
   spool.shareListeners(state.listeners)
   state.joined = { scope, phase }
   state.current.setFallback(state.joined)
-  installChannels(state, joined, joined.node === nodeOfProcess())
+  installChannels(state, joined, joined.node)
   const told = new Map<Entry, number>()
   scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
   const tellRepeats = (): void => {

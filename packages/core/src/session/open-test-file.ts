@@ -28,6 +28,7 @@ export function openTestFile({
   options,
   where,
   recordAllowed,
+  provenOn,
   runnerTimers = none,
 }: TestFileInput): TestFile {
   const state = engine()
@@ -35,7 +36,7 @@ export function openTestFile({
   const keepsAllowed = recordAllowed === true && 'egress'
   const policy = policyOf(file, options, where, state.joined?.scope.policy)
   const scope = createScope({ name: file, file, policy, keepsAllowed })
-  installChannels(state, testFiles)
+  installChannels(state, testFiles, provenOn)
   state.native.witness.begin(scope)
   state.current.setFallback({ scope, phase: 'import' })
   const own = createTestErrors(scope, { cwd: rootDir })

@@ -10,6 +10,8 @@ export interface TestFileInput {
   readonly options: unknown
   /** Where those options stand, for error texts: `testEnvironmentOptions`. */
   readonly where: string
+  /** The Node on which the channels have proved themselves, as `proveChannels` returned it to the process that starts this one. */
+  readonly provenOn?: string | undefined
   /** Keeps what the policy allows too, where it reaches more than the tests' own servers: for a report of all destinations. */
   readonly recordAllowed?: boolean
   /** How many timers of the runner itself are pending now; none where it is left out. `settle` does not wait for them. */
