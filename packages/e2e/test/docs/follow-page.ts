@@ -22,8 +22,11 @@ interface Progress {
  */
 export async function followPage(page: string): Promise<readonly string[]> {
   const problems: string[] = []
-  for (const runner of runnersOf(page)) {
-    const blocks = readPage(page).filter((block) => !isForOther(block, runner))
+  const runners = runnersOf(page)
+  for (const runner of runners) {
+    // What a command prints is the same in both projects.
+    const isTold = ({ language, words }: Block) => runner !== runners[0] && (language === 'console' || isCommand(words))
+    const blocks = readPage(page).filter((block) => !isForOther(block, runner) && !isTold(block))
     if (blocks.length > 0) problems.push(...(await followBlocks(blocks, createReader(runner))))
   }
   return problems
@@ -78,7 +81,7 @@ async function follow(block: Block, progress: Progress): Promise<readonly string
       return [...(await runWaiting(progress)), ...(await runWorkflow(block, reader))]
     case 'text': {
       const failed = await runWaiting(progress)
-      const shown = block.words.startsWith('npx ') ? [(await runShellLine(block.words, reader)).text] : outputs
+      const shown = isCommand(block.words) ? [(await runShellLine(block.words, reader)).text] : outputs
       return isShownIn(block.text, shown)
         ? failed
         : [...failed, `this was not printed, but\n${shown.at(-1)?.slice(-4000)}`]
@@ -87,6 +90,8 @@ async function follow(block: Block, progress: Progress): Promise<readonly string
       return [`nothing runs a block of '${block.language}': see CONTRIBUTING.md`]
   }
 }
+
+const isCommand = (words: string): boolean => words.startsWith('npx ')
 
 const isNameless = (text: string): boolean =>
   /^(?:module\.exports|export default)/m.test(text) && !/^\/\/ \S+\.\w+\n/.test(text)

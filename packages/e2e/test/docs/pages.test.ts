@@ -13,6 +13,6 @@ test('there are pages', () => {
   expect(pages).toContain('README.md')
 })
 
-test.concurrent.each(pages.toSorted())('every block of %s does what it says', async (page) => {
+test.concurrent.each(pages.toSorted())('every block of %s does what it says', { timeout: 300_000 }, async (page) => {
   expect((await followPage(page)).join('\n\n')).toBe('')
 })

@@ -38,8 +38,13 @@ function messageOf(node: ts.Node): ts.Expression | undefined {
     return /(?:std(?:err|out)\.write|logger\.warn)$/.test(called) ? node.arguments[0] : undefined
   }
   if (ts.isNewExpression(node)) return node.expression.getText().endsWith('Error') ? node.arguments?.[0] : undefined
+  if (ts.isReturnStatement(node) && node.expression !== undefined) {
+    return textsOf(node.expression).some((text) => /^agentguard(?:: | needs | does not )/.test(text))
+      ? node.expression
+      : undefined
+  }
   // Why an attempt was blocked.
-  if (ts.isArrowFunction(node) && /explain-reason\.ts$/.test(node.getSourceFile().fileName)) {
+  if (ts.isArrowFunction(node) && node.getSourceFile().fileName.endsWith('explain-reason.ts')) {
     return ts.isBlock(node.body) ? undefined : node.body
   }
   const isNamed = ts.isVariableDeclaration(node) || ts.isPropertyAssignment(node) || ts.isParameter(node)

@@ -11,15 +11,17 @@ export async function runShellLine(line: string, reader: Reader): Promise<Outcom
   const command = line.replace(/\s+# .*$/, '').trim()
   const [, script, flags = ''] = /^(?:npx )?pnpm(?:@12)? (?!exec |add )(?:run )?([\w:-]+)(.*)$/.exec(command) ?? []
   if (script !== undefined) return verdict(checkScript(script, flags))
+  const [, file, words = ''] = /^node ((?:packages|scripts)\/\S+)(.*)$/.exec(command) ?? []
+  if (file !== undefined) return verdict(checkWords(file, words))
   const [, packages] = /^(?:npm install|pnpm add) (?:--save-dev|-D) (.+)$/.exec(command) ?? []
   const other = reader.runner === 'jest' ? /\bvitest\b/ : /\bjest\b/
   if (other.test(command) && !new RegExp(`\\b${reader.runner}\\b`).test(command)) return verdict(undefined)
   if (packages !== undefined) return verdict(checkPackages(packages.split(' '), reader))
-  const own = command.replaceAll(/\b(?:npx|pnpm exec|yarn) /g, '')
-  if (!/^(?:[A-Z_]+=(?:"[^"]*"|\S+) )*(?:agentguard|jest|vitest|node|npm test)\b/.test(own)) {
+  const runnable = command.replaceAll(/\b(?:npx|pnpm exec|yarn) /g, '')
+  if (!/^(?:[A-Z_]+=(?:"[^"]*"|\S+) )*(?:agentguard|jest|vitest|node|npm test)\b/.test(runnable)) {
     return verdict(`nothing runs or compares '${command}'`)
   }
-  const outcome = await reader.run(own)
+  const outcome = await reader.run(runnable)
   // Not every system gives out network namespaces; the command has to say so, then.
   return outcome.text.includes('agentguard run --isolate: ') ? verdict(undefined) : outcome
 }
@@ -43,6 +45,14 @@ function checkScript(script: string, flags: string): string | undefined {
   if (script === 'test') return undefined
   const unknown = [...flags.matchAll(/--([\w-]+)/g)].find(([, flag]) => !new RegExp(`\\b${flag}'?: \\{`).test(code))
   return unknown === undefined ? undefined : `${script} has no flag ${unknown[0]}`
+}
+
+/** Of a program of this workspace: it has to be there, and to know the words that it is given. */
+function checkWords(file: string, words: string): string | undefined {
+  if (!existsSync(join(workspace, file))) return `there is no ${file}`
+  const code = readFileSync(join(workspace, file), 'utf8')
+  const unknown = words.split(/\s+/).find((word) => !/^\d*$/.test(word) && !code.includes(word.replace(/^--/, '')))
+  return unknown === undefined ? undefined : `${file} knows no ${unknown}`
 }
 
 function checkPackages(packages: readonly string[], { folder }: Reader): string | undefined {
