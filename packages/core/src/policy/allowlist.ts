@@ -78,7 +78,7 @@ function isPredicate(input: unknown): input is (attempt: Attempt) => unknown {
 }
 
 function matchRules(indexes: Indexes, attempt: Attempt, reading: Reading): string | undefined {
-  if (attempt.program) return matchExec(indexes.programs, attempt.program.file)
+  if (attempt.program) return matchExec(indexes.programs, attempt.program.file, reading)
   if (attempt.unixPath !== undefined) return matchUnix(indexes.unix, attempt.unixPath)
   return matchHost(indexes.hosts, attempt, reading) ?? matchRanges(indexes.ranges, attempt, reading)
 }

@@ -1,5 +1,6 @@
-import { basename } from 'node:path'
+import { basename, posix } from 'node:path'
 import { usageError } from '../errors/usage-error.ts'
+import type { Reading } from './reading.ts'
 
 /** A program that may start: by name wherever it lies, or by its absolute path alone. */
 export interface ExecRule {
@@ -26,10 +27,16 @@ export function parseExec(text: string, where: string): ExecRule {
       `Write the whole path, or the name: 'exec:${basename(program)}'`,
     )
   }
+  if (program.includes('/') && (posix.normalize(program) !== program || program.endsWith('/'))) {
+    const path = posix.normalize(program).replace(/\/$/, '')
+    throw usageError(where, `'${text}' holds '.', '..' or a slash too many`, `Did you mean 'exec:${path || 'git'}'?`)
+  }
   return { kind: 'exec', text, program }
 }
 
-/** The text of a rule for a program, or undefined. */
-export function matchExec(index: ExecIndex | undefined, file: string): string | undefined {
-  return index?.get(file) ?? index?.get(basename(file))
+/** The text of a rule for a program, or undefined. Where links lead is not known here: only `deny` takes `/x/../bin` for `/bin`. */
+export function matchExec(index: ExecIndex | undefined, file: string, reading: Reading): string | undefined {
+  if (index === undefined) return undefined
+  const text = index.get(file) ?? index.get(basename(file))
+  return text ?? (reading === 'deny' && file.includes('/') ? index.get(posix.normalize(file)) : undefined)
 }
