@@ -79,7 +79,7 @@ const flags: Readonly<Record<Manager, readonly string[]>> = {
 }
 
 function dependenciesOf(
-  { consumer }: Project,
+  { consumer, manager }: Project,
   tarballs: ReadonlyMap<string, string>,
 ): Readonly<Record<string, string>> {
   const { adapter, pins, runner } = needs[consumer]
@@ -89,6 +89,8 @@ function dependenciesOf(
     ...typescript,
     ...(consumer.startsWith('Jest') ? typescriptInJest : {}),
     [adapter]: `file:${tarballs.get(adapter)}`,
+    // npm shows tests what the adapter has brought, pnpm what the project names itself.
+    ...(manager === 'pnpm' ? { '@agentguard/core': `file:${tarballs.get('@agentguard/core')}` } : {}),
   }
 }
 

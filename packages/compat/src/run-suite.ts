@@ -16,6 +16,7 @@ const extensions = { CommonJS: 'cjs', ESM: 'mjs', TypeScript: 'ts' }
 const greenTests = [
   'asks a server of its own',
   'asks what the policy allows',
+  'asks what it allows itself',
   'expects that usage is sent',
   'asks nobody',
 ]
@@ -29,7 +30,8 @@ export async function runSuite(
   servers: Servers,
 ): Promise<readonly string[]> {
   const args = cell.kind === 'Jest' ? jestArgs(cell) : vitestArgs(cell)
-  const env = { ALLOWED_URL: servers.allowedUrl, REFUSED_URL: servers.refusedUrl }
+  const { allowedUrl, widenedUrl, refusedUrl } = servers
+  const env = { ALLOWED_URL: allowedUrl, WIDENED_URL: widenedUrl, REFUSED_URL: refusedUrl }
   const ended = await run(node, args, { cwd: folder, node, env })
   return [
     ...(servers.takeBreaches() === 0

@@ -1,38 +1,41 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Two servers that no test has started: one that policies allow, and one that nobody may reach. */
+/** Servers that no test has started: one that policies allow, one that a test allows itself, and one that nobody may reach. */
 export interface Servers {
   readonly allowedUrl: string
+  readonly widenedUrl: string
   readonly refusedUrl: string
-  /** How many connections have reached the second one since the last call. */
+  /** How many connections have reached the last one since the last call. */
   takeBreaches(): number
   stop(): void
 }
 
 export async function startServers(): Promise<Servers> {
-  const allowed = createServer((_request, response) => response.end('sunny'))
+  const [allowed, widened] = [createServer(answer), createServer(answer)]
   const refused = createServer((_request, response) => response.end())
   let breaches = 0
   refused.on('connection', () => breaches++)
-  const [allowedUrl, refusedUrl] = [await listen(allowed), await listen(refused)]
   return {
-    allowedUrl,
-    refusedUrl,
+    allowedUrl: await listen(allowed),
+    widenedUrl: await listen(widened),
+    refusedUrl: await listen(refused),
     takeBreaches: () => {
       const taken = breaches
       breaches = 0
       return taken
     },
     stop: () => {
-      for (const server of [allowed, refused]) {
+      for (const server of [allowed, widened, refused]) {
         server.closeAllConnections()
         server.close()
       }
     },
   }
 }
+
+const answer: RequestListener = (_request, response) => void response.end('sunny')
 
 async function listen(server: Server): Promise<string> {
   await once(server.listen(0, '127.0.0.1'), 'listening')
