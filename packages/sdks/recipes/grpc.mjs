@@ -13,7 +13,7 @@ export async function reach({ host = '203.0.113.12', port = 443, url, about = 'O
   const client = new Echo(`${host}:${port}`, credentials, { 'grpc.initial_reconnect_backoff_ms': 60_000 })
   try {
     await new Promise((resolve, reject) => {
-      const deadline = Date.now() + 500
+      const deadline = Date.now() + 5000
       client.say(Buffer.from(about), { deadline }, (error) => (error ? reject(error) : resolve()))
     })
   } finally {

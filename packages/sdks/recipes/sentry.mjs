@@ -5,5 +5,5 @@ export async function reach({ host = 'o0.ingest.sentry.io', port, url, about = '
   const dsn = url === undefined ? `https://key@${host}/1` : `http://key@${host}:${port}/1`
   Sentry.init({ dsn, defaultIntegrations: false })
   Sentry.captureException(new Error(`The tool knows nothing about ${about}`))
-  await Sentry.flush(500)
+  await Sentry.flush(5000)
 }
