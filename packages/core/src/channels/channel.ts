@@ -1,4 +1,4 @@
-import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
+import type { Attempt, ChannelName, RequestUrl } from '../attempt/attempt.ts'
 import type { EgressBlockedError } from '../errors/egress-blocked-error.ts'
 import type { HiddenProperty } from '../patch/hidden-property.ts'
 import type { Restore } from '../patch/replace-property.ts'
@@ -14,6 +14,8 @@ export interface Channel {
 /** A start-up check: it can be made, and matters, once a builtin module is loaded. */
 export interface Probe {
   readonly module: string
+  /** What the attempt is to be recorded as: gates further down would see it too. */
+  readonly channel: ChannelName
   attempt(): void
 }
 

@@ -29,6 +29,7 @@ export const lookup: Channel = {
   },
   probe: {
     module: 'dns',
+    channel: 'dns',
     attempt: () => {
       try {
         originalDns().lookup('probe.invalid', () => {})

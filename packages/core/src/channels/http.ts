@@ -23,6 +23,7 @@ export const httpRequests: Channel = {
   install: (judge) => whenClientLoaded(() => gateRequests(judge)),
   probe: {
     module: 'http',
+    channel: 'http',
     attempt: () => {
       const { http } = builtins
       const agent = new http.Agent()

@@ -23,6 +23,7 @@ export const pipe: Channel = {
     ),
   probe: {
     module: 'net',
+    channel: 'pipe',
     attempt: () => {
       new builtins.net.Socket()
         .on('error', () => {})

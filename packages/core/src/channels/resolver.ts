@@ -22,6 +22,7 @@ export const resolver: Channel = {
   install: (judge) => withHandle('cares', (cares) => gateQueries(judge, cares)),
   probe: {
     module: 'dns',
+    channel: 'dns',
     attempt: () => {
       const probe = new (originalDns().Resolver)()
       probe.resolve4('probe.invalid', () => {})

@@ -20,6 +20,7 @@ export const tcp: Channel = {
     ),
   probe: {
     module: 'net',
+    channel: 'tcp',
     attempt: () => {
       const socket = new builtins.net.Socket().on('error', () => {})
       runWithTicks(() => void socket.connect({ ...probeDestination }))

@@ -22,6 +22,7 @@ export const udp: Channel = {
     ]),
   probe: {
     module: 'dgram',
+    channel: 'udp',
     attempt: () => {
       const socket = builtins.dgram.createSocket('udp4').on('error', () => {})
       const state = symbolOrKey(socket, 'state symbol')

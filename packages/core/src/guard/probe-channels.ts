@@ -38,7 +38,7 @@ function isSeen(engine: Engine, probe: Probe): boolean {
   const { entries } = scope.ledger
   // What Node makes once and for all during a first look-up keeps this scope, and would keep all that stood on the stack.
   for (const entry of entries) entry.trace = undefined
-  return entries.length > 0
+  return entries.some(({ attempt }) => attempt.channel === probe.channel)
 }
 
 function complain(judge: Judge, problem: string, isInstalled: boolean): void {

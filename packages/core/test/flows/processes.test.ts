@@ -50,6 +50,18 @@ describe('a channel whose hook sees nothing', () => {
     expect(stdout).toMatch(/true\n$/)
   })
 
+  test('is an error though a gate further down sees the attempt', async () => {
+    const { stdout } = await runScript(`
+      import http from 'node:http'
+      import net from 'node:net'
+      import { noEgress } from 'core'
+      http.request = (options) => net.connect(options)
+      await noEgress(() => {}).catch((error) => console.log(error.message))
+    `)
+
+    expect(stdout).toContain('the http channel is inert on Node')
+  })
+
   test('is an error where its slot cannot be replaced', async () => {
     const { stdout } = await runScript(`
       import net from 'node:net'
