@@ -12,14 +12,18 @@ export interface EgressAssertions<R, T> {
    * The function reaches out of the process further than `allow`; mostly used as `not.toEgress()`.
    *
    * @example
-   * await expect(() => reportWeather('London')).not.toEgress(['api.weather.com'])
+   * ```js
+   * await expect(() => fetchWeather('London')).not.toEgress(['api.weather.com'])
+   * ```
    */
   toEgress(allow?: RuleInput | readonly RuleInput[]): Settled<R, T>
   /**
    * The function attempts what `rule` names, let through or not.
    *
    * @example
-   * await expect(() => reportWeather('London')).toEgressTo('api.weather.com')
+   * ```js
+   * await expect(() => fetchWeather('London')).toEgressTo('api.weather.com')
+   * ```
    */
   toEgressTo(rule: RuleInput): Settled<R, T>
 }

@@ -12,7 +12,10 @@ type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
  *
  * @example
  * ```js
+ * // guarded-jsdom.js
+ * const { withGuard } = require('jest-environment-agentguard')
  * const { TestEnvironment } = require('jest-environment-jsdom')
+ *
  * module.exports = withGuard(TestEnvironment)
  * ```
  */

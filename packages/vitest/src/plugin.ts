@@ -17,6 +17,10 @@ export interface AgentguardOptions extends EgressOptions {
  * @throws TypeError for an unknown option or a malformed rule, with the place and the fix
  * @example
  * ```ts
+ * // vitest.config.ts
+ * import { agentguard } from '@agentguard/vitest'
+ * import { defineConfig } from 'vitest/config'
+ *
  * export default defineConfig({ plugins: [agentguard({ allow: ['api.weather.com'] })] })
  * ```
  */

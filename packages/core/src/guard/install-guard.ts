@@ -23,7 +23,14 @@ export interface Guard {
  * @throws TypeError for a bad option or rule, naming place and fix
  * @throws Error when a guard is installed already, or when a channel is inert on this version of Node
  * @example
+ * ```ts
+ * import { installGuard } from '@agentguard/core'
+ *
  * const guard = installGuard({ allow: ['api.weather.com'] })
+ * await fetchWeather('London')
+ * console.log(guard.violations)
+ * guard.uninstall()
+ * ```
  */
 export function installGuard(options: EgressOptions = {}): Guard {
   const policy = createPolicy(parseOptions(options, 'installGuard()'), 'installGuard()')

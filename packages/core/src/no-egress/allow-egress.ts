@@ -8,7 +8,14 @@ import { widenPolicy } from '../policy/policy.ts'
  * @throws TypeError for a bad rule, or where the policy is locked
  * @throws Error where no scope is open
  * @example
- * allowEgress('api.weather.com', 'localhost:5432')
+ * ```ts
+ * import { allowEgress, noEgress } from '@agentguard/core'
+ *
+ * await noEgress(async () => {
+ *   allowEgress('api.weather.com', 'localhost:5432')
+ *   await fetchWeather('London')
+ * })
+ * ```
  */
 export function allowEgress(...rules: readonly RuleInput[]): void {
   const { current, root } = engine()

@@ -11,7 +11,11 @@ import { openCall, settleCall } from './guarded-call.ts'
  * @throws EgressViolationError when it attempted anything else, even if it swallowed every error; what `run` threw is its
  * `cause`. An error of `run` alone comes through as it is.
  * @example
+ * ```ts
+ * import { noEgress } from '@agentguard/core'
+ *
  * const forecast = await noEgress({ allow: ['api.weather.com'] }, () => fetchWeather('London'))
+ * ```
  */
 export function noEgress<T>(run: () => T | PromiseLike<T>): Promise<T>
 export function noEgress<T>(options: EgressOptions, run: () => T | PromiseLike<T>): Promise<T>

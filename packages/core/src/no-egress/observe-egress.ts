@@ -21,8 +21,12 @@ export type Observation<T> = Outcome<T> & {
  * It blocks as `options` say: nothing is allowed unless listed; `mode: 'audit'` lets all through.
  *
  * @example
- * const seen = await observeEgress(() => startAgent())
+ * ```ts
+ * import { observeEgress } from '@agentguard/core'
+ *
+ * const seen = await observeEgress(() => fetchWeather('London'))
  * console.log(seen.violations)
+ * ```
  */
 export function observeEgress<T>(run: () => T | PromiseLike<T>): Promise<Observation<T>>
 export function observeEgress<T>(options: EgressOptions, run: () => T | PromiseLike<T>): Promise<Observation<T>>

@@ -1,4 +1,5 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { followPage } from './follow-page.ts'
 import { workspace } from './read-page.ts'
@@ -9,10 +10,19 @@ const pages = globSync('**/*.md', {
   exclude: (path) => /(?:^|\/)(?:node_modules|dist|runs|\.reports|api\.md)$/.test(path),
 })
 
-test('there are pages', () => {
+const sources = globSync('packages/{core,jest,vitest}/src/**/*.ts', { cwd: workspace }).filter((source) =>
+  readFileSync(join(workspace, source), 'utf8').includes('* @example'),
+)
+
+test('there are pages, and sources with examples', () => {
   expect(pages).toContain('README.md')
+  expect(sources).toContain('packages/core/src/no-egress/no-egress.ts')
 })
 
-test.concurrent.each(pages.toSorted())('every block of %s does what it says', { timeout: 300_000 }, async (page) => {
-  expect((await followPage(page)).join('\n\n')).toBe('')
-})
+test.concurrent.each([...pages, ...sources].toSorted())(
+  'every block of %s does what it says',
+  { timeout: 300_000 },
+  async (page) => {
+    expect((await followPage(page)).join('\n\n')).toBe('')
+  },
+)

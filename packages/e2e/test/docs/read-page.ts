@@ -15,9 +15,17 @@ export interface Block {
 
 export const workspace: string = join(import.meta.dirname, '../../../..')
 
-/** The blocks of a Markdown page, in its order; those in comments too, which readers need not see. */
+/** The blocks of a Markdown page, or of the docstrings of a source, in order; those in comments too, which readers need not see. */
 export function readPage(page: string): readonly Block[] {
-  return blocksIn(readFileSync(join(workspace, page), 'utf8'), page, 0)
+  const text = readFileSync(join(workspace, page), 'utf8')
+  return page.endsWith('.md') ? blocksIn(text, page, 0) : blocksInDocstrings(text, page)
+}
+
+function blocksInDocstrings(source: string, page: string): readonly Block[] {
+  return [...source.matchAll(/\/\*\*.*?\*\//gs)].flatMap(({ 0: docstring, index }) => {
+    const linesBefore = source.slice(0, index).split('\n').length - 1
+    return blocksIn(docstring.replaceAll(/^[^\S\n]*(?:\/\*\*|\*\/|\* ?)/gm, ''), page, linesBefore)
+  })
 }
 
 function blocksIn(markdown: string, page: string, linesBefore: number): readonly Block[] {
