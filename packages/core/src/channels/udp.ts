@@ -24,7 +24,8 @@ export const udp: Channel = {
     module: 'dgram',
     channel: 'udp',
     attempt: () => {
-      const socket = builtins.dgram.createSocket('udp4').on('error', () => {})
+      // Without a look-up of its own, Node 22 would load `dns` for it.
+      const socket = builtins.dgram.createSocket({ type: 'udp4', lookup: () => {} }).on('error', () => {})
       const state = symbolOrKey(socket, 'state symbol')
       const handle = typeof state === 'object' && state !== null ? symbolOrKey(state, 'handle') : undefined
       ;(handle as UdpHandle).connect('192.0.2.1', 9)
