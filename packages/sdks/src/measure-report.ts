@@ -12,15 +12,21 @@ const pairs = Number(process.argv[2] ?? 15)
 const packages = join(import.meta.dirname, '../..')
 const runs = join(import.meta.dirname, '../runs')
 
-/** Writes sixty files of five tests each, and the configuration of a runner with and without the reporter. */
-function writeSuite(runner: Runner): string {
+/**
+ * Files in a suite: when Node collects its garbage depends on the size, and whatever is loaded before shifts that by up to 5 % either
+ * way at one size.
+ */
+const sizes = [30, 60, 90, 120]
+
+/** Writes files of five tests each, and the configuration of a runner with and without the reporter. */
+function writeSuite(runner: Runner, files: number): string {
   mkdirSync(runs, { recursive: true })
   const folder = mkdtempSync(join(runs, 'cost-'))
   const tests = Array.from(
     { length: 5 },
     (_, index) => `test('adds ${index}', () => expect(1 + ${index}).toBe(${1 + index}))\n`,
   )
-  for (let file = 0; file < 60; file += 1) writeFileSync(join(folder, `${file}.test.mjs`), tests.join(''))
+  for (let file = 0; file < files; file += 1) writeFileSync(join(folder, `${file}.test.mjs`), tests.join(''))
   for (const reports of [true, false]) writeFileSync(join(folder, `${reports}.config.mjs`), configs[runner](reports))
   return folder
 }
@@ -89,17 +95,19 @@ function profile(folder: string, runner: Runner): number {
 
 const asked = process.argv[3]
 for (const runner of asked === undefined ? runners : runners.filter((each) => each === asked)) {
-  const folder = writeSuite(runner)
+  const folders = sizes.map((files) => writeSuite(runner, files))
   const seconds: number[] = []
   const ratios = Array.from({ length: pairs }, (_, index) => {
+    const folder = folders[index % sizes.length] ?? ''
     // Each goes first as often as the other.
-    const first = measure(folder, runner, index % 2 === 0)
-    const second = measure(folder, runner, index % 2 !== 0)
+    const isFirst = Math.floor(index / sizes.length) % 2 === 0
+    const first = measure(folder, runner, isFirst)
+    const second = measure(folder, runner, !isFirst)
     seconds.push(first)
-    return index % 2 === 0 ? first / second : second / first
+    return isFirst ? first / second : second / first
   })
   const own = at(
-    Array.from({ length: 5 }, () => profile(folder, runner)),
+    folders.map((folder) => profile(folder, runner)),
     0.5,
   )
   const percent = (part: number): string => (at(ratios, part) * 100 - 100).toFixed(1)
@@ -110,7 +118,7 @@ for (const runner of asked === undefined ? runners : runners.filter((each) => ea
       `quartiles ${percent(0.25)} and ${percent(0.75)}; ${pairs} pairs of ${at(seconds, 0.5).toFixed(1)} s). ` +
       `The reporter itself takes ${own.toFixed(1)} ms, ${(own / at(seconds, 0.5) / 10).toFixed(2)} %.`,
   )
-  rmSync(folder, { recursive: true, force: true })
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 }
 
 /** The value below which a part of the values lies. */
