@@ -45,11 +45,13 @@ function gateSpawn(judge: Judge, inherited: Program['inherited']): Restore {
       if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
       const { error, options: equipped } = prepare(judge, options, inherited)
       if (error) refuse(this, options.file, error)
+      // A patch below this one may start another program on the way.
+      const before = passing
       passing = true
       try {
         return Reflect.apply(spawn, this, [equipped])
       } finally {
-        passing = false
+        passing = before
       }
     }
   })

@@ -43,6 +43,25 @@ async function argumentsOfHandle(): Promise<readonly unknown[]> {
   return seen
 }
 
+// The first one: its patch has to be there before any gate.
+test('a program passes whose start starts another one, by a patch from before the guard', async () => {
+  let isInner = false
+  Reflect.set(ChildProcess.prototype, 'spawn', function (this: Starter, given: object): number {
+    if (!isInner) {
+      isInner = true
+      spawn(process.execPath, ['--version'])
+    }
+    return before.call(this, given)
+  })
+  const guard = installGuard({ allow: ['exec:node'] })
+  const [code] = (await once(spawn(process.execPath, ['--version']), 'exit')) as [number]
+  guard.uninstall()
+  Reflect.set(ChildProcess.prototype, 'spawn', before)
+
+  expect(guard.violations).toEqual([])
+  expect(code).toBe(0)
+})
+
 test('a spawn that was taken before the guard starts nothing', async () => {
   const { violations } = await observeEgress(async () => {
     const child = newChild()
