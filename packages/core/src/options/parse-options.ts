@@ -50,7 +50,7 @@ function keysOf(input: object): string[] {
   const keys = Reflect.ownKeys(input)
     .filter((key) => key !== Symbol.toStringTag)
     .map(String)
-  // eslint-disable-next-line guard-for-in
+  // oxlint-disable-next-line guard-for-in -- inherited keys are what it is for
   for (const key in input) keys.push(key)
   return keys
 }
