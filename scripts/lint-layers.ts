@@ -1,51 +1,100 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import type { OxlintOverride } from 'oxlint'
 
-/**
- * The flow of a call is the only way to import:
- * attempt <- policy <- options <- evidence <- senders <- report <- scope <- spool <- guard <- no-egress <- session <- adapters.
- * Each layer of packages/core/src names the others it may import; `errors`, `patch` and `programs` are leaves.
- */
-const layers: Readonly<Record<string, readonly string[]>> = {
-  errors: [],
-  patch: [],
-  programs: [],
-  isolation: [],
-  attempt: ['errors'],
-  policy: ['attempt', 'errors'],
-  options: ['policy', 'errors'],
-  evidence: ['attempt', 'policy', 'errors'],
-  senders: ['policy'],
-  report: ['attempt', 'policy', 'evidence', 'senders', 'errors'],
-  'evidence-file': ['attempt', 'policy', 'evidence', 'report', 'errors'],
-  formats: ['policy', 'evidence', 'report', 'evidence-file', 'errors'],
-  scope: ['attempt', 'policy', 'evidence', 'errors', 'patch'],
-  witness: ['attempt', 'patch'],
-  spool: ['attempt', 'policy', 'evidence', 'scope', 'errors', 'patch'],
-  channels: ['attempt', 'programs', 'errors', 'patch'],
-  guard: [
-    'attempt',
-    'policy',
-    'options',
-    'evidence',
-    'report',
-    'scope',
-    'spool',
-    'witness',
-    'isolation',
-    'channels',
-    'errors',
-    'patch',
-  ],
-  'no-egress': ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'errors', 'patch'],
-  lock: ['attempt', 'policy', 'evidence', 'evidence-file', 'report', 'errors'],
-  reporting: ['evidence-file', 'formats', 'lock', 'errors'],
-  session: ['attempt', 'policy', 'options', 'evidence', 'report', 'scope', 'guard', 'no-egress', 'errors', 'patch'],
-  suggest: ['attempt', 'policy', 'evidence', 'evidence-file', 'senders', 'report', 'session', 'errors'],
-  export: ['attempt', 'policy', 'evidence-file', 'lock', 'errors'],
+/** A folder of the core: what it knows, and what it may import where that is less than every folder before it. */
+export interface Room {
+  readonly path: string
+  readonly knows: string
+  readonly only?: readonly string[]
 }
-const entries = ['index', 'register', 'preload', 'cli', 'bin']
+
+const channelNeeds = ['policy/attempt', 'evidence/errors', 'guard/node', 'guard/capabilities']
+
+/**
+ * Every folder of packages/core/src with sources, in the order of the flow. A room imports only rooms before it, types
+ * included. ARCHITECTURE.md shows this list as a table.
+ */
+export const rooms: readonly Room[] = [
+  { path: 'policy/usage', knows: 'wrong use: errors that name the place and the fix' },
+  { path: 'policy/attempt', knows: 'what code tried to reach: canonical hosts and addresses' },
+  { path: 'policy/rules', knows: 'rules, and the lists that match attempts against them' },
+  { path: 'policy/options', knows: 'unknown input to options' },
+  { path: 'policy/precedence', knows: 'which rule or option decides; verdicts' },
+  { path: 'evidence/record', knows: 'evidence as data, the ledger, stack traces as captured' },
+  { path: 'evidence/redact', knows: 'how secrets stay out of texts' },
+  { path: 'evidence/runners', knows: 'Jest and Vitest as data: their packages, tools and timers' },
+  { path: 'evidence/stack', knows: 'stack texts to frames, frames to the package that called' },
+  { path: 'evidence/errors', knows: 'the errors that code and tests see' },
+  { path: 'evidence/senders', knows: 'packages that reach out unasked, and how to turn that off; data' },
+  { path: 'evidence/explain', knows: 'evidence to text' },
+  { path: 'guard/node', knows: 'modules of Node, loaded when first used; patches and their undo', only: [] },
+  {
+    path: 'guard/scope',
+    knows: 'name, policy and ledger, carried by one `AsyncLocalStorage`; DNS answers; own listeners',
+  },
+  { path: 'guard/programs', knows: 'what a command line starts', only: [] },
+  {
+    path: 'guard/isolation',
+    knows: 'a network namespace for a program, and what it tried there',
+    only: ['guard/node'],
+  },
+  {
+    path: 'guard/witness',
+    knows: 'what the kernel says of the sockets of this process; loaded native code',
+    only: ['policy/attempt', 'evidence/record', 'guard/node', 'guard/scope'],
+  },
+  { path: 'guard/spool', knows: 'what guards of several processes and threads write for each other' },
+  {
+    path: 'guard/capabilities',
+    knows: 'what a channel may ask of the guard, and the shape of a channel',
+    only: ['policy/attempt', 'evidence/errors', 'guard/node'],
+  },
+  { path: 'guard/channels/connect', knows: 'sockets: TCP, pipes, TLS, datagrams', only: channelNeeds },
+  { path: 'guard/channels/dns', knows: 'DNS lookups and queries', only: channelNeeds },
+  {
+    path: 'guard/channels/http',
+    knows: 'requests: HTTP/1, HTTP/2, undici',
+    only: [...channelNeeds, 'guard/channels/connect'],
+  },
+  {
+    path: 'guard/channels/start',
+    knows: 'child processes and worker threads',
+    only: [...channelNeeds, 'guard/programs'],
+  },
+  { path: 'guard/channels/native', knows: 'native code', only: [...channelNeeds, 'guard/channels/connect'] },
+  {
+    path: 'guard/channels',
+    knows: 'the list of all channels',
+    only: [
+      'guard/capabilities',
+      ...['connect', 'dns', 'http', 'start', 'native'].map((name) => `guard/channels/${name}`),
+    ],
+  },
+  { path: 'guard/engine', knows: 'all state of the guard in this process' },
+  { path: 'guard/judging', knows: 'one attempt: its owner, the decision, the record' },
+  { path: 'guard/native', knows: 'what native code has done, attributed to a scope' },
+  { path: 'guard/children', knows: 'how children join a scope, and what comes back from them' },
+  { path: 'guard/install', knows: 'channels joined to the engine; start-up checks' },
+  { path: 'testing/calls', knows: '`noEgress`, `observeEgress`, `allowEgress`' },
+  { path: 'testing/session', knows: 'what the adapters share: test files, tests, docblocks, matchers' },
+  { path: 'run/file', knows: 'evidence as records of runs: the one format that every report is made of' },
+  { path: 'run/formats', knows: 'a file of evidence as a summary, SARIF, annotations, a page' },
+  { path: 'run/lock', knows: 'what each test file reaches, as a file that people review' },
+  { path: 'run/suggest', knows: 'evidence to the smallest allowlist' },
+  { path: 'run/export', knows: 'a lock to the allowlists of other tools' },
+  { path: 'run/finish', knows: 'the end of a run: options of reporters, files written, the lock checked' },
+  { path: 'cli/io', knows: 'files of evidence in, results out' },
+  { path: 'cli/run', knows: 'a command under the guard' },
+  { path: 'cli/init', knows: "a project's configs, edited" },
+  { path: 'cli/explain', knows: 'one attempt, judged as a project would' },
+  { path: 'cli/verbs', knows: 'the verbs of `agentguard`, each loaded when it is used' },
+  { path: 'cli', knows: 'the command line as a whole' },
+]
+
+/** Files at the top of packages/core/src: what users and adapters load. Rooms import none of them. */
+export const entries: readonly string[] = ['index', 'register', 'preload', 'session', 'report', 'bin']
+
 const core = 'packages/core/src'
 
 // The core knows no test runner and no adapter, and never reaches itself through its public name.
@@ -55,18 +104,11 @@ const foreign = {
 }
 
 export const layerOverrides: OxlintOverride[] = [
-  ...Object.entries(layers).flatMap(([layer, allowed]) => [
-    restrict([`${core}/${layer}/**`, `${core}/${layer}.ts`], [beyond(layer, allowed), foreign]),
-  ]),
-  restrict([`${core}/index.ts`, `${core}/session.ts`, `${core}/register.ts`, `${core}/preload.ts`], [foreign]),
-
-  // One channel never imports another. What they share stands beside them and is not listed in `all.ts`.
-  restrict([`${core}/channels/**`], [beyond('channels', layers['channels'] ?? []), foreign, anotherChannel()]),
-  restrict([`${core}/channels/channel.ts`], [beyond('channels', ['attempt', 'policy', 'errors', 'patch']), foreign]),
-  // An error may say in its types what evidence it carries.
-  restrict([`${core}/errors/**`], [{ ...beyond('errors', []), allowTypeImports: true }, foreign]),
-  restrict([`${core}/channels/all.ts`], [beyond('channels', []), foreign]),
-
+  ...rooms.map((room, index) => restrict([`${core}/${room.path}/*.ts`], [...beyond(room, index), foreign])),
+  restrict(
+    entries.map((entry) => `${core}/${entry}.ts`),
+    [foreign],
+  ),
   restrict(
     ['packages/{jest,vitest}/src/**', 'examples/**'],
     [
@@ -78,31 +120,61 @@ export const layerOverrides: OxlintOverride[] = [
   ),
 ]
 
+/** The rooms that a room may import. */
+export function allowedFor(room: Room): readonly string[] {
+  return room.only ?? rooms.slice(0, rooms.indexOf(room)).map(({ path }) => path)
+}
+
+/** The table of ARCHITECTURE.md. */
+export function roomsTable(): string {
+  const rows = rooms.map(({ path, knows, only }) => `| \`${path}\` | ${knows} | ${importsOf(only)} |`)
+  return ['| room | what it knows | imports |', '| --- | --- | --- |', ...rows].join('\n')
+}
+
+function importsOf(only: readonly string[] | undefined): string {
+  if (only === undefined) return 'every room above'
+  return only.length === 0 ? 'nothing' : only.map((path) => `\`${path}\``).join(', ')
+}
+
 interface Pattern {
   readonly regex: string
   readonly message: string
-  readonly allowTypeImports?: boolean
 }
 
-function beyond(layer: string, allowed: readonly string[]): Pattern {
-  const forbidden = [...Object.keys(layers), ...entries].filter((name) => name !== layer && !allowed.includes(name))
-  return {
-    regex: `^\\.{1,2}/(\\.\\./)*(${forbidden.join('|')})(/|\\.ts$)`,
-    message: `${layer} may import only ${['itself', ...allowed].join(', ')}.`,
-  }
+function beyond(room: Room, index: number): Pattern[] {
+  const allowed = allowedFor(room)
+  const late = allowed.find((path) => !rooms.slice(0, index).some((earlier) => earlier.path === path))
+  if (late !== undefined) throw new Error(`${room.path} may not import ${late}: it comes later, or is no room`)
+  const forbidden = rooms.map(({ path }) => path).filter((path) => path !== room.path && !allowed.includes(path))
+  const places = [
+    ...forbidden.map((path) => `${specifier(room.path, path)}/[^/]+`),
+    ...entries.map((entry) => specifier(room.path, entry)),
+  ]
+  return [
+    {
+      regex: `^(${places.join('|')})\\.ts$`,
+      message: `${room.path} may import only ${['itself', ...allowed].join(', ')}.`,
+    },
+    ...anotherChannel(room),
+  ]
 }
 
-/** The channels are what `channels/all.ts` lists, so that a new one needs no line here. */
-function anotherChannel(): Pattern {
-  const list = join(import.meta.dirname, '..', core, 'channels/all.ts')
+function specifier(from: string, to: string): string {
+  const path = relative(from, to).replaceAll('\\', '/')
+  return (path.startsWith('.') ? path : `./${path}`).replaceAll('.', '\\.')
+}
+
+/** One channel never imports another. What they share stands beside them and is not listed in `all.ts`. */
+function anotherChannel({ path }: Room): Pattern[] {
+  if (!path.startsWith('guard/channels/')) return []
+  const list = join(import.meta.dirname, '..', core, 'guard/channels/all.ts')
   const text = existsSync(list) ? readFileSync(list, 'utf8') : ''
-  const names = [...text.matchAll(/from '\.\/([\w-]+)(?:\.ts|\/)/g)].flatMap(([, name = '']) =>
-    name === 'channel' ? [] : [name],
+  const channels = [...text.matchAll(/from '\.\/([\w-]+\/[\w-]+)\.ts'/g)].map(
+    ([, name = '']) => `guard/channels/${name}`,
   )
-  return {
-    regex: `^\\.{1,2}/(${['nothing-listed', ...names].join('|')})(/|\\.ts$)`,
-    message: 'A channel imports no other channel.',
-  }
+  if (channels.length === 0) return []
+  const places = channels.map((channel) => specifier(path, channel))
+  return [{ regex: `^(${places.join('|')})\\.ts$`, message: 'A channel imports no other channel.' }]
 }
 
 function restrict(files: string[], patterns: Pattern[]): OxlintOverride {

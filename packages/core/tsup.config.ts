@@ -17,7 +17,7 @@ const shared: Options = {
 const config: Options[] = [
   {
     ...shared,
-    entry: { index: 'src/index.ts', session: 'src/session/index.ts', report: 'src/report-entry/index.ts' },
+    entry: { index: 'src/index.ts', session: 'src/session.ts', report: 'src/report.ts' },
     format: ['esm', 'cjs'],
     dts: true,
     splitting: false,

@@ -1,14 +1,14 @@
 import { writeSync } from 'node:fs'
 import { cwd } from 'node:process'
-import { engine } from './guard/engine.ts'
-import { installGuard } from './guard/install-guard.ts'
-import { joinScope } from './guard/join-scope.ts'
-import { tooOld } from './guard/supported-node.ts'
-import { ticketKey, ticketVariable, type Invitation } from './guard/ticket-variable.ts'
-import { formatViolations } from './report/format-summary.ts'
-import { builtins } from './node/builtins.ts'
-import { isLoaded, whenLoaded } from './patch/when-loaded.ts'
-import { optionsFromEnvironment } from './options/environment-options.ts'
+import { engine } from './guard/engine/engine.ts'
+import { installGuard } from './guard/install/install-guard.ts'
+import { joinScope } from './guard/install/join-scope.ts'
+import { tooOld } from './guard/engine/supported-node.ts'
+import { ticketKey, ticketVariable, type Invitation } from './guard/spool/ticket-variable.ts'
+import { formatViolations } from './evidence/explain/format-summary.ts'
+import { builtins } from './guard/node/builtins.ts'
+import { isLoaded, whenLoaded } from './guard/node/when-loaded.ts'
+import { optionsFromEnvironment } from './policy/options/environment-options.ts'
 
 /**
  * The preload: `node --require @agentguard/core/register script.js`.

@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
-import { ticketVariable, type Invitation } from './guard/ticket-variable.ts'
+import { ticketVariable, type Invitation } from './guard/spool/ticket-variable.ts'
 
 /**
  * Loads the preload, in a child of a guarded test from what V8 compiled for an earlier child of the same run: to compile it

@@ -1,7 +1,7 @@
 // The cost of one decision and of the rules behind it: `decisions.ts <number of rules>`.
 // It reads the policy's sources: at any public call, a system call would hide a decision.
-import { createPolicy } from '../../../core/src/policy/policy.ts'
-import { decide } from '../../../core/src/policy/precedence.ts'
+import { createPolicy } from '../../../core/src/policy/precedence/policy.ts'
+import { decide } from '../../../core/src/policy/precedence/precedence.ts'
 
 /** Nanoseconds a decision, milliseconds to make the policy, heap bytes a rule beyond the user's own strings. */
 export interface DecisionCost {

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { Command, CommanderError } from 'commander'
-import { ownRoot } from '../guard/own-files.ts'
-import { tooOld } from '../guard/supported-node.ts'
-import type { Verb } from './verbs.ts'
-import { watchOutput } from './watch-output.ts'
+import { ownRoot } from '../guard/judging/own-files.ts'
+import { tooOld } from '../guard/engine/supported-node.ts'
+import type { Verb } from './verbs/verbs.ts'
+import { watchOutput } from './io/watch-output.ts'
 
 /**
  * Runs `agentguard`: what it is asked goes to stdout, all else to stderr, and the exit code to `process.exitCode`.
@@ -17,7 +17,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   try {
     const problem = tooOld(process.versions.node)
     if (problem !== undefined) throw new Error(problem)
-    const { verbs } = await import('./verbs.ts')
+    const { verbs } = await import('./verbs/verbs.ts')
     const asked = readHelp(args, verbs)
     const program = await createProgram(asked, verbs)
     if (asked.length === 0) program.outputHelp()
@@ -37,7 +37,7 @@ function readHelp(args: readonly string[], verbs: readonly Verb[]): readonly str
 
 /** Only the verb that is used is loaded; all of them for the help, and to tell what was probably meant. */
 async function createProgram(args: readonly string[], verbs: readonly Verb[]): Promise<Command> {
-  const { createVerb, addExamples } = await import('./create-verb.ts')
+  const { createVerb, addExamples } = await import('./verbs/create-verb.ts')
   const program = createVerb('agentguard', 'Tells what code reaches over the network, and stops what it may not.')
     .usage('<verb> [options]')
     .version(readVersion(), '--version', 'show the version')

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { verbs } from '../../src/cli/verbs.ts'
-import { precedence } from '../../src/policy/precedence.ts'
-import { presets } from '../../src/policy/preset.ts'
+import { verbs } from '../../src/cli/verbs/verbs.ts'
+import { precedence } from '../../src/policy/precedence/precedence.ts'
+import { presets } from '../../src/policy/rules/preset.ts'
 
 const docs = join(import.meta.dirname, '../../../../docs')
 const page = readFileSync(join(docs, 'cli.md'), 'utf8')

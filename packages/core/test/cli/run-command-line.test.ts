@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { verbs } from '../../src/cli/verbs.ts'
+import { verbs } from '../../src/cli/verbs/verbs.ts'
 import { agentguard } from './agentguard.ts'
 
 test.each([[[]], [['--help']], [['help']], [['help', 'help']]])('agentguard %j lists every verb', (args) => {

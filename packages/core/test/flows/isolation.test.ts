@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { type Evidence, isEgressViolationError, noEgress } from '../../src/index.ts'
-import { findIsolation } from '../../src/isolation/find-isolation.ts'
+import { findIsolation } from '../../src/guard/isolation/find-isolation.ts'
 import { startFar } from './far/start-far.ts'
 
 const far = await startFar()

@@ -16,7 +16,7 @@ import {
   noEgress,
   observeEgress,
 } from '../../src/index.ts'
-import { engine } from '../../src/guard/engine.ts'
+import { engine } from '../../src/guard/engine/engine.ts'
 import {
   connectNatively,
   connectNativelyTo,

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Attempt } from '../../src/attempt/attempt.ts'
-import { redactDestination } from '../../src/evidence/redact.ts'
-import { toJson } from '../../src/evidence/to-json.ts'
-import { formatViolations } from '../../src/report/format-summary.ts'
-import { evidenceOf } from '../report/evidence-of.ts'
+import type { Attempt } from '../../src/policy/attempt/attempt.ts'
+import { redactDestination } from '../../src/evidence/redact/redact.ts'
+import { toJson } from '../../src/evidence/record/to-json.ts'
+import { formatViolations } from '../../src/evidence/explain/format-summary.ts'
+import { evidenceOf } from '../evidence/explain/evidence-of.ts'
 
 const word = (alphabet: string, minLength: number) =>
   fc.string({ unit: fc.constantFrom(...alphabet.split('')), minLength, maxLength: 60 })

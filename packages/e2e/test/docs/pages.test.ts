@@ -16,7 +16,7 @@ const sources = globSync('packages/{core,jest,vitest}/src/**/*.ts', { cwd: works
 
 test('there are pages, and sources with examples', () => {
   expect(pages).toContain('README.md')
-  expect(sources).toContain('packages/core/src/no-egress/no-egress.ts')
+  expect(sources).toContain('packages/core/src/testing/calls/no-egress.ts')
 })
 
 test.concurrent.each([...pages, ...sources].toSorted())(

@@ -16,7 +16,7 @@ export function readMessages(): readonly string[] {
   const files = globSync('packages/{core,jest,vitest}/src/**/*.ts', {
     cwd: workspace,
     // What reaches out unasked is data, with its own words.
-    exclude: ['packages/core/src/senders/**'],
+    exclude: ['packages/core/src/evidence/senders/**'],
   }).toSorted()
   const found = files.flatMap((file) => {
     const text = readFileSync(join(workspace, file), 'utf8')

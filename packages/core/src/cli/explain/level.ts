@@ -1,4 +1,4 @@
-import type { EgressOptions } from '../../policy/egress-options.ts'
+import type { EgressOptions } from '../../policy/options/egress-options.ts'
 
 /** One source of options, outermost first: a config, a docblock, flags. */
 export interface Level {

@@ -1,10 +1,10 @@
-import type { Attempt } from '../../attempt/attempt.ts'
-import { canonicalHost } from '../../attempt/canonical-host.ts'
-import { usageError } from '../../errors/usage-error.ts'
-import { classifyProgram, foreignPrograms, type Program } from '../../programs/classify-program.ts'
-import { findProgram } from '../../programs/find-program.ts'
-import { unknownWord } from '../../programs/shell-words.ts'
-import { parseHostPort } from '../../policy/host-pattern.ts'
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import { classifyProgram, foreignPrograms, type Program } from '../../guard/programs/classify-program.ts'
+import { findProgram } from '../../guard/programs/find-program.ts'
+import { unknownWord } from '../../guard/programs/shell-words.ts'
+import { parseHostPort } from '../../policy/rules/host-pattern.ts'
 
 const where = 'agentguard explain'
 

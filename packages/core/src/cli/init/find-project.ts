@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { usageError } from '../../errors/usage-error.ts'
+import { usageError } from '../../policy/usage/usage-error.ts'
 
 export type Runner = 'jest' | 'vitest'
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun'

@@ -1,8 +1,0 @@
-import type { EvidenceFile } from '../evidence-file/evidence-file.ts'
-import { mergeEvidenceFiles } from '../evidence-file/merge-evidence-files.ts'
-import { readEvidenceFiles } from './read-evidence-files.ts'
-
-/** The evidence of all files that a command line names, as if one run had made it. */
-export function readJoinedEvidence(paths: readonly string[]): EvidenceFile {
-  return mergeEvidenceFiles(readEvidenceFiles(paths))
-}

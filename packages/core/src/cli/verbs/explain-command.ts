@@ -1,0 +1,65 @@
+import { cwd } from 'node:process'
+import { type Command, Option } from 'commander'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import { parseDocblock } from '../../testing/session/docblock.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+import { explainAttempt } from '../explain/explain-attempt.ts'
+import type { Level } from '../explain/level.ts'
+import { parseTarget } from '../explain/parse-target.ts'
+import { readRunner } from '../explain/read-runner.ts'
+import { findProject, type Runner } from '../init/find-project.ts'
+import { addPolicyFlags, parsePolicyFlags, type PolicyFlags } from '../run/policy-flags.ts'
+import { readText } from '../io/read-text.ts'
+
+/** `agentguard explain`: why a destination is allowed or not. */
+export function createExplainCommand(): Command {
+  const verb = createVerb(
+    'explain',
+    'Tells why a destination is allowed or not: by which rule, from which level, and what else is known of it.\n' +
+      'Judges by the config of the runner that the project uses, or by the flags where any is given.\n' +
+      'Exits with 1 where the destination is blocked.',
+  )
+    .summary('tell why a destination is allowed or not')
+    .argument('<destination>', 'a host, host:port, URL, unix:/path or exec:program')
+    .option('--file <test>', 'a test file, whose docblock is asked too')
+    .addOption(new Option('--runner <name>', 'whose config, where both are used').choices(['jest', 'vitest']))
+  addPolicyFlags(verb).action(explain)
+  return addExamples(verb, [
+    ['agentguard explain api.weather.com', 'by the config of the project'],
+    ['agentguard explain "POST https://api.weather.com/v1" --file test/weather.test.ts', 'and of a file'],
+    ['agentguard explain localhost:5432 --loopback any', 'by flags alone'],
+  ])
+}
+
+interface ExplainFlags extends PolicyFlags {
+  readonly file?: string
+  readonly runner?: Runner
+}
+
+async function explain(destination: string, { file, runner, ...flags }: ExplainFlags): Promise<void> {
+  const attempt = parseTarget(destination)
+  const docblock = file === undefined ? [] : [readFileLevel(file)]
+  const outer = Object.keys(flags).length > 0 ? [levelOfFlags(flags)] : await readConfigs(runner)
+  const explanations = outer.map((level) => explainAttempt(attempt, [level, ...docblock]))
+  process.stdout.write(`${explanations.map(({ text }) => text).join('\n\n')}\n`)
+  if (explanations.some(({ outcome }) => outcome === 'blocked')) process.exitCode = 1
+}
+
+function levelOfFlags(flags: PolicyFlags): Level {
+  return { name: flags.config ?? 'the flags', options: parsePolicyFlags(flags, 'agentguard explain') }
+}
+
+function readFileLevel(file: string): Level {
+  return { name: file, options: parseDocblock(readText(file, 'it', 'Name a test file'), file) ?? {} }
+}
+
+async function readConfigs(wanted: Runner | undefined): Promise<readonly Level[]> {
+  return readRunner(wanted ?? theRunner(), cwd())
+}
+
+function theRunner(): Runner {
+  const [runner, another] = findProject(cwd()).runners.map((used) => used.runner)
+  if (runner !== undefined && another === undefined) return runner
+  const what = runner === undefined ? 'neither Jest nor Vitest is used here' : 'both Jest and Vitest are used here'
+  throw usageError('agentguard explain', what, 'Say what to ask by --runner, or by --config, --allow and --deny')
+}

@@ -1,0 +1,84 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { cwd } from 'node:process'
+import { createInterface } from 'node:readline/promises'
+import type { Command } from 'commander'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+import { findProject } from '../init/find-project.ts'
+import { type InitPlan, planInit } from '../init/plan-init.ts'
+
+/** `agentguard init`: puts the guard into the config of the runners that a project uses. */
+export function createInitCommand(): Command {
+  const verb = createVerb(
+    'init',
+    'Puts the guard into the config of Jest or Vitest, whichever the project uses, or both.\n' +
+      'Shows the change and asks before it is made. What it cannot change safely it says how to, and exits with 2.',
+  )
+    .summary('set up the tests of a project')
+    .option('--reporter', 'with the reporter, whose evidence suggest, report and lock read')
+    .option('-y, --yes', 'make the changes without asking')
+    .action(init)
+  return addExamples(verb, [
+    ['agentguard init', 'shows the change, and asks'],
+    ['agentguard init --yes', 'makes it'],
+    ['agentguard init --reporter', 'for reports, suggestions and the egress lock'],
+  ])
+}
+
+interface InitFlags {
+  readonly reporter?: boolean
+  readonly yes?: boolean
+}
+
+async function init({ reporter = false, yes = false }: InitFlags): Promise<void> {
+  const project = findProject(cwd())
+  if (project.runners.length === 0) {
+    throw usageError('agentguard init', 'neither Jest nor Vitest is used here', 'Install one of them first')
+  }
+  const plan = planInit(project, reporter)
+  process.stdout.write(formatPlan(plan))
+  if (plan.changes.length > 0) {
+    if (!(yes || (await agreed()))) {
+      process.stderr.write('Nothing was changed.\n')
+      process.exitCode = 1
+      return
+    }
+    for (const { file, text } of plan.changes) writeFileSync(join(project.folder, file), text)
+    process.stdout.write(`Changed ${plan.changes.map(({ file }) => file).join(' and ')}.\n`)
+  }
+  if (plan.install !== undefined) process.stdout.write(`Now install: ${plan.install}\n`)
+  if (plan.changes.length > 0) process.stdout.write(reporter ? wayToIgnore : wayToReporter)
+  if (plan.byHand.length > 0) process.exitCode = 2
+}
+
+const wayToReporter = 'For reports, suggestions and the egress lock: agentguard init --reporter\n'
+const wayToIgnore = 'Keep .agentguard out of the repository: the evidence of each run is written there.\n'
+
+function formatPlan({ changes, done, byHand }: InitPlan): string {
+  return [
+    ...done.map((file) => `${file} is set up already.\n`),
+    ...byHand.map(
+      ({ file, problem, lines }) =>
+        `${file}: ${problem}. Add there by hand:\n${lines.map((line) => `    ${line}\n`).join('')}`,
+    ),
+    ...changes.map(({ diff }) => diff),
+  ].join('\n')
+}
+
+/** @throws TypeError where there is nobody to ask */
+async function agreed(): Promise<boolean> {
+  if (!process.stdin.isTTY) {
+    throw usageError('agentguard init', 'this is no terminal, so nobody can be asked', 'Add --yes to make the changes')
+  }
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return /^y(es)?$/i.test((await lines.question('Make these changes? (y/N) ')).trim())
+  } catch {
+    // Ctrl+C, or Ctrl+D: what is said next begins a line.
+    process.stderr.write('\n')
+    return false
+  } finally {
+    lines.close()
+  }
+}

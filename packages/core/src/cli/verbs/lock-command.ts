@@ -1,0 +1,96 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { cwd } from 'node:process'
+import type { Command } from 'commander'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import type { EvidenceFile } from '../../run/file/evidence-file.ts'
+import { groupDestinations } from '../../run/file/group-destinations.ts'
+import { compareLock } from '../../run/lock/compare-lock.ts'
+import { createLock } from '../../run/lock/create-lock.ts'
+import { formatLockChanges } from '../../run/lock/format-lock-changes.ts'
+import { formatLock } from '../../run/lock/format-lock.ts'
+import { emptyLock, type Lock, lockPath } from '../../run/lock/lock.ts'
+import { parseLock } from '../../run/lock/parse-lock.ts'
+import { placeOnDisk } from '../../run/lock/place-on-disk.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+import { defaultEvidencePath } from '../io/read-evidence-files.ts'
+import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
+import { readText } from '../io/read-text.ts'
+import { writeOutput } from '../io/write-output.ts'
+
+/** `agentguard lock`: writes down what a run reached, or checks it against what was written down. */
+export function createLockCommand(): Command {
+  const verb = createVerb(
+    'lock',
+    'Writes what each test file reached into the egress lock, or checks a run against it.\n' +
+      'With --check the exit code is 1 where something was reached that is not in the lock.',
+  )
+    .summary('write or check the list of what each test file reaches')
+    .argument('[evidence...]', `files of evidence; ${defaultEvidencePath} where none is named`)
+    .option('--check', 'change nothing, and tell what differs')
+    .option('--stale', 'with --check: fail on entries that are no longer reached, too')
+    .option('--lock <file>', `the lock (default: ${lockPath})`)
+    .action((paths: readonly string[], flags: LockFlags) => {
+      if (flags.stale === true && flags.check !== true) {
+        throw usageError(
+          'agentguard lock',
+          '--stale says when --check fails',
+          "Write 'agentguard lock --check --stale'",
+        )
+      }
+      run(readJoinedEvidence(paths), flags)
+    })
+  return addExamples(verb, [
+    ['agentguard lock', 'after a run with the reporter, to accept what it reached'],
+    ['agentguard lock shard-*.json', 'the shards of one run, in any order'],
+    ['agentguard lock --check --stale', 'in CI: fails where the lock and the run differ'],
+  ])
+}
+
+interface LockFlags {
+  readonly check?: boolean
+  readonly stale?: boolean
+  readonly lock?: string
+}
+
+function run(evidence: EvidenceFile, { check = false, stale = false, lock: path = lockPath }: LockFlags): void {
+  const place = placeOnDisk(resolve(path), cwd())
+  const before = readLock(path, check)
+  const changes = compareLock(before ?? emptyLock, evidence, place)
+  const text = formatLockChanges(changes, { runner: 'agentguard', path, cwd: cwd(), accepted: !check })
+  if (text !== '') process.stdout.write(`${text}\n\n`)
+  warnOfBlocked(evidence)
+  if (check) {
+    if (changes.added.length > 0 || (stale && changes.stale.length > 0)) process.exitCode = 1
+    else process.stdout.write(`${path} lists all that was reached\n`)
+    return
+  }
+  const after = createLock(evidence, before, place)
+  // What a formatter or an editor made of it stays, as long as it says the same.
+  if (before === undefined || formatLock(before) !== formatLock(after)) writeOutput(formatLock(after), path)
+  process.stdout.write(`${path}: ${countText(after)}\n`)
+}
+
+function readLock(path: string, check: boolean): Lock | undefined {
+  if (existsSync(path)) return parseLock(readText(path, 'the lock', 'Name the file of a lock'), path)
+  if (check)
+    throw usageError(path, 'there is no lock to check against', "Write it with 'agentguard lock' and commit it")
+  return undefined
+}
+
+/** Who writes a first lock after a run that failed should not take it for the whole list. */
+function warnOfBlocked(evidence: EvidenceFile): void {
+  const blocked = groupDestinations(evidence).filter(({ outcomes }) => outcomes.blocked > 0).length
+  if (blocked === 0) return
+  const what = blocked === 1 ? '1 destination was' : `${blocked} destinations were`
+  process.stderr.write(`${what} blocked in this run: what is blocked is not reached, and not in the lock\n`)
+}
+
+function countText({ files }: Lock): string {
+  const destinations = new Set(files.flatMap((file) => file.destinations.map(({ destination }) => destination))).size
+  return `${plural(destinations, 'destination')} of ${plural(files.length, 'test file')}`
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,96 @@
+import { appendFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { env } from 'node:process'
+import type { Command } from 'commander'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import type { EvidenceFile } from '../../run/file/evidence-file.ts'
+import { formatEvidenceFile } from '../../run/file/format-evidence-file.ts'
+import { formatAnnotations } from '../../run/formats/format-annotations.ts'
+import { formatPage } from '../../run/formats/format-page.ts'
+import { formatRunSummary } from '../../run/formats/format-run-summary.ts'
+import { formatSarif } from '../../run/formats/format-sarif.ts'
+import { formatStepSummary } from '../../run/formats/format-step-summary.ts'
+import { terminalOf } from '../../run/finish/terminal.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+import { defaultEvidencePath } from '../io/read-evidence-files.ts'
+import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
+import { writeOutput } from '../io/write-output.ts'
+
+/** What can be made of evidence, and of what flag it is the value. */
+const formats = {
+  html: formatPage,
+  json: formatEvidenceFile,
+  markdown: formatStepSummary,
+  sarif: formatSarif,
+} as const
+
+type Format = keyof typeof formats
+
+const formatNames = Object.keys(formats) as Format[]
+
+type ReportFlags = Readonly<Partial<Record<Format, string>>> & { readonly github?: boolean }
+
+/** `agentguard report`: makes reports of evidence that is there. */
+export function createReportCommand(): Command {
+  const verb = createVerb(
+    'report',
+    'Makes reports of evidence: a summary on the terminal, or the formats asked for, - being stdout.\n' +
+      'The exit code is 0 whatever the evidence shows: the run that made it has failed where it had to.',
+  )
+    .summary('make reports of evidence')
+    .argument('[evidence...]', `files of evidence; ${defaultEvidencePath} where none is named`)
+    .option('--html <file>', 'one page to look through, that needs no network')
+    .option('--sarif <file>', 'SARIF 2.1.0, for code scanning')
+    .option('--markdown <file>', 'tables in Markdown')
+    .option('--json <file>', 'all evidence, of several files joined')
+    .option('--github', 'annotations on stdout, and the summary of the job where GITHUB_STEP_SUMMARY names its file')
+    .action((paths: readonly string[], flags: ReportFlags) => {
+      checkPlaces(flags)
+      report(readJoinedEvidence(paths), flags)
+    })
+  return addExamples(verb, [
+    ['agentguard report', 'the last run, on the terminal'],
+    ['agentguard report shard-*.json --html egress.html', 'the shards of one run, as a page'],
+    ['agentguard report --sarif egress.sarif --github', 'in a workflow of GitHub'],
+  ])
+}
+
+/** @throws TypeError where two reports would be written to one place */
+function checkPlaces(flags: ReportFlags): void {
+  const byPlace = new Map<string, string[]>()
+  for (const [name, value] of Object.entries(flags)) {
+    const place = typeof value !== 'string' || value === '-' ? 'stdout' : resolve(value)
+    byPlace.set(place, [...(byPlace.get(place) ?? []), `--${name}`])
+  }
+  const [place = '', names] = [...byPlace].find(([, flagsOfPlace]) => flagsOfPlace.length > 1) ?? []
+  if (!names) return
+  const what = `${names.join(' and ')} would write to ${place === 'stdout' ? place : 'one file'} together`
+  throw usageError('agentguard report', what, `Name ${place === 'stdout' ? 'a file for all but one' : 'another file'}`)
+}
+
+function report(evidence: EvidenceFile, flags: ReportFlags): void {
+  const asked = formatNames.flatMap((name) => {
+    const path = flags[name]
+    return path === undefined ? [] : [{ name, path }]
+  })
+  for (const { name, path } of asked) writeOutput(formats[name](evidence), path)
+  if (flags.github === true) tellGithub(evidence)
+  else if (asked.length === 0) process.stdout.write(summaryOf(evidence))
+}
+
+function tellGithub(evidence: EvidenceFile): void {
+  process.stdout.write(formatAnnotations(evidence))
+  const path = env['GITHUB_STEP_SUMMARY']
+  if (path === undefined || path === '') return
+  try {
+    appendFileSync(path, formatStepSummary(evidence))
+  } catch (error) {
+    const fix = 'Let GITHUB_STEP_SUMMARY name a file that you may write to, or unset it'
+    throw usageError(path, `the summary of the job cannot be written (${String(error)})`, fix)
+  }
+}
+
+function summaryOf(evidence: EvidenceFile): string {
+  const text = formatRunSummary(evidence, terminalOf(process.stdout, env))
+  return `${text === '' ? 'Nothing was blocked, or seen in mode audit.' : text}\n`
+}

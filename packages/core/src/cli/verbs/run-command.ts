@@ -1,0 +1,67 @@
+import type { Command } from 'commander'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import { findIsolation } from '../../guard/isolation/find-isolation.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+import { addPolicyFlags, parsePolicyFlags, type PolicyFlags } from '../run/policy-flags.ts'
+import { runGuarded } from '../run/run-guarded.ts'
+
+/** `agentguard run`: a command, and all that it starts, under one policy. */
+export function createRunCommand(args: readonly string[]): Command {
+  const verb = createVerb(
+    'run',
+    'Runs a command with what it and all its Node processes may reach under control.\n' +
+      'The exit code is that of the command, or 1 where something was blocked.',
+  )
+    .summary('run a command with what it may reach under control')
+    .usage('[options] -- <command> [arguments]')
+    .argument('[command...]')
+  addPolicyFlags(verb)
+    .option('--isolate', 'in a network namespace with loopback only, so that nothing gets out at all (Linux)')
+    .action(async (words: readonly string[], flags: RunFlags) => run(readCommand(words, args), flags))
+  return addExamples(verb, [
+    ['agentguard run -- node script.js', 'nothing but servers of its own'],
+    ['agentguard run --allow api.weather.com -- npm test', 'one host more'],
+    ['agentguard run --mode audit -- npm start', 'tells what it reaches, stops nothing'],
+    ['agentguard run --isolate -- npm test', 'the kernel keeps everything in'],
+  ])
+}
+
+interface RunFlags extends PolicyFlags {
+  readonly isolate?: boolean
+}
+
+type CommandWords = readonly [string, ...string[]]
+
+async function run(command: CommandWords, { isolate = false, ...flags }: RunFlags): Promise<void> {
+  const options = parsePolicyFlags(flags, 'agentguard run')
+  const isolation = isolate ? findIsolation() : undefined
+  if (isolation && 'problem' in isolation) {
+    throw new Error(`agentguard run --isolate: ${isolation.problem}.\n${wayOut}`)
+  }
+  const { code, report } = await runGuarded(
+    command,
+    isolate ? { subprocess: 'isolate', ...options } : options,
+    isolation,
+  )
+  if (report !== '') process.stderr.write(`\n${report}\n`)
+  process.exitCode = code
+}
+
+const wayOut =
+  'Nothing was run. Install util-linux and iproute2, or bubblewrap; let ordinary users make user namespaces ' +
+  '(sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0); in Docker, run with ' +
+  '--cap-add SYS_ADMIN or a seccomp profile that allows unshare. Or run without --isolate.'
+
+/** The command stands behind `--`, so that no flag of the command is ever taken for one of ours, or the other way round. */
+function readCommand(words: readonly string[], args: readonly string[]): CommandWords {
+  const end = args.indexOf('--')
+  const [file, ...rest] = end < 0 ? [] : args.slice(end + 1)
+  const [stray] = words.slice(0, words.length - (file === undefined ? 0 : rest.length + 1))
+  if (stray !== undefined) {
+    throw usageError('agentguard run', `'${stray}' stands before '--'`, `Write 'agentguard run -- ${stray} …'`)
+  }
+  if (file === undefined) {
+    throw usageError('agentguard run', "nothing stands after '--'", "Write 'agentguard run -- npm test'")
+  }
+  return [file, ...rest]
+}

@@ -1,0 +1,90 @@
+import { writeFileSync } from 'node:fs'
+import { cwd } from 'node:process'
+import { type Command, Option } from 'commander'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import type { EvidenceFile } from '../../run/file/evidence-file.ts'
+import { rootInRepository } from '../../run/file/root-in-repository.ts'
+import { fromLock } from '../../run/lock/file-key.ts'
+import { addToDocblock } from '../../run/suggest/add-to-docblock.ts'
+import { docblockLines, formatConfig, formatLeft } from '../../run/suggest/format-suggestions.ts'
+import { suggestAllowlist } from '../../run/suggest/suggest-allowlist.ts'
+import type { Suggestion } from '../../run/suggest/suggestion.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+import { defaultEvidencePath } from '../io/read-evidence-files.ts'
+import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
+import { readText } from '../io/read-text.ts'
+
+/** `agentguard suggest`: the smallest allowlist that lets through what a run was stopped at, or what an audit saw. */
+export function createSuggestCommand(): Command {
+  const verb = createVerb(
+    'suggest',
+    'Prints the smallest readable allowlist for what a run in mode audit saw, or a run in mode block stopped.\n' +
+      'Read it before you take it: it allows what was tried, whether that was meant or not.',
+  )
+    .summary('print the allowlist that a run would have needed')
+    .argument('[evidence...]', `files of evidence; ${defaultEvidencePath} where none is named`)
+    .addOption(
+      new Option('--for <place>', 'one list for each test file, or one for all')
+        .choices(['docblock', 'config'])
+        .default('docblock'),
+    )
+    .addOption(
+      new Option('--runner <name>', 'whose config (default: the one that ran)').choices([
+        'jest',
+        'vitest',
+        'agentguard',
+      ]),
+    )
+    .option('--write', 'with --for docblock: put the lines at the head of the test files')
+    .action((paths: readonly string[], flags: SuggestFlags) => run(readJoinedEvidence(paths), flags))
+  return addExamples(verb, [
+    ['agentguard suggest', 'the lines for each test file'],
+    ['agentguard suggest --write', 'the same, written into the files'],
+    ['agentguard suggest --for config', 'one list for the whole suite'],
+  ])
+}
+
+interface SuggestFlags {
+  readonly for: 'docblock' | 'config'
+  readonly runner?: 'jest' | 'vitest' | 'agentguard'
+  readonly write?: boolean
+}
+
+function run(evidence: EvidenceFile, { for: asked, runner, write = false }: SuggestFlags): void {
+  if (write && asked === 'config') {
+    throw usageError('agentguard suggest', '--write changes test files only', 'Paste the list into the config')
+  }
+  const here = rootInRepository(cwd())
+  const roots = new Map(evidence.runs.map(({ id, root }) => [id, root]))
+  const { places, left } = suggestAllowlist(evidence, {
+    for: asked,
+    locate: ({ file, run: id }) => (file === undefined ? undefined : fromLock(file, roots.get(id) ?? '', here)),
+  })
+  if (places.length === 0)
+    process.stdout.write('Nothing to allow: no attempt was stopped, or let through by an audit alone\n')
+  for (const [index, place] of places.entries()) {
+    if (write) process.stdout.write(`${writePlace(place)}\n`)
+    else
+      process.stdout.write(
+        `${index === 0 ? '' : '\n'}${formatPlace(place, runner ?? evidence.runs[0]?.runner ?? 'jest')}\n`,
+      )
+  }
+  if (left.length > 0) process.stderr.write(`${formatLeft(left)}\n`)
+}
+
+function formatPlace(place: Suggestion, runner: NonNullable<SuggestFlags['runner']>): string {
+  return place.file === undefined
+    ? formatConfig(place, runner)
+    : [place.file, ...docblockLines(place).map((line) => `  ${line}`)].join('\n')
+}
+
+function writePlace(place: Suggestion): string {
+  const { file = '', rules } = place
+  const source = readText(file, 'it', wayToTests)
+  const written = addToDocblock(source, place, file)
+  if (written === source) return `${file}: has them all`
+  writeFileSync(file, written)
+  return `${file}: ${rules.map(({ rule }) => rule).join(', ')}`
+}
+
+const wayToTests = 'Run this where the paths of the evidence lead to the test files'

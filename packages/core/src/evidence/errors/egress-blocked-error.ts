@@ -1,0 +1,67 @@
+import type { Evidence } from '../record/evidence.ts'
+import { stackText } from './stack-text.ts'
+
+const brand = Symbol.for('agentguard.EgressBlockedError')
+
+/** What a blocked attempt looks like to the error: texts are made only when somebody reads them. */
+export interface BlockedSource {
+  readonly summary: () => string
+  readonly evidence: () => Evidence
+}
+
+/**
+ * What the code under test sees when an attempt is stopped.
+ *
+ * `code` is `ERR_EGRESS_BLOCKED`; `cause` is the errno error that Node gives for a connection the system refuses, so that
+ * code which looks at `error.cause.code` keeps working. Recognise it with `isEgressBlockedError`, since test runners load
+ * several copies of a module.
+ */
+export class EgressBlockedError extends Error {
+  readonly code = 'ERR_EGRESS_BLOCKED'
+  declare readonly evidence: Evidence
+
+  constructor(source: BlockedSource, cause: unknown) {
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 0
+    super(undefined, { cause })
+    Error.stackTraceLimit = limit
+    lazy(this, 'message', source.summary)
+    lazy(this, 'stack', () => stackText(`EgressBlockedError: ${source.summary()}`, source.evidence().stack))
+    lazy(this, 'evidence', source.evidence)
+    Object.defineProperty(this, brand, { value: true })
+  }
+}
+
+/**
+ * Runs what reads the stack of an error only so that it is made: Node's streams do, of what they are destroyed with.
+ *
+ * Ours would be formatted for it, with all evidence, though most code never looks: half the cost of a blocked connection.
+ */
+export function withoutStacks<T>(run: () => T): T {
+  const before = stacks.deferred
+  stacks.deferred = true
+  try {
+    return run()
+  } finally {
+    stacks.deferred = before
+  }
+}
+
+const stacks = { deferred: false }
+
+EgressBlockedError.prototype.name = 'EgressBlockedError'
+
+/** Says whether a value is an `EgressBlockedError`, also one of another realm or another copy of this package. */
+export function isEgressBlockedError(value: unknown): value is EgressBlockedError {
+  return typeof value === 'object' && value !== null && brand in value
+}
+
+/** Formatting a stack costs more than the whole block: it waits until somebody looks. */
+function lazy(error: Error, key: 'message' | 'stack' | 'evidence', read: () => unknown): void {
+  const settle = (value: unknown): unknown => {
+    Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false })
+    return value
+  }
+  const get = (): unknown => (key === 'stack' && stacks.deferred ? '' : settle(read()))
+  Object.defineProperty(error, key, { get, set: settle, configurable: true, enumerable: false })
+}

@@ -1,0 +1,40 @@
+import { inspect, type InspectOptions } from 'node:util'
+import type { Evidence } from '../record/evidence.ts'
+import { stackText } from './stack-text.ts'
+
+const brand = Symbol.for('agentguard.EgressViolationError')
+
+/**
+ * What the test sees: one or more attempts that the policy does not allow.
+ *
+ * `code` is `ERR_EGRESS_VIOLATION`; `violations` is plain JSON and enumerable, so that runners carry it to reporters. When
+ * the guarded function also threw, its error is the `cause`.
+ */
+export class EgressViolationError extends Error {
+  readonly code = 'ERR_EGRESS_VIOLATION'
+  readonly violations: readonly Evidence[]
+
+  constructor(text: string, violations: readonly Evidence[], cause?: unknown) {
+    super(text, cause === undefined ? undefined : { cause })
+    this.violations = violations
+    // The frames a reader wants are those of the attempt, not those of the report.
+    this.stack = stackText(`EgressViolationError: ${text}`, violations[0]?.stack ?? [])
+    Object.defineProperty(this, brand, { value: true })
+    Object.defineProperty(this, 'code', { enumerable: false })
+  }
+}
+
+EgressViolationError.prototype.name = 'EgressViolationError'
+
+// The text says it all: `console.log` and `node --test` would print every field of the evidence below it.
+Object.defineProperty(EgressViolationError.prototype, inspect.custom, {
+  value(this: EgressViolationError, _depth: number, options: InspectOptions): string {
+    const cause = this.cause === undefined ? '' : `\n  [cause]: ${inspect(this.cause, options)}`
+    return `${this.stack}${cause}`
+  },
+})
+
+/** Says whether a value is an `EgressViolationError`, also one of another realm or another copy of this package. */
+export function isEgressViolationError(value: unknown): value is EgressViolationError {
+  return typeof value === 'object' && value !== null && brand in value
+}

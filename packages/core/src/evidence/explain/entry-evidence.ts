@@ -1,0 +1,53 @@
+import { describeAttempt } from '../redact/describe-attempt.ts'
+import { createVersionReader, findCulprit, projectFrame } from '../stack/culprit.ts'
+import type { Culprit, Evidence, StackFrame } from '../record/evidence.ts'
+import type { Entry } from '../record/ledger.ts'
+import { requestUrlText } from '../redact/redact.ts'
+import { callerFrames, parseStack } from '../stack/stack.ts'
+import type { Trace } from '../record/trace.ts'
+
+/** Turns ledger entries into evidence; costs a stack's formatting, so only when somebody reads it. */
+export type EntryReader = (entry: Entry) => Evidence
+
+/** Where an attempt came from, as its stack tells. */
+interface Origin {
+  readonly frames: readonly StackFrame[]
+  readonly culprit: Culprit | undefined
+  readonly from: StackFrame | undefined
+}
+
+/** Creates a reader that leaves out the frames of files that `isOwn` says are the guard's. */
+export function createEntryReader(isOwn: (file: string) => boolean): EntryReader {
+  const readVersion = createVersionReader()
+  // An error is read for its message, its stack and its evidence: the stack is parsed for the first of them.
+  const origins = new WeakMap<Trace, Origin>()
+  const originOf = (trace: Trace | undefined): Origin => {
+    const known = trace && origins.get(trace)
+    if (known) return known
+    const frames = callerFrames(parseStack(trace?.stack ?? ''), isOwn)
+    const origin = { frames, culprit: findCulprit(frames, readVersion), from: projectFrame(frames) }
+    if (trace) origins.set(trace, origin)
+    return origin
+  }
+  return (entry) => {
+    const { frames, culprit, from } = originOf(entry.trace)
+    return {
+      outcome: entry.outcome,
+      ...describeAttempt(entry.attempt),
+      ...(entry.redirects && { redirects: entry.redirects.map((hop) => requestUrlText(hop)) }),
+      ...(entry.reason !== undefined && { reason: entry.reason }),
+      ...(entry.rule !== undefined && { rule: entry.rule }),
+      ...(entry.process !== undefined && { process: entry.process }),
+      scope: entry.scope,
+      ...(entry.file !== undefined && { file: entry.file }),
+      phase: entry.phase,
+      ...(entry.lateBy !== undefined && { lateBy: entry.lateBy }),
+      ...(entry.at !== undefined && { at: Math.round(entry.at) }),
+      ...(entry.retry > 0 && { retry: entry.retry }),
+      stack: frames,
+      ...(from && { from }),
+      ...(culprit && { culprit }),
+      count: entry.count,
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import type { Evidence } from '../record/evidence.ts'
+import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import { findSender } from '../senders/find-sender.ts'
+
+/** Why an attempt was blocked, where it is more than that nothing allows it, and what it probably wanted to reach. */
+export function explainReason(evidence: Evidence): string | undefined {
+  const service = findSender(evidence)?.what
+  const reason = evidence.reason === undefined ? undefined : REASONS[evidence.reason]?.(evidence)
+  const parts = [reason, service === undefined ? undefined : `probably ${service}`, afterTheFact(evidence)]
+  return parts.filter((part) => part !== undefined).join(', ') || undefined
+}
+
+/** Whoever reads `blocked` should know where nothing could be. */
+function afterTheFact({ channel, host, port }: Evidence): string | undefined {
+  if (channel !== 'native' || host === undefined) return undefined
+  return `${port === 53 ? 'a DNS look-up, ' : ''}seen in the kernel after the fact: nothing here can stop native code`
+}
+
+const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => string>>> = {
+  denied: ({ rule }) =>
+    rule === undefined ? 'denied' : `denied by ${rule}: no allow rule wins over that, change the deny rule`,
+  locked: () => 'the config is locked and does not allow it: only a change there can',
+  'loopback-not-own': () => 'a loopback server of another process',
+  'loopback-none': () => "loopback is 'none': servers of this process count too",
+  'address-not-from-dns': ({ address, host }) =>
+    `a custom lookup gave ${address ?? 'an address'}, which DNS did not give for ${host ?? 'its name'}`,
+  'program-not-allowed': () => 'a program that the guard cannot see into might reach out; tests may name it',
+  'program-tried': ({ rule }) => `it tried to leave its network namespace: ${rule ?? 'the kernel stopped it'}`,
+  'native-not-allowed': () => "native: 'block' keeps addons from loading, since nothing sees what they do",
+  'cannot-guard': ({ rule }) => `it cannot be guarded: ${rule ?? 'the reason is unknown'}`,
+  'request-not-allowed': ({ rule }) =>
+    rule === undefined ? 'no rule covers its method and path' : `its method or path is not covered by ${rule}`,
+}

@@ -1,0 +1,114 @@
+import type { Evidence, Phase } from '../record/evidence.ts'
+import { printable } from '../redact/printable.ts'
+import { allowLine } from './allow-line.ts'
+import { describeTarget } from './describe-target.ts'
+import { explainReason } from './explain-reason.ts'
+import { frameText, pathText } from './frame-text.ts'
+import { quietLine } from './quiet-line.ts'
+
+/** How evidence is told. */
+export interface FormatOptions {
+  /** Directory that paths are relative to. */
+  readonly cwd: string
+  /** Where a rule would be added: at the head of a test file (the default), or in the options of a call. */
+  readonly origin?: 'docblock' | 'call'
+  /** Names the file too: where the report stands in another one, as for what comes after a file has ended. */
+  readonly showFile?: boolean
+}
+
+/** One attempt as plain text: what was tried, from where, and the line to paste to allow it. */
+export function formatViolation(evidence: Evidence, options: FormatOptions): string {
+  const rows = rowsOf(evidence, options).filter((row) => row[1] !== undefined)
+  const width = Math.max(...rows.map(([label]) => label.length)) + 2
+  return [formatHeadline(evidence), ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`)].join('\n')
+}
+
+type Row = readonly [label: string, text: string | undefined]
+
+function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
+  const { culprit, from, proxy, count } = evidence
+  return [
+    [options.origin === 'call' ? 'scope' : 'test', scopeText(evidence, options)],
+    [
+      'file',
+      options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined,
+    ],
+    ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
+    ['via', culprit && frameText(culprit.frame, options.cwd)],
+    ['addon', addonsText(evidence, options.cwd)],
+    ['host', resolutionText(evidence)],
+    ['in', evidence.process],
+    ['proxy', proxy],
+    ['redirect', redirectText(evidence)],
+    ['reason', explainReason(evidence)],
+    ['count', count > 1 ? `${count} attempts of this kind` : undefined],
+    ['quiet', quietLine(evidence)],
+    ['allow', allowLine(evidence, options.origin)],
+  ]
+}
+
+/** The first line alone: what was tried, and by which package. */
+export function formatHeadline(evidence: Evidence): string {
+  const { name, version } = evidence.culprit ?? {}
+  const culprit = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
+  return `${outcomeText(evidence)}: ${describeTarget(evidence)}${printable(culprit)}`
+}
+
+/** Where there is but one, and nobody was seen to load it, it stands in the row above. */
+function addonsText({ addons = [], host, culprit }: Evidence, cwd: string): string | undefined {
+  if (addons.length === 0 || host === undefined || addons[0] === culprit?.frame.file) return undefined
+  return `${addons.length > 1 ? 'one of ' : ''}${addons.map((path) => pathText(path, cwd)).join(', ')}`
+}
+
+function scopeText(evidence: Evidence, { cwd, origin }: FormatOptions): string {
+  const when = [phaseText(evidence, origin === 'call' ? 'call' : 'test'), retryText(evidence)]
+    .filter(Boolean)
+    .join(', ')
+  const name = evidence.scope === evidence.file ? pathText(evidence.scope, cwd) : printable(evidence.scope)
+  return when === '' ? name : `${name}   (${when})`
+}
+
+function phaseText({ phase, lateBy }: Evidence, what: string): string | undefined {
+  if (lateBy !== undefined) return `late: ${durationText(lateBy)} after the ${what} ended`
+  if (phase === 'late') return `late: after the ${what} ended`
+  return PHASES[phase]
+}
+
+function durationText(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`
+}
+
+function retryText({ retry }: Evidence): string | undefined {
+  return retry === undefined || retry === 0 ? undefined : `retry ${retry}`
+}
+
+/** A host with its address: how the connection and the rule, which speak of different things, belong together. */
+function resolutionText({ host, address, names }: Evidence): string | undefined {
+  const name = host === address ? names?.find((known) => known !== address) : host
+  return name === undefined || address === undefined ? undefined : `${name} → ${address}`
+}
+
+function redirectText({ redirects, url }: Evidence): string | undefined {
+  if (redirects === undefined || redirects.length === 0) return undefined
+  return [...redirects, ...(url === undefined ? [] : [url])].join(' → ')
+}
+
+/** The kernel tells of what native code connected to when it is too late to block. */
+function outcomeText({ outcome, channel, host }: Evidence): string {
+  return outcome === 'blocked' && channel === 'native' && host !== undefined ? 'Egress seen' : OUTCOMES[outcome]
+}
+
+const OUTCOMES: Readonly<Record<Evidence['outcome'], string>> = {
+  blocked: 'Egress blocked',
+  audited: 'Egress seen (audit)',
+  allowed: 'Egress allowed',
+}
+
+const PHASES: Readonly<Partial<Record<Phase, string>>> = {
+  import: 'while importing the file',
+  beforeAll: 'in beforeAll',
+  beforeEach: 'in beforeEach',
+  afterEach: 'in afterEach',
+  afterAll: 'in afterAll',
+  exit: 'at exit',
+}

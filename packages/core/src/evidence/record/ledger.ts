@@ -1,0 +1,90 @@
+import type { Attempt, RequestUrl } from '../../policy/attempt/attempt.ts'
+import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import type { Evidence, Phase } from './evidence.ts'
+import type { Trace } from './trace.ts'
+
+/** One kind of attempt in a ledger: the first in detail, the rest counted. */
+export interface Entry {
+  readonly outcome: Evidence['outcome']
+  /** Grows while the same operation goes on: a redirect or an address may become known after the block. */
+  attempt: Attempt
+  readonly reason?: BlockReason | undefined
+  readonly rule?: string | undefined
+  readonly scope: string
+  readonly file: string | undefined
+  readonly phase: Phase
+  readonly lateBy: number | undefined
+  readonly retry: number
+  readonly redirects: readonly RequestUrl[] | undefined
+  trace: Trace | undefined
+  /** Milliseconds since the epoch. */
+  readonly at: number
+  /** Set when another process or thread made the attempt. */
+  readonly process?: string | undefined
+  count: number
+}
+
+/** Append-only and bounded: it keeps the first of each kind and counts the rest. */
+export interface Ledger {
+  readonly entries: readonly Entry[]
+  /** Adds an entry, or counts it with the one of its kind, which is returned. */
+  record(entry: Entry): Entry
+  /** Calls `listener` for every entry of a new kind from now on. */
+  subscribe(listener: (entry: Entry) => void): void
+  /** Calls `listener` for every entry that was counted with another from now on, with that other and how many it added. */
+  onRepeat(listener: (known: Entry, count: number) => void): void
+}
+
+/** Kinds kept in detail; past it, whatever comes is counted per channel, so that a port scan cannot fill the memory. */
+const detailed = 200
+
+/** Creates an empty ledger. */
+export function createLedger(): Ledger {
+  // Made for its first entry, since most scopes record none.
+  let kinds: Map<string, Entry> | undefined
+  const entries: Entry[] = []
+  const listeners: ((entry: Entry) => void)[] = []
+  const repeatListeners: ((known: Entry, count: number) => void)[] = []
+  return {
+    entries,
+    record: (entry) => {
+      const kind = kindOf(entry)
+      kinds ??= new Map()
+      const known =
+        kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
+      if (known) {
+        known.count += entry.count
+        for (const listener of repeatListeners) listener(known, entry.count)
+        return known
+      }
+      const kept = entries.length < detailed ? entry : restOf(entry)
+      kinds.set(kept === entry ? kind : `${entry.attempt.channel} rest`, kept)
+      entries.push(kept)
+      for (const listener of listeners) listener(kept)
+      return kept
+    },
+    subscribe: (listener) => {
+      listeners.push(listener)
+    },
+    onRepeat: (listener) => {
+      repeatListeners.push(listener)
+    },
+  }
+}
+
+function kindOf({ attempt, outcome, phase, retry, lateBy }: Entry): string {
+  const { channel, method, host, port, url, unixPath, address, proxy, raw } = attempt
+  // Programs and addons have no host.
+  const named = `${host}:${port ?? ''} ${host === address ? '' : (address ?? '')}`
+  const destination = unixPath ?? (host === undefined ? raw : named)
+  const late = lateBy === undefined ? '' : 'late'
+  return `${channel} ${outcome} ${phase}${late} ${retry} ${method ?? ''} ${destination} ${url?.path ?? ''} ${proxy ?? ''}`
+}
+
+function restOf(entry: Entry): Entry {
+  return {
+    ...entry,
+    attempt: { channel: entry.attempt.channel, raw: 'more destinations', host: 'more destinations' },
+    redirects: undefined,
+  }
+}

@@ -1,0 +1,46 @@
+import type { RequestUrl } from '../../policy/attempt/attempt.ts'
+import { MASK, maskPath } from './mask-secrets.ts'
+import { bounded, printable, shorten } from './printable.ts'
+
+/** What may be shown of a request's URL: scheme, host, a port that is not the usual one, and the path without secrets. */
+export function requestUrlText(url: RequestUrl): string {
+  const scheme = url.scheme.replace(/:$/, '').toLowerCase()
+  const port = url.port === USUAL_PORT.get(scheme) ? undefined : url.port
+  return `${bounded(scheme)}://${hostPort(url.host, port)}${pathText(url.path)}`
+}
+
+/** `host`, `host:port` or `[v6]:port`, without user information. */
+export function hostPort(host: string, port?: number): string {
+  const bare = bounded(host.slice(host.lastIndexOf('@') + 1))
+  if (port === undefined) return bare.includes(':') && !bare.startsWith('[') ? `[${bare}]` : bare
+  return bare.includes(':') && !bare.startsWith('[') ? `[${bare}]:${port}` : `${bare}:${port}`
+}
+
+/** What may be shown of a destination as code wrote it: a URL, `host:port` or anything else. */
+export function redactDestination(raw: string): string {
+  const [scheme, rest] = splitScheme(raw.replace(/[?#].*$/s, ''))
+  const end = /[/\\]/.exec(rest)?.index ?? rest.length
+  const host = rest.slice(rest.slice(0, end).lastIndexOf('@') + 1, end)
+  // What is no host and port may be a password with a `/` in it, which seems to end the authority: show nothing then.
+  return bounded(scheme) + (isHostPort(host) ? bounded(host) + pathText(rest.slice(end)) : MASK)
+}
+
+function splitScheme(text: string): [scheme: string, rest: string] {
+  const scheme = /^[a-z][a-z\d+.-]*:[/\\]{2}/i.exec(text)?.[0] ?? ''
+  return [scheme, text.slice(scheme.length)]
+}
+
+function isHostPort(text: string): boolean {
+  return /^(?:\[[^\]]*\]|[^:;=]*)(?::\d*)?$/.test(text) || /^[\da-f:.]+(?:%[\w.-]+)?$/i.test(text)
+}
+
+function pathText(path: string): string {
+  return shorten(printable(maskPath(path.replace(/[?#].*$/s, ''))), 200)
+}
+
+const USUAL_PORT: ReadonlyMap<string, number> = new Map([
+  ['http', 80],
+  ['https', 443],
+  ['ws', 80],
+  ['wss', 443],
+])

@@ -1,0 +1,59 @@
+import { type Allowlist, createAllowlist } from '../../policy/rules/allowlist.ts'
+import { downloadSenders } from './download-senders.ts'
+import type { KnownSender } from './known-sender.ts'
+import { localServices } from './local-services.ts'
+import { metadataSenders } from './metadata-senders.ts'
+import { monitoringSenders } from './monitoring-senders.ts'
+import { usageSenders } from './usage-senders.ts'
+
+/** What is known of a destination: any evidence, or a group of it. */
+export interface SenderQuery {
+  readonly host?: string
+  readonly port?: number
+  readonly address?: string
+  readonly unixPath?: string
+  readonly names?: readonly string[]
+  readonly culprit?: { readonly name: string }
+}
+
+/** The known sender that an attempt most likely stems from, by its destination and, where that serves many, by its package. */
+export function findSender(query: SenderQuery): KnownSender | undefined {
+  const { senders, allowlist, byRule } = readIndex()
+  const { host, port, address, names, unixPath, culprit } = query
+  if (unixPath !== undefined) return senders.find(({ sockets }) => sockets?.test(unixPath))
+  const rule = allowlist.matchDenied({ channel: 'tcp', raw: '', host, port, address, names })
+  const candidates = rule === undefined ? [] : (byRule.get(rule) ?? [])
+  const own = candidates.find(({ packages = [] }) => packages.some((name) => isNamed(culprit?.name, name)))
+  return own ?? candidates.find(({ shared }) => shared !== true)
+}
+
+/** Every known sender. */
+export function listSenders(): readonly KnownSender[] {
+  return [...usageSenders(), ...monitoringSenders(), ...downloadSenders(), ...metadataSenders(), ...localServices()]
+}
+
+interface Index {
+  readonly senders: readonly KnownSender[]
+  readonly allowlist: Allowlist
+  readonly byRule: ReadonlyMap<string, readonly KnownSender[]>
+}
+
+// Made for the first report: a process that has nothing to report never pays for it.
+const kept: { index?: Index } = {}
+
+function readIndex(): Index {
+  kept.index ??= createIndex(listSenders())
+  return kept.index
+}
+
+function createIndex(senders: readonly KnownSender[]): Index {
+  const byRule = new Map<string, KnownSender[]>()
+  for (const sender of senders) {
+    for (const rule of sender.at ?? []) byRule.set(rule, [...(byRule.get(rule) ?? []), sender])
+  }
+  return { senders, allowlist: createAllowlist([...byRule.keys()], 'the known senders'), byRule }
+}
+
+function isNamed(name: string | undefined, pattern: string): boolean {
+  return pattern.endsWith('/*') ? name?.startsWith(pattern.slice(0, -1)) === true : name === pattern
+}

@@ -1,0 +1,70 @@
+import type { Culprit, StackFrame } from '../record/evidence.ts'
+import { isInstalled, packageOf } from './package-path.ts'
+import { isTransport } from './transport-packages.ts'
+
+/** Reads the version of the package that is installed in a folder; `undefined` where it cannot be known. */
+export type ReadVersion = (directory: string) => string | undefined
+
+/**
+ * The package that made the attempt: the topmost one above the project's own code that does not merely carry requests.
+ *
+ * Where only carriers stand there, it is the one that the project called. What lies below the project's code, such as a
+ * retry helper that calls back, did not make the attempt.
+ */
+export function findCulprit(frames: readonly StackFrame[], readVersion: ReadVersion): Culprit | undefined {
+  const called = framesAbove(frames, projectFrame(frames)).flatMap((frame) => {
+    const installed = packageOf(frame.file)
+    return installed === undefined ? [] : [{ ...installed, frame }]
+  })
+  const found = called.find(({ name }) => !isTransport(name)) ?? topmostOf(called.at(-1)?.name, called)
+  if (found === undefined) return undefined
+  const { name, directory, frame } = found
+  const version = readVersion(directory)
+  return version === undefined ? { name, frame } : { name, version, frame }
+}
+
+/**
+ * The project's line that led to the attempt: the first frame that no package holds.
+ *
+ * Code on a command line (`[eval]`) has no line that anybody could open: the file that wrote it comes first.
+ */
+export function projectFrame(frames: readonly StackFrame[]): StackFrame | undefined {
+  const own = frames.filter(({ file }) => !file.startsWith('node:') && !isInstalled(file))
+  return own.find(({ file }) => !/^\[(?:worker )?eval/.test(file)) ?? own[0]
+}
+
+/** A reader that looks into each package.json once. It takes `readFileSync` now, before code under test can replace it. */
+export function createVersionReader(): ReadVersion {
+  const { readFileSync } = process.getBuiltinModule('node:fs')
+  const known = new Map<string, string | undefined>()
+  return (directory) => {
+    if (!known.has(directory))
+      known.set(
+        directory,
+        parseVersion(() => readFileSync(`${directory}/package.json`, 'utf8')),
+      )
+    return known.get(directory)
+  }
+}
+
+function framesAbove(frames: readonly StackFrame[], end: StackFrame | undefined): readonly StackFrame[] {
+  return end === undefined ? frames : frames.slice(0, frames.indexOf(end))
+}
+
+function topmostOf<Named extends { readonly name: string }>(
+  name: string | undefined,
+  called: readonly Named[],
+): Named | undefined {
+  return called.find((entry) => entry.name === name)
+}
+
+// A package may be removed, unreadable or inside an archive that only its package manager can open: the name still tells.
+function parseVersion(read: () => string): string | undefined {
+  try {
+    const manifest: unknown = JSON.parse(read())
+    const isObject = typeof manifest === 'object' && manifest !== null
+    return isObject && 'version' in manifest && typeof manifest.version === 'string' ? manifest.version : undefined
+  } catch {
+    return undefined
+  }
+}

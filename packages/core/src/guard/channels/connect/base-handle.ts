@@ -1,0 +1,23 @@
+import { symbolOrKey } from '../../node/native-handles.ts'
+
+/** The native handle at the bottom of a socket: TLS and wrapped streams stand on another one. */
+export function baseHandle(socket: object): object | undefined {
+  let at: unknown = symbolOrKey(socket, '_handle')
+  for (let depth = 0; depth < 8 && isObject(at); depth += 1) {
+    const below = Reflect.get(at, '_parent') ?? streamBelow(at)
+    if (!isObject(below)) return at
+    at = below
+  }
+  return undefined
+}
+
+/** A TLS session over a JavaScript stream stands on a wrapper that knows the stream. */
+function streamBelow(handle: object): unknown {
+  const wrap: unknown = Reflect.get(handle, '_parentWrap')
+  const stream: unknown = isObject(wrap) ? Reflect.get(wrap, 'stream') : undefined
+  return isObject(stream) ? symbolOrKey(stream, '_handle') : undefined
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,36 @@
+import { baseHandle } from './base-handle.ts'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import type { Connection, Judge } from '../../capabilities/channel.ts'
+
+/**
+ * What a socket is connected to: as the gate remembers it, or as the system says of one that was open before the guard.
+ *
+ * Nothing for a socket that is not connected, which is what mocking libraries hand out. `unixPath` is where the caller
+ * knows the socket to lead when it is a unix socket: the system tells that to nobody.
+ */
+export function connectionOf(judge: Judge, socket: object, unixPath?: string): Connection | undefined {
+  const handle = baseHandle(socket)
+  if (!handle) return undefined
+  const known = judge.connections.get(handle)
+  if (known) return known
+  const found = unixPath === undefined ? peerOf(handle, socket) : pipeOf(handle, unixPath)
+  if (found) judge.connections.set(handle, found)
+  return found
+}
+
+function peerOf(handle: object, socket: object): Connection | undefined {
+  const getpeername: unknown = Reflect.get(handle, 'getpeername')
+  // An accepted socket belongs to a server, which has no client to send requests.
+  if (typeof getpeername !== 'function' || Reflect.get(socket, 'server')) return undefined
+  const peer: { address?: string; port?: number } = {}
+  if (Reflect.apply(getpeername, handle, [peer]) !== 0 || peer.address === undefined) return undefined
+  const address = canonicalHost(peer.address)
+  const asked: unknown = Reflect.get(socket, '_host')
+  const host = typeof asked === 'string' && asked !== '' ? canonicalHost(asked) : address
+  return { host, port: peer.port, address, unixPath: undefined }
+}
+
+function pipeOf(handle: object, unixPath: string): Connection | undefined {
+  const connected = handle.constructor.name === 'Pipe' && Number(Reflect.get(handle, 'fd')) >= 0
+  return connected ? { host: '', port: undefined, address: undefined, unixPath } : undefined
+}

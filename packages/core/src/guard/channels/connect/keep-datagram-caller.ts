@@ -1,0 +1,47 @@
+import type { Socket } from 'node:dgram'
+import type { Attempt } from '../../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import { builtins } from '../../node/builtins.ts'
+import { symbolOrKey } from '../../node/native-handles.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import type { Judge } from '../../capabilities/channel.ts'
+
+/**
+ * Notes the caller: at the handle its stack is gone, and a socket that is not bound yet queues its calls and makes them
+ * in the context of whoever bound it.
+ */
+export function keepDatagramCaller(judge: Judge, key: 'send' | 'connect'): Restore {
+  return replaceProperty(builtins.dgram.Socket.prototype, key, (method: (...args: never[]) => void) => {
+    return function (this: Socket, ...args: unknown[]): void {
+      const operation = judge.current() ?? judge.begin(attemptOf(key, args))
+      const state = stateOf(this)
+      const before = state?.queue?.length ?? 0
+      judge.carry(operation, () => Reflect.apply(method, this, args))
+      const queue = state?.queue
+      const last = queue && queue.length > before ? queue.at(-1) : undefined
+      if (queue && last) queue[queue.length - 1] = () => judge.carry(operation, last)
+    }
+  })
+}
+
+/**
+ * `connect` takes (port, address), `send` (message, port, address) or (message, offset, length, port, address); on a
+ * connected socket `send` takes neither.
+ */
+function attemptOf(key: 'send' | 'connect', args: readonly unknown[]): Attempt {
+  const portAt = key === 'connect' ? 0 : typeof args[2] === 'number' ? 3 : 1
+  const port = Number(args[portAt])
+  const address = args[portAt + 1]
+  const raw = typeof address === 'string' && address !== '' ? address : '127.0.0.1'
+  return { channel: 'udp', host: canonicalHost(raw), port: Number.isInteger(port) ? port : undefined, raw }
+}
+
+/** What Node keeps of a datagram socket, for its whole life; calls that wait for it to be bound are in `queue`. */
+interface SocketState {
+  readonly queue?: (() => void)[] | undefined
+}
+
+function stateOf(socket: Socket): SocketState | undefined {
+  const state = symbolOrKey(socket, 'state symbol')
+  return typeof state === 'object' && state !== null ? state : undefined
+}

@@ -1,0 +1,84 @@
+import type { Socket } from 'node:net'
+import type { Attempt } from '../../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { builtins } from '../../node/builtins.ts'
+import { symbolOrKey, withHandle, type ConnectRequest, type TcpHandle } from '../../node/native-handles.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import { runWithTicks } from '../../node/run-with-ticks.ts'
+import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import { failConnectLater } from './fail-connect-later.ts'
+import { probeDestination } from './probe-destination.ts'
+
+/** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
+export const tcp: Channel = {
+  name: 'tcp',
+  install: (judge) =>
+    withHandle('tcp', (handle) =>
+      restoreAll([gate(judge, handle, 'connect'), gate(judge, handle, 'connect6'), noteListening(judge, handle)]),
+    ),
+  probe: {
+    module: 'net',
+    channel: 'tcp',
+    attempt: () => {
+      const socket = new builtins.net.Socket().on('error', () => {})
+      runWithTicks(() => void socket.connect({ ...probeDestination }))
+      socket.destroy()
+    },
+  },
+}
+
+function gate(judge: Judge, prototype: TcpHandle, key: 'connect' | 'connect6'): Restore {
+  return replaceProperty(
+    prototype,
+    key,
+    (connect) =>
+      function (this: TcpHandle, request: ConnectRequest, address: string, port: number): number {
+        const socket = ownerOf(this)
+        const attempt = attemptOf(socket, address, port)
+        const operation = (socket && judge.operationOf(socket)) ?? judge.current() ?? judge.begin(attempt)
+        const error = decide(judge, attempt, operation)
+        if (error) return failConnectLater(this, request, socket, error)
+        judge.connections.set(this, { host: attempt.host ?? '', port, address: attempt.address, unixPath: undefined })
+        judge.native.opened(this)
+        return connect.call(this, request, address, port)
+      },
+  )
+}
+
+/** A connection that goes elsewhere than the request it is for leads to a proxy: both ends are judged before it is made. */
+function decide(judge: Judge, attempt: Attempt, operation: Operation): EgressBlockedError | undefined {
+  const { attempt: asked, behind } = operation
+  const sameHost = asked.host === attempt.host || asked.host === attempt.address
+  const direct = sameHost && asked.port === attempt.port
+  const target = direct || !asked.url ? behind : { ...asked, proxy: `${attempt.host}:${attempt.port}` }
+  const error = judge.decide(direct ? { ...asked, address: attempt.address } : attempt, operation)
+  return error ?? (target && judge.decide(target, operation))
+}
+
+function attemptOf(socket: Socket | undefined, address: string, port: number): Attempt {
+  const asked: unknown = socket && Reflect.get(socket, '_host')
+  const canonical = canonicalHost(address)
+  const host = typeof asked === 'string' && asked !== '' ? canonicalHost(asked) : canonical
+  return { channel: 'tcp', host, port, address: canonical, raw: `${host}:${port}` }
+}
+
+function noteListening(judge: Judge, prototype: TcpHandle): Restore {
+  return replaceProperty(
+    prototype,
+    'listen',
+    (listen) =>
+      function (this: TcpHandle, backlog: number): number {
+        const status = listen.call(this, backlog)
+        if (status === 0) judge.listeners.addTcp(this)
+        return status
+      },
+  )
+}
+
+/** The socket on top of a native handle; a TLS socket owns the TCP handle below its own. */
+function ownerOf(handle: object): Socket | undefined {
+  const owner = symbolOrKey(handle, 'owner_symbol')
+  return owner instanceof builtins.net.Socket ? owner : undefined
+}

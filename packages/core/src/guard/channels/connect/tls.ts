@@ -1,0 +1,47 @@
+import type { TLSSocket } from 'node:tls'
+import { isLoopback } from '../../../policy/attempt/address.ts'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { findNativeBindings, type TlsWrap } from '../../node/native-bindings.ts'
+import { symbolOrKey } from '../../node/native-handles.ts'
+import { nextTick } from '../../node/real-time.ts'
+import { replaceProperty } from '../../node/replace-property.ts'
+import type { Channel, Judge } from '../../capabilities/channel.ts'
+import { connectionOf } from './connection-of.ts'
+
+/**
+ * The server name of TLS over a socket that somebody else connected: behind SOCKS, or a CONNECT written by hand, it is
+ * all that shows the target.
+ */
+export const tls: Channel = {
+  name: 'tls',
+  install: (judge) => {
+    const { tlsWrap } = findNativeBindings()
+    if (!tlsWrap) return () => {}
+    return replaceProperty(tlsWrap, 'setServername', (setServername) => {
+      return function (this: TlsWrap, name: string): void {
+        const socket = symbolOrKey(this, 'owner_symbol') as TLSSocket | undefined
+        const error = socket && decide(judge, socket, canonicalHost(name))
+        if (socket && error) refuse(this, socket, error)
+        return setServername.call(this, name)
+      }
+    })
+  },
+}
+
+function decide(judge: Judge, socket: TLSSocket, host: string): EgressBlockedError | undefined {
+  const wrapped: unknown = Reflect.get(socket, '_parent')
+  if (typeof wrapped !== 'object' || wrapped === null) return undefined
+  const connection = connectionOf(judge, wrapped)
+  if (!connection || connection.host === host || (isLoopback(host) && isLoopback(connection.host))) return undefined
+  const proxy = connection.unixPath ?? `${connection.host}:${connection.port}`
+  const attempt = { channel: 'tls', host, proxy, raw: host } as const
+  const operation = judge.operationOf(wrapped)
+  return judge.decide(attempt, operation?.attempt.host === host ? operation : judge.begin(attempt))
+}
+
+/** `start` writes the first bytes right after this call, so it must not run; the error comes as any TLS error does. */
+function refuse(handle: TlsWrap, socket: TLSSocket, error: EgressBlockedError): void {
+  Object.defineProperty(handle, 'start', { value: () => {}, configurable: true })
+  nextTick(() => socket.destroy(error))
+}

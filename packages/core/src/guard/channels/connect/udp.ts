@@ -1,0 +1,138 @@
+import { isAddress } from '../../../policy/attempt/address.ts'
+import type { Attempt } from '../../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
+import { builtins } from '../../node/builtins.ts'
+import { symbolOrKey, withHandle, type SendRequest, type UdpHandle } from '../../node/native-handles.ts'
+import { nextTick } from '../../node/real-time.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import { whenLoaded } from '../../node/when-loaded.ts'
+import type { Channel, Judge } from '../../capabilities/channel.ts'
+import { keepDatagramCaller } from './keep-datagram-caller.ts'
+
+/** Datagrams: every `send`, `connect` and multicast membership, on the native handle. */
+export const udp: Channel = {
+  name: 'udp',
+  install: (judge) =>
+    restoreAll([
+      withHandle('udp', (handle) => restoreAll(gates(judge, handle))),
+      whenLoaded('dgram', () => restoreAll([keepDatagramCaller(judge, 'send'), keepDatagramCaller(judge, 'connect')])),
+    ]),
+  probe: {
+    module: 'dgram',
+    channel: 'udp',
+    attempt: () => {
+      // Without a look-up of its own, Node 22 would load `dns` for it.
+      const socket = builtins.dgram.createSocket({ type: 'udp4', lookup: () => {} }).on('error', () => {})
+      const state = symbolOrKey(socket, 'state symbol')
+      const handle = typeof state === 'object' && state !== null ? symbolOrKey(state, 'handle') : undefined
+      ;(handle as UdpHandle).connect('192.0.2.1', 9)
+      socket.close()
+    },
+  },
+}
+
+function gates(judge: Judge, handle: UdpHandle): Restore[] {
+  return [
+    gateSend(judge, handle, 'send'),
+    gateSend(judge, handle, 'send6'),
+    gateConnect(judge, handle, 'connect'),
+    gateConnect(judge, handle, 'connect6'),
+    gateMembership(judge, handle, 'addMembership', 0),
+    gateMembership(judge, handle, 'addSourceSpecificMembership', 1),
+    noteBound(judge, handle, 'bind'),
+    noteBound(judge, handle, 'bind6'),
+  ]
+}
+
+function gateSend(judge: Judge, prototype: UdpHandle, key: 'send' | 'send6'): Restore {
+  return replaceProperty(
+    prototype,
+    key,
+    (send) =>
+      // A connected socket passes (request, list, count, hasCallback); any other one has port and address before it.
+      function (this: UdpHandle, request: SendRequest, list, count, port, address, hasCallback): number {
+        const connected = typeof port === 'boolean'
+        const attempt = connected ? attemptAtPeer(judge, this) : attemptAt(String(address), Number(port))
+        const error = decide(judge, attempt)
+        // The number of arguments tells the kernel's call which of the two it is.
+        if (!error && connected) return send.call(this, request, list, count, port)
+        if (!error) return send.call(this, request, list, count, port, address, hasCallback)
+        if (connected ? port : hasCallback) nextTick(() => request.callback?.(error))
+        return 0
+      },
+  )
+}
+
+function gateConnect(judge: Judge, prototype: UdpHandle, key: 'connect' | 'connect6'): Restore {
+  return replaceProperty(
+    prototype,
+    key,
+    (connect) =>
+      function (this: UdpHandle, address: string, port: number): number {
+        const attempt = attemptAt(address, port)
+        if (decide(judge, attempt)) return UV_EACCES
+        const { host = '' } = named(judge, attempt)
+        judge.connections.set(this, { host, port, address: attempt.address, unixPath: undefined })
+        return connect.call(this, address, port)
+      },
+  )
+}
+
+function gateMembership(
+  judge: Judge,
+  prototype: UdpHandle,
+  key: 'addMembership' | 'addSourceSpecificMembership',
+  groupAt: 0 | 1,
+): Restore {
+  return replaceProperty(
+    prototype,
+    key,
+    (join: (...args: string[]) => number) =>
+      function (this: UdpHandle, ...args: string[]): number {
+        if (decide(judge, attemptAt(args[groupAt] ?? '', undefined))) return UV_EACCES
+        return Reflect.apply(join, this, args)
+      },
+  )
+}
+
+function noteBound(judge: Judge, prototype: UdpHandle, key: 'bind' | 'bind6'): Restore {
+  return replaceProperty(
+    prototype,
+    key,
+    (bind) =>
+      function (this: UdpHandle, address: string, port: number, flags?: number): number {
+        const status = bind.call(this, address, port, flags)
+        if (status === 0) judge.listeners.addUdp(this)
+        judge.native.opened(this)
+        return status
+      },
+  )
+}
+
+function decide(judge: Judge, attempt: Attempt): EgressBlockedError | undefined {
+  const operation = judge.carried() ?? judge.begin(attempt)
+  return judge.decide(named(judge, attempt), operation)
+}
+
+/** Where the caller used a name, it is the host, and what the handle is called with its address. */
+function named(judge: Judge, attempt: Attempt): Attempt {
+  const asked = judge.carried()?.attempt
+  if (asked?.channel !== 'udp' || asked.port !== attempt.port || isAddress(asked.host ?? '') !== 0) return attempt
+  return { ...asked, address: attempt.address }
+}
+
+function attemptAt(raw: string, port: number | undefined): Attempt {
+  const address = canonicalHost(raw)
+  return { channel: 'udp', host: address, port, address, raw: port === undefined ? raw : `${raw}:${port}` }
+}
+
+function attemptAtPeer(judge: Judge, handle: UdpHandle): Attempt {
+  const known = judge.connections.get(handle)
+  if (known) return { channel: 'udp', ...known, raw: `${known.host}:${known.port}` }
+  const out: { address?: string; port?: number } = {}
+  handle.getpeername(out)
+  return attemptAt(out.address ?? '', out.port)
+}

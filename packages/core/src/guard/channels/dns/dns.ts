@@ -1,0 +1,134 @@
+import type { Attempt } from '../../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import { isAddress } from '../../../policy/attempt/address.ts'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { builtins } from '../../node/builtins.ts'
+import { findNativeBindings } from '../../node/native-bindings.ts'
+import { withHandle, type LookupRequest } from '../../node/native-handles.ts'
+import { originalDns } from '../../node/original-dns.ts'
+import { nextTick } from '../../node/real-time.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import { whenLoaded } from '../../node/when-loaded.ts'
+import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import { isBelowLocalhost, isInetAton, isLoopbackNeighbour } from './local-names.ts'
+import { gatePublicLookup } from './public-lookup.ts'
+
+/** Look-ups through the system's resolver: `dns.lookup`, `dns.lookupService`, and all that connects by name. */
+export const lookup: Channel = {
+  name: 'dns',
+  install: (judge) => {
+    const { cares } = findNativeBindings()
+    const requests = ['addressRequest', 'nameRequest'] as const
+    return restoreAll([
+      ...requests.map((name) => withHandle(name, (prototype) => gatePromises(judge, prototype))),
+      ...(cares
+        ? [gateCallbacks(judge, cares, 'getaddrinfo'), gateCallbacks(judge, cares, 'getnameinfo')]
+        : [whenLoaded('dns', () => gateWithoutBinding(judge))]),
+    ])
+  },
+  probe: {
+    module: 'dns',
+    channel: 'dns',
+    attempt: () => {
+      try {
+        originalDns().lookup('probe.invalid', () => {})
+      } catch {
+        // Under `--permission` a refusal is thrown here; that it was seen is what counts.
+      }
+    },
+  },
+}
+
+function gateWithoutBinding(judge: Judge): Restore {
+  const { restore, isPassing } = gatePublicLookup((request) => decide(judge, request))
+  return restoreAll([
+    restore,
+    withHandle('addressRequest', (prototype) => gateThrowing(judge, prototype, isPassing)),
+    withHandle('nameRequest', (prototype) => gateThrowing(judge, prototype, isPassing)),
+  ])
+}
+
+function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
+  judge: Judge,
+  cares: Record<K, (...args: unknown[]) => number>,
+  key: K,
+): Restore {
+  return replaceProperty(cares, key, (original) => (...args: unknown[]) => {
+    const [request, name, ...rest] = args as [LookupRequest, string, ...unknown[]]
+    // The promise API keeps for ever what it finds here when it is loaded; its gate is below, and was passed.
+    if (request.reject) return Reflect.apply(original, cares, args)
+    const error = decide(judge, request)
+    if (!error) return Reflect.apply(original, cares, [request, isBelowLocalhost(name) ? 'localhost' : name, ...rest])
+    nextTick(() => request.callback?.(error))
+    return 0
+  })
+}
+
+/**
+ * The promise API calls a binding function that it captured at load, ours or an earlier one. What it does last before that call, inside the
+ * promise's executor, is to assign `reject` to its request: throwing there rejects the promise.
+ */
+function gatePromises(judge: Judge, prototype: Partial<LookupRequest>): Restore {
+  return interceptAssignment(prototype, 'reject', (request) => {
+    const all = request.oncomplete.name === 'onlookupall'
+    const error = decide(judge, request)
+    if (error) throw error
+    if (request.port !== undefined || !isBelowLocalhost(request.hostname)) return
+    request.resolve?.(builtins.dns.promises.lookup('localhost', { family: request.family ?? 0, all }))
+    throw answered
+  })
+}
+
+/** Thrown where a promise is resolved already: it only leaves the executor. */
+const answered = new Error('agentguard answered this look-up')
+
+/** Where there is no binding to patch, functions captured earlier are stopped by throwing at the last assignment. */
+function gateThrowing(judge: Judge, prototype: Partial<LookupRequest>, isPassing: () => boolean): Restore {
+  return interceptAssignment(prototype, 'oncomplete', (request) => {
+    if (!request.callback || isPassing()) return
+    const error = decide(judge, request)
+    if (error) throw error
+  })
+}
+
+function interceptAssignment(
+  prototype: Partial<LookupRequest>,
+  key: 'reject' | 'oncomplete',
+  before: (request: LookupRequest) => void,
+): Restore {
+  Object.defineProperty(prototype, key, {
+    configurable: true,
+    set(this: LookupRequest, value: unknown) {
+      Object.defineProperty(this, key, { value, writable: true, configurable: true, enumerable: true })
+      before(this)
+    },
+  })
+  return () => void Reflect.deleteProperty(prototype, key)
+}
+
+function decide(judge: Judge, request: LookupRequest): EgressBlockedError | undefined {
+  const raw = request.hostname ?? ''
+  const canonical = canonicalHost(raw)
+  const numeric = isAddress(canonical) !== 0
+  if (numeric && request.port === undefined && isInetAton(raw)) return undefined
+  // An address in brackets or with a final dot is a name to the system, which would ask a DNS server for it.
+  const host = numeric && request.port === undefined ? raw : canonical
+  const asksServer = request.port !== undefined && isLoopbackNeighbour(host)
+  const attempt: Attempt = { channel: 'dns', host, raw, port: asksServer ? 53 : undefined }
+  const current = judge.current()
+  const operation = current?.attempt.host === host ? current : judge.begin(attempt)
+  const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
+  if (!error && request.port === undefined) learn(judge, operation, host, request)
+  return error
+}
+
+/** A rule for a name covers the addresses that its look-up gives. */
+function learn(judge: Judge, operation: Operation, host: string, request: LookupRequest): void {
+  const complete = request.oncomplete
+  request.oncomplete = function (this: LookupRequest, error, ...rest) {
+    const [addresses] = rest
+    if (!error && Array.isArray(addresses)) judge.answered(operation, host, addresses.map(String).map(canonicalHost))
+    return complete.call(this, error, ...rest)
+  }
+}

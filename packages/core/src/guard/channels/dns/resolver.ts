@@ -1,0 +1,158 @@
+import { isLoopbackName } from '../../../policy/attempt/address.ts'
+import type { Attempt } from '../../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import {
+  symbolOrKey,
+  withHandle,
+  type CaresChannel,
+  type LookupRequest,
+  type NativeHandles,
+} from '../../node/native-handles.ts'
+import { originalDns } from '../../node/original-dns.ts'
+import { nextTick } from '../../node/real-time.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import { isLoopbackNeighbour } from './local-names.ts'
+
+/** Look-ups by c-ares: `dns.resolve*`, `dns.reverse` and `Resolver`. They use sockets that no other hook sees. */
+export const resolver: Channel = {
+  name: 'resolver',
+  install: (judge) => withHandle('cares', (cares) => gateQueries(judge, cares)),
+  probe: {
+    module: 'dns',
+    channel: 'dns',
+    attempt: () => {
+      const probe = new (originalDns().Resolver)()
+      probe.resolve4('probe.invalid', () => {})
+      probe.cancel()
+    },
+  },
+}
+
+function gateQueries(judge: Judge, cares: NativeHandles['cares']): Restore {
+  const servers = createServers()
+  const queries = Object.getOwnPropertyNames(cares).filter((name) => /^(query|getHostByAddr)/.test(name))
+  return restoreAll([
+    ...queries.map((name) => gate(judge, cares, name, servers)),
+    replaceProperty(cares, 'setServers', (setServers) => {
+      return function (this: CaresChannel, list: Parameters<CaresChannel['setServers']>[0]): number {
+        servers.set(
+          this,
+          list.map(([, address, port]) => ({ address, port })),
+        )
+        return setServers.call(this, list)
+      }
+    }),
+  ])
+}
+
+type Query = (this: CaresChannel, request: LookupRequest, name: string, ...rest: unknown[]) => number
+
+function gate(
+  judge: Judge,
+  prototype: CaresChannel & Record<string, unknown>,
+  name: string,
+  servers: Servers,
+): Restore {
+  const wrap = (query: Query): Query =>
+    function (request, raw, ...rest) {
+      const host = canonicalHost(raw)
+      const own = servers.of(this)
+      if (isLoopbackName(host) && own.length === 0) return answerLocally(request, name)
+      // A server has to be asked for the neighbours of the loopback address: that is no look-up which stays here.
+      const port = isLoopbackNeighbour(host) ? 53 : undefined
+      const attempt: Attempt = { channel: 'dns', host, port, raw }
+      const current = judge.current()
+      const operation = current?.attempt.host === host ? current : judge.begin(attempt)
+      const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
+      const refused = error ?? firstRefused(judge, operation, host, own)
+      if (refused) return failLookupLater(request, refused)
+      if (name === 'queryA' || name === 'queryAaaa') learn(judge, operation, host, request)
+      countUntilAnswered(judge, request)
+      return query.call(this, request, raw, ...rest)
+    }
+  return replaceProperty(prototype, name, (query) => wrap(query as Query))
+}
+
+/** Names below `localhost` are this machine's (RFC 6761); c-ares would send them to a server, and they can carry a secret. */
+function answerLocally(request: LookupRequest, query: string): number {
+  const addresses = { queryA: ['127.0.0.1'], queryAaaa: ['::1'] }[query]
+  nextTick(() => (addresses ? request.oncomplete(null, addresses, [0]) : request.oncomplete('ENODATA')))
+  return 0
+}
+
+/** A resolver with servers of its own reaches those servers as well. */
+function firstRefused(
+  judge: Judge,
+  operation: Operation,
+  name: string,
+  servers: readonly Server[],
+): EgressBlockedError | undefined {
+  for (const { address: raw, port } of servers) {
+    const address = canonicalHost(raw)
+    const error = judge.decide(
+      { channel: 'dns', host: address, address, port, raw: `${raw}:${port} for ${name}` },
+      operation,
+    )
+    if (error) return error
+  }
+  return undefined
+}
+
+function failLookupLater(request: LookupRequest, error: EgressBlockedError): number {
+  nextTick(() => (request.reject ? request.reject(error) : request.callback?.(error)))
+  return 0
+}
+
+/** A resolver's sockets look like those of native code that looks up a name. */
+function countUntilAnswered(judge: Judge, request: LookupRequest): void {
+  const complete = request.oncomplete
+  judge.native.lookups(1)
+  request.oncomplete = function (this: LookupRequest, ...answer) {
+    judge.native.lookups(-1)
+    return complete.apply(this, answer)
+  }
+}
+
+function learn(judge: Judge, operation: Operation, host: string, request: LookupRequest): void {
+  const complete = request.oncomplete
+  request.oncomplete = function (this: LookupRequest, error, ...rest) {
+    const [addresses] = rest
+    if (!error && Array.isArray(addresses)) judge.answered(operation, host, addresses.map(String).map(canonicalHost))
+    return complete.call(this, error, ...rest)
+  }
+}
+
+interface Server {
+  readonly address: string
+  readonly port: number
+}
+
+interface Servers {
+  set(channel: CaresChannel, servers: readonly Server[]): void
+  /** The servers that code gave this channel; none where it uses the system's. */
+  of(channel: CaresChannel): readonly Server[]
+}
+
+/** Channels configured before the guard are recognised by servers that differ from the system's. */
+function createServers(): Servers {
+  const known = new WeakMap<CaresChannel, readonly Server[]>()
+  let system: string | undefined
+  const systemServers = (): string => {
+    const handle = symbolOrKey(new (originalDns().Resolver)(), '_handle') as CaresChannel
+    return (system ??= JSON.stringify(handle.getServers()))
+  }
+  return {
+    set: (channel, servers) => known.set(channel, servers),
+    of: (channel) => {
+      const remembered = known.get(channel)
+      if (remembered) return remembered
+      const list = channel.getServers()
+      const own = JSON.stringify(list) === systemServers() ? [] : list.map(([address, port]) => ({ address, port }))
+      known.set(channel, own)
+      return own
+    },
+  }
+}

@@ -1,0 +1,62 @@
+import type { Agent, ClientRequest } from 'node:http'
+import { builtins } from '../../node/builtins.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import type { Judge, Operation } from '../../capabilities/channel.ts'
+
+type Method = (this: Agent, request: ClientRequest, ...rest: unknown[]) => void
+
+/** Methods of the agent that Node documents for subclasses, and that its types leave out. */
+export type AgentMethods = Record<'addRequest' | 'createSocket', Method>
+
+/** Those of Node's own agent. */
+export function agentPrototype(): AgentMethods {
+  return builtins.httpAgent.Agent.prototype as unknown as AgentMethods
+}
+
+/** Agents of other packages, found when they are first used. */
+export interface AgentSubclasses {
+  see(agent: unknown): void
+  readonly restore: Restore
+}
+
+/**
+ * Ties the connections that agents of other packages make, in later turns and to proxies as a rule, to the request that
+ * they are for. They override `createSocket`, or, up to agent-base 6, `addRequest`.
+ */
+export function watchAgentSubclasses(
+  judge: Judge,
+  operationOf: (request: ClientRequest, options: unknown) => Operation,
+): AgentSubclasses {
+  const restores: Restore[] = []
+  const patched = new WeakSet<object>()
+  const patch = (agent: object, key: 'addRequest' | 'createSocket'): void => {
+    const prototype = ownerOf(agent, key)
+    if (!prototype || patched.has(prototype)) return
+    patched.add(prototype)
+    restores.push(
+      replaceProperty(prototype, key, (original) => {
+        return function (request, ...rest) {
+          return judge.carry(operationOf(request, rest[0]), () => Reflect.apply(original, this, [request, ...rest]))
+        }
+      }),
+    )
+  }
+  return {
+    see: (agent) => {
+      if (!(agent instanceof builtins.httpAgent.Agent)) return
+      const { addRequest, createSocket } = agent as unknown as AgentMethods
+      const own = agentPrototype()
+      if (createSocket !== own.createSocket) patch(agent, 'createSocket')
+      if (addRequest !== own.addRequest) patch(agent, 'addRequest')
+    },
+    restore: restoreAll(restores),
+  }
+}
+
+/** The class that overrides the method; an instance's own method is left alone, for instances come and go. */
+function ownerOf(agent: object, key: 'addRequest' | 'createSocket'): AgentMethods | undefined {
+  let at: object | null = agent
+  while (at && !Object.hasOwn(at, key)) at = Object.getPrototypeOf(at) as object | null
+  return at === agent || at === null ? undefined : (at as AgentMethods)
+}

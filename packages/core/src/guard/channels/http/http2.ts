@@ -1,0 +1,135 @@
+import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { builtins } from '../../node/builtins.ts'
+import { symbolOrKey } from '../../node/native-handles.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { whenLoaded } from '../../node/when-loaded.ts'
+import type { Channel, Connection, Judge, Operation } from '../../capabilities/channel.ts'
+import { connectionOf } from '../connect/connection-of.ts'
+import { decideOnOpenSocket } from './open-socket.ts'
+import { requestAttempts } from './request-target.ts'
+
+/** Streams on HTTP/2 sessions, whoever opened the session. */
+export const http2: Channel = {
+  name: 'http2',
+  install: (judge) => whenLoaded('http2', () => gate(judge, sessionPrototype())),
+}
+
+function gate(judge: Judge, prototype: ClientHttp2Session): Restore {
+  return replaceProperty(prototype, 'request', (request) => {
+    return function (this: ClientHttp2Session, ...args: Parameters<typeof request>): ClientHttp2Stream {
+      const error = decide(judge, this, args[0] ?? {})
+      return error ? refuse(this, () => Reflect.apply(request, this, args), error) : Reflect.apply(request, this, args)
+    }
+  })
+}
+
+function decide(
+  judge: Judge,
+  session: ClientHttp2Session,
+  headers: OutgoingHttpHeaders | readonly unknown[],
+): EgressBlockedError | undefined {
+  if (isUndici(session)) return undefined
+  const socket = socketOf(session)
+  const open = socket && connectionOf(judge, socket)
+  // While the session connects, its socket's operation tells where it will go; the request is part of that.
+  const opening = socket && !open ? judge.operationOf(socket) : undefined
+  const connection = open ?? (opening && destinationOf(opening))
+  if (!connection) return undefined
+  const { host, port } = connection
+  const method = header(headers, ':method') ?? 'GET'
+  const { attempt, behind } = requestAttempts({
+    channel: 'http2',
+    scheme: session.encrypted ? 'https' : 'http',
+    host,
+    port: port ?? 0,
+    method,
+    target: header(headers, method === 'CONNECT' ? ':authority' : ':path') ?? '/',
+  })
+  return decideOnOpenSocket(judge, judge.begin(attempt, behind, opening), connection)
+}
+
+/** undici judges its requests itself; by now the context is that of whichever request came first. */
+function isUndici(session: object): boolean {
+  return (
+    symbolOrKey(session, 'client') !== undefined &&
+    Object.getOwnPropertySymbols(session).some(({ description }) => description === 'client')
+  )
+}
+
+function socketOf(session: object): object | undefined {
+  const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'socket')
+  const socket: unknown = symbol && Reflect.get(session, symbol)
+  return typeof socket === 'object' && socket !== null ? socket : undefined
+}
+
+function destinationOf({ attempt: { host = '', port, unixPath } }: Operation): Connection {
+  return { host, port, address: undefined, unixPath }
+}
+
+/** Node 24 also takes a list of names and values in turn. */
+function header(headers: OutgoingHttpHeaders | readonly unknown[], name: string): string | undefined {
+  const at = Array.isArray(headers) ? headers.findIndex((item, index) => index % 2 === 0 && item === name) : -1
+  const value: unknown = Array.isArray(headers) ? headers[at + 1] : (headers as OutgoingHttpHeaders)[name]
+  return typeof value === 'string' && (at !== -1 || !Array.isArray(headers)) ? value : undefined
+}
+
+/**
+ * Makes a stream that never reaches the session: a session that is connecting parks its requests, so for this one call
+ * it says that it is, and what it parked is dropped.
+ */
+function refuse(
+  session: ClientHttp2Session,
+  request: () => ClientHttp2Stream,
+  error: EgressBlockedError,
+): ClientHttp2Stream {
+  const listeners = session.listeners('connect')
+  Object.defineProperty(session, 'connecting', { value: true, configurable: true })
+  try {
+    const stream = request()
+    stream.destroy(error)
+    return stream
+  } finally {
+    Reflect.deleteProperty(session, 'connecting')
+    dropParked(session, listeners)
+  }
+}
+
+/** Node 24 and later park calls in a list; Node 22 adds a listener for each. */
+function dropParked(session: ClientHttp2Session, before: readonly unknown[]): void {
+  const symbol = Object.getOwnPropertySymbols(session).find(
+    ({ description }) => description === 'pending-request-calls',
+  )
+  const parked: unknown = symbol && Reflect.get(session, symbol)
+  if (Array.isArray(parked)) parked.pop()
+  for (const listener of session.listeners('connect')) {
+    if (!before.includes(listener)) session.removeListener('connect', listener as () => void)
+  }
+  if (symbol && Array.isArray(parked) && parked.length === 0) Reflect.set(session, symbol, null)
+}
+
+/** The class is not exported. Its first act is to make itself an event emitter, which is seen there; then nothing more has to be made. */
+function sessionPrototype(): ClientHttp2Session {
+  const found: { prototype?: ClientHttp2Session } = {}
+  const leave = new Error('agentguard looks at a session')
+  const restore = replaceProperty(builtins.events as unknown as Initializing, 'init', (init) => {
+    return function (this: object, ...args: unknown[]): unknown {
+      if (!('request' in this)) return Reflect.apply(init, this, args)
+      found.prototype = Object.getPrototypeOf(this) as ClientHttp2Session
+      throw leave
+    }
+  })
+  try {
+    builtins.http2.connect('http://probe.invalid', { createConnection: () => new builtins.stream.Duplex() }).destroy()
+  } catch (error) {
+    if (error !== leave) throw error
+  } finally {
+    restore()
+  }
+  if (!found.prototype) throw new Error(`agentguard cannot find the sessions of http2 on Node ${process.version}`)
+  return found.prototype
+}
+
+interface Initializing {
+  init(this: object, ...args: unknown[]): unknown
+}

@@ -1,0 +1,64 @@
+import type { Attempt, ChannelName, RequestUrl } from '../../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import { readsTwoWays } from '../../../policy/attempt/reads-two-ways.ts'
+
+/** A request as its client knows it. */
+export interface RequestParts {
+  readonly channel: ChannelName
+  readonly scheme: string
+  readonly host: string
+  readonly port: number
+  readonly method: string
+  /** As it stands on the request line: a path, an absolute URL for a proxy, or an authority for CONNECT. */
+  readonly target: string
+}
+
+/**
+ * What a request reaches: where its connection goes, and the target behind when that is a proxy.
+ *
+ * The request line decides, never the `Host` header, which anybody can write.
+ */
+export function requestAttempts(parts: RequestParts): { readonly attempt: Attempt; readonly behind?: Attempt } {
+  const host = canonicalHost(parts.host)
+  const raw = `${parts.host}:${parts.port}`
+  const proxied = behindProxy(parts, `${host}:${parts.port}`)
+  if (proxied) return { attempt: { channel: parts.channel, host, port: parts.port, raw }, behind: proxied }
+  const url = { scheme: parts.scheme, host, port: parts.port, path: normalPath(parts.target) }
+  return { attempt: { channel: parts.channel, host, port: parts.port, method: parts.method, url, raw } }
+}
+
+function behindProxy({ channel, method, target }: RequestParts, proxy: string): Attempt | undefined {
+  if (method === 'CONNECT') {
+    const url = parse(`http://${target}`)
+    const port = Number(/:(\d+)$/.exec(target)?.[1] ?? 443)
+    return { channel, host: url ? canonicalHost(url.hostname) : target, port, method, proxy, raw: target }
+  }
+  if (!/^[a-z][a-z\d+.-]*:\/\//i.test(target)) return undefined
+  const url = parse(target)
+  if (!url) return { channel, host: target, proxy, raw: target }
+  const parts: RequestUrl = urlParts(url)
+  return { channel, host: parts.host, port: parts.port, method, url: parts, proxy, raw: url.host }
+}
+
+/** The parts of a URL that evidence and rules may see. */
+export function urlParts(url: URL): RequestUrl {
+  const secure = url.protocol === 'https:' || url.protocol === 'wss:'
+  const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
+  return { scheme: secure ? 'https' : 'http', host: canonicalHost(url.hostname), port, path: url.pathname }
+}
+
+/**
+ * Dot segments and odd bytes are resolved as every URL client does, so that `/v1/../admin` is `/admin`. What servers
+ * read in two ways stays as it is sent.
+ */
+function normalPath(target: string): string {
+  const plain = /^\/[\w\-./~]*$/.test(target) && !target.includes('/.')
+  if (plain) return target
+  const path = target.replace(/[?#].*$/s, '')
+  if (readsTwoWays(path)) return path
+  return parse(`http://host${target.startsWith('/') ? '' : '/'}${target}`)?.pathname ?? '/'
+}
+
+function parse(text: string): URL | undefined {
+  return URL.parse(text) ?? undefined
+}

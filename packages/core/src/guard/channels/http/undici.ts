@@ -1,0 +1,130 @@
+import { AsyncResource } from 'node:async_hooks'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { Socket } from 'node:net'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { symbolOrKey } from '../../node/native-handles.ts'
+import type { Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import { connectionOf } from '../connect/connection-of.ts'
+import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import { decideOnOpenSocket } from './open-socket.ts'
+import { requestAttempts, urlParts } from './request-target.ts'
+import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
+
+/** What undici publishes of a request; 6 and 7 take errors in `onError`, 8 in `onResponseError`. */
+interface UndiciRequest {
+  readonly origin: string | URL
+  readonly path: string
+  readonly method: string
+  onError?: (error: Error) => void
+  onResponseError?: (error: Error) => void
+}
+
+interface ConnectParams {
+  readonly hostname: string
+  readonly port: string
+  readonly protocol: string
+  readonly servername?: string | null
+}
+
+/**
+ * Requests of fetch, WebSocket, EventSource and every undici from npm, on new and on pooled connections.
+ *
+ * undici says when a request is made, in the context of the one who asks. It connects later, for whichever request comes
+ * first, so the connection is given to a request that was let through and is still waiting.
+ */
+export const undici: Channel = {
+  name: 'undici',
+  install: (judge) => {
+    const waiting = createWaitingRequests(judge)
+    return restoreAll([
+      listen('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(judge, waiting, request)),
+      listen('undici:client:sendHeaders', ({ request, socket }: { request: UndiciRequest; socket: Socket }) => {
+        waiting.settle(request)
+        if (judge.hasSocketMock()) gateOpenSocket(judge, request, socket)
+      }),
+      listen('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
+      listen('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
+        const { host, port } = urlParts(
+          new URL(`${connectParams.protocol}//${bracket(connectParams.hostname)}:${connectParams.port || ''}`),
+        )
+        const connection = `${host}:${port}`
+        const alone = (): Operation => judge.begin({ channel: 'undici', host, port, raw: connection })
+        // undici 8 connects to an address under the name of the `Host` header.
+        const hosts = [host, canonicalHost(connectParams.servername ?? host)]
+        judge.expect(hosts, port, waiting.pick(connection) ?? alone())
+      }),
+      listen('undici:request:headers', (message: { request: UndiciRequest; response: UndiciResponse }) => {
+        noteRedirect(judge, message.request, message.response)
+      }),
+    ])
+  },
+}
+
+interface UndiciResponse {
+  readonly statusCode: number
+  readonly headers: readonly (Buffer | string)[]
+}
+
+function gate(judge: Judge, waiting: WaitingRequests, request: UndiciRequest): void {
+  const { attempt, behind } = attemptsOf(request)
+  const connection = `${attempt.host}:${attempt.port}`
+  // The tunnel of a request that was judged already is part of that request.
+  const inner = behind && waiting.pick(`${behind.host}:${behind.port}`)
+  const operation = inner ? { ...inner, behind } : asRequester(request, () => judge.begin(attempt, behind))
+  judge.attach(request, operation)
+  // A mocking library may answer for the socket, and then this is no attempt: the gates of the connection decide.
+  if (judge.hasSocketMock()) return waiting.add(connection, request, operation)
+  const error = judge.decide(attempt, operation) ?? (behind && judge.decide(behind, operation))
+  if (error) {
+    waiting.refuse(connection, operation)
+    refuse(request, error)
+  } else waiting.add(connection, request, operation)
+}
+
+/** Its last moment before it leaves on a connection that is open already; destroying the socket takes the bytes with it. */
+function gateOpenSocket(judge: Judge, request: UndiciRequest, socket: Socket): void {
+  const operation = judge.operationOf(request)
+  const connection = connectionOf(judge, socket)
+  const error = connection && operation && decideOnOpenSocket(judge, operation, connection)
+  if (error) socket.destroy(error)
+}
+
+/**
+ * A pool whose connections are all busy makes the request when one of them is free again, in the context of whoever used
+ * it. Up to undici 7 the handler alone knows who asked: it is an async resource, except for `fetch`.
+ */
+function asRequester<T>(request: UndiciRequest, fn: () => T): T {
+  const handler = symbolOrKey(request, 'handler')
+  return handler instanceof AsyncResource ? handler.runInAsyncScope(fn) : fn()
+}
+
+function refuse(request: UndiciRequest, error: EgressBlockedError): void {
+  if (request.onResponseError) request.onResponseError(error)
+  else request.onError?.(error)
+}
+
+function attemptsOf({ origin, path, method }: UndiciRequest): ReturnType<typeof requestAttempts> {
+  const { scheme, host, port } = urlParts(new URL(String(origin)))
+  return requestAttempts({ channel: 'undici', scheme, host, port, method: method.toUpperCase(), target: path })
+}
+
+function noteRedirect(judge: Judge, request: UndiciRequest, { statusCode, headers }: UndiciResponse): void {
+  if (statusCode < 300 || statusCode > 399) return
+  const at = headers.findIndex((name, index) => index % 2 === 0 && String(name).toLowerCase() === 'location')
+  const location = at === -1 ? undefined : headers[at + 1]
+  const operation = judge.operationOf(request)
+  if (location !== undefined && operation?.attempt.url)
+    judge.redirected(operation, operation.attempt.url, String(location))
+}
+
+function listen<M>(name: string, listener: (message: M) => void): Restore {
+  const receive = (message: unknown): void => listener(message as M)
+  subscribe(name, receive)
+  return () => void unsubscribe(name, receive)
+}
+
+function bracket(hostname: string): string {
+  return hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname
+}

@@ -1,0 +1,43 @@
+import type { Judge, Operation } from '../../capabilities/channel.ts'
+
+/** Requests that were made and not sent, by the host and port that their client will connect to. */
+export interface WaitingRequests {
+  add(connection: string, request: object, operation: Operation): void
+  settle(request: object): void
+  /** undici connects even when its only request was refused: that connection belongs to it. */
+  refuse(connection: string, operation: Operation): void
+  /** The one that a connection made now is for: of the scope that asks, or else the one that waits longest. */
+  pick(connection: string): Operation | undefined
+}
+
+/** Refused destinations remembered. */
+const limit = 1000
+
+/** Creates an empty list. */
+export function createWaitingRequests(judge: Judge): WaitingRequests {
+  const queues = new Map<string, Map<object, Operation>>()
+  const connectionOf = new WeakMap<object, string>()
+  const refused = new Map<string, Operation>()
+  return {
+    add: (connection, request, operation) => {
+      const queue = queues.get(connection) ?? new Map<object, Operation>()
+      queues.set(connection, queue.set(request, operation))
+      connectionOf.set(request, connection)
+    },
+    settle: (request) => {
+      const connection = connectionOf.get(request) ?? ''
+      const queue = queues.get(connection)
+      queue?.delete(request)
+      if (queue?.size === 0) queues.delete(connection)
+    },
+    refuse: (connection, operation) => {
+      if (refused.size >= limit) refused.delete(refused.keys().next().value ?? '')
+      refused.set(connection, operation)
+    },
+    pick: (connection) => {
+      const waiting = [...(queues.get(connection)?.values() ?? [])]
+      const mine = waiting.find((operation) => judge.isMine(operation)) ?? refused.get(connection)
+      return mine && judge.isMine(mine) ? mine : waiting[0]
+    },
+  }
+}

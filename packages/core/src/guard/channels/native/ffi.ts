@@ -1,0 +1,37 @@
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import { whenLoaded } from '../../node/when-loaded.ts'
+import type { Channel, Judge } from '../../capabilities/channel.ts'
+import { gateLibrary } from './gate-library.ts'
+
+/** Foreign functions of `node:ffi` (Node 26): whatever a library offers is reached through these methods, by any import. */
+export const ffi: Channel = {
+  name: 'ffi',
+  install: (judge) => whenLoaded('ffi', () => gateLibraries(judge)),
+}
+
+function gateLibraries(judge: Judge): Restore {
+  const { DynamicLibrary: library }: Ffi = process.getBuiltinModule('node:ffi') ?? {}
+  if (!library) return () => {}
+  return restoreAll(
+    (['getFunction', 'getFunctions', 'getSymbol', 'getSymbols'] as const).map((key) =>
+      replaceProperty(library.prototype, key, (get) => {
+        return function (this: Library, ...args: unknown[]): unknown {
+          // Without a path it is this program itself, which has libc in it.
+          gateLibrary(judge, typeof this.path === 'string' ? this.path : process.execPath)
+          return Reflect.apply(get, this, args)
+        }
+      }),
+    ),
+  )
+}
+
+type Getter = 'getFunction' | 'getFunctions' | 'getSymbol' | 'getSymbols'
+
+interface Library extends Record<Getter, (...args: unknown[]) => unknown> {
+  readonly path?: unknown
+}
+
+interface Ffi {
+  readonly DynamicLibrary?: { readonly prototype: Library }
+}

@@ -1,0 +1,48 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import { baseHandle } from '../connect/base-handle.ts'
+import type { Channel, Judge } from '../../capabilities/channel.ts'
+import { gateLibrary } from './gate-library.ts'
+
+/**
+ * Native addons: loading one can be refused; what it does afterwards no hook sees, but the kernel's list of sockets shows
+ * it. So this also notes what else opens sockets without a gate of ours: accepting, and other threads.
+ */
+export const native: Channel = {
+  name: 'native',
+  install: (judge) => {
+    judge.native.start()
+    return restoreAll([
+      gateLoading(judge),
+      watch('net.server.socket', (message) => judge.native.opened(acceptedHandle(message))),
+      watch('worker_threads', (message) => judge.native.shared(Reflect.get(message, 'worker'))),
+    ])
+  },
+}
+
+type Loader = typeof process & { dlopen(...args: unknown[]): unknown }
+
+function gateLoading(judge: Judge): Restore {
+  // A test runner's sandbox has a copy of `process`; Node loads addons through the real one.
+  const real = process.getBuiltinModule('node:process') as Loader
+  return replaceProperty(real, 'dlopen', (dlopen) => {
+    return function (this: unknown, ...args: unknown[]): unknown {
+      gateLibrary(judge, String(args[1]))
+      return Reflect.apply(dlopen, this, args)
+    }
+  })
+}
+
+function acceptedHandle(message: object): object | undefined {
+  const socket: unknown = Reflect.get(message, 'socket')
+  return typeof socket === 'object' && socket !== null ? baseHandle(socket) : undefined
+}
+
+function watch(channel: string, note: (message: object) => void): Restore {
+  const listener = (message: unknown): void => {
+    if (typeof message === 'object' && message !== null) note(message)
+  }
+  subscribe(channel, listener)
+  return () => void unsubscribe(channel, listener)
+}

@@ -1,0 +1,108 @@
+import type { ChildProcess } from 'node:child_process'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { builtins } from '../../node/builtins.ts'
+import { findNativeBindings } from '../../node/native-bindings.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import { whenLoaded } from '../../node/when-loaded.ts'
+import { foreignPrograms, type Program } from '../../programs/classify-program.ts'
+import type { Channel, Judge } from '../../capabilities/channel.ts'
+import { equipEnvironment, readPairs } from './equip-environment.ts'
+import { gateProcessHandle } from './process-handle.ts'
+
+/** What Node hands to the system for every way of starting a program. */
+interface SpawnOptions {
+  file: string
+  args?: string[]
+  envPairs?: string[]
+  cwd?: string
+}
+
+/** Child processes: Node children are guarded, programs that might reach out unseen need a rule. */
+export const children: Channel = {
+  name: 'child-process',
+  install: (judge) => {
+    const inherited = { ...process.env }
+    const restores = [whenLoaded('child_process', () => gateSpawn(judge, inherited))]
+    const { spawnSync } = findNativeBindings()
+    if (spawnSync) {
+      restores.push(
+        replaceProperty(spawnSync, 'spawn', (spawn) => (options: unknown) => {
+          return spawn(isSpawnOptions(options) ? prepare(judge, options, inherited).options : options)
+        }),
+      )
+    }
+    return restoreAll(restores)
+  },
+}
+
+function gateSpawn(judge: Judge, inherited: Program['inherited']): Restore {
+  const { prototype } = builtins.childProcess.ChildProcess
+  let passing = false
+  const gate = replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
+    return function (this: ChildProcess, options: unknown): unknown {
+      // Node's own validation speaks for what is no options at all.
+      if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
+      const { error, options: equipped } = prepare(judge, options, inherited)
+      if (error) refuse(this, options.file, error)
+      // A patch below this one may start another program on the way.
+      const before = passing
+      passing = true
+      try {
+        return Reflect.apply(spawn, this, [equipped])
+      } finally {
+        passing = before
+      }
+    }
+  })
+  return restoreAll([gate, gateProcessHandle(judge, () => passing)])
+}
+
+interface Spawner {
+  spawn(this: ChildProcess, options: unknown): unknown
+}
+
+/** A file that does not exist: the refused start takes the way of every start that fails. */
+const nowhere = '/nonexistent/refused-by-agentguard'
+
+function prepare(
+  judge: Judge,
+  options: SpawnOptions,
+  inherited: Program['inherited'],
+): { error?: EgressBlockedError; options: SpawnOptions } {
+  const pairs = options.envPairs ?? readPairs(process.env)
+  const { file, args = [], cwd = process.cwd() } = options
+  const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd }
+  const foreign = foreignPrograms(program)
+  // Two shells are two kinds of attempt where they start different programs.
+  const raw = [file, ...foreign].join(' ')
+  const attempt = { channel: 'child-process', program: { file, args: program.args, foreign }, raw } as const
+  const operation = judge.begin(attempt)
+  const error = judge.decide(attempt, operation)
+  if (error) return { error, options: { ...options, file: nowhere } }
+  const equipment = judge.equip(attempt, operation)
+  if (equipment === undefined) return { options }
+  if ('error' in equipment) return { error: equipment.error, options: { ...options, file: nowhere } }
+  const equipped = { ...options, envPairs: equipEnvironment(pairs, program, equipment) }
+  const before = judge.isolate(attempt, operation, equipment.ticket)
+  if (before === undefined) return { options: equipped }
+  if ('error' in before) return { error: before.error, options: { ...options, file: nowhere } }
+  const [first = file] = before
+  return { options: { ...equipped, file: first, args: [...before, file, ...program.args] } }
+}
+
+/** Rewrites the one error that a start which fails emits. */
+function refuse(child: ChildProcess, file: string, error: EgressBlockedError): void {
+  const emit = child.emit
+  child.emit = function (this: ChildProcess, name: string, ...rest: unknown[]) {
+    if (name !== 'error') return Reflect.apply(emit, this, [name, ...rest])
+    Reflect.deleteProperty(child, 'emit')
+    Object.defineProperty(child, 'spawnfile', { value: file, writable: true, configurable: true, enumerable: true })
+    error.cause = rest[0]
+    return Reflect.apply(emit, this, ['error', error])
+  } as typeof child.emit
+}
+
+function isSpawnOptions(options: unknown): options is SpawnOptions {
+  return typeof options === 'object' && options !== null && typeof (options as SpawnOptions).file === 'string'
+}

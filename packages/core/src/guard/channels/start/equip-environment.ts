@@ -1,0 +1,54 @@
+import type { Program } from '../../programs/classify-program.ts'
+import type { ChildEquipment } from '../../capabilities/channel.ts'
+
+/** `KEY=value` pairs as a record, and a record as pairs. */
+export function readPairs(pairs: readonly string[]): Record<string, string>
+export function readPairs(env: NodeJS.ProcessEnv): string[]
+export function readPairs(source: readonly string[] | NodeJS.ProcessEnv): Record<string, string> | string[] {
+  if (!Array.isArray(source)) return Object.entries(source).map(([key, value]) => `${key}=${value}`)
+  return Object.fromEntries(
+    source.map((pair: string) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]),
+  )
+}
+
+/**
+ * The environment with what makes Node load the guard before everything else.
+ *
+ * NODE_OPTIONS reaches Node through shells and package managers; the child's own options keep their effect after ours.
+ */
+export function equipEnvironment(pairs: readonly string[], program: Program, equipment: ChildEquipment): string[] {
+  const { variable, ticket, stack, phase } = equipment
+  const own = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? ''
+  const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${variable}=`))
+  return [
+    ...rest,
+    `NODE_OPTIONS=${equipOptions(own, program.args, equipment)}`,
+    `${variable}=${JSON.stringify({ ticket, stack, phase, nodeOptions: own })}`,
+  ]
+}
+
+/** NODE_OPTIONS with the guard before all else; `args` are Node's other flags. */
+export function equipOptions(own: string, args: readonly string[], equipment: ChildEquipment): string {
+  return [`--require ${quote(equipment.preload)}`, ...permissions(args, own, equipment), own].join(' ').trim()
+}
+
+/** Under the permission model the guard must be able to read itself, and to write its evidence. */
+function permissions(args: readonly string[], own: string, { preload, ticket }: ChildEquipment): string[] {
+  const isRestricted = [...args, ...own.split(/\s+/)].some((arg) => /^--(?:experimental-)?permission$/.test(arg))
+  if (!isRestricted) return []
+  const [from, spool] = [directoryOf(preload), directoryOf(ticket)]
+  return [
+    `--allow-fs-read=${quote(`${from}/*`)}`,
+    `--allow-fs-read=${quote(`${spool}/*`)}`,
+    `--allow-fs-write=${quote(`${spool}/*`)}`,
+  ]
+}
+
+function directoryOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')))
+}
+
+/** NODE_OPTIONS is split at spaces, outside double quotes, in which a backslash escapes. */
+function quote(path: string): string {
+  return /[\s"\\]/.test(path) ? `"${path.replace(/["\\]/g, '\\$&')}"` : path
+}

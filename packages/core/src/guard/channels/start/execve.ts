@@ -1,0 +1,80 @@
+import type { Attempt } from '../../../policy/attempt/attempt.ts'
+import { replaceProperty } from '../../node/replace-property.ts'
+import { foreignPrograms } from '../../programs/classify-program.ts'
+import type { Channel, Judge } from '../../capabilities/channel.ts'
+import { equipEnvironment, readPairs } from './equip-environment.ts'
+
+/**
+ * `process.execve` (Node 22.15): the process becomes another program.
+ *
+ * It is judged as the start of that program. What this process recorded goes with it, so where nobody else has been told,
+ * it is refused.
+ */
+export const execve: Channel = {
+  name: 'execve',
+  install: (judge) => {
+    const real = process.getBuiltinModule('node:process') as unknown as Partial<Replacing>
+    if (!canReplace(real)) return () => {}
+    // What stands in the environment now, the user set; what differs later, the program did.
+    const inherited = { ...process.env }
+    return replaceProperty(real, 'execve', (replace) => {
+      return function (this: unknown, ...given: unknown[]): unknown {
+        const [file, args = [], env = process.env] = given
+        // Node's own validation speaks for what is no program at all.
+        if (typeof file !== 'string' || !isTexts(args) || !isEnvironment(env))
+          return Reflect.apply(replace, this, given)
+        return Reflect.apply(replace, this, [file, args, prepare(judge, { file, args, env, inherited })])
+      }
+    })
+  },
+}
+
+interface Replacing {
+  execve(...args: unknown[]): unknown
+}
+
+function canReplace(value: Partial<Replacing>): value is Replacing {
+  return typeof value.execve === 'function'
+}
+
+interface Given {
+  readonly file: string
+  readonly args: readonly string[]
+  readonly env: NodeJS.ProcessEnv
+  readonly inherited: NodeJS.ProcessEnv
+}
+
+function prepare(judge: Judge, { file, args, env, inherited }: Given): NodeJS.ProcessEnv {
+  const pairs = readPairs(env)
+  const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd: process.cwd() }
+  const foreign = foreignPrograms(program)
+  const attempt: Attempt = {
+    channel: 'child-process',
+    program: { file, args: program.args, foreign },
+    raw: [file, ...foreign].join(' '),
+  }
+  const operation = judge.begin(attempt)
+  const error =
+    judge.decide(attempt, operation) ??
+    (judge.native.leaving()
+      ? undefined
+      : judge.refuse(attempt, operation, 'it would end the process that keeps the record'))
+  if (error) throw error
+  const equipment = judge.equip(attempt, operation)
+  if (equipment === undefined) return env
+  if ('error' in equipment) throw equipment.error
+  // Nobody would be left to read what the kernel counts there.
+  const isolated =
+    judge.isolate(attempt, operation, equipment.ticket) &&
+    judge.refuse(attempt, operation, 'it would need a network namespace of its own')
+  if (isolated) throw isolated
+  return readPairs(equipEnvironment(pairs, program, equipment))
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((one) => typeof one === 'string')
+}
+
+function isEnvironment(value: unknown): value is NodeJS.ProcessEnv {
+  return typeof value === 'object' && value !== null
+}

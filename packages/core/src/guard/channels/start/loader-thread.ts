@@ -1,0 +1,47 @@
+import { queueMicro } from '../../node/real-time.ts'
+import type { Restore } from '../../node/replace-property.ts'
+import { restoreAll } from '../../node/restore-all.ts'
+import type { Judge } from '../../capabilities/channel.ts'
+import { equipThread } from './equip-thread.ts'
+
+/** True for the class of Node's own workers: they run the hooks of `module.register()`. */
+export function isLoaderThread(newTarget: unknown): boolean {
+  if (typeof newTarget !== 'function' || newTarget.name !== 'InternalWorker') return false
+  return Function.prototype.toString.call(newTarget).includes('kIsInternal')
+}
+
+/**
+ * Starts the thread of loader hooks under the guard. It serves the whole process, and so belongs to the scope of code that
+ * no other scope started.
+ *
+ * Nobody but Node sees its options, which are a plain object: what they lack, they take from `Object.prototype`.
+ */
+export function startLoaderThread(judge: Judge, inherited: () => string[], construct: () => object): object {
+  const attempt = { channel: 'worker', raw: 'loader hooks' } as const
+  const equipment = judge.outside(() => judge.equip(attempt, judge.begin(attempt)))
+  if (equipment === undefined) return construct()
+  if ('error' in equipment) throw equipment.error
+  const { options, prepare } = equipThread({}, equipment, inherited)
+  const restore = restoreAll([prepare(), lendToOptions('execArgv', options.execArgv)])
+  // Node calls `unref` as soon as the thread has started; where it did not start, the turn's end has to do.
+  queueMicro(restore)
+  return onFirstCall(construct(), 'unref', restore)
+}
+
+function lendToOptions(key: string, value: unknown): Restore {
+  const get = function (this: object): unknown {
+    return Object.hasOwn(this, 'trackUnmanagedFds') && Object.hasOwn(this, 'workerData') ? value : undefined
+  }
+  const lender: object = Object.prototype
+  Object.defineProperty(lender, key, { get, configurable: true })
+  return () => void Reflect.deleteProperty(lender, key)
+}
+
+function onFirstCall(target: object, key: string, fn: () => void): object {
+  const value = function (this: object, ...args: unknown[]): unknown {
+    Reflect.deleteProperty(target, key)
+    fn()
+    return Reflect.apply(Reflect.get(this, key) as (...args: unknown[]) => unknown, this, args)
+  }
+  return Object.defineProperty(target, key, { value, configurable: true })
+}

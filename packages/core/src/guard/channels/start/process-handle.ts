@@ -1,0 +1,36 @@
+import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
+import { bindingPrototype } from '../../node/native-bindings.ts'
+import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import type { Judge } from '../../capabilities/channel.ts'
+
+interface ProcessHandle {
+  spawn(...args: readonly unknown[]): number
+}
+
+/**
+ * Refuses programs that start by Node's native handle while `isPassing` says that no gate above it let them through: by the
+ * private binding, or by a `ChildProcess.prototype.spawn` that was taken before the guard.
+ *
+ * What it is called with differs by version, and Node aborts over the wrong shape: it is passed on as it came, or not at all.
+ */
+export function gateProcessHandle(judge: Judge, isPassing: () => boolean): Restore {
+  const prototype = bindingPrototype('process_wrap', 'Process') as ProcessHandle | undefined
+  if (!prototype) return () => {}
+  return replaceProperty(prototype, 'spawn', (spawn) => {
+    return function (this: ProcessHandle, ...args: readonly unknown[]): number {
+      if (!isPassing()) {
+        const file = fileOf(args[0])
+        const attempt = { channel: 'child-process', program: { file, args: [] }, raw: file } as const
+        const problem = 'it starts by a native handle, past child_process'
+        if (judge.refuse(attempt, judge.begin(attempt), problem)) return UV_EACCES
+      }
+      return Reflect.apply(spawn, this, args)
+    }
+  })
+}
+
+/** The first argument is the file, or holds it. */
+function fileOf(first: unknown): string {
+  const file: unknown = typeof first === 'object' && first !== null ? Reflect.get(first, 'file') : first
+  return typeof file === 'string' ? file : 'a program'
+}

@@ -1,0 +1,35 @@
+import type { Policy } from '../../policy/precedence/policy.ts'
+import type { Scope } from '../scope/scope.ts'
+import { createSpool } from '../spool/spool.ts'
+import type { Engine } from '../engine/engine.ts'
+import { leaveSpoolAtExit } from './leave-spool.ts'
+
+/** What a child or worker of a scope joins by, nothing where the scope is not guarded, or why it cannot be guarded. */
+export type Equipment = { readonly ticket: string } | { readonly problem: string } | undefined
+
+/** Prepares the guard of a child process or worker thread of `scope`. */
+export function equipChild(engine: Engine, scope: Scope): Equipment {
+  if (!isGuarded(scope.policy)) return undefined
+  try {
+    const ticket = spoolOf(engine).ticketFor(scope)
+    return ticket === undefined
+      ? { problem: 'a deny rule is a function, and functions stay in their process' }
+      : { ticket }
+  } catch (error) {
+    return { problem: `the directory for its evidence cannot be written (${String(error)})` }
+  }
+}
+
+/** Whether the processes and threads of a scope have to be guarded. */
+export function isGuarded({ mode, subprocess }: Policy): boolean {
+  return mode !== 'off' && subprocess !== 'allow'
+}
+
+function spoolOf(engine: Engine): NonNullable<Engine['spool']> {
+  if (engine.spool) return engine.spool
+  const spool = createSpool()
+  spool.shareListeners(engine.listeners)
+  engine.spool = spool
+  leaveSpoolAtExit(engine, spool, () => false)
+  return spool
+}

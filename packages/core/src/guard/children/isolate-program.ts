@@ -1,0 +1,86 @@
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import type { Entry } from '../../evidence/record/ledger.ts'
+import { captureTrace } from '../../evidence/record/trace.ts'
+import { findIsolation, isIsolated, type Isolation } from '../isolation/find-isolation.ts'
+import { readTries } from '../isolation/read-tries.ts'
+import { epoch, now } from '../node/real-time.ts'
+import { createPolicy } from '../../policy/precedence/policy.ts'
+import { decide, isolated } from '../../policy/precedence/precedence.ts'
+import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import { createScope, type Frame, type Scope } from '../scope/scope.ts'
+import { charge, chargedScope } from '../judging/charge.ts'
+import type { Engine } from '../engine/engine.ts'
+
+/** A program in a namespace of its own, until the kernel's counters of its end have been read. */
+interface IsolatedProgram {
+  readonly report: string
+  readonly entryOf: (reason: BlockReason, rule: string) => Entry
+  told: number
+}
+
+const running = new WeakMap<Scope, Set<IsolatedProgram>>()
+const found = new WeakMap<Engine, ReturnType<typeof findIsolation>>()
+
+/** What stands before a program that runs in a namespace of its own, why it cannot, or nothing where it need not. */
+export function isolateProgram(
+  engine: Engine,
+  { scope, phase }: Frame,
+  attempt: Attempt,
+  ticket: string,
+): readonly string[] | { readonly problem: string } | undefined {
+  if (!attempt.program?.foreign?.length || decide(scope.policy, attempt).rule !== isolated || isIsolated())
+    return undefined
+  const isolation = isolationOf(engine)
+  if ('problem' in isolation) return isolation
+  const programs = running.get(scope) ?? new Set()
+  running.set(scope, programs)
+  const report = ticket.replace(/\.json$/, `-${now()}.tries`)
+  const trace = captureTrace(isolateProgram)
+  const { name, file } = chargedScope(scope)
+  const entryOf = (reason: BlockReason, rule: string): Entry => ({
+    outcome: 'blocked',
+    attempt,
+    reason,
+    rule,
+    scope: name,
+    file,
+    phase,
+    lateBy: undefined,
+    retry: scope.retry,
+    at: epoch(),
+    redirects: undefined,
+    trace,
+    count: 1,
+  })
+  programs.add({ report, entryOf, told: 0 })
+  return isolation.before(report)
+}
+
+/** Charges a scope with what the kernel stopped of its isolated programs since the last time. */
+export function collectTries(engine: Engine, scope: Scope): void {
+  for (const program of running.get(scope) ?? []) {
+    const { count, isOver } = readTries(program.report)
+    if (isOver) running.get(scope)?.delete(program)
+    if (count === undefined) {
+      charge(
+        engine,
+        chargedScope(scope),
+        program.entryOf('cannot-guard', "the kernel's counters of its namespace are not there"),
+      )
+    } else if (count > program.told) {
+      const text = `the kernel found no way out for ${count} of its packets`
+      if (program.told === 0) charge(engine, chargedScope(scope), program.entryOf('program-tried', text))
+      program.told = count
+    }
+  }
+}
+
+/** Looked for once, where no policy judges the looking. */
+function isolationOf(engine: Engine): Isolation | { readonly problem: string } {
+  const known = found.get(engine)
+  if (known) return known
+  const scope = createScope({ name: 'start-up check', policy: createPolicy({ mode: 'off' }, 'start-up check') })
+  const isolation = engine.current.run({ scope, phase: 'run' }, findIsolation)
+  found.set(engine, isolation)
+  return isolation
+}

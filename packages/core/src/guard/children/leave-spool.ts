@@ -1,0 +1,32 @@
+import { writeSync } from 'node:fs'
+import type { Entry } from '../../evidence/record/ledger.ts'
+import { formatViolations } from '../../evidence/explain/format-summary.ts'
+import type { Spool } from '../spool/spool.ts'
+import { chargedScope } from '../judging/charge.ts'
+import { collectAttempts } from './collect-attempts.ts'
+import type { Engine } from '../engine/engine.ts'
+import { readEntry } from '../judging/read-entry.ts'
+
+/**
+ * Ends the collecting when this process ends.
+ *
+ * What its children attempted since anybody asked goes to standard error, and fails the process: there is no test left to
+ * fail. Entries that `isTold` says have a reader elsewhere are left to that.
+ */
+export function leaveSpoolAtExit(engine: Engine, spool: Spool, isTold: (entry: Entry) => boolean): void {
+  // A test runner gives its files a copy of `process` that never exits.
+  process.getBuiltinModule('node:process').once('exit', () => {
+    const known = new Set(blockedEntries(spool))
+    collectAttempts(engine)
+    const late = blockedEntries(spool).filter((entry) => !known.has(entry) && !isTold(entry))
+    spool.leave()
+    if (late.length === 0) return
+    writeSync(2, `\n${formatViolations(late.map(readEntry), { cwd: process.cwd(), origin: 'call' })}\n`)
+    process.getBuiltinModule('node:process').exitCode = 1
+  })
+}
+
+function blockedEntries(spool: Spool): Entry[] {
+  const ledgers = new Set([...spool.scopes()].map((scope) => chargedScope(scope).ledger))
+  return [...ledgers].flatMap(({ entries }) => entries.filter(({ outcome }) => outcome === 'blocked'))
+}

@@ -1,0 +1,10 @@
+import type { Trace } from '../../evidence/record/trace.ts'
+import type { Engine } from '../engine/engine.ts'
+
+/** Few enough lines for an environment variable, and enough to reach the project's own. */
+export function starterStack({ starter }: Engine, trace: Trace): string {
+  const lines = `${trace.stack}\n${starter}`
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line) && !line.includes('(node:'))
+  return lines.slice(0, 30).join('\n')
+}

@@ -1,0 +1,92 @@
+import { basename } from 'node:path'
+import { writeSync } from 'node:fs'
+import { builtins } from '../node/builtins.ts'
+import { maskArguments } from '../../evidence/redact/mask-arguments.ts'
+import type { Entry } from '../../evidence/record/ledger.ts'
+import { formatViolation } from '../../evidence/explain/format-violation.ts'
+import { epoch, queueTask } from '../node/real-time.ts'
+import { createScope } from '../scope/scope.ts'
+import { joinSpool, type Joined } from '../spool/spool.ts'
+import { engine } from '../engine/engine.ts'
+import { readEntry } from '../judging/read-entry.ts'
+import { installChannels } from './install-channels.ts'
+import { leaveSpoolAtExit } from '../children/leave-spool.ts'
+import { lookForNative } from '../native/look-for-native.ts'
+import type { Invitation } from '../spool/ticket-variable.ts'
+
+/**
+ * Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts, in
+ * the phase in which it was started.
+ */
+export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
+  const state = engine()
+  state.starter = starter
+  const { spool, joined } = joinSpool(ticket)
+  const scope = createScope({ ...joined })
+  state.spool = spool
+  spool.adopt(scope)
+  spool.shareListeners(state.listeners)
+  state.joined = { scope, phase }
+  state.current.setFallback(state.joined)
+  installChannels(state, joined, joined.node)
+  const told = new Map<Entry, number>()
+  scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
+  const tellRepeats = (): void => {
+    for (const entry of scope.ledger.entries)
+      if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told, starter)
+  }
+  // A thread that is terminated, like a process that is killed, gets no `exit`: no more than a turn may be lost.
+  let isWaiting = false
+  scope.ledger.onRepeat(() => {
+    if (isWaiting) return
+    isWaiting = true
+    queueTask(() => {
+      isWaiting = false
+      tellRepeats()
+    }).unref()
+  })
+  const tellAll = (): void => {
+    lookForNative(state, scope)
+    tellRepeats()
+  }
+  state.tellAll = tellAll
+  process.on('exit', tellAll)
+  leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))
+}
+
+/** A guard that cannot tell what it stopped must not look green. */
+function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
+  const { outcome, attempt, reason, rule, phase, redirects } = entry
+  const count = entry.count - (told.get(entry) ?? 0)
+  // What is only counted with another happened now.
+  const at = told.has(entry) ? epoch() : entry.at
+  told.set(entry, entry.count)
+  const line = { outcome, attempt, reason, rule, phase, redirects, count }
+  try {
+    joined.report({
+      entry: line,
+      at,
+      stack: `${entry.trace?.stack ?? ''}\n${starter}`,
+      process: entry.process ?? nameOfProcess(),
+    })
+  } catch (error) {
+    const text = formatViolation(readEntry(entry), { cwd: process.cwd(), origin: 'call' })
+    writeSync(2, `agentguard cannot tell the test what ${nameOfProcess()} attempted (${String(error)}):\n${text}\n`)
+    process.on('exit', () => {
+      process.exitCode = 1
+    })
+  }
+}
+
+function nameOfProcess(): string {
+  const [, script, ...args] = process.argv
+  const command = [
+    'node',
+    ...(script === undefined ? [] : [basename(script)]),
+    ...maskArguments(args.slice(0, 4)),
+  ].join(' ')
+  const { isMainThread, threadId } = builtins.workerThreads
+  return isMainThread
+    ? `child process ${process.pid}: ${command}`
+    : `worker thread ${threadId}${script ? `: ${basename(script)}` : ''}`
+}

@@ -1,0 +1,55 @@
+import { allChannels } from '../channels/all.ts'
+import type { Judge, Probe } from '../capabilities/channel.ts'
+import type { Restore } from '../node/replace-property.ts'
+import { restoreAll } from '../node/restore-all.ts'
+import { seesLoading, whenLoaded } from '../node/when-loaded.ts'
+import { createPolicy } from '../../policy/precedence/policy.ts'
+import { createScope } from '../scope/scope.ts'
+import type { Engine } from '../engine/engine.ts'
+import { unguardedBuiltin } from '../engine/unguarded-builtins.ts'
+
+/**
+ * Lets each channel prove that it sees an attempt: now, or, where the program has not loaded what the channel stands on,
+ * as soon as it does; what is found inert then is a violation of the code that runs. Returns the undo.
+ *
+ * @throws Error when a channel is inert on this version of Node, or a way out has none
+ */
+export function probeChannels(engine: Engine, judge: Judge): Restore {
+  if (!seesLoading()) throw new Error(inert('module'))
+  const unseen = unguardedBuiltin((name) => process.getBuiltinModule(name) !== undefined)
+  if (unseen !== undefined) throw new Error(unseen)
+  let isInstalled = false
+  const probes = allChannels.map(({ name, probe }) => {
+    if (!probe) return () => {}
+    return whenLoaded(probe.module, () => {
+      if (!isSeen(engine, probe)) complain(judge, inert(name), isInstalled)
+    })
+  })
+  isInstalled = true
+  return restoreAll(probes)
+}
+
+/** A scope that allows nothing must have recorded the attempt before the call returns. */
+function isSeen(engine: Engine, probe: Probe): boolean {
+  // Where a mocking library was there first, it is the library that would answer.
+  if (engine.hasSocketMock()) return true
+  const scope = createScope({ name: 'start-up check', policy: createPolicy({}, 'start-up check') })
+  engine.current.run({ scope, phase: 'run' }, probe.attempt)
+  const { entries } = scope.ledger
+  // What Node makes once and for all during a first look-up keeps this scope, and would keep all that stood on the stack.
+  for (const entry of entries) entry.trace = undefined
+  return entries.some(({ attempt }) => attempt.channel === probe.channel)
+}
+
+function complain(judge: Judge, problem: string, isInstalled: boolean): void {
+  if (!isInstalled) throw new Error(problem)
+  const attempt = { channel: 'native', raw: 'start-up check' } as const
+  judge.refuse(attempt, judge.begin(attempt), problem)
+}
+
+function inert(name: string): string {
+  return (
+    `agentguard: the ${name} channel is inert on Node ${process.version}: it would miss what it is there to stop. ` +
+    'Update @agentguard/core, or report this version'
+  )
+}

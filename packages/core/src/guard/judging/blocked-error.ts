@@ -1,0 +1,25 @@
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
+import { errnoError } from '../../evidence/errors/errno-error.ts'
+import type { Entry } from '../../evidence/record/ledger.ts'
+import { formatHeadline } from '../../evidence/explain/format-violation.ts'
+import { readEntry } from './read-entry.ts'
+
+/** The error that the code under test gets for what was blocked; its texts are made when somebody reads them. */
+export function blockedError(entry: Entry): EgressBlockedError {
+  const { attempt } = entry
+  const { unixPath, address, host, port, program, raw } = attempt
+  const named = unixPath ?? (host === undefined ? raw : (address ?? host))
+  return new EgressBlockedError(
+    {
+      summary: () => formatHeadline(readEntry(entry)),
+      evidence: () => readEntry(entry),
+    },
+    errnoError(
+      program ? 'spawn' : (SYSCALLS[attempt.channel] ?? 'connect'),
+      port === undefined ? named : `${named}:${port}`,
+    ),
+  )
+}
+
+const SYSCALLS: Readonly<Partial<Record<Attempt['channel'], string>>> = { dns: 'getaddrinfo', native: 'dlopen' }

@@ -1,0 +1,33 @@
+import { isAddress, isLoopback, isLoopbackName } from '../../policy/attempt/address.ts'
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import { canonicalPath } from '../scope/own-listeners.ts'
+import type { Scope } from '../scope/scope.ts'
+import type { Engine } from '../engine/engine.ts'
+
+/** Adds what only the guard knows: the names behind an address, and whether this process listens there. */
+export function completeAttempt(engine: Engine, scope: Scope, attempt: Attempt): Attempt {
+  const { unixPath, host, address } = attempt
+  if (unixPath !== undefined) {
+    const own = engine.listeners.ownsPath(unixPath)
+    const path = canonicalPath(unixPath)
+    return own || path !== unixPath ? { ...attempt, unixPath: path, ...(own && { own }) } : attempt
+  }
+  const own = attempt.own ?? isOwn(engine, attempt)
+  const numeric = address ?? (host !== undefined && isAddress(host) ? host : undefined)
+  if (numeric === undefined) return own ? { ...attempt, own } : attempt
+  const names = engine.answers.namesOf(scope, numeric, numeric === host ? undefined : host)
+  return { ...attempt, own, names }
+}
+
+function isOwn({ listeners }: Engine, { channel, host, address, port, proxy }: Attempt): boolean {
+  if (port === undefined || host === undefined || isBeyondProxy(proxy)) return false
+  const owns = channel === 'udp' || channel === 'dns' ? listeners.ownsUdp : listeners.ownsTcp
+  if (address !== undefined) return owns(address, port)
+  if (isLoopbackName(host)) return owns('127.0.0.1', port) || owns('::1', port)
+  return owns(host, port)
+}
+
+/** `localhost` behind a proxy on another machine is that machine. */
+function isBeyondProxy(proxy: string | undefined): boolean {
+  return proxy !== undefined && !isLoopback(proxy.replace(/:\d*$/, ''))
+}

@@ -1,0 +1,14 @@
+import { EgressViolationError } from '../../evidence/errors/egress-violation-error.ts'
+import { toJson } from '../../evidence/record/to-json.ts'
+import type { Evidence } from '../../evidence/record/evidence.ts'
+import type { FormatOptions } from '../../evidence/explain/format-violation.ts'
+import { formatViolations } from '../../evidence/explain/format-summary.ts'
+
+/** The error that a test, or the caller of `noEgress`, gets for what was blocked. */
+export function violationError(
+  evidence: readonly Evidence[],
+  options: FormatOptions,
+  cause?: unknown,
+): EgressViolationError {
+  return new EgressViolationError(formatViolations(evidence, options), evidence.map(toJson), cause)
+}

@@ -1,0 +1,63 @@
+import type { RequestUrl } from '../../policy/attempt/attempt.ts'
+import type { Phase } from '../../evidence/record/evidence.ts'
+import { createLedger, type Ledger } from '../../evidence/record/ledger.ts'
+import type { Policy } from '../../policy/precedence/policy.ts'
+
+/** Whether allowed attempts are recorded too: all, those that reach anybody but the tests' own servers, or none. */
+export type KeepsAllowed = boolean | 'egress'
+
+/** A guarded stretch of code: whatever it starts, now or later, is judged by its policy and charged to its ledger. */
+export interface Scope {
+  readonly name: string
+  readonly file: string | undefined
+  readonly parent: Scope | undefined
+  /** Replaced as a whole when `allowEgress` widens it. */
+  policy: Policy
+  /** Replaced where one guard of the process follows another. */
+  ledger: Ledger
+  /** Late attempts stay in this ledger; where false, they are charged to the nearest enclosing scope that keeps them. */
+  readonly keepsLate: boolean
+  readonly keepsAllowed: KeepsAllowed
+  retry: number
+  /** When it ended, by the clock of `now`; `undefined` while it runs. */
+  endedAt: number | undefined
+  /** What DNS answered in this scope: address to names. */
+  answers: Map<string, Set<string>> | undefined
+  /** Where redirects pointed in this scope: URL to the hops before it. */
+  redirects: Map<string, readonly RequestUrl[]> | undefined
+}
+
+/** What async context carries: the scope, and the phase of its life that the code belongs to. */
+export interface Frame {
+  readonly scope: Scope
+  readonly phase: Phase
+  /** A refused operation that goes on in later turns, where its caller's stack is gone. */
+  readonly carried?: object
+}
+
+/** What a scope is opened with. */
+export interface ScopeInput {
+  readonly name: string
+  readonly policy: Policy
+  readonly parent?: Scope | undefined
+  readonly file?: string | undefined
+  readonly keepsLate?: boolean
+  readonly keepsAllowed?: KeepsAllowed
+}
+
+/** Opens a scope with an empty ledger. */
+export function createScope({ name, policy, parent, file, keepsLate = true, keepsAllowed = false }: ScopeInput): Scope {
+  return {
+    name,
+    file: file ?? parent?.file,
+    parent,
+    policy,
+    ledger: createLedger(),
+    keepsLate,
+    keepsAllowed,
+    retry: 0,
+    endedAt: undefined,
+    answers: undefined,
+    redirects: undefined,
+  }
+}

@@ -1,0 +1,187 @@
+import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { builtins } from '../node/builtins.ts'
+import type { OwnListeners } from '../scope/own-listeners.ts'
+import { fromPortable, toPortable, type PortablePolicy } from '../../policy/precedence/portable-policy.ts'
+import type { Policy } from '../../policy/precedence/policy.ts'
+import type { KeepsAllowed, Scope } from '../scope/scope.ts'
+import { appendLine, markIncomplete } from './append-line.ts'
+import { followFile, type GrowingFile } from './growing-file.ts'
+import { makeSpoolDirectory } from './spool-directory.ts'
+import { readBound, readLine, writeLine, type SpoolLine } from './spool-line.ts'
+
+/**
+ * A directory in which the guards of one tree of processes and threads tell each other what happened: the attempts of
+ * each scope's children, and the listeners of all.
+ *
+ * Plain files, appended synchronously: they survive a child that is killed, and need no channel of the program's.
+ */
+export interface Spool {
+  /** What a child of this scope is told to join by; `undefined` where the policy cannot follow it. */
+  ticketFor(scope: Scope): string | undefined
+  /** Lets the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
+  adopt(scope: Scope): void
+  /** The attempts of this scope's children since the last time, and why some may be missing. */
+  collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string }
+  /** Scopes that have had children. */
+  scopes(): Iterable<Scope>
+  shareListeners(listeners: OwnListeners): void
+  /** Ends the collecting: what children tell from here on goes to the scope that started this process, if there is one. */
+  leave(): void
+}
+
+/** What a joined child knows of the scope that started it. */
+export interface Joined {
+  readonly name: string
+  readonly file: string | undefined
+  readonly policy: Policy
+  readonly keepsAllowed: KeepsAllowed
+  /** The Node of the starter, as `nodeOfProcess` tells it. */
+  readonly node: string
+  report(line: SpoolLine): void
+}
+
+interface Ticket {
+  readonly name: string
+  readonly file?: string
+  readonly keepsAllowed: KeepsAllowed
+  readonly node: string
+  readonly policy: PortablePolicy
+  /** The file that gets the attempts: the same for all tickets of a scope. */
+  readonly attempts: string
+}
+
+/** What a process joined by. */
+interface Membership {
+  readonly ticket: string
+  readonly attempts: string
+}
+
+/** What a spool keeps of a scope; `file` is missing where another process reads the attempts. */
+interface Issued {
+  readonly policy: Policy
+  readonly path: string
+  readonly attempts: string
+  readonly file: GrowingFile | undefined
+}
+
+/** Makes the directory of a run. */
+export function createSpool(): Spool {
+  const directory = makeSpoolDirectory()
+  const spool = openSpool(directory)
+  const leave = (): void => {
+    try {
+      rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
+    } catch {
+      // On a disk that can only be read by now; a later run removes it.
+    }
+  }
+  return { ...spool, leave }
+}
+
+/** The spool in a directory; of another process, where this one joined by `outer`. */
+function openSpool(directory: string, outer?: Membership): Spool {
+  const tickets = new Map<Scope, Issued>()
+  return {
+    ticketFor: (scope) => {
+      const known = tickets.get(scope)
+      if (known?.policy === scope.policy) return known.path
+      const policy = toPortable(scope.policy)
+      if (policy === undefined) return undefined
+      // Others may still read the ticket of before, and must find in it what held when they were started.
+      const path = freshPath(directory)
+      const attempts = known?.attempts ?? attemptsOf(path)
+      const { name, file, keepsAllowed } = scope
+      const ticket: Ticket = {
+        name,
+        policy,
+        keepsAllowed,
+        node: nodeOfProcess(),
+        attempts,
+        ...(file !== undefined && { file }),
+      }
+      if (!known) writeFileSync(attempts, '', { flag: 'a' })
+      writeFileSync(path, JSON.stringify(ticket))
+      const following = known ? known.file : followFile(attempts, true)
+      tickets.set(scope, { policy: scope.policy, path, attempts, file: following })
+      return path
+    },
+    adopt: (scope) => {
+      if (outer === undefined) return
+      tickets.set(scope, { policy: scope.policy, path: outer.ticket, attempts: outer.attempts, file: undefined })
+    },
+    collect: (scope) => {
+      const { path = '', file } = tickets.get(scope) ?? {}
+      const { lines: texts, problem } = file?.read() ?? { lines: [] }
+      const lines = texts.flatMap((text) => readLine(text) ?? [])
+      const told = problem ?? (lines.length < texts.length ? `a line beside ${path} cannot be read` : undefined)
+      return { lines, ...(told !== undefined && { problem: told }) }
+    },
+    scopes: () => tickets.keys(),
+    shareListeners: (listeners) => shareListeners(join(directory, 'listeners.jsonl'), listeners),
+    leave: () => {
+      for (const { attempts, file } of tickets.values()) if (file && outer) forward(attempts, outer.attempts)
+    },
+  }
+}
+
+/** Joins the scope that a ticket names; the spool it lies in is for this process's own children. */
+export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
+  const { name, file, keepsAllowed, node, policy, attempts } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
+  const report = (line: SpoolLine): void => {
+    try {
+      appendLine(attempts, writeLine(line))
+    } catch (error) {
+      markIncomplete(attempts)
+      throw error
+    }
+  }
+  return {
+    spool: openSpool(dirname(ticket), { ticket, attempts }),
+    joined: { name, file, keepsAllowed, node, policy: fromPortable(policy, `the scope ${name}`), report },
+  }
+}
+
+/** What decides how the channels work: version and build of Node, and what its permission model hides. */
+export function nodeOfProcess(): string {
+  const { version, arch, execPath } = process
+  return [version, arch, execPath, 'permission' in process ? 'restricted' : ''].join(' ')
+}
+
+function freshPath(directory: string): string {
+  for (let number = 1; ; number += 1) {
+    const path = join(directory, `${process.pid}-${builtins.workerThreads.threadId}-${number}.json`)
+    if (!existsSync(path)) return path
+  }
+}
+
+function attemptsOf(ticket: string): string {
+  return join(dirname(ticket), `${basename(ticket, '.json')}.jsonl`)
+}
+
+/** Children open the file for each line they write, so a link in its place leads the next one elsewhere. */
+function forward(from: string, to: string): void {
+  try {
+    const next = `${from}.next`
+    symlinkSync(to, next)
+    renameSync(next, from)
+  } catch {
+    // Then they find nobody to tell, and say so themselves.
+    rmSync(from, { force: true })
+  }
+}
+
+function shareListeners(path: string, listeners: OwnListeners): void {
+  writeFileSync(path, '', { flag: 'a' })
+  const file = followFile(path)
+  listeners.share({
+    publish: (bound) => {
+      try {
+        appendLine(path, writeLine(bound))
+      } catch {
+        // Then others take it for a stranger's, which nobody can miss.
+      }
+    },
+    read: () => file.read().lines.flatMap((text) => readBound(text) ?? []),
+  })
+}

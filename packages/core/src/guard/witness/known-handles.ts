@@ -1,0 +1,54 @@
+import { builtins } from '../node/builtins.ts'
+import { symbolOrKey } from '../node/native-handles.ts'
+import { isLoaded } from '../node/when-loaded.ts'
+
+/** Handles whose sockets JavaScript opened, held weakly. */
+export interface KnownHandles {
+  add(handle: object): void
+  /** The descriptors they hold now, and those of everything that keeps the event loop alive. */
+  descriptors(): ReadonlySet<number>
+}
+
+const manyHandles = 64
+
+/** Creates an empty list; it forgets handles that were closed, at the latest when it has doubled. */
+export function createKnownHandles(): KnownHandles {
+  // A test runner's sandbox has a copy of `process`.
+  const real = process.getBuiltinModule('node:process')
+  let handles: WeakRef<object>[] = []
+  let limit = manyHandles
+  const live = (): number[] => {
+    handles = handles.filter((ref) => descriptorOf(ref.deref()) >= 0)
+    limit = Math.max(manyHandles, handles.length * 2)
+    return handles.map((ref) => descriptorOf(ref.deref()))
+  }
+  return {
+    add: (handle) => {
+      if (handles.length >= limit) live()
+      handles.push(new WeakRef(handle))
+    },
+    descriptors: () => {
+      const active = Reflect.apply(Reflect.get(real, '_getActiveHandles') as () => object[], real, [])
+      return new Set([...live(), ...active.map((owner) => descriptorOf(nativeOf(owner)))])
+    },
+  }
+}
+
+/** Node's native handles tell their descriptor; a closed one, and one that has no socket yet, tells -1. */
+function descriptorOf(handle: unknown): number {
+  const descriptor: unknown = isObject(handle) ? Reflect.get(handle, 'fd') : undefined
+  return typeof descriptor === 'number' ? descriptor : -1
+}
+
+/** Sockets and servers own a handle; what has no object of JavaScript above it is one. */
+function nativeOf(owner: object): unknown {
+  // Asking a datagram socket for `_handle` prints a deprecation.
+  const state =
+    isLoaded('dgram') && owner instanceof builtins.dgram.Socket ? symbolOrKey(owner, 'state symbol') : undefined
+  const handle = isObject(state) ? symbolOrKey(state, 'handle') : Reflect.get(owner, '_handle')
+  return isObject(handle) ? handle : owner
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}

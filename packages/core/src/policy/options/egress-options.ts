@@ -1,0 +1,31 @@
+import type { RuleInput } from '../rules/rule-input.ts'
+
+/** `block` stops and fails, `audit` lets through and records, `off` does nothing. */
+export type Mode = 'block' | 'audit' | 'off'
+
+/** Which listeners on this machine are free: those of this process, any, or none. */
+export type Loopback = 'own' | 'any' | 'none'
+
+/**
+ * What becomes of programs that a scope starts. `guard`: Node is guarded, programs that cannot reach out run, others need
+ * an `exec:` rule. `isolate`: those others run in a network namespace of their own (Linux). `block`: each needs a rule.
+ * `allow`: all run as they are, unguarded.
+ */
+export type Subprocess = 'guard' | 'isolate' | 'block' | 'allow'
+
+/**
+ * What becomes of native code. `witness`: the kernel's list of sockets is compared with what the guard let through (Linux).
+ * `block`: native addons cannot be loaded. `allow`: nobody looks.
+ */
+export type Native = 'witness' | 'block' | 'allow'
+
+/** The options, the same in config files, docblocks and calls. */
+export interface EgressOptions {
+  readonly allow?: RuleInput | readonly RuleInput[]
+  readonly deny?: RuleInput | readonly RuleInput[]
+  readonly mode?: Mode
+  readonly loopback?: Loopback
+  readonly locked?: boolean
+  readonly subprocess?: Subprocess
+  readonly native?: Native
+}

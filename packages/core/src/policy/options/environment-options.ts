@@ -1,0 +1,35 @@
+import { didYouMean } from '../usage/did-you-mean.ts'
+import { usageError } from '../usage/usage-error.ts'
+import type { EgressOptions } from './egress-options.ts'
+import { parseOptions } from './parse-options.ts'
+
+const KEYS: ReadonlyMap<string, string> = new Map([
+  ['AGENTGUARD_ALLOW', 'allow'],
+  ['AGENTGUARD_DENY', 'deny'],
+  ['AGENTGUARD_MODE', 'mode'],
+  ['AGENTGUARD_LOOPBACK', 'loopback'],
+  ['AGENTGUARD_SUBPROCESS', 'subprocess'],
+  ['AGENTGUARD_NATIVE', 'native'],
+])
+
+/** What the guard tells its own children; no option of the user's. */
+const INTERNAL_PREFIX = 'AGENTGUARD_INTERNAL_'
+
+/** The options in AGENTGUARD_ALLOW, _DENY (lists with commas), _MODE, _LOOPBACK, _SUBPROCESS and _NATIVE; any other AGENTGUARD_ variable is an error. */
+export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>): EgressOptions {
+  const options: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(env)) {
+    if (!name.startsWith('AGENTGUARD_') || name.startsWith(INTERNAL_PREFIX) || value === undefined) continue
+    const key = KEYS.get(name)
+    if (key === undefined) {
+      throw usageError('the environment', `there is no variable '${name}'`, didYouMean(name, [...KEYS.keys()]))
+    }
+    options[key] = key === 'allow' || key === 'deny' ? splitList(value) : value.trim()
+  }
+  return parseOptions(options, 'the environment (AGENTGUARD_*)')
+}
+
+/** An empty variable is an empty list; an empty entry is left for the rule parser to reject. */
+function splitList(value: string): readonly string[] {
+  return value.trim() === '' ? [] : value.split(',').map((rule) => rule.trim())
+}

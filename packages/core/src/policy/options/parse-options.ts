@@ -1,0 +1,84 @@
+import { types } from 'node:util'
+import { didYouMean } from '../usage/did-you-mean.ts'
+import { describeValue, kindOf, usageError } from '../usage/usage-error.ts'
+import type { EgressOptions, Loopback, Mode, Native, Subprocess } from './egress-options.ts'
+import type { RuleInput } from '../rules/rule-input.ts'
+
+/** Every option there is. An adapter tells them from those of its runner. */
+export const optionNames: readonly string[] = ['allow', 'deny', 'mode', 'loopback', 'locked', 'subprocess', 'native']
+const MODES: readonly Mode[] = ['block', 'audit', 'off']
+const LOOPBACKS: readonly Loopback[] = ['own', 'any', 'none']
+const SUBPROCESSES: readonly Subprocess[] = ['guard', 'isolate', 'block', 'allow']
+const NATIVES: readonly Native[] = ['witness', 'block', 'allow']
+
+/**
+ * The options in an unknown value; what is not an option is an error, never ignored.
+ *
+ * @param where the place the value comes from, for example `jest.config.js`
+ * @throws TypeError that names the key, the place and the fix. Rules are parsed by `createPolicy`.
+ */
+export function parseOptions(input: unknown, where: string): EgressOptions {
+  if (input === undefined) return {}
+  if (!isRecord(input)) {
+    throw usageError(
+      where,
+      `the options are ${describeValue(input)}`,
+      "Write an object such as { allow: ['api.example.com'] }",
+    )
+  }
+  const unknown = keysOf(input).find((key) => !optionNames.includes(key))
+  if (unknown !== undefined)
+    throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, optionNames))
+  const { allow, deny, mode, loopback, locked, subprocess, native } = input
+  return {
+    ...(allow !== undefined && { allow: parseRules(allow, 'allow', where) }),
+    ...(deny !== undefined && { deny: parseRules(deny, 'deny', where) }),
+    ...(mode !== undefined && { mode: parseWord(mode, MODES, 'mode', where) }),
+    ...(loopback !== undefined && { loopback: parseWord(loopback, LOOPBACKS, 'loopback', where) }),
+    ...(subprocess !== undefined && { subprocess: parseWord(subprocess, SUBPROCESSES, 'subprocess', where) }),
+    ...(native !== undefined && { native: parseWord(native, NATIVES, 'native', where) }),
+    ...(locked !== undefined && { locked: parseLocked(locked, where) }),
+  }
+}
+
+/** A Map, a promise and the like hold their options where nobody would look for them. */
+function isRecord(input: unknown): input is Readonly<Record<(typeof optionNames)[number], unknown>> {
+  return typeof input === 'object' && input !== null && /^(?:Object|Module)$/.test(kindOf(input))
+}
+
+/** All that may have been meant for an option, whether it is listed, hidden, inherited or a symbol. */
+function keysOf(input: object): string[] {
+  const keys = Reflect.ownKeys(input)
+    .filter((key) => key !== Symbol.toStringTag)
+    .map(String)
+  // oxlint-disable-next-line guard-for-in -- inherited keys are what it is for
+  for (const key in input) keys.push(key)
+  return keys
+}
+
+function parseRules(value: unknown, key: string, where: string): readonly RuleInput[] {
+  // An array of another realm, Jest's sandbox for one, is an array too.
+  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+  return list.map((rule, index) => {
+    if (isRuleInput(rule)) return rule
+    const place = Array.isArray(value) ? `${key}[${index}] in ${where}` : `${key} in ${where}`
+    throw usageError(place, `a rule cannot be ${describeValue(rule)}`, 'Write a string, a RegExp or a function')
+  })
+}
+
+function isRuleInput(rule: unknown): rule is RuleInput {
+  return typeof rule === 'string' || typeof rule === 'function' || types.isRegExp(rule)
+}
+
+/** The word itself when it is one of the known ones. */
+function parseWord<Word extends string>(value: unknown, words: readonly Word[], key: string, where: string): Word {
+  const word = words.find((known) => known === value)
+  if (word !== undefined) return word
+  const hint = typeof value === 'string' ? didYouMean(value, words) : `Use one of ${words.join(', ')}`
+  throw usageError(`${key} in ${where}`, `${describeValue(value)} is no value of ${key}`, hint)
+}
+
+function parseLocked(value: unknown, where: string): boolean {
+  if (typeof value === 'boolean') return value
+  throw usageError(`locked in ${where}`, `${describeValue(value)} is no boolean`, 'Write true or false')
+}

@@ -1,0 +1,137 @@
+import { usageError } from '../usage/usage-error.ts'
+import { type Allowlist, createAllowlist } from '../rules/allowlist.ts'
+import type { EgressOptions, Loopback, Mode, Native, Subprocess } from '../options/egress-options.ts'
+import type { RuleInput } from '../rules/rule-input.ts'
+import type { Verdicts } from './verdicts.ts'
+
+/** What one level allows, with the levels around it that it cannot lift. Pure: made once, judged by `decide`. */
+export interface Policy {
+  readonly mode: Mode
+  readonly loopback: Loopback
+  readonly subprocess: Subprocess
+  readonly native: Native
+  /** True when levels inside may only narrow. */
+  readonly locked: boolean
+  readonly allow: readonly Allowlist[]
+  readonly deny: readonly Allowlist[]
+  /** The levels around, innermost first, that block where this one would allow: those in `block` mode, and in `audit` around one. */
+  readonly enclosing: readonly Policy[]
+  readonly outer?: Policy
+  readonly verdicts: Verdicts
+}
+
+/** The policy of one place that decides for itself, for example a config file. `where` names the place in errors. */
+export function createPolicy(options: EgressOptions, where: string): Policy {
+  const { locked = false } = options
+  return seal({ ...defaults, ...words(options), locked, allow: NONE, deny: NONE }, options, where)
+}
+
+/** The policy with a second source added, for example a docblock: rules add up, the rest replaces. A locked one is only narrowed. */
+export function extendPolicy(policy: Policy, options: EgressOptions, where: string): Policy {
+  if (policy.locked) rejectWider(policy, options, where)
+  const { locked = policy.locked } = options
+  return seal({ ...policy, ...words(options), locked }, options, where)
+}
+
+/** The policy with more rules allowed; throws where it is locked. */
+export function widenPolicy(policy: Policy, rules: readonly RuleInput[], where: string): Policy {
+  return extendPolicy(policy, { allow: rules }, where)
+}
+
+/**
+ * The policy of an inner level, such as `noEgress` in a test: it decides for itself, by its own list and the defaults.
+ *
+ * What the levels around deny stays denied, and where they are locked both must allow; the lock goes on to the inner one.
+ */
+export function nestPolicy(outer: Policy, options: EgressOptions, where: string): Policy {
+  if (outer.locked && options.locked === false) throw lockedError('locked: false', where)
+  const { locked = outer.locked } = options
+  return seal({ ...defaults, ...words(options), locked, allow: NONE, deny: NONE, outer }, options, where)
+}
+
+// Shared, since most policies have no deny rules and no level around.
+const NONE: readonly never[] = []
+
+type Level = Pick<Policy, keyof Words | 'locked' | 'allow' | 'deny' | 'outer'>
+
+type Words = Pick<Policy, 'mode' | 'loopback' | 'subprocess' | 'native'>
+
+const defaults: Words = { mode: 'block', loopback: 'own', subprocess: 'guard', native: 'witness' }
+
+/** The options that replace rather than add up, where they are given. */
+function words({ mode, loopback, subprocess, native }: EgressOptions): Partial<Words> {
+  return {
+    ...(mode && { mode }),
+    ...(loopback && { loopback }),
+    ...(subprocess && { subprocess }),
+    ...(native && { native }),
+  }
+}
+
+function seal(level: Level, options: EgressOptions, where: string): Policy {
+  return {
+    ...level,
+    allow: append(level.allow, options.allow, where, 'allow'),
+    deny: append(level.deny, options.deny, where, 'deny'),
+    enclosing: enclosingOf(level),
+    verdicts: { audit: level.mode === 'audit' },
+  }
+}
+
+/** What holds in a level that blocks goes on to hold inside it, where a level in mode `off` would let it go. */
+function enclosingOf({ mode, outer }: Pick<Policy, 'mode' | 'outer'>): readonly Policy[] {
+  const found: Policy[] = []
+  let isStrict = mode === 'block'
+  for (let level = outer; level; level = level.outer) {
+    if (level.mode === 'block' || (level.mode === 'audit' && isStrict)) found.push(level)
+    isStrict ||= level.mode === 'block'
+  }
+  return found.length === 0 ? NONE : found
+}
+
+type Rules = EgressOptions['allow']
+
+function append(
+  lists: readonly Allowlist[],
+  rules: Rules,
+  where: string,
+  option: 'allow' | 'deny',
+): readonly Allowlist[] {
+  const inputs = toArray(rules)
+  return inputs.length === 0 ? lists : [...lists, createAllowlist(inputs, where, option)]
+}
+
+function toArray(rules: Rules): readonly RuleInput[] {
+  if (rules === undefined) return []
+  return isList(rules) ? rules : [rules]
+}
+
+function isList(rules: RuleInput | readonly RuleInput[]): rules is readonly RuleInput[] {
+  return Array.isArray(rules)
+}
+
+/** The words of each option, from the widest to the strictest. */
+const strictness: { readonly [Key in keyof Words]: readonly Words[Key][] } = {
+  mode: ['off', 'audit', 'block'],
+  loopback: ['any', 'own', 'none'],
+  subprocess: ['allow', 'isolate', 'guard', 'block'],
+  native: ['allow', 'witness', 'block'],
+}
+
+function rejectWider(policy: Policy, options: EgressOptions, where: string): void {
+  if (toArray(options.allow).length > 0) throw lockedError('allow', where)
+  for (const key of ['mode', 'loopback', 'subprocess', 'native'] as const) {
+    const order: readonly string[] = strictness[key]
+    const wanted = options[key]
+    if (wanted !== undefined && order.indexOf(wanted) < order.indexOf(policy[key])) {
+      throw lockedError(`${key}: '${wanted}'`, where)
+    }
+  }
+  if (options.locked === false) throw lockedError('locked: false', where)
+}
+
+function lockedError(option: string, where: string): TypeError {
+  const fix =
+    'Change it where locked: true is set, or ask there for the rule; inside, deny and a stricter mode still work'
+  return usageError(where, `the policy is locked, so ${option} cannot widen it here`, fix)
+}

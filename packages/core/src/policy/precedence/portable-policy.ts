@@ -1,0 +1,63 @@
+import { types } from 'node:util'
+import type { EgressOptions } from '../options/egress-options.ts'
+import type { RuleInput } from '../rules/rule-input.ts'
+import type { Allowlist } from '../rules/allowlist.ts'
+import { createPolicy, nestPolicy, type Policy } from './policy.ts'
+
+/** A policy as plain JSON, to follow into a worker thread or a child process: one entry a level, outermost first. */
+export type PortablePolicy = readonly PortableLevel[]
+
+interface PortableLevel extends Omit<EgressOptions, 'allow' | 'deny'> {
+  readonly allow: readonly PortableRule[]
+  readonly deny: readonly PortableRule[]
+}
+
+type PortableRule = string | { readonly source: string; readonly flags: string }
+
+/**
+ * The JSON form of a policy.
+ *
+ * A function cannot leave its process. In `allow` it is left out, which only narrows.
+ *
+ * @returns `undefined` where a function stands in `deny`: without it the policy would be wider over there
+ */
+export function toPortable(policy: Policy): PortablePolicy | undefined {
+  const levels = levelsOf(policy)
+  if (levels.some(({ deny }) => inputsOf(deny).some((rule) => typeof rule === 'function'))) return undefined
+  return levels.map(({ mode, loopback, locked, subprocess, native, allow, deny }) => ({
+    mode,
+    loopback,
+    locked,
+    subprocess,
+    native,
+    allow: inputsOf(allow).flatMap(toPortableRule),
+    deny: inputsOf(deny).flatMap(toPortableRule),
+  }))
+}
+
+/** The policy that `toPortable` described. */
+export function fromPortable(levels: PortablePolicy, where: string): Policy {
+  const [first = { allow: [], deny: [] }, ...inner] = levels.map((level) => ({
+    ...level,
+    allow: level.allow.map(fromPortableRule),
+    deny: level.deny.map(fromPortableRule),
+  }))
+  return inner.reduce((outer, options) => nestPolicy(outer, options, where), createPolicy(first, where))
+}
+
+function levelsOf(policy: Policy): readonly Policy[] {
+  return policy.outer ? [...levelsOf(policy.outer), policy] : [policy]
+}
+
+function inputsOf(lists: readonly Allowlist[]): readonly RuleInput[] {
+  return lists.flatMap(({ inputs }) => inputs)
+}
+
+function toPortableRule(rule: RuleInput): PortableRule[] {
+  if (typeof rule === 'function') return []
+  return [types.isRegExp(rule) ? { source: rule.source, flags: rule.flags } : rule]
+}
+
+function fromPortableRule(rule: PortableRule): RuleInput {
+  return typeof rule === 'string' ? rule : new RegExp(rule.source, rule.flags)
+}

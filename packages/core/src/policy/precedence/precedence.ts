@@ -1,0 +1,172 @@
+import type { Attempt, AttemptedProgram } from '../attempt/attempt.ts'
+import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-local.ts'
+import type { Allowlist } from '../rules/allowlist.ts'
+import type { Policy } from './policy.ts'
+import type { Verdict } from './verdict.ts'
+import { allowBy, blockFor, enforceBlock } from './verdicts.ts'
+
+/** One row of the precedence table: what it says, and its verdict where it applies. */
+export interface Row {
+  readonly says: string
+  readonly judge: (policy: Policy, attempt: Attempt) => Verdict | undefined
+}
+
+/** The verdict on an attempt: the first row of the table that applies decides. */
+export function decide(policy: Policy, attempt: Attempt): Verdict {
+  for (const row of enclosingRows) {
+    const verdict = row.judge(policy, attempt)
+    if (verdict !== undefined) return verdict
+  }
+  return decideLevel(policy, attempt)
+}
+
+function decideLevel(policy: Policy, attempt: Attempt): Verdict {
+  for (const row of levelRows) {
+    const verdict = row.judge(policy, attempt)
+    if (verdict !== undefined) return verdict
+  }
+  return blockFor(policy.verdicts, 'not-allowed')
+}
+
+// A level in mode `off` takes no part, and one in `audit` only where a level inside blocks: see `Policy.enclosing`.
+const enclosingRows: readonly Row[] = [
+  {
+    says: 'A deny rule of a level around blocks',
+    judge: ({ enclosing, verdicts }, attempt) => {
+      for (const level of enclosing) {
+        const rule = matchFirst(level.deny, 'matchDenied', attempt)
+        if (rule !== undefined) return enforceBlock(verdicts, 'denied', rule)
+      }
+      return undefined
+    },
+  },
+  {
+    says: 'A locked level around blocks what it would not allow itself',
+    judge: ({ enclosing, verdicts }, attempt) => {
+      for (const level of enclosing) {
+        if (level.locked && decideLevel(level, attempt).outcome === 'block') return enforceBlock(verdicts, 'locked')
+      }
+      return undefined
+    },
+  },
+]
+
+const levelRows: readonly Row[] = [
+  {
+    says: 'Mode off allows',
+    judge: ({ mode, verdicts }) => (mode === 'off' ? allowBy(verdicts, 'mode: off') : undefined),
+  },
+  {
+    says: 'A deny rule blocks',
+    judge: ({ deny, verdicts }, attempt) => {
+      const rule = matchFirst(deny, 'matchDenied', attempt)
+      return rule === undefined ? undefined : blockFor(verdicts, 'denied', rule)
+    },
+  },
+  {
+    says: 'A program runs when it cannot reach out unguarded, or when exec: rules name each part of it that can',
+    judge: (policy, attempt) => (attempt.program ? judgeProgram(policy, attempt, attempt.program) : undefined),
+  },
+  {
+    says: 'Native code loads unless native: block',
+    judge: ({ native, verdicts }, attempt) => {
+      if (attempt.channel !== 'native' || attempt.host !== undefined) return undefined
+      return native === 'block' ? blockFor(verdicts, 'native-not-allowed') : allowBy(verdicts, `native: ${native}`)
+    },
+  },
+  {
+    says: 'A look-up of a loopback name is allowed: it reaches nobody',
+    judge: ({ verdicts }, attempt) => (isLoopbackLookup(attempt) ? allowBy(verdicts, 'localhost') : undefined),
+  },
+  {
+    says: 'loopback: none blocks every listener on this machine that no allow rule names',
+    judge: ({ loopback, allow, verdicts }, attempt) => {
+      if (loopback !== 'none' || !isLocal(attempt)) return undefined
+      const rule = matchFirst(allow, 'match', attempt)
+      return rule === undefined ? blockFor(verdicts, 'loopback-none') : allowBy(verdicts, rule)
+    },
+  },
+  {
+    says: 'loopback: own or any allows a listener of this process, its workers and its guarded children',
+    // By the same word where any is free: it tells reports that this is no egress.
+    judge: ({ verdicts }, attempt) => (attempt.own === true ? allowBy(verdicts, 'loopback: own') : undefined),
+  },
+  {
+    says: 'loopback: any allows the loopback interface, but no unix socket',
+    judge: ({ loopback, verdicts }, attempt) => {
+      return loopback === 'any' && isLoopbackAttempt(attempt) ? allowBy(verdicts, 'loopback: any') : undefined
+    },
+  },
+  {
+    says: 'An allow rule allows',
+    judge: ({ allow, verdicts }, attempt) => {
+      const rule = matchFirst(allow, 'match', attempt)
+      return rule === undefined ? undefined : allowBy(verdicts, rule)
+    },
+  },
+  {
+    says: 'Another listener on the loopback interface is blocked',
+    judge: ({ verdicts }, attempt) => (isLoopbackAttempt(attempt) ? blockFor(verdicts, 'loopback-not-own') : undefined),
+  },
+  {
+    says: 'An address that DNS did not give for its allowed name is blocked',
+    judge: ({ allow, verdicts }, attempt) => {
+      const rule = matchUnvouched(allow, attempt)
+      return rule === undefined ? undefined : blockFor(verdicts, 'address-not-from-dns', rule)
+    },
+  },
+  {
+    says: 'A request that fits no rule for its allowed host is blocked',
+    judge: ({ allow, verdicts }, attempt) => {
+      const rule = attempt.url === undefined ? undefined : matchFirst(allow, 'matchConnection', attempt)
+      return rule === undefined ? undefined : blockFor(verdicts, 'request-not-allowed', rule)
+    },
+  },
+  {
+    says: 'Everything else is blocked',
+    // A docblock cannot widen a config that is locked: the reason keeps the report from proposing one.
+    judge: ({ verdicts, locked, outer }) => blockFor(verdicts, locked && !outer ? 'locked' : 'not-allowed'),
+  },
+]
+
+/** The precedence of everything that can decide, first row first. */
+export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]
+
+/** The rule of a verdict that lets a program start, in a network namespace of its own where nothing is known of it. */
+export const isolated = 'subprocess: isolate'
+
+function judgeProgram(
+  { subprocess, mode, allow, verdicts }: Policy,
+  attempt: Attempt,
+  program: AttemptedProgram,
+): Verdict {
+  if (subprocess === 'allow') return allowBy(verdicts, 'subprocess: allow')
+  const named = (file: string): string | undefined =>
+    matchFirst(allow, 'match', { ...attempt, program: { ...program, file } })
+  const whole = named(program.file)
+  if (whole !== undefined) return allowBy(verdicts, whole)
+  // In audit there is nothing to keep in: what would need a namespace is seen by its start.
+  if (subprocess === 'isolate' && mode === 'block') return allowBy(verdicts, isolated)
+  if (subprocess === 'block' || (program.foreign ?? [program.file]).some((file) => named(file) === undefined)) {
+    return blockFor(verdicts, 'program-not-allowed')
+  }
+  return allowBy(verdicts, `subprocess: ${subprocess}`)
+}
+
+type Match = 'match' | 'matchDenied' | 'matchConnection'
+
+function matchFirst(lists: readonly Allowlist[], by: Match, attempt: Attempt): string | undefined {
+  for (const list of lists) {
+    const rule = list[by](attempt)
+    if (rule !== undefined) return rule
+  }
+  return undefined
+}
+
+/** The rule that would allow the attempt's host if DNS had tied the address to it. */
+function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
+  const { host, address, names } = attempt
+  if (host === undefined || address === undefined || names === undefined) return undefined
+  if (names.includes(host)) return undefined
+  return matchFirst(lists, 'matchConnection', { ...attempt, names: [host] })
+}

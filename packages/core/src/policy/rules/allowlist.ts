@@ -1,0 +1,97 @@
+import { types } from 'node:util'
+import type { Attempt } from '../attempt/attempt.ts'
+import { describeValue, usageError } from '../usage/usage-error.ts'
+import type { RuleInput } from './rule-input.ts'
+import { type CodeRule, createPatternRule, createPredicateRule } from './match-code.ts'
+import { addToHostIndex, type HostIndex, matchHost } from './match-host.ts'
+import { type ExecIndex, matchExec } from './exec-rule.ts'
+import { addToRangeIndex, matchRange, type RangeIndex } from './match-range.ts'
+import { addToUnixIndex, matchUnix, type UnixIndex } from './match-unix.ts'
+import { parseRules } from './preset.ts'
+import type { Reading } from './reading.ts'
+import { parsePlainHost, type Rule } from './rule.ts'
+
+/** A set of rules. Each answer is the text of a rule that matches, or undefined; the order of the rules plays no part. */
+export interface Allowlist {
+  readonly size: number
+  /** The rules as they were given: what follows into other processes. */
+  readonly inputs: readonly RuleInput[]
+  /** The strict reading, for `allow`: a name vouches only for what DNS tied to it. */
+  readonly match: (attempt: Attempt) => string | undefined
+  /** The wide reading, for `deny`: any name, the address and the URL's host count. */
+  readonly matchDenied: (attempt: Attempt) => string | undefined
+  /** The rule in text form that would allow the attempt if its request were not seen: to explain a block. */
+  readonly matchConnection: (attempt: Attempt) => string | undefined
+}
+
+interface Indexes {
+  readonly hosts: HostIndex
+  readonly ranges: RangeIndex
+  readonly unix: UnixIndex
+  programs?: ExecIndex
+  readonly code: CodeRule[]
+}
+
+/**
+ * Builds an allowlist; a look-up costs the same for ten rules and for 100,000.
+ *
+ * @param where the place the list stands in, for example `jest.config.js`
+ * @param option the option that holds it; errors name `allow[2] in jest.config.js`
+ */
+export function createAllowlist(
+  inputs: readonly RuleInput[],
+  where: string,
+  option: 'allow' | 'deny' = 'allow',
+): Allowlist {
+  const indexes: Indexes = { hosts: {}, ranges: {}, unix: {}, code: [] }
+  for (const [index, input] of inputs.entries()) {
+    const plain = typeof input === 'string' ? parsePlainHost(input) : undefined
+    if (plain === undefined) addInput(indexes, input, `${option}[${index}] in ${where}`)
+    else addToHostIndex(indexes.hosts, plain)
+  }
+  return {
+    size: inputs.length,
+    inputs,
+    match: (attempt) => matchRules(indexes, attempt, 'allow') ?? matchCode(indexes.code, attempt, 'allow'),
+    matchDenied: (attempt) => matchRules(indexes, attempt, 'deny') ?? matchCode(indexes.code, attempt, 'deny'),
+    matchConnection: (attempt) => matchRules(indexes, attempt, 'connection'),
+  }
+}
+
+function addInput(indexes: Indexes, input: unknown, where: string): void {
+  if (typeof input === 'string') {
+    for (const rule of parseRules(input, where)) addRule(indexes, rule)
+  } else if (types.isRegExp(input)) indexes.code.push(createPatternRule(input))
+  else if (isPredicate(input)) indexes.code.push(createPredicateRule(input, where))
+  else throw usageError(where, `a rule cannot be ${describeValue(input)}`, 'Write a string, a RegExp or a function')
+}
+
+function addRule(indexes: Indexes, rule: Rule): void {
+  if (rule.kind === 'range') addToRangeIndex(indexes.ranges, rule)
+  else if (rule.kind === 'unix') addToUnixIndex(indexes.unix, rule)
+  else if (rule.kind === 'exec') (indexes.programs ??= new Map()).set(rule.program, rule.text)
+  else addToHostIndex(indexes.hosts, rule)
+}
+
+function isPredicate(input: unknown): input is (attempt: Attempt) => unknown {
+  return typeof input === 'function'
+}
+
+function matchRules(indexes: Indexes, attempt: Attempt, reading: Reading): string | undefined {
+  if (attempt.program) return matchExec(indexes.programs, attempt.program.file, reading)
+  if (attempt.unixPath !== undefined) return matchUnix(indexes.unix, attempt.unixPath)
+  return matchHost(indexes.hosts, attempt, reading) ?? matchRanges(indexes.ranges, attempt, reading)
+}
+
+function matchRanges(ranges: RangeIndex, attempt: Attempt, reading: Reading): string | undefined {
+  const { address, host, url } = attempt
+  const used = address ?? host
+  const text = used === undefined ? undefined : matchRange(ranges, used)
+  if (text !== undefined || reading !== 'deny') return text
+  return (host && matchRange(ranges, host)) || (url && matchRange(ranges, url.host))
+}
+
+function matchCode(code: readonly CodeRule[], attempt: Attempt, reading: Reading): string | undefined {
+  for (const rule of code) if (rule.test(attempt, reading)) return rule.text
+  return undefined
+}

@@ -1,0 +1,65 @@
+import { isAddress } from '../attempt/address.ts'
+import type { Attempt } from '../attempt/attempt.ts'
+import { describeValue, usageError } from '../usage/usage-error.ts'
+import type { Reading } from './reading.ts'
+
+/** A rule that only code can give: a RegExp on the host, or a predicate on the attempt. */
+export interface CodeRule {
+  readonly text: string
+  readonly test: (attempt: Attempt, reading: Reading) => boolean
+}
+
+/** Makes a rule of a RegExp. It is copied: one with `g` or `y` carries state from test to test. */
+export function createPatternRule(pattern: RegExp): CodeRule {
+  const copy = new RegExp(pattern.source, pattern.flags)
+  const test = (host: string): boolean => {
+    copy.lastIndex = 0
+    return copy.test(host)
+  }
+  return { text: String(pattern), test: (attempt, reading) => testHosts(test, attempt, reading) }
+}
+
+function testHosts(test: (host: string) => boolean, attempt: Attempt, reading: Reading): boolean {
+  const { host, address, names = host === undefined ? [] : [host], url } = attempt
+  if (names.some(test)) return true
+  if (reading === 'deny') return [host, address, url?.host].some((spelling) => spelling !== undefined && test(spelling))
+  // An address counts where the code used one; behind a name it is the DNS server's choice, not the user's.
+  const used = host === undefined || isAddress(host) !== 0 ? (address ?? host) : undefined
+  return used !== undefined && test(used)
+}
+
+/** Makes a rule of a predicate; what it throws, and what is no boolean, is an error that names the rule. */
+export function createPredicateRule(predicate: (attempt: Attempt) => unknown, where: string): CodeRule {
+  const text = predicate.name === '' ? `the predicate ${where}` : `the predicate '${predicate.name}' ${where}`
+  const test = (attempt: Attempt): boolean => {
+    const answer = ask(predicate, attempt, where)
+    if (typeof answer === 'boolean') return answer
+    throw usageError(
+      where,
+      `the predicate returned ${describeValue(answer)}`,
+      'Return true or false; a predicate cannot be async',
+    )
+  }
+  return { text, test }
+}
+
+function ask(predicate: (attempt: Attempt) => unknown, attempt: Attempt, where: string): unknown {
+  try {
+    return predicate(freezeCopy(attempt))
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw usageError(where, `the predicate threw '${message}'`, 'Return true or false for every attempt', {
+      cause: error,
+    })
+  }
+}
+
+function freezeCopy(attempt: Attempt): Attempt {
+  const { names, url, program } = attempt
+  return Object.freeze({
+    ...attempt,
+    ...(names && { names: Object.freeze([...names]) }),
+    ...(url && { url: Object.freeze({ ...url }) }),
+    ...(program && { program: Object.freeze({ file: program.file, args: Object.freeze([...program.args]) }) }),
+  })
+}

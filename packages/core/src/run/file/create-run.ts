@@ -1,0 +1,46 @@
+import manifest from '../../../package.json' with { type: 'json' }
+import { builtins } from '../../guard/node/builtins.ts'
+import { compareTexts } from './compare-texts.ts'
+import type { Run, TestFileRecord } from './evidence-file.ts'
+import { portablePath } from './portable-path.ts'
+import { rootInRepository } from './root-in-repository.ts'
+
+/** What a runner knows of a run that has ended. */
+export interface RunInput {
+  readonly runner: Run['runner']
+  readonly runnerVersion?: string | undefined
+  /** Absolute path of the root of the runner's project. */
+  readonly root: string
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number
+  /** Milliseconds since the epoch; now, where it is left out. */
+  readonly endedAt?: number
+  /** `1/2`, where the suite was cut into shards. */
+  readonly shard?: string | undefined
+  /** With paths as the runner has them. */
+  readonly testFiles?: readonly TestFileRecord[]
+}
+
+/** Describes a run, with a fresh id. */
+export function createRun(input: RunInput): Run {
+  const { runner, runnerVersion, root, startedAt, endedAt = Date.now(), shard, testFiles = [] } = input
+  return {
+    id: builtins.crypto.randomUUID(),
+    runner,
+    ...(runnerVersion !== undefined && { runnerVersion }),
+    version: manifest.version,
+    node: process.versions.node,
+    platform: process.platform,
+    root: rootInRepository(root),
+    startedAt: new Date(startedAt).toISOString(),
+    duration: Math.max(0, Math.round(endedAt - startedAt)),
+    ...(shard !== undefined && { shard }),
+    testFiles: testFiles
+      .map((record) => ({ ...record, file: portablePath(record.file, root) }))
+      .toSorted((a, b) => compareTexts(keyOf(a), keyOf(b))),
+  }
+}
+
+function keyOf({ project = '', file }: TestFileRecord): string {
+  return `${project}\0${file}`
+}

@@ -1,0 +1,128 @@
+import type { Evidence } from '../../evidence/record/evidence.ts'
+import { allowLine } from '../../evidence/explain/allow-line.ts'
+import { compareTexts } from './compare-texts.ts'
+import type { AttemptRecord, EvidenceFile } from './evidence-file.ts'
+import { comparePlaces, compareRecords } from './format-evidence-file.ts'
+import { nameDestination } from './name-destination.ts'
+
+/** All that was attempted on one destination, whoever did it: what a report shows as one block. */
+export interface DestinationGroup {
+  /** As `nameDestination` tells it. */
+  readonly destination: string
+  /** How many attempts there were, of all outcomes. */
+  readonly count: number
+  /** How many attempts of each outcome. */
+  readonly outcomes: Readonly<Record<Evidence['outcome'], number>>
+  /** By project, file and name; a file's own attempts are in `files` alone. */
+  readonly tests: readonly TestOfGroup[]
+  /** The test files, sorted. */
+  readonly files: readonly string[]
+  /** The packages that made the attempts, those with most of them first. */
+  readonly culprits: readonly CulpritOfGroup[]
+  /** The texts of the rules that let attempts through or that denied them, sorted. */
+  readonly rules: readonly string[]
+  /** The line to paste to allow it; absent where nothing was stopped, or no rule could. */
+  readonly allow?: string
+  /** Of the attempts that a report is about: a blocked one before an audited one before an allowed one. */
+  readonly first: AttemptRecord
+  /** By project, file, test and time, whatever their runs. */
+  readonly records: readonly AttemptRecord[]
+}
+
+export interface TestOfGroup {
+  readonly project?: string
+  readonly file?: string
+  readonly test: string
+  readonly count: number
+}
+
+export interface CulpritOfGroup {
+  readonly name: string
+  /** Sorted; several where several are installed. */
+  readonly versions: readonly string[]
+  readonly count: number
+}
+
+/** One group for each destination: those with something blocked first, then those with most attempts. */
+export function groupDestinations({ attempts }: Pick<EvidenceFile, 'attempts'>): readonly DestinationGroup[] {
+  const byName = new Map<string, AttemptRecord[]>()
+  for (const record of attempts) {
+    const name = nameDestination(record)
+    const known = byName.get(name)
+    if (known) known.push(record)
+    else byName.set(name, [record])
+  }
+  const groups = [...byName].map(([destination, records]) => createGroup(destination, records))
+  return groups.toSorted(
+    (a, b) =>
+      Math.sign(b.outcomes.blocked) - Math.sign(a.outcomes.blocked) ||
+      Math.sign(b.outcomes.audited) - Math.sign(a.outcomes.audited) ||
+      b.count - a.count ||
+      compareTexts(a.destination, b.destination),
+  )
+}
+
+function createGroup(destination: string, unsorted: readonly AttemptRecord[]): DestinationGroup {
+  const records = unsorted.toSorted(compareTold)
+  const outcomes = { blocked: 0, audited: 0, allowed: 0 }
+  for (const { outcome, count } of records) outcomes[outcome] += count
+  const stopped = records.filter(({ outcome }) => outcome !== 'allowed')
+  const first = firstOf(records, 'blocked') ?? firstOf(records, 'audited') ?? records[0]
+  if (first === undefined) throw new RangeError('A group has at least one record')
+  const allow = stopped.map((record) => allowLine({ scope: '', ...record })).find((line) => line !== undefined)
+  return {
+    destination,
+    count: outcomes.blocked + outcomes.audited + outcomes.allowed,
+    outcomes,
+    tests: testsOf(records),
+    files: distinct(records.map(({ file }) => file)),
+    culprits: culpritsOf(records),
+    rules: distinct(records.map(({ rule, reason }) => (reason === 'cannot-guard' ? undefined : rule))),
+    ...(allow !== undefined && { allow }),
+    first,
+    records,
+  }
+}
+
+/** By what was told, runs last: their ids are random, and shards are to be told as the whole suite is. */
+function compareTold(a: AttemptRecord, b: AttemptRecord): number {
+  return comparePlaces(a, b) || compareRecords(a, b)
+}
+
+function firstOf(records: readonly AttemptRecord[], outcome: Evidence['outcome']): AttemptRecord | undefined {
+  return records.find((record) => record.outcome === outcome)
+}
+
+function testsOf(records: readonly AttemptRecord[]): readonly TestOfGroup[] {
+  const tests = new Map<string, TestOfGroup>()
+  for (const { project, file, test, count } of records) {
+    if (test === undefined) continue
+    const key = JSON.stringify([project ?? '', file ?? '', test])
+    const before = tests.get(key)?.count ?? 0
+    tests.set(key, {
+      ...(project !== undefined && { project }),
+      ...(file !== undefined && { file }),
+      test,
+      count: before + count,
+    })
+  }
+  return [...tests].toSorted(([a], [b]) => compareTexts(a, b)).map(([, test]) => test)
+}
+
+function culpritsOf(records: readonly AttemptRecord[]): readonly CulpritOfGroup[] {
+  const byName = new Map<string, { versions: Set<string>; count: number }>()
+  for (const { culprit, count } of records) {
+    if (culprit === undefined) continue
+    const known = byName.get(culprit.name) ?? { versions: new Set(), count: 0 }
+    if (culprit.version !== undefined) known.versions.add(culprit.version)
+    known.count += count
+    byName.set(culprit.name, known)
+  }
+  return [...byName]
+    .map(([name, { versions, count }]) => ({ name, versions: [...versions].toSorted(compareTexts), count }))
+    .toSorted((a, b) => b.count - a.count || compareTexts(a.name, b.name))
+}
+
+function distinct(values: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(values.filter((value) => value !== undefined))].toSorted(compareTexts)
+}

@@ -1,0 +1,83 @@
+import { usageError } from '../../policy/usage/usage-error.ts'
+import { compareTexts } from './compare-texts.ts'
+import { type AttemptRecord, type EvidenceFile, formatVersion, type Run } from './evidence-file.ts'
+import { compareWhole } from './format-evidence-file.ts'
+
+/**
+ * Joins the evidence of several files, such as the shards of a suite: the same, in the same order, whatever the order of the files.
+ * What several of them tell, because one was named twice or is part of another, is there once.
+ *
+ * @throws TypeError for two files that describe the same run differently
+ */
+export function mergeEvidenceFiles(files: readonly EvidenceFile[]): EvidenceFile {
+  const runs = new Map<string, Run>()
+  const tellings = new Map<string, (readonly AttemptRecord[])[]>()
+  for (const file of files) {
+    for (const run of file.runs) runs.set(run.id, sameRun(run, runs.get(run.id)))
+    for (const [id, records] of recordsByRun(file)) tellings.set(id, [...(tellings.get(id) ?? []), records])
+  }
+  const attempts = [...tellings.values()].flatMap((told) => unionOf(told))
+  return {
+    formatVersion,
+    runs: [...runs.values()].toSorted((a, b) => compareTexts(a.id, b.id)),
+    attempts: attempts.toSorted(compareWhole),
+  }
+}
+
+/** The records of each run in a file. */
+export function recordsByRun({ attempts }: EvidenceFile): ReadonlyMap<string, readonly AttemptRecord[]> {
+  const byRun = new Map<string, AttemptRecord[]>()
+  for (const record of attempts) {
+    const known = byRun.get(record.run)
+    if (known) known.push(record)
+    else byRun.set(record.run, [record])
+  }
+  return byRun
+}
+
+/**
+ * The run that two files describe.
+ *
+ * @throws TypeError where they describe it differently
+ */
+export function sameRun(run: Run, known: Run = run): Run {
+  if (canonicalText(run) === canonicalText(known)) return lesser(run, known)
+  throw usageError(
+    `run ${run.id}`,
+    'two files describe it differently',
+    'Merge the files as the reporters wrote them, without the one that was changed',
+  )
+}
+
+/** As often as in the file that has it most often: one test may make the same attempt in two ways. */
+export function unionOf(tellings: readonly (readonly AttemptRecord[])[]): readonly AttemptRecord[] {
+  const [only, ...more] = tellings
+  if (only !== undefined && more.length === 0) return only
+  const union = new Map<string, AttemptRecord[]>()
+  for (const records of tellings) {
+    const seen = new Map<string, number>()
+    for (const record of records) {
+      const text = canonicalText(record)
+      const turn = seen.get(text) ?? 0
+      seen.set(text, turn + 1)
+      const known = union.get(text) ?? []
+      known[turn] = lesser(record, known[turn] ?? record)
+      union.set(text, known)
+    }
+  }
+  return [...union.values()].flat()
+}
+
+/** Of two values that differ in the order of their keys alone, the same one whichever comes first. */
+function lesser<T>(a: T, b: T): T {
+  return JSON.stringify(a) <= JSON.stringify(b) ? a : b
+}
+
+/** The same for values that differ in the order of their keys alone: a file may have been through another program. */
+function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_, field: unknown) =>
+    typeof field === 'object' && field !== null && !Array.isArray(field)
+      ? Object.fromEntries(Object.entries(field).toSorted(([a], [b]) => compareTexts(a, b)))
+      : field,
+  )
+}

@@ -1,0 +1,85 @@
+import { appendFileSync } from 'node:fs'
+import type { EvidenceFile } from '../file/evidence-file.ts'
+import { formatEvidenceFile } from '../file/format-evidence-file.ts'
+import { formatAnnotations } from '../formats/format-annotations.ts'
+import { formatPage } from '../formats/format-page.ts'
+import { formatRunSummary } from '../formats/format-run-summary.ts'
+import { formatSarif } from '../formats/format-sarif.ts'
+import { formatStepSummary } from '../formats/format-step-summary.ts'
+import { keepLock, type LockInput } from './keep-lock.ts'
+import type { ReportPlan } from './report-options.ts'
+import type { Terminal } from './terminal.ts'
+import { writeReport } from './write-report.ts'
+
+/** A run that has ended, and what is to be made of it. */
+export interface FinishedRun extends Pick<LockInput, 'file' | 'root' | 'runner' | 'update' | 'isComplete'> {
+  readonly plan: ReportPlan
+  /** What else the summary should say: evidence that is missing. */
+  readonly notes?: readonly string[]
+  readonly terminal: Terminal
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/** What came of a report. */
+export interface RunReport {
+  /** To print; empty where there is nothing to say. It may hold commands for GitHub Actions, which begin their lines. */
+  readonly text: string
+  /** Whether the run has to fail, for the lock or for what could not be read or written. */
+  readonly fails: boolean
+}
+
+/** Writes the files that a plan asks for, and makes the text of the rest. */
+export function finishRun(run: FinishedRun): RunReport {
+  const { file, plan, environment, terminal, notes = [] } = run
+  const { problems, attempt } = collectProblems()
+  const written = filesOf(run).filter((report) => attempt(() => writeFile(report, run)))
+  const { lock: path } = plan
+  const lock = path === undefined ? undefined : attempt(() => keepLock({ ...run, path, failOnStale: plan.failOnStale }))
+  const isForGithub = plan.github === 'auto' ? environment['GITHUB_ACTIONS'] === 'true' : plan.github
+  if (isForGithub) attempt(() => appendStepSummary(file, environment))
+  const summary = plan.summary ? formatRunSummary(file, { ...terminal, notes }) : ''
+  const places = summary === '' ? '' : written.map((report) => `  Written to ${report.path}`).join('\n')
+  const text = [summary, places, lock?.text ?? '', ...problems].filter((part) => part !== '').join('\n\n')
+  return {
+    text: `${isForGithub ? formatAnnotations(file) : ''}${text === '' ? '' : `\n${text}\n\n`}`,
+    fails: lock?.fails === true || problems.length > 0,
+  }
+}
+
+/** One report that cannot be made must not keep the others from being made, nor go unnoticed. */
+function collectProblems() {
+  const problems: string[] = []
+  const attempt = <T>(make: () => T): T | undefined => {
+    try {
+      return make()
+    } catch (error) {
+      problems.push(`agentguard: ${error instanceof Error ? error.message : String(error)}`)
+      return undefined
+    }
+  }
+  return { problems, attempt }
+}
+
+interface Report {
+  readonly path: string
+  readonly format: (file: EvidenceFile) => string
+}
+
+function filesOf({ plan: { json, sarif, html } }: FinishedRun): readonly Report[] {
+  const reports: readonly (readonly [path: string | undefined, format: Report['format']])[] = [
+    [json, formatEvidenceFile],
+    [sarif, formatSarif],
+    [html, formatPage],
+  ]
+  return reports.flatMap(([path, format]) => (path === undefined ? [] : [{ path, format }]))
+}
+
+function writeFile({ path, format }: Report, { file, root }: FinishedRun): true {
+  writeReport(format(file), path, root)
+  return true
+}
+
+function appendStepSummary(file: EvidenceFile, { GITHUB_STEP_SUMMARY: path }: FinishedRun['environment']): void {
+  const text = formatStepSummary(file)
+  if (path !== undefined && path !== '' && text !== '') appendFileSync(path, text)
+}

@@ -1,0 +1,36 @@
+import { printable, shorten } from '../../evidence/redact/printable.ts'
+import type { DestinationGroup } from '../file/group-destinations.ts'
+import { explainReason } from '../../evidence/explain/explain-reason.ts'
+import { frameText } from '../../evidence/explain/frame-text.ts'
+import { quietLine } from '../../evidence/explain/quiet-line.ts'
+
+/** What is worth knowing of a group beside its headline: who did it, why it was stopped, what would allow it. A line each. */
+export function describeGroup(group: DestinationGroup): readonly string[] {
+  const { first, allow } = group
+  const evidence = { scope: '', ...first }
+  const reason = explainReason(evidence)
+  const quiet = quietLine(evidence)
+  return [
+    whoText(group),
+    ...(first.culprit ? [`via ${frameText(first.culprit.frame, '')}`] : []),
+    ...(reason === undefined ? [] : [`reason: ${printable(reason)}`]),
+    ...(quiet === undefined ? [] : [`quiet: ${quiet}`]),
+    ...(allow === undefined ? [] : [`allow: ${printable(allow)}`]),
+  ]
+}
+
+/** `2 attempts in: weather tool > reports the forecast, and 3 more tests of 2 files`. */
+function whoText({ count, tests, files }: DestinationGroup): string {
+  const attempts = countText(count, 'attempt')
+  const [test, ...more] = tests
+  const shown = test === undefined ? files[0] : test.test
+  if (shown === undefined) return attempts
+  const rest = more.length > 0 ? `, and ${countText(more.length, 'more test')}` : ''
+  const where = files.length > 1 ? ` of ${countText(files.length, 'file')}` : ''
+  return `${attempts} in: ${shorten(printable(shown), 150)}${rest}${where}`
+}
+
+/** `1 test`, `2 tests`. */
+export function countText(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}

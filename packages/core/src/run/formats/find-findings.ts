@@ -1,0 +1,59 @@
+import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
+import { createPlacer, type Place } from './place-in-repository.ts'
+import { ruleIdOf } from './sarif-rules.ts'
+
+/** What a line of the project reached out to against the policy: one result, however many tests run through that line. */
+export interface Finding {
+  readonly ruleId: string
+  readonly level: 'error' | 'warning'
+  readonly place: Place
+  readonly group: DestinationGroup
+  /** Counts the findings that differ in their line alone, from 1 in the order of lines: lines move, their order seldom. */
+  readonly turn: number
+}
+
+/** The findings in evidence, errors first; attempts that a rule allows are none. */
+export function findFindings(file: EvidenceFile): readonly Finding[] {
+  const placer = createPlacer(file.runs)
+  const findings = groupDestinations(file).flatMap(({ records }) => {
+    const found = new Map<string, { place: Place; records: AttemptRecord[] }>()
+    for (const record of records) {
+      if (record.outcome === 'allowed') continue
+      const place = placer.line(record)
+      const key = JSON.stringify([record.outcome, record.reason, place.path, place.line])
+      const known = found.get(key)
+      if (known) known.records.push(record)
+      else found.set(key, { place, records: [record] })
+    }
+    return [...found.values()].flatMap(({ place, records }) =>
+      groupDestinations({ attempts: records }).map((group) => createFinding(place, group)),
+    )
+  })
+  const turns = new Map<string, number>()
+  return findings.toSorted(compareFindings).map((finding) => {
+    const key = JSON.stringify([finding.ruleId, finding.place.path, finding.group.destination])
+    const turn = (turns.get(key) ?? 0) + 1
+    turns.set(key, turn)
+    return { ...finding, turn }
+  })
+}
+
+function createFinding(place: Place, group: DestinationGroup): Omit<Finding, 'turn'> {
+  const { outcome, reason } = group.first
+  return { ruleId: ruleIdOf(reason), level: outcome === 'blocked' ? 'error' : 'warning', place, group }
+}
+
+function compareFindings(a: Omit<Finding, 'turn'>, b: Omit<Finding, 'turn'>): number {
+  return (
+    compareTexts(a.level, b.level) ||
+    compareTexts(a.place.path, b.place.path) ||
+    a.place.line - b.place.line ||
+    compareTexts(a.group.destination, b.group.destination) ||
+    compareTexts(a.ruleId, b.ruleId)
+  )
+}
+
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,57 @@
+import { printable, shorten } from '../../evidence/redact/printable.ts'
+import type { EvidenceFile } from '../file/evidence-file.ts'
+import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
+import { formatHeadline } from '../../evidence/explain/format-violation.ts'
+import { countText, describeGroup } from './describe-group.ts'
+import { createPlacer, type Placer } from './place-in-repository.ts'
+
+/** What GitHub shows of the annotations of one step, for each of its kinds. */
+const SHOWN = 10
+
+/**
+ * Evidence as workflow commands of GitHub Actions, a line each: an error for each destination with something blocked, a warning
+ * for each that was let through in mode `audit`. Empty where there is neither.
+ */
+export function formatAnnotations(file: EvidenceFile): string {
+  const groups = groupDestinations(file)
+  const placer = createPlacer(file.runs)
+  const errors = groups.filter(({ outcomes }) => outcomes.blocked > 0)
+  const warnings = groups.filter(({ outcomes }) => outcomes.blocked === 0 && outcomes.audited > 0)
+  const lines = [
+    ...errors.slice(0, SHOWN).map((group) => annotation('error', group, placer)),
+    ...warnings.slice(0, SHOWN).map((group) => annotation('warning', group, placer)),
+    ...restOf(errors.length - SHOWN, warnings.length - SHOWN),
+  ]
+  return lines.map((line) => `${line}\n`).join('')
+}
+
+function annotation(kind: 'error' | 'warning', group: DestinationGroup, placer: Placer): string {
+  const place = placer.line(group.first)
+  const properties: Readonly<Record<string, string | number | undefined>> = {
+    file: place.path,
+    line: place.line,
+    col: place.column,
+    title: `Egress ${kind === 'error' ? 'blocked' : 'seen (audit)'}: ${shorten(printable(group.destination), 200)}`,
+  }
+  const given = Object.entries(properties).filter(([, value]) => value !== undefined)
+  const head = given.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',')
+  return `::${kind} ${head}::${escapeText([formatHeadline({ scope: '', ...group.first }), ...describeGroup(group)])}`
+}
+
+function restOf(errors: number, warnings: number): string[] {
+  const parts = [
+    ...(errors > 0 ? [`${countText(errors, 'more destination')} blocked`] : []),
+    ...(warnings > 0 ? [`${countText(warnings, 'more destination')} seen in mode audit`] : []),
+  ]
+  if (parts.length === 0) return []
+  return [`::notice title=agentguard::${escapeText([`${parts.join(', ')}: see the summary of this job`])}`]
+}
+
+/** Only line breaks end a command, and a percent sign starts an escape. */
+function escapeText(lines: readonly string[]): string {
+  return lines.map((line) => printable(line).replaceAll('%', '%25')).join('%0A')
+}
+
+function escapeProperty(text: string): string {
+  return printable(text).replaceAll('%', '%25').replaceAll(':', '%3A').replaceAll(',', '%2C')
+}

@@ -1,0 +1,132 @@
+import { styleText } from 'node:util'
+import { printable, shorten } from '../../evidence/redact/printable.ts'
+import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
+import { explainReason } from '../../evidence/explain/explain-reason.ts'
+import { frameText } from '../../evidence/explain/frame-text.ts'
+import { quietLine } from '../../evidence/explain/quiet-line.ts'
+
+/** How a summary is told. */
+export interface SummaryFormat {
+  /** Width of the terminal; lines are not cut where it is left out. */
+  readonly columns?: number | undefined
+  readonly colors?: boolean
+  /** What else is worth a line at the end: files written, evidence that is missing. */
+  readonly notes?: readonly string[]
+}
+
+/** Past this many, a summary is scrolled past rather than read. */
+const SHOWN = 20
+
+/**
+ * What a run reached out to against its policy, for its end on a terminal: a block for each destination, however many tests hit
+ * it. Empty where there was nothing; what rules allow is only counted, and only beside something else.
+ */
+export function formatRunSummary(file: Pick<EvidenceFile, 'attempts'>, format: SummaryFormat = {}): string {
+  const groups = groupDestinations(file)
+  const told = groups.filter(({ outcomes }) => outcomes.blocked + outcomes.audited > 0)
+  const { notes = [] } = format
+  if (told.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
+  const rest = told.length - SHOWN
+  const blocks = [
+    headline(groups, format),
+    ...told.slice(0, SHOWN).map((group) => formatGroup(group, format)),
+    ...(rest > 0 ? [`  … and ${counted(rest, 'more destination')}`] : []),
+    ...(notes.length > 0 ? [notes.map((note) => `  ${note}`).join('\n')] : []),
+  ]
+  return blocks.join('\n\n')
+}
+
+function headline(groups: readonly DestinationGroup[], format: SummaryFormat): string {
+  const blocked = groups.filter(({ outcomes }) => outcomes.blocked > 0).length
+  const audited = groups.filter(({ outcomes }) => outcomes.blocked === 0 && outcomes.audited > 0).length
+  const allowed = groups.length - blocked - audited
+  const parts = [
+    ...(blocked > 0 ? [`${counted(blocked, 'destination')} blocked`] : []),
+    ...(audited > 0 ? [`${counted(audited, 'destination')} seen in audit mode`] : []),
+    ...(allowed > 0 ? [`${allowed} allowed`] : []),
+  ]
+  return `${paint(format, 'bold', 'Egress')}  ${parts.join(', ')}`
+}
+
+function formatGroup(group: DestinationGroup, format: SummaryFormat): string {
+  const isBlocked = group.outcomes.blocked > 0
+  const counts = countsText(group)
+  const name = fitted(group.destination, format.columns, counts.length + 7)
+  const headline = `${paint(format, isBlocked ? 'red' : 'yellow', name)}   ${paint(format, 'dim', counts)}`
+  const rows = rowsOf(group).flatMap(([label, text]) => (text === undefined ? [] : [formatRow(label, text, format)]))
+  return [`  ${isBlocked ? '✗' : '○'} ${headline}`, ...rows].join('\n')
+}
+
+type Row = readonly [label: string, text: string | undefined]
+
+function rowsOf(group: DestinationGroup): readonly Row[] {
+  const { first, culprits, allow } = group
+  return [
+    ['by', listed(culprits.map(({ name, versions }) => [name, versions.join(', ')].filter(Boolean).join('@')))],
+    ['from', first.from && `${frameText(first.from, '')} ${first.from.function ?? ''}`.trimEnd()],
+    ['in', placeText(group)],
+    ['late', lateText(group)],
+    ['reason', explainReason({ scope: '', ...first })],
+    ['quiet', quietLine({ scope: '', ...first })],
+    ['allow', allow],
+  ]
+}
+
+/** `412 attempts by 400 tests in 20 files`. */
+function countsText({ count, tests, files, outcomes }: DestinationGroup): string {
+  const attempts = counted(count, 'attempt')
+  const by = tests.length > 0 ? ` by ${counted(tests.length, 'test')}` : ''
+  const where = files.length > 0 ? ` in ${counted(files.length, 'file')}` : ''
+  return `${attempts}${by}${where}${outcomes.allowed > 0 ? `, ${outcomes.allowed} of them allowed` : ''}`
+}
+
+function placeText({ first, tests, files }: DestinationGroup): string | undefined {
+  const place = [first.project, first.file, first.test].filter((part) => part !== undefined).join(' > ')
+  const others = tests.length > 0 ? tests.length - (first.test === undefined ? 0 : 1) : files.length - 1
+  if (place === '') return undefined
+  return others > 0 ? `${place}, and ${counted(others, `more ${tests.length > 0 ? 'test' : 'file'}`)}` : place
+}
+
+/** What came after its test or file had ended is easily taken for somebody else's. */
+function lateText({ records }: DestinationGroup): string | undefined {
+  const late = records.filter(isLate)
+  const [one, another] = late
+  if (one === undefined) return undefined
+  if (another === undefined && one.count === 1 && one.lateBy !== undefined) {
+    return `${one.lateBy} ms after its ${one.test === undefined ? 'file' : 'test'} had ended`
+  }
+  const attempts = late.reduce((sum, { count }) => sum + count, 0)
+  return `${counted(attempts, 'attempt')} after ${attempts === 1 ? 'its' : 'their'} test or file had ended`
+}
+
+function isLate({ phase, lateBy }: AttemptRecord): boolean {
+  return lateBy !== undefined || phase === 'late' || phase === 'exit'
+}
+
+/** What somebody will paste is never cut. */
+function formatRow(label: string, text: string, format: SummaryFormat): string {
+  const shown = label === 'allow' || label === 'quiet' ? printable(text) : fitted(text, format.columns, INDENT)
+  return `    ${paint(format, 'dim', label.padEnd(INDENT - 4))}${shown}`
+}
+
+const INDENT = 12
+
+function fitted(text: string, columns: number | undefined, indent: number): string {
+  const shown = printable(text)
+  return columns === undefined ? shown : shorten(shown, Math.max(20, columns - indent))
+}
+
+function listed(texts: readonly string[]): string | undefined {
+  if (texts.length === 0) return undefined
+  const rest = texts.length - 4
+  return `${texts.slice(0, 4).join(', ')}${rest > 0 ? ` and ${counted(rest, 'more package')}` : ''}`
+}
+
+function counted(count: number, what: string): string {
+  return `${count} ${what}${count === 1 ? '' : 's'}`
+}
+
+function paint({ colors = false }: SummaryFormat, style: 'bold' | 'dim' | 'red' | 'yellow', text: string): string {
+  return colors ? styleText(style, text, { validateStream: false }) : text
+}

@@ -1,0 +1,100 @@
+import type { Invocation, Location, Log, Result } from 'sarif'
+import manifest from '../../../package.json' with { type: 'json' }
+import { printable, shorten } from '../../evidence/redact/printable.ts'
+import type { EvidenceFile } from '../file/evidence-file.ts'
+import { builtins } from '../../guard/node/builtins.ts'
+import { formatHeadline } from '../../evidence/explain/format-violation.ts'
+import { countText, describeGroup } from './describe-group.ts'
+import { type Finding, findFindings } from './find-findings.ts'
+import { createPlacer, type Place } from './place-in-repository.ts'
+import { sarifRules } from './sarif-rules.ts'
+
+/** Results that code scanning shows of a run. */
+const SHOWN_RESULTS = 5000
+
+/** Test files named beside a result. */
+const SHOWN_TESTS = 20
+
+/**
+ * Evidence as SARIF 2.1.0 for code scanning: one result for each line of the project and destination that it may not reach. What
+ * was blocked is an error, what mode `audit` let through a warning; what a rule allows is none.
+ */
+export function formatSarif(file: EvidenceFile): string {
+  const findings = findFindings(file)
+  const rest = findings.length - SHOWN_RESULTS
+  const log: Log = {
+    version: '2.1.0',
+    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
+    // Always one: code scanning refuses several of one tool in one file.
+    runs: [
+      {
+        tool: { driver: { name: 'agentguard', semanticVersion: manifest.version, rules: [...sarifRules] } },
+        columnKind: 'utf16CodeUnits',
+        ...(rest > 0 && { invocations: [leftOut(rest)] }),
+        results: findings.slice(0, SHOWN_RESULTS).map((finding) => resultOf(finding, file)),
+      },
+    ],
+  }
+  return `${JSON.stringify(log, null, 2)}\n`
+}
+
+function resultOf(finding: Finding, file: EvidenceFile): Result {
+  const { ruleId, level, place, group } = finding
+  const headline = formatHeadline({ scope: '', ...group.first })
+  const related = relatedLocations(group, file)
+  return {
+    ruleId,
+    ruleIndex: sarifRules.findIndex(({ id }) => id === ruleId),
+    level,
+    message: { text: plainMessage([headline, ...describeGroup(group)]) },
+    locations: [locationOf(place)],
+    ...(related.length > 0 && { relatedLocations: related }),
+    partialFingerprints: { primaryLocationLineHash: fingerprintOf(finding) },
+    properties: { destination: printable(group.destination), attempts: group.count, tests: group.tests.length },
+  }
+}
+
+/** The test files, since the line that reached out is seldom theirs. */
+function relatedLocations({ records, files }: Finding['group'], { runs }: EvidenceFile): Location[] {
+  const placer = createPlacer(runs)
+  return files.slice(0, SHOWN_TESTS).flatMap((file, index) => {
+    const ofFile = records.filter((record) => record.file === file)
+    const [record] = ofFile
+    if (record === undefined) return []
+    const tests = [...new Set(ofFile.map(({ test }) => test))].filter((test) => test !== undefined)
+    const [test = 'the file itself', ...more] = tests
+    const rest = more.length > 0 ? ` and ${countText(more.length, 'more test')}` : ''
+    const text = plainMessage([`${shorten(printable(test), 150)}${rest}`])
+    return [{ id: index + 1, ...locationOf(placer.testFile(record)), message: { text } }]
+  })
+}
+
+function locationOf({ path, line, column }: Place): Location {
+  const uri = path.split('/').map(encodeURIComponent).join('/')
+  return {
+    physicalLocation: {
+      artifactLocation: { uri, uriBaseId: '%SRCROOT%' },
+      region: { startLine: line, ...(column !== undefined && { startColumn: column }) },
+    },
+  }
+}
+
+/**
+ * Stays the same while lines move. It has the name that code scanning looks at: the hash that would be made of the line itself is
+ * the same for all that one line reaches, and only one destination would be shown.
+ */
+function fingerprintOf({ ruleId, place, group, turn }: Finding): string {
+  const same = builtins.crypto.createHash('sha256').update(JSON.stringify([ruleId, place.path, group.destination]))
+  return `${same.digest('hex').slice(0, 32)}:${turn}`
+}
+
+/** In messages of SARIF, brackets make links and braces placeholders. */
+function plainMessage(lines: readonly string[]): string {
+  const text = lines.map((line) => printable(line)).join('\n')
+  return text.replace(/[\\[\]]/g, String.raw`\$&`).replace(/[{}]/g, '$&$&')
+}
+
+function leftOut(count: number): Invocation {
+  const text = `${countText(count, 'more result')} left out: code scanning shows no more than ${SHOWN_RESULTS} of a run`
+  return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] }
+}

@@ -1,0 +1,118 @@
+import type { Evidence } from '../../evidence/record/evidence.ts'
+import type { EvidenceFile, Run } from '../file/evidence-file.ts'
+import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
+import { codeCell } from './code-cell.ts'
+import { countText } from './describe-group.ts'
+import { createPlacer, type Placer } from './place-in-repository.ts'
+
+/** Rows of a table: more than anyone reads, and far below the 1 MiB that GitHub takes, however long the cells. */
+const SHOWN = 100
+
+/** Evidence as Markdown for the summary of a job of GitHub Actions: a table for each outcome. Empty where nothing was attempted. */
+export function formatStepSummary(file: EvidenceFile): string {
+  const groups = groupDestinations(file)
+  if (groups.length === 0) return ''
+  const placer = createPlacer(file.runs)
+  const of = (outcome: Evidence['outcome']): readonly DestinationGroup[] =>
+    groups.filter((group) => worstOf(group) === outcome)
+  const [blocked, audited, allowed] = [of('blocked'), of('audited'), of('allowed')]
+  const parts = [
+    `### ${titleOf(blocked.length, audited.length, allowed.length)}`,
+    ranText(file.runs),
+    ...(blocked.length > 0 ? [tableOf('blocked', blocked, stoppedColumns(placer))] : []),
+    ...(audited.length > 0 ? [tableOf('seen (audit)', audited, stoppedColumns(placer))] : []),
+    ...(allowed.length > 0 ? [folded(allowed)] : []),
+  ]
+  return `${parts.join('\n\n')}\n`
+}
+
+function worstOf({ outcomes }: DestinationGroup): Evidence['outcome'] {
+  return outcomes.blocked > 0 ? 'blocked' : outcomes.audited > 0 ? 'audited' : 'allowed'
+}
+
+function titleOf(blocked: number, audited: number, allowed: number): string {
+  const counts = [
+    [blocked, 'blocked'],
+    [audited, 'seen in mode audit'],
+    [allowed, 'allowed'],
+  ] as const
+  const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${countText(count, 'destination')} ${what}`] : []))
+  return `Egress: ${parts.join(', ')}`
+}
+
+function ranText(runs: readonly Run[]): string {
+  const files = runs.flatMap(({ testFiles }) => testFiles)
+  const tests = files.reduce((sum, file) => sum + file.tests, 0)
+  const runners = [...new Set(runs.map(({ runner, runnerVersion = '' }) => `${runner} ${runnerVersion}`.trim()))]
+  const ran = files.length > 0 ? [`${countText(tests, 'test')} in ${countText(files.length, 'file')}`] : []
+  const by = runners.map((runner) => codeCell(runner, 40)).join(', ')
+  return [...ran, ...(runs.length > 1 ? [countText(runs.length, 'run')] : []), by].join(' · ')
+}
+
+type Column = readonly [name: string, align: '---' | '---:', cell: (group: DestinationGroup) => string]
+
+function stoppedColumns(placer: Placer): readonly Column[] {
+  return [
+    ...sharedColumns,
+    ['from', '---', ({ first }) => fromCell(first, placer)],
+    ['to allow it', '---', ({ allow = '' }) => codeCell(allow, 300)],
+  ]
+}
+
+const sharedColumns: readonly Column[] = [
+  ['attempts', '---:', ({ count }) => String(count)],
+  ['tests', '---', (group) => testsCell(group)],
+  ['packages', '---', ({ culprits }) => packagesCell(culprits)],
+]
+
+const allowedColumns: readonly Column[] = [
+  ...sharedColumns,
+  ['by rule', '---', ({ rules }) => someOf(rules.map((rule) => codeCell(rule, 100)))],
+]
+
+function tableOf(name: string, groups: readonly DestinationGroup[], columns: readonly Column[]): string {
+  const all: readonly Column[] = [[name, '---', ({ destination }) => codeCell(destination, 200)], ...columns]
+  const rows = groups.slice(0, SHOWN).map((group) => row(all.map(([, , cell]) => cell(group))))
+  const rest = groups.length - SHOWN
+  return [
+    row(all.map(([name]) => name)),
+    row(all.map(([, align]) => align)),
+    ...rows,
+    ...(rest > 0 ? ['', `… and ${countText(rest, 'more destination')}`] : []),
+  ].join('\n')
+}
+
+function row(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`
+}
+
+/** What was let through by a rule is there for who wants to see it. */
+function folded(groups: readonly DestinationGroup[]): string {
+  const title = `<summary>${countText(groups.length, 'destination')} allowed</summary>`
+  return `<details>${title}\n\n${tableOf('allowed', groups, allowedColumns)}\n\n</details>`
+}
+
+function testsCell({ tests, files }: DestinationGroup): string {
+  const shown = tests[0]?.test ?? files[0]
+  if (shown === undefined) return ''
+  const rest = (tests.length > 0 ? tests.length : files.length) - 1
+  return `${codeCell(shown, 100)}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+function packagesCell(culprits: DestinationGroup['culprits']): string {
+  return someOf(
+    culprits.map(({ name, versions }) =>
+      codeCell(versions.length === 0 ? name : `${name}@${versions.join(', ')}`, 100),
+    ),
+  )
+}
+
+function fromCell(first: DestinationGroup['first'], placer: Placer): string {
+  const { path, line } = placer.line(first)
+  return codeCell(`${path}:${line}`, 200)
+}
+
+function someOf(cells: readonly string[]): string {
+  const rest = cells.length - 3
+  return `${cells.slice(0, 3).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}

@@ -1,0 +1,84 @@
+import { compareTexts } from '../file/compare-texts.ts'
+import type { AttemptRecord, EvidenceFile, Run } from '../file/evidence-file.ts'
+import { fileKey, fromLock } from './file-key.ts'
+import { lockedDestinations, lockedRule } from './locked-destinations.ts'
+
+/** What one test file reached in all the runs of the evidence, and whether one of them ran it whole. */
+export interface SeenFile {
+  readonly whole: boolean
+  readonly destinations: ReadonlyMap<string, SeenDestination>
+}
+
+/** One destination of a file. Lists are sorted. */
+export interface SeenDestination {
+  readonly rules: readonly string[]
+  readonly packages: readonly string[]
+  readonly evidence: readonly AttemptRecord[]
+}
+
+/** The test files of the evidence by their names in a lock: joined shards, and several runs, count as one. */
+export function collectFiles(file: EvidenceFile, root: string = sharedRoot(file.runs)): ReadonlyMap<string, SeenFile> {
+  const runs = new Map(file.runs.map((run) => [run.id, run]))
+  const drafts = new Map<string, Draft>()
+  for (const run of file.runs) {
+    for (const record of run.testFiles) {
+      const ran = draftOf(drafts, fileKey(record.project, fromLock(record.file, run.root, root)))
+      ran.whole ||= record.whole
+    }
+  }
+  for (const record of file.attempts) {
+    const path = record.file === undefined ? undefined : fromLock(record.file, runs.get(record.run)?.root ?? '', root)
+    const { destinations } = draftOf(drafts, fileKey(record.project, path))
+    for (const destination of lockedDestinations(record)) {
+      const records = destinations.get(destination)
+      if (records === undefined) destinations.set(destination, [record])
+      else records.push(record)
+    }
+  }
+  return new Map([...drafts].map(([key, draft]) => [key, finish(draft)]))
+}
+
+interface Draft {
+  whole: boolean
+  readonly destinations: Map<string, AttemptRecord[]>
+}
+
+function draftOf(drafts: Map<string, Draft>, key: string): Draft {
+  const known = drafts.get(key)
+  if (known !== undefined) return known
+  const made: Draft = { whole: false, destinations: new Map() }
+  drafts.set(key, made)
+  return made
+}
+
+function finish({ whole, destinations }: Draft): SeenFile {
+  const connected = connectedHosts(destinations.keys())
+  const seen = [...destinations].filter(([name]) => !connected.has(name))
+  return { whole, destinations: new Map(seen.map(([name, records]) => [name, seenDestination(name, records)])) }
+}
+
+function seenDestination(name: string, records: readonly AttemptRecord[]): SeenDestination {
+  return {
+    rules: sorted(records.map((record) => (lockedRule(record) === 'exec:' ? name : lockedRule(record)))),
+    packages: sorted(records.flatMap(({ culprit }) => culprit?.name ?? [])),
+    evidence: records,
+  }
+}
+
+/**
+ * The hosts of which a connection is listed. A look-up of one is no destination of its own: it is there or not as the answer
+ * was still known.
+ */
+export function connectedHosts(destinations: Iterable<string>): ReadonlySet<string> {
+  return new Set([...destinations].flatMap((text) => /^([^:]+):(?:\d+|\*)$/.exec(text)?.[1] ?? []))
+}
+
+function sorted(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].toSorted(compareTexts)
+}
+
+function sharedRoot(runs: readonly Run[]): string {
+  const roots = new Set(runs.map((run) => run.root))
+  const [root = ''] = roots
+  return roots.size === 1 ? root : ''
+}

@@ -1,0 +1,42 @@
+import { compareTexts } from '../file/compare-texts.ts'
+import type { EvidenceFile } from '../file/evidence-file.ts'
+import { collectFiles, type SeenFile } from './collect-files.ts'
+import { emptyLock, type Lock, type LockedDestination, type LockedFile, type LockPlace } from './lock.ts'
+import { pathsOf } from './file-key.ts'
+
+/**
+ * The lock of what a run reached, brought into the one before it.
+ *
+ * A file that ran whole gets what it reached now; one of which only some tests ran gains that and loses nothing; one that did
+ * not run keeps its entries, unless it is gone from the disk. The order of the evidence plays no part.
+ */
+export function createLock(file: EvidenceFile, previous: Lock = emptyLock, place: LockPlace = {}): Lock {
+  const seen = collectFiles(file, place.root)
+  const before = new Map(previous.files.map((locked) => [locked.file, locked]))
+  const exists = place.exists ?? (() => true)
+  const kept = previous.files.filter((locked) => !seen.has(locked.file) && pathsOf(locked.file).some(exists))
+  const now = [...seen].map(([key, ran]) => joined(key, ran, before.get(key)))
+  const files = [...kept, ...now].filter(({ destinations }) => destinations.length > 0)
+  return { files: files.toSorted((a, b) => compareTexts(a.file, b.file)) }
+}
+
+function joined(file: string, { destinations, whole }: SeenFile, before: LockedFile | undefined): LockedFile {
+  const known = whole ? [] : (before?.destinations ?? [])
+  const names = [...new Set([...destinations.keys(), ...known.map(({ destination }) => destination)])].toSorted(
+    compareTexts,
+  )
+  const listed = names.map((destination): LockedDestination => {
+    const old = known.find((entry) => entry.destination === destination)
+    const now = destinations.get(destination)
+    return {
+      destination,
+      rules: union(now?.rules ?? [], old?.rules ?? []),
+      packages: union(now?.packages ?? [], old?.packages ?? []),
+    }
+  })
+  return { file, destinations: listed }
+}
+
+function union(a: readonly string[], b: readonly string[]): readonly string[] {
+  return [...new Set([...a, ...b])].toSorted(compareTexts)
+}

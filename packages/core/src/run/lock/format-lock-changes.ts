@@ -1,0 +1,86 @@
+import { printable } from '../../evidence/redact/printable.ts'
+import { frameText } from '../../evidence/explain/frame-text.ts'
+import { lockPath, type LockChange, type LockChanges } from './lock.ts'
+
+/** How changes are told. */
+export interface LockChangesFormat {
+  /** Whose command accepts them. */
+  readonly runner: 'jest' | 'vitest' | 'agentguard'
+  /** Where the lock lies. */
+  readonly path?: string
+  /** Directory that paths are relative to. */
+  readonly cwd: string
+  /** True where the lock is about to be written: nobody has to be told how to accept what changed. */
+  readonly accepted?: boolean
+}
+
+/** Changes as plain text, one block for each destination however many files reach it; empty where there are none. */
+export function formatLockChanges(changes: LockChanges, format: LockChangesFormat): string {
+  const { added, changed, stale } = changes
+  const blocks = [
+    ...groups(added).map((group) => formatGroup('+', group, format)),
+    ...groups(changed).map((group) => formatGroup('~', group, format)),
+    ...groups(stale).map((group) => formatGroup('-', group, format)),
+  ]
+  if (blocks.length === 0) return ''
+  const shown = blocks.length > SHOWN ? [...blocks.slice(0, SHOWN), `  … and ${blocks.length - SHOWN} more`] : blocks
+  const way = format.accepted === true ? [] : [acceptLine(format.runner)]
+  return [headline(changes, format.path ?? lockPath), ...shown, ...way].join('\n\n')
+}
+
+// Past this many, a report is scrolled past rather than read.
+const SHOWN = 20
+const FILES = 5
+
+/** The command that accepts what changed. */
+export function acceptCommand(runner: LockChangesFormat['runner']): string {
+  return runner === 'agentguard' ? 'agentguard lock' : `${runner} -u`
+}
+
+function acceptLine(runner: LockChangesFormat['runner']): string {
+  const what = 'If that is meant, accept it with'
+  return `  ${what}  ${acceptCommand(runner)}  and commit the lock`
+}
+
+function headline({ added, changed, stale }: LockChanges, path: string): string {
+  const counts = [
+    count(groups(added).length, 'new destination'),
+    count(groups(changed).length, 'destination', 'reached in another way'),
+    count(groups(stale).length, 'destination', 'no longer reached'),
+  ]
+  return `Egress lock ${path}: ${counts.filter((text) => text !== undefined).join(', ')}`
+}
+
+function count(number: number, noun: string, rest = ''): string | undefined {
+  return number === 0 ? undefined : `${number} ${noun}${number === 1 ? '' : 's'} ${rest}`.trimEnd()
+}
+
+function groups(changes: readonly LockChange[]): readonly (readonly LockChange[])[] {
+  const found = new Map<string, LockChange[]>()
+  for (const change of changes) {
+    const group = found.get(change.destination)
+    if (group === undefined) found.set(change.destination, [change])
+    else group.push(change)
+  }
+  return [...found.values()]
+}
+
+function formatGroup(sign: string, group: readonly LockChange[], { cwd }: LockChangesFormat): string {
+  const all = (key: 'rules' | 'packages'): string => [...new Set(group.flatMap((change) => change[key]))].join(', ')
+  const evidence = group.flatMap((change) => change.evidence)
+  const from = evidence.find((record) => record.from !== undefined)?.from
+  const rows: readonly (readonly [string, string])[] = [
+    ['by', all('packages')],
+    ['rule', all('rules')],
+    ['from', from === undefined ? '' : `${frameText(from, cwd)} ${from.function ?? ''}`.trimEnd()],
+    ['in', filesText(group)],
+  ]
+  const lines = rows.flatMap(([label, text]) => (text === '' ? [] : [`      ${label.padEnd(6)}${printable(text)}`]))
+  return [`  ${sign} ${printable(group[0]?.destination ?? '')}`, ...lines].join('\n')
+}
+
+function filesText(group: readonly LockChange[]): string {
+  const shown = group.slice(0, FILES).map(({ file }) => file)
+  const more = group.length - shown.length
+  return `${shown.join(', ')}${more > 0 ? `, and ${more} more files` : ''}`
+}

@@ -1,0 +1,40 @@
+import { compareTexts } from '../file/compare-texts.ts'
+import { type Lock, type LockedFile, lockfileVersion } from './lock.ts'
+
+/**
+ * The text of `egress.lock.json`: JSON with one destination a line, so that a review shows what changed and nothing else, and
+ * git joins what two branches add.
+ */
+export function formatLock(lock: Lock): string {
+  const files = lock.files
+    .filter(({ destinations }) => destinations.length > 0)
+    .toSorted((a, b) => compareTexts(a.file, b.file))
+    .map(formatFile)
+  const body = files.length === 0 ? '{}' : `{\n${files.join(',\n')}\n  }`
+  return `{\n  "lockfileVersion": ${lockfileVersion},\n  "files": ${body}\n}\n`
+}
+
+function formatFile({ file, destinations }: LockedFile): string {
+  const lines = destinations
+    .toSorted((a, b) => compareTexts(a.destination, b.destination))
+    .map(({ destination, rules, packages }) => {
+      return `      ${quote(destination)}: { "rules": ${list(rules)}, "packages": ${list(packages)} }`
+    })
+  return `    ${quote(file)}: {\n${lines.join(',\n')}\n    }`
+}
+
+function list(texts: readonly string[]): string {
+  return `[${texts.toSorted(compareTexts).map(quote).join(', ')}]`
+}
+
+/** As JSON, with whatever a reviewer would not see written out. */
+function quote(text: string): string {
+  return JSON.stringify(text).replace(UNSEEN, (character) => character.split('').map(escaped).join(''))
+}
+
+function escaped(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
+// The characters that `printable` writes out too.
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu

@@ -1,0 +1,105 @@
+import { basename } from 'node:path'
+import { isAddress, isLoopback } from '../../policy/attempt/address.ts'
+import type { AttemptRecord } from '../file/evidence-file.ts'
+import { hostPort } from '../../evidence/redact/redact.ts'
+import { type Allowlist, createAllowlist } from '../../policy/rules/allowlist.ts'
+import { parseRule, type Rule } from '../../policy/rules/rule.ts'
+
+/**
+ * The destinations of an attempt, as a lock names them: none where it was blocked or reached nobody else.
+ *
+ * What a rule names stays as it is. What it leaves open and another run would give another value is not kept: an address
+ * behind a name, a port that the system chose, a socket in a temporary folder, the place of a program on this machine.
+ */
+export function lockedDestinations(record: AttemptRecord): readonly string[] {
+  const { outcome, program, unixPath, channel, rule } = record
+  if (outcome === 'blocked' || rule === 'loopback: own') return []
+  if (program !== undefined) {
+    if (rule === 'subprocess: isolate') return []
+    return (program.foreign ?? [program.file]).map((file) => `exec:${basename(file)}`)
+  }
+  if (unixPath !== undefined) return [unixDestination(unixPath, rule)]
+  if (record.host === undefined && record.address === undefined) return unseen(record)
+  // A look-up of the loopback interface asks nobody.
+  if (channel === 'dns' && record.port === undefined && isToThisMachine(record)) return []
+  return [hostDestination(record)]
+}
+
+/** What let the attempt through, in the words of a lock. */
+export function lockedRule({ outcome, rule, program }: AttemptRecord): string {
+  if (outcome === 'audited') return 'mode: audit'
+  // A shell runs by its own rule or by those of its commands, which are the ones listed.
+  if (program !== undefined && rule?.startsWith('subprocess: ') === true && rule !== 'subprocess: allow') return 'exec:'
+  // Where a predicate stands is no business of a lock: that is a path of this machine, or an index that moves.
+  const [, name] = /^the predicate (?:('.*') )?/.exec(rule ?? '') ?? []
+  if (rule?.startsWith('the predicate ') === true) return name === undefined ? 'a predicate' : `the predicate ${name}`
+  return rule ?? 'unknown'
+}
+
+/** Native code that loads and a thread that starts reach nobody by that; what nobody could guard is said all the same. */
+function unseen({ outcome, channel, culprit }: AttemptRecord): readonly string[] {
+  if (outcome !== 'audited') return []
+  return [`${channel === 'native' ? 'addon' : channel}:${culprit?.name ?? 'unguarded'}`]
+}
+
+function unixDestination(path: string, ruleText: string | undefined): string {
+  if (!TEMPORARY.test(path)) return `unix:${path}`
+  const rule = parsed(ruleText)
+  if (rule?.kind !== 'unix') return 'unix:<temporary folder>/*'
+  return rule.prefix ? rule.text : `unix:${path}`
+}
+
+// Of Linux, of macOS, of Windows.
+const TEMPORARY = /^(?:(?:\/private)?\/(?:var\/)?(?:tmp|folders)\/|[A-Za-z]:\\(?:.*\\)?te?mp\\)/i
+
+function hostDestination(record: AttemptRecord): string {
+  const { port } = record
+  const rule = parsed(record.rule)
+  const host = isToThisMachine(record) ? 'localhost' : hostOf(record, rule)
+  if (port === undefined) return hostPort(host)
+  const named = rule !== undefined && 'port' in rule && rule.port === port
+  return port >= EPHEMERAL && !named && isPrivate(host) ? `${hostPort(host)}:*` : hostPort(host, port)
+}
+
+// Where Linux begins to give out ports; other systems begin higher.
+const EPHEMERAL = 32_768
+
+/** The name that a rule allowed an address by, rather than the address, which changes; but only one that DNS tied to it. */
+function hostOf({ host = '', address = host, names }: AttemptRecord, rule: Rule | undefined): string {
+  if (names === undefined) return host
+  const usable = names.filter((name) => !isLoopback(name))
+  if (usable.includes(host)) return host
+  const allowed = rule === undefined ? [] : usable.filter((name) => allows(rule, name))
+  return [...(allowed.length > 0 ? allowed : usable)].toSorted()[0] ?? address
+}
+
+function allows(rule: Rule, name: string): boolean {
+  const list = createAllowlist([rule.text], 'a lock')
+  return list.matchConnection({ channel: 'tcp', host: name, raw: name }) !== undefined
+}
+
+function isToThisMachine({ host, address = host }: AttemptRecord): boolean {
+  return address !== undefined && isLoopback(address)
+}
+
+/** The machine itself, or one beside it such as a container, whose ports are given out as they are free. */
+function isPrivate(host: string): boolean {
+  if (host === 'localhost') return true
+  if (isAddress(host) === 0) return false
+  // Made for the first address: to read ranges loads what Node has of networks, which most reports never need.
+  kept.private ??= createAllowlist(PRIVATE, 'a lock')
+  return kept.private.match({ channel: 'tcp', host, raw: host }) !== undefined
+}
+
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10']
+const kept: { private?: Allowlist } = {}
+
+/** Code has rules that no text gives, and so have the options. */
+function parsed(text: string | undefined): Rule | undefined {
+  if (text === undefined) return undefined
+  try {
+    return parseRule(text, 'a lock')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,106 @@
+import { compareTexts } from '../file/compare-texts.ts'
+import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
+import { type Lock, type LockedDestination, type LockedFile, lockfileVersion } from './lock.ts'
+
+/**
+ * Reads the text of an `egress.lock.json`, in whatever order and spacing an editor left it.
+ *
+ * @param where the place that errors name: the file's path
+ * @throws TypeError that tells the way out of a conflict, of what is no lock, and of one that a newer release wrote
+ */
+export function parseLock(text: string, where: string): Lock {
+  if (/^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r\n]|$)/m.test(text)) {
+    throw usageError(where, 'it holds conflict markers of git', `Keep the lines of both sides, or ${RENEW}`)
+  }
+  const value = parseJson(text, where)
+  const { lockfileVersion: version, files, ...rest } = record(value, 'the file', where)
+  checkVersion(version, where)
+  rejectUnknown(rest, 'the file', where)
+  if (countKeys(text) !== keysIn(value)) {
+    throw usageError(where, 'a file or a destination stands in it twice', `Join the two, or ${RENEW}`)
+  }
+  const listed = Object.entries(record(files, '"files"', where))
+  return {
+    files: listed
+      .map(([file, entry]) => parseFile(file, entry, where))
+      .toSorted((a, b) => compareTexts(a.file, b.file)),
+  }
+}
+
+const RENEW = 'take one side, run the tests, and write it anew with jest -u, vitest -u or agentguard lock'
+
+function parseJson(text: string, where: string): unknown {
+  try {
+    // Editors on Windows put a mark before the text.
+    return JSON.parse(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    const fix = 'Restore it from git, or delete it and write it anew with jest -u, vitest -u or agentguard lock'
+    throw usageError(where, `it is no JSON (${reason})`, fix)
+  }
+}
+
+function checkVersion(version: unknown, where: string): void {
+  if (version === lockfileVersion) return
+  if (typeof version === 'number' && version > lockfileVersion) {
+    const what = `a newer agentguard wrote it (lockfileVersion ${version}; this one reads ${lockfileVersion})`
+    throw usageError(where, what, 'Update @agentguard/core and the package of your runner')
+  }
+  throw usageError(
+    where,
+    `its "lockfileVersion" is ${describeValue(version)}, which is no version`,
+    'Restore the file from git, or delete it and write it anew with agentguard lock',
+  )
+}
+
+function parseFile(file: string, value: unknown, where: string): LockedFile {
+  const entries = Object.entries(record(value, `"${file}"`, where))
+  const destinations = entries.map(([name, entry]) => parseDestination(name, entry, `"${name}" of "${file}"`, where))
+  return { file, destinations: destinations.toSorted((a, b) => compareTexts(a.destination, b.destination)) }
+}
+
+function parseDestination(destination: string, value: unknown, what: string, where: string): LockedDestination {
+  const { rules, packages, ...rest } = record(value, what, where)
+  rejectUnknown(rest, what, where)
+  return {
+    destination,
+    rules: texts(rules, '"rules"', what, where),
+    packages: texts(packages, '"packages"', what, where),
+  }
+}
+
+function texts(value: unknown, key: string, what: string, where: string): readonly string[] {
+  if (Array.isArray(value) && value.every((text) => typeof text === 'string'))
+    return [...new Set(value)].toSorted(compareTexts)
+  throw usageError(where, `${key} in ${what} is ${describeValue(value)}`, 'Write a list of texts, or restore the file')
+}
+
+function record(value: unknown, what: string, where: string): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  throw usageError(
+    where,
+    `${what} is ${describeValue(value)}`,
+    'Restore it from git, or write it anew: agentguard lock',
+  )
+}
+
+function rejectUnknown(rest: Readonly<Record<string, unknown>>, what: string, where: string): void {
+  const [unknown] = Object.keys(rest)
+  if (unknown === undefined) return
+  throw usageError(
+    where,
+    `${what} has the unknown key '${unknown}'`,
+    'Take it out, or update agentguard if that wrote it',
+  )
+}
+
+/** A merge may leave a name twice, of which JSON silently keeps the last. */
+function countKeys(text: string): number {
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length
+}
+
+function keysIn(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const inner = Object.values(value).reduce<number>((sum, entry) => sum + keysIn(entry), 0)
+  return Array.isArray(value) ? inner : inner + Object.keys(value).length
+}

@@ -1,0 +1,87 @@
+import { usageError } from '../../policy/usage/usage-error.ts'
+import { createAllowlist } from '../../policy/rules/allowlist.ts'
+import { lineBreak, readComments } from '../../testing/session/comments.ts'
+import { directive, parseDocblock } from '../../testing/session/docblock.ts'
+import { docblockLines, reasonText } from './format-suggestions.ts'
+import type { SuggestedRule, Suggestion } from './suggestion.ts'
+
+/**
+ * The source of a test file with the rules added at its head; the same source where they are all there.
+ *
+ * A line that allows something already is extended, with the reasons above it. Otherwise the lines come first, but behind a
+ * shebang, a licence and what a runner reads from the first comment (`@jest-environment`).
+ *
+ * @throws TypeError where the file's own `@agentguard` lines are wrong
+ */
+export function addToDocblock(source: string, suggestion: Suggestion, file: string): string {
+  const known = [parseDocblock(source, file)?.allow ?? []].flat()
+  const rules = suggestion.rules.filter(({ rule }) => !known.includes(rule))
+  if (rules.length === 0) return source
+  const line = lastDirective(source)
+  const written = line === undefined ? insertAtHead(source, rules) : extendLine(source, line, rules)
+  verify(written, rules, file)
+  return written
+}
+
+// Behind what ends a line, so that each keeps its own.
+const EACH_LINE = /(?<=\n|\r(?!\n)|\u2028|\u2029)/
+
+/** The index of the line with the last `@agentguard` of the file's head. */
+function lastDirective(source: string): number | undefined {
+  const lines = readComments(source).leading.flatMap(({ text, line }) =>
+    text.split(lineBreak).flatMap((row, index) => (directive.test(row.trimEnd()) ? [line - 1 + index] : [])),
+  )
+  return lines.at(-1)
+}
+
+/** The new rules stand before the old ones: what ends the old ones is not ours to know. */
+function extendLine(source: string, index: number, rules: readonly SuggestedRule[]): string {
+  const lines = source.split(EACH_LINE)
+  const before = lines[index] ?? ''
+  const texts = rules.map(({ rule }) => rule).join(',')
+  const extended = /@agentguard\s.*?\ballow=/.test(before)
+    ? before.replace(/(@agentguard\s.*?\ballow=)/, (start) => `${start}${texts},`)
+    : before.replace('@agentguard', () => `@agentguard allow=${texts}`)
+  // In a block comment of one line there is no room above.
+  const start = /^(\s*(?:\/\/|\*)\s*)@agentguard/.exec(before)?.[1]
+  const end = lineBreak.exec(before)?.[0] ?? '\n'
+  const reasons = start === undefined ? [] : rules.map((rule) => `${start}${rule.rule}: ${reasonText(rule)}${end}`)
+  return [...lines.slice(0, index), ...reasons, extended, ...lines.slice(index + 1)].join('')
+}
+
+function insertAtHead(source: string, rules: readonly SuggestedRule[]): string {
+  const end = lineBreak.exec(source)?.[0] ?? '\n'
+  const at = headLength(source)
+  const before = source.slice(0, at)
+  const text = docblockLines({ rules }).join(end) + end
+  return `${before}${before === '' || /[\n\r\u2028\u2029\uFEFF]$/.test(before) ? '' : end}${text}${source.slice(at)}`
+}
+
+/** A mark of the encoding, a shebang, and the first comment where it is a block or speaks of a licence or of a runner. */
+function headLength(source: string): number {
+  const start = HEAD.exec(source)?.[0].length ?? 0
+  const rest = source.slice(start)
+  const block = BLOCK.exec(rest)?.[0]
+  if (block !== undefined) return start + block.length
+  const lines = LINES.exec(rest)?.[0] ?? ''
+  return /copyright|licen[cs]e|spdx|@(?:jest|vitest)-environment|@ts-(?:no)?check/i.test(lines)
+    ? start + lines.length
+    : start
+}
+
+const END = String.raw`(?:${lineBreak.source}|$)`
+const OF_LINE = String.raw`[^\n\r\u2028\u2029]`
+const SPACE = String.raw`[^\S\n\r\u2028\u2029]*`
+const HEAD = new RegExp(String.raw`^\uFEFF?(?:#!${OF_LINE}*${END})?`)
+const BLOCK = new RegExp(String.raw`^\s*\/\*[\s\S]*?\*\/${SPACE}${END}`)
+const LINES = new RegExp(String.raw`^(?:${SPACE}\/\/${OF_LINE}*${END})+`)
+
+/** Nothing is written that the guard would not read as it is meant. */
+function verify(written: string, rules: readonly SuggestedRule[], file: string): void {
+  const allow = [parseDocblock(written, file)?.allow ?? []].flat()
+  createAllowlist(allow, file)
+  const missing = rules.find(({ rule }) => !allow.includes(rule))
+  if (missing === undefined) return
+  const fix = `Put it there yourself: // @agentguard allow=${missing.rule}`
+  throw usageError(file, `the rule '${missing.rule}' cannot be added to its head`, fix)
+}

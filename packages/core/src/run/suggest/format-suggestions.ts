@@ -1,0 +1,47 @@
+import { printable } from '../../evidence/redact/printable.ts'
+import type { SuggestedRule, Suggestion, Unsuggested } from './suggestion.ts'
+
+/** Why a rule is there, as a comment says it: `posthog-node, 12 tests in 3 files`. */
+export function reasonText({ packages, files, tests, services }: SuggestedRule): string {
+  const who = packages.length === 0 ? 'own code' : packages.join(', ')
+  const where = [
+    ...(tests > 0 ? [plural(tests, 'test')] : []),
+    ...(files > 1 || tests === 0 ? [plural(files, 'file')] : []),
+  ].join(' in ')
+  return printable([who, where, ...services.map((service) => `probably ${service}`)].join(', '))
+}
+
+/** The lines that stand at the head of a test file, reasons above the rules. */
+export function docblockLines({ rules }: Suggestion): readonly string[] {
+  return rules.flatMap((rule) => [`// ${reasonText(rule)}`, `// @agentguard allow=${rule.rule}`])
+}
+
+/** A suggestion for the config, as the runner's config file takes it. */
+export function formatConfig({ rules }: Suggestion, runner: 'jest' | 'vitest' | 'agentguard'): string {
+  if (runner === 'agentguard') return `agentguard run --allow '${rules.map(({ rule }) => rule).join(',')}' -- …`
+  const lines = rules.flatMap((rule) => [`    // ${reasonText(rule)}`, `    ${quote(rule.rule)},`])
+  const [open, close] = runner === 'jest' ? ['testEnvironmentOptions: {', '},'] : ['agentguard({', '}),']
+  return [open, '  allow: [', ...lines, '  ],', close].join('\n')
+}
+
+/** What could not be suggested, one destination a block. */
+export function formatLeft(left: readonly Unsuggested[]): string {
+  const blocks = left.map(({ destination, reason, files }) => {
+    const shown = files.slice(0, SHOWN).join(', ')
+    const more = files.length > SHOWN ? `, and ${files.length - SHOWN} more files` : ''
+    return (
+      printable(`  ${destination}: ${reason}`) + (files.length === 0 ? '' : `\n      in ${printable(shown + more)}`)
+    )
+  })
+  return [`No rule for ${plural(left.length, 'destination')}:`, ...blocks].join('\n')
+}
+
+const SHOWN = 5
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
+
+function quote(text: string): string {
+  return `'${text.replace(/[\\']/g, (character) => `\\${character}`)}'`
+}

@@ -1,0 +1,98 @@
+import { compareTexts } from '../file/compare-texts.ts'
+import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { nameDestination } from '../file/name-destination.ts'
+import { findSender } from '../../evidence/senders/find-sender.ts'
+import { type KeptRule, reduceRules } from './reduce-rules.ts'
+import type { SuggestedRule, Suggestion, Suggestions, Unsuggested } from './suggestion.ts'
+import { type Wish, wishesOf } from './wish.ts'
+
+/** How an allowlist is asked for. */
+export interface SuggestOptions {
+  /** `docblock`: one for each test file. `config`: one for all. */
+  readonly for: 'docblock' | 'config'
+  /** A record's file as seen from where the suggestion is used; the record's own path where it is left out. */
+  readonly locate?: (record: AttemptRecord) => string | undefined
+}
+
+/**
+ * The smallest readable allowlist for what was stopped, or let through by an audit alone.
+ *
+ * What no rule can allow, or not where it is asked for, is listed with the reason.
+ */
+export function suggestAllowlist(
+  { attempts }: Pick<EvidenceFile, 'attempts'>,
+  { for: asked, locate = ({ file }) => file }: SuggestOptions,
+): Suggestions {
+  const wishes: Wish[] = []
+  const left: (readonly [AttemptRecord, string])[] = []
+  for (const record of attempts) {
+    if (record.outcome === 'allowed') continue
+    const found = wishesOf(record)
+    const problem = 'reason' in found ? found.reason : problemOf(found, asked)
+    if (problem !== undefined) left.push([record, problem])
+    else if (!('reason' in found)) wishes.push(...found)
+  }
+  const places =
+    asked === 'config'
+      ? [{ rules: suggest(wishes) }]
+      : [...groupBy(wishes, ({ record }) => locate(record) ?? '')]
+          .map(([file, own]): Suggestion => ({ file, rules: suggest(own) }))
+          .toSorted((a, b) => compareTexts(a.file, b.file))
+  return { places: places.filter(({ rules }) => rules.length > 0), left: groupLeft(left) }
+}
+
+function problemOf(wishes: readonly Wish[], asked: SuggestOptions['for']): string | undefined {
+  if (asked === 'config') return undefined
+  if (wishes.some(({ record }) => record.file === undefined))
+    return 'it was made outside of any test file: --for config'
+  if (wishes.some(({ rule }) => /[\s,]/.test(rule))) return 'its rule holds what no comment can: --for config'
+  return undefined
+}
+
+function suggest(wishes: readonly Wish[]): readonly SuggestedRule[] {
+  return reduceRules(wishes).map(explain)
+}
+
+function explain({ rule, grants }: KeptRule): SuggestedRule {
+  const records = [...new Set(grants.map(({ record }) => record))]
+  return {
+    rule,
+    packages: distinct(records.map(({ culprit }) => culprit?.name)),
+    files: new Set(records.map(fileOf)).size,
+    tests: new Set(records.flatMap((record) => (record.test === undefined ? [] : [fileOf(record) + record.test]))).size,
+    services: distinct(records.map((record) => findSender(record)?.what)),
+  }
+}
+
+function fileOf({ project = '', file = '' }: AttemptRecord): string {
+  return JSON.stringify([project, file])
+}
+
+function groupLeft(left: readonly (readonly [AttemptRecord, string])[]): readonly Unsuggested[] {
+  const groups = groupBy(left, ([record, reason]) => JSON.stringify([nameDestination(record), reason]))
+  const listed = [...groups.values()].flatMap((group) => {
+    const [first] = group
+    if (first === undefined) return []
+    const [record, reason] = first
+    return [{ destination: nameDestination(record), reason, files: distinct(group.map(([{ file }]) => file)) }]
+  })
+  return listed.toSorted((a, b) => compareTexts(a.destination, b.destination) || compareTexts(a.reason, b.reason))
+}
+
+function groupBy<Member>(
+  members: readonly Member[],
+  keyOf: (member: Member) => string,
+): Map<string, readonly Member[]> {
+  const groups = new Map<string, Member[]>()
+  for (const member of members) {
+    const key = keyOf(member)
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, [member])
+    else group.push(member)
+  }
+  return groups
+}
+
+function distinct(texts: readonly (string | undefined)[]): readonly string[] {
+  return [...new Set(texts.filter((text) => text !== undefined))].toSorted(compareTexts)
+}

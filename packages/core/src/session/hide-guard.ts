@@ -1,9 +1,0 @@
-import { dropGuardFrames } from '../evidence/stack.ts'
-import { isOwnFile } from '../guard/own-files.ts'
-
-/** Takes the guard's frames out of the stack of an error of the user's: a test runs inside the guard, and fails by itself. */
-export function hideGuard(error: unknown): void {
-  if (typeof error !== 'object' || error === null || !('stack' in error) || typeof error.stack !== 'string') return
-  const stack = dropGuardFrames(error.stack, isOwnFile)
-  if (stack !== error.stack) Reflect.set(error, 'stack', stack)
-}

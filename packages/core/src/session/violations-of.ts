@@ -1,7 +1,0 @@
-import { isEgressViolationError } from '../errors/egress-violation-error.ts'
-import type { Evidence } from '../evidence/evidence.ts'
-
-/** The evidence that errors of a test file carry; other errors carry none. */
-export function violationsOf(errors: readonly Error[]): readonly Evidence[] {
-  return errors.flatMap((error) => (isEgressViolationError(error) ? error.violations : []))
-}

@@ -1,0 +1,29 @@
+import { engine } from '../../guard/engine/engine.ts'
+import type { RuleInput } from '../../policy/rules/rule-input.ts'
+import { widenPolicy } from '../../policy/precedence/policy.ts'
+
+/**
+ * Widens the running scope: the test's, or the innermost call's.
+ *
+ * @throws TypeError for a bad rule, or where the policy is locked
+ * @throws Error where no scope is open
+ * @example
+ * ```ts
+ * import { allowEgress, noEgress } from '@agentguard/core'
+ *
+ * await noEgress(async () => {
+ *   allowEgress('api.weather.com', 'localhost:5432')
+ *   await fetchWeather('London')
+ * })
+ * ```
+ */
+export function allowEgress(...rules: readonly RuleInput[]): void {
+  const { current, root } = engine()
+  const { scope } = current.get()
+  if (scope === root && root.policy.mode === 'off') {
+    throw new Error(
+      'allowEgress() widens a running scope, and none is open: call it in a guarded test, or in noEgress()',
+    )
+  }
+  scope.policy = widenPolicy(scope.policy, rules, 'allowEgress()')
+}

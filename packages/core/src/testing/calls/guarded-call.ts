@@ -1,0 +1,86 @@
+import type { Entry } from '../../evidence/record/ledger.ts'
+import { collectAttempts } from '../../guard/children/collect-attempts.ts'
+import { engine } from '../../guard/engine/engine.ts'
+import { installChannels } from '../../guard/install/install-channels.ts'
+import { keepsAllowed } from '../../guard/judging/keeps-allowed.ts'
+import { lookForNative } from '../../guard/native/look-for-native.ts'
+import { now, turn } from '../../guard/node/real-time.ts'
+import { nestPolicy } from '../../policy/precedence/policy.ts'
+import { createScope, type KeepsAllowed, type Scope } from '../../guard/scope/scope.ts'
+import { parseOptions } from '../../policy/options/parse-options.ts'
+
+/** How a guarded function ended: with a value or with an error of its own. */
+export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
+
+/** What the scope of one call keeps besides violations. */
+export interface CallInput {
+  readonly name: string
+  readonly keepsLate: boolean
+  readonly keepsAllowed: KeepsAllowed
+}
+
+/** The holder of calls: their scopes outlive them, so the channels stay for what comes late. */
+const calls = {}
+
+/** Opens the scope of one call inside the current one, with options of its own or the policy it inherits. */
+export function openCall(options: unknown, { name, keepsLate, ...kept }: CallInput): Scope {
+  const state = engine()
+  const parent = state.current.get().scope
+  const policy =
+    options === 'inherit' ? parent.policy : nestPolicy(parent.policy, parseOptions(options, `${name}()`), `${name}()`)
+  installChannels(state, calls)
+  const scopeName = parent === state.root ? name : parent.name
+  const scope = createScope({
+    name: scopeName,
+    policy,
+    parent,
+    keepsLate,
+    keepsAllowed: kept.keepsAllowed || parent.keepsAllowed,
+  })
+  if (parent.keepsAllowed !== false) passOn(scope, parent)
+  state.native.witness.begin(scope)
+  return scope
+}
+
+/** What a call let through was reached by the code around it too. */
+function passOn(scope: Scope, around: Scope): void {
+  const pass = (entry: Entry, count: number): void => {
+    const { outcome, attempt, rule = '' } = entry
+    if (outcome === 'audited' || (outcome === 'allowed' && keepsAllowed(around, attempt, rule)))
+      around.ledger.record({ ...entry, count })
+  }
+  scope.ledger.subscribe((entry) => pass(entry, entry.count))
+  scope.ledger.onRepeat(pass)
+}
+
+/** Runs `run` in the scope, synchronously until its first await; the scope ends with it. */
+export function runCall<T>(scope: Scope, run: () => T): T {
+  const state = engine()
+  return state.current.run({ scope, phase: state.current.get().phase }, run)
+}
+
+/** Waits for the outcome, and for what the function started without waiting: one turn of the event loop. */
+export async function settleCall<T>(scope: Scope, run: () => T | PromiseLike<T>): Promise<Outcome<T>> {
+  const outcome = await outcomeOf(() => runCall(scope, run))
+  await turn()
+  endCall(scope)
+  return outcome
+}
+
+/** Marks the end of a call: what its code attempts from here on is late. */
+export function endCall(scope: Scope): void {
+  if (scope.endedAt === undefined) {
+    // Afterwards it would be late, and charged to the scope around.
+    collectAttempts(engine())
+    lookForNative(engine(), scope)
+  }
+  scope.endedAt ??= now()
+}
+
+async function outcomeOf<T>(run: () => T | PromiseLike<T>): Promise<Outcome<T>> {
+  try {
+    return { value: await run() }
+  } catch (error) {
+    return { error }
+  }
+}

@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs'
+import { didYouMean } from '../../policy/usage/did-you-mean.ts'
+import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
+import type { EgressOptions } from '../../policy/options/egress-options.ts'
+import { parseRules } from '../../policy/rules/preset.ts'
+import { lineBreak, readComments, type SourceComment } from './comments.ts'
+import { optionNames, parseOptions } from '../../policy/options/parse-options.ts'
+
+/** One `@agentguard` line: what follows the word, and where it stands. */
+interface Directive {
+  readonly text: string
+  readonly where: string
+}
+
+type Draft = Record<string, string | boolean | string[]>
+
+/** The docblock of a test file, as `parseDocblock` reads it. */
+export function readDocblock(file: string): EgressOptions | undefined {
+  return parseDocblock(readFileSync(file, 'utf8'), file)
+}
+
+/**
+ * The options in the `@agentguard key=value` lines before the first statement, or undefined when there are none.
+ *
+ * Lines add up. They may stand in `//` and in block comments, after a shebang, a licence and `'use strict'`.
+ *
+ * @throws TypeError with `file:line` for an unknown key, a bad value, and a line that comes too late to be read
+ */
+export function parseDocblock(source: string, file: string): EgressOptions | undefined {
+  if (!source.includes('@agentguard')) return undefined
+  const { leading, later } = readComments(source)
+  const late = later.flatMap((comment) => findDirectives(comment, file))[0]
+  if (late !== undefined) {
+    throw usageError(late.where, '@agentguard comes too late here', 'Move it above the first statement of the file')
+  }
+  const directives = leading.flatMap((comment) => findDirectives(comment, file))
+  if (directives.length === 0) return undefined
+  const draft: Draft = {}
+  for (const directive of directives) readDirective(directive, draft)
+  return parseOptions(draft, file)
+}
+
+// `@agentguard/core` at the start of a line is the package, not a directive.
+export const directive: RegExp = /^\s*(?:\*\s*)?@agentguard(?![\w/-])(.*)$/
+
+function findDirectives({ text, line }: SourceComment, file: string): readonly Directive[] {
+  return text.split(lineBreak).flatMap((row, index) => {
+    const found = directive.exec(row.trimEnd())
+    return found === null ? [] : [{ text: (found[1] ?? '').trim(), where: `${file}:${line + index}` }]
+  })
+}
+
+function readDirective({ text, where }: Directive, draft: Draft): void {
+  if (text === '') throw usageError(where, '@agentguard has no options', 'Write // @agentguard allow=api.example.com')
+  for (const token of text.split(/\s+/)) {
+    const [, key = '', value = ''] = /^([\w-]+)=(.*)$/.exec(token) ?? []
+    if (key === '') throw strayToken(token, text, where)
+    if (!optionNames.includes(key)) throw usageError(where, `there is no option '${key}'`, didYouMean(key, optionNames))
+    if (value === '') throw usageError(where, `${key} has no value`, `Write ${key}=… without spaces`)
+    addValue(draft, key, value, where)
+  }
+}
+
+function strayToken(token: string, text: string, where: string): TypeError {
+  if (text.includes('://') && /=(?:[\w-]+)$|,(?:[\w-]+)$/.test(text.slice(0, text.indexOf(token)).trimEnd())) {
+    return usageError(where, `a rule with a method cannot stand in a comment, where values hold no spaces`, METHOD_FIX)
+  }
+  return usageError(
+    where,
+    `'${token}' is not key=value`,
+    'Write values with commas and without spaces: allow=a.com,*.b.com:443',
+  )
+}
+
+const METHOD_FIX = "Leave the method out, or put 'GET https://…' into the config or into allowEgress()"
+
+function addValue(draft: Draft, key: string, value: string, where: string): void {
+  const known = draft[key]
+  if (key === 'allow' || key === 'deny') {
+    const rules = value.split(',')
+    for (const rule of rules) parseRules(rule, `${key} in ${where}`)
+    draft[key] = [...(Array.isArray(known) ? known : []), ...rules]
+    return
+  }
+  const parsed = key === 'locked' && /^(true|false)$/.test(value) ? value === 'true' : value
+  if (known !== undefined && known !== parsed) {
+    throw usageError(
+      where,
+      `${key} is given twice, as ${describeValue(known)} and as ${describeValue(parsed)}`,
+      'Keep one of them',
+    )
+  }
+  parseOptions({ [key]: parsed }, where)
+  draft[key] = parsed
+}

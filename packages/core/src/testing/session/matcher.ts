@@ -1,0 +1,113 @@
+import { cwd } from 'node:process'
+import { readEntry } from '../../guard/judging/read-entry.ts'
+import { engine } from '../../guard/engine/engine.ts'
+import { openCall, settleCall, endCall, runCall, type Outcome } from '../calls/guarded-call.ts'
+import { createAllowlist } from '../../policy/rules/allowlist.ts'
+import type { RuleInput } from '../../policy/rules/rule-input.ts'
+import type { Entry } from '../../evidence/record/ledger.ts'
+import { formatViolations } from '../../evidence/explain/format-summary.ts'
+import type { Scope } from '../../guard/scope/scope.ts'
+import { trackAwait } from './unawaited.ts'
+
+/** What Jest and Vitest ask of a matcher. */
+export interface MatcherResult {
+  readonly pass: boolean
+  message(): string
+}
+
+/** The matchers, in the shape that `expect.extend` takes. */
+export interface EgressMatchers {
+  toEgress(received: unknown, allow?: RuleInput | readonly RuleInput[]): MatcherResult | PromiseLike<MatcherResult>
+  toEgressTo(received: unknown, rule: RuleInput): MatcherResult | PromiseLike<MatcherResult>
+}
+
+/**
+ * `toEgress(allow?)`: the function attempted something outside `allow`; mostly used as `not.toEgress()`.
+ * `toEgressTo(rule)`: it attempted what the rule names, let through or not.
+ *
+ * For an asynchronous function they are asynchronous: await them. An error of the function comes through, unless there
+ * are violations to tell first.
+ */
+export const matchers: EgressMatchers = {
+  toEgress: (received, allow = []) => {
+    const scope = openCall({ allow }, { name: 'toEgress', keepsLate: false, keepsAllowed: false })
+    return guarded('toEgress', received, scope, matchers.toEgress, () => judgeViolations(scope))
+  },
+  toEgressTo: (received, rule) => {
+    const rules = createAllowlist([rule], 'toEgressTo()')
+    const scope = openCall('inherit', { name: 'toEgressTo', keepsLate: false, keepsAllowed: true })
+    const isNamed = (entry: Entry): boolean => rules.match(entry.attempt) !== undefined
+    return guarded('toEgressTo', received, scope, matchers.toEgressTo, () => judgeNamed(scope, isNamed, String(rule)))
+  },
+}
+
+type Run = () => unknown
+
+function guarded(
+  name: string,
+  received: unknown,
+  scope: Scope,
+  below: (...args: never[]) => unknown,
+  judge: () => MatcherResult | undefined,
+): MatcherResult | PromiseLike<MatcherResult> {
+  if (typeof received !== 'function') {
+    throw new TypeError(`expect(…).${name}() needs a function: write expect(() => work()).not.${name}()`)
+  }
+  const started = start(scope, received as Run)
+  if (!('value' in started) || !isThenable(started.value)) {
+    endCall(scope)
+    return resultOf(started, judge)
+  }
+  const { value } = started
+  const result = settleCall(scope, () => value).then((outcome) => resultOf(outcome, judge))
+  const test = engine().current.get().scope
+  return trackAwait(test, result, unawaitedError(name, below))
+}
+
+function start(scope: Scope, run: Run): Outcome<unknown> {
+  try {
+    return { value: runCall(scope, run) }
+  } catch (error) {
+    return { error }
+  }
+}
+
+function resultOf(outcome: Outcome<unknown>, judge: () => MatcherResult | undefined): MatcherResult {
+  const result = judge()
+  if (result?.pass !== true && 'error' in outcome) throw outcome.error
+  return result ?? { pass: false, message: () => 'expected the function to attempt egress, and it attempted none' }
+}
+
+function judgeViolations(scope: Scope): MatcherResult | undefined {
+  const blocked = scope.ledger.entries.filter(({ outcome }) => outcome === 'blocked').map(readEntry)
+  if (blocked.length === 0) return undefined
+  return { pass: true, message: () => formatViolations(blocked, { cwd: cwd() }) }
+}
+
+function judgeNamed(scope: Scope, isNamed: (entry: Entry) => boolean, rule: string): MatcherResult {
+  const { entries } = scope.ledger
+  const named = entries.filter(isNamed).map(readEntry)
+  // What it attempted besides is no business of this assertion, and still a violation of the test.
+  for (const entry of entries) if (entry.outcome === 'blocked' && !isNamed(entry)) scope.parent?.ledger.record(entry)
+  const seen = entries.map((entry) => formatViolations([readEntry(entry)], { cwd: cwd() })).join('\n\n')
+  return named.length > 0
+    ? {
+        pass: true,
+        message: () => `expected no attempt to reach ${rule}\n\n${formatViolations(named, { cwd: cwd() })}`,
+      }
+    : {
+        pass: false,
+        message: () =>
+          `expected an attempt to reach ${rule}, and saw ${seen === '' ? 'none at all' : `only\n\n${seen}`}`,
+      }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
+}
+
+function unawaitedError(name: string, below: (...args: never[]) => unknown): Error {
+  const error = new Error(`expect(…).${name}() of an asynchronous function was not awaited: write await expect(…)`)
+  Error.captureStackTrace(error, below)
+  return error
+}

@@ -1,0 +1,120 @@
+import { engine, type Engine } from '../../guard/engine/engine.ts'
+import { installChannels } from '../../guard/install/install-channels.ts'
+import { lookForNative } from '../../guard/native/look-for-native.ts'
+import { readEntry } from '../../guard/judging/read-entry.ts'
+import { now } from '../../guard/node/real-time.ts'
+import { createPolicy, extendPolicy, nestPolicy, type Policy } from '../../policy/precedence/policy.ts'
+import { createScope, type Frame, type Scope } from '../../guard/scope/scope.ts'
+import { watchThreads } from './busy-threads.ts'
+import { readDocblock } from './docblock.ts'
+import { parseOptions } from '../../policy/options/parse-options.ts'
+import { reviewLeaks, settle } from './settle.ts'
+import { watchStale } from './stale.ts'
+import { createTestErrors } from './test-errors.ts'
+import type { PhaseNow, TestFile, TestFileInput, TestScope } from './test-file.ts'
+import { unawaitedErrors } from './unawaited.ts'
+
+/** The holder of test files: from the first one on, the guard stays for the life of the process. */
+const testFiles = {}
+
+/**
+ * Opens the guarded scope of a test file; code that no test or hook started belongs to it until the next file is opened.
+ *
+ * @throws TypeError for a bad option or docblock, naming the place and the fix
+ */
+export function openTestFile({
+  file,
+  rootDir,
+  options,
+  where,
+  recordAllowed,
+  provenOn,
+  runnerTimers = none,
+}: TestFileInput): TestFile {
+  const state = engine()
+  reviewLeaks(state.leaks, runnerTimers)
+  const keepsAllowed = recordAllowed === true && 'egress'
+  const policy = policyOf(file, options, where, state.joined?.scope.policy)
+  const scope = createScope({ name: file, file, policy, keepsAllowed })
+  installChannels(state, testFiles, provenOn)
+  state.native.witness.begin(scope)
+  state.current.setFallback({ scope, phase: 'import' })
+  const own = createTestErrors(scope, { cwd: rootDir })
+  const scopes = [scope]
+  return {
+    file,
+    run: (phase, fn) => state.current.run(frameOf(scope, phase), fn),
+    enter: (phase) => state.current.enter({ scope, phase }),
+    openTest: (name) => {
+      const test = createScope({ name, policy: scope.policy, parent: scope, keepsAllowed })
+      scopes.push(test)
+      state.native.witness.begin(test)
+      return createTestScope(state, test, rootDir)
+    },
+    settle: async (limit) => {
+      await settle(state.leaks, runnerTimers, watchThreads(state.native.witness.threads), limit)
+      lookForNative(state, scope)
+    },
+    errors: () => {
+      lookForNative(state, scope)
+      return own.errors()
+    },
+    evidence: () => own.evidence(),
+    takeStale: () => state.stale.splice(0),
+    close: () => {
+      for (const open of scopes) {
+        open.endedAt ??= now()
+        watchStale(state, open, rootDir)
+      }
+      state.current.setFallback(state.joined ?? { scope: state.root, phase: 'run' })
+    },
+  }
+}
+
+const none = (): number => 0
+
+function frameOf(scope: Scope, phase: PhaseNow): Frame {
+  if (typeof phase === 'string') return { scope, phase }
+  return {
+    scope,
+    get phase() {
+      return phase()
+    },
+  }
+}
+
+/** In a process that is guarded as a whole, what is denied or locked there holds for its tests too. */
+function policyOf(file: string, options: unknown, where: string, around: Policy | undefined): Policy {
+  const parsed = parseOptions(options, where)
+  const configured = around ? nestPolicy(around, parsed, where) : createPolicy(parsed, where)
+  const docblock = readDocblock(file)
+  return docblock ? extendPolicy(configured, docblock, file) : configured
+}
+
+function createTestScope(state: Engine, scope: Scope, rootDir: string): TestScope {
+  const frames = new Map<PhaseNow, Frame>()
+  const own = createTestErrors(scope, { cwd: rootDir })
+  return {
+    name: scope.name,
+    run: (phase, fn) => {
+      const frame = frames.get(phase) ?? frameOf(scope, phase)
+      frames.set(phase, frame)
+      return state.current.run(frame, fn)
+    },
+    retry: (number) => {
+      scope.retry = number
+      scope.endedAt = undefined
+    },
+    end: () => {
+      lookForNative(state, scope)
+      scope.endedAt = now()
+    },
+    errors: () => [...own.errors(), ...(scope.endedAt === undefined ? [] : unawaitedErrors(scope))],
+    evidence: () => own.evidence(),
+    onViolation: (listener) => {
+      scope.ledger.subscribe((entry) => {
+        if (entry.outcome !== 'allowed') listener(readEntry(entry))
+      })
+    },
+  }
+}

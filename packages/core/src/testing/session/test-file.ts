@@ -1,0 +1,64 @@
+import type { Evidence, Phase } from '../../evidence/record/evidence.ts'
+
+/** What an adapter knows of a test file before any of its code runs. */
+export interface TestFileInput {
+  /** Absolute path; its head is read for `@agentguard` docblocks. */
+  readonly file: string
+  /** Directory that printed paths are relative to. */
+  readonly rootDir: string
+  /** The options of the runner's configuration, as the user wrote them; validated here. */
+  readonly options: unknown
+  /** Where those options stand, for error texts: `testEnvironmentOptions`. */
+  readonly where: string
+  /** The Node on which the channels have proved themselves, as `proveChannels` returned it to the process that starts this one. */
+  readonly provenOn?: string | undefined
+  /** Keeps what the policy allows too, where it reaches more than the tests' own servers: for a report of all destinations. */
+  readonly recordAllowed?: boolean
+  /** How many timers of the runner itself are pending now; none where it is left out. `settle` does not wait for them. */
+  readonly runnerTimers?: () => number
+}
+
+/** A phase, or how to find it out when something is attempted: for a runner that calls several kinds of hooks in one. */
+export type PhaseNow = Phase | (() => Phase)
+
+/** The guarded scope of one test file. */
+export interface TestFile {
+  readonly file: string
+  /** Runs `fn` in the file's own scope, so that what it attempts, now or later, is charged to the file. */
+  run<T>(phase: PhaseNow, fn: () => T): T
+  /**
+   * Puts the rest of the asynchronous function that runs now, and all it starts, into the file's scope: for a runner that
+   * loads the file from there. What is scheduled by an import is then the file's for good, and not the next file's.
+   */
+  enter(phase: Phase): void
+  /** Opens the scope of one test, named by its full name. */
+  openTest(name: string): TestScope
+  /** Waits, at most `limit` milliseconds, for late attempts; resolves at once when nothing is pending. */
+  settle(limit?: number): Promise<void>
+  /** One error per violation of the file itself (import, beforeAll, afterAll); each is the same object on every call. */
+  errors(): readonly Error[]
+  evidence(): readonly Evidence[]
+  /** Late violations of tests of earlier files, never reported so far, each named with its origin; empties the list. */
+  takeStale(): readonly Error[]
+  /** From here on, what the file or its tests attempt is stale: blocked, and told through a later `takeStale`. */
+  close(): void
+}
+
+/** The guarded scope of one test, over all its hooks, retries and late timers. */
+export interface TestScope {
+  readonly name: string
+  run<T>(phase: PhaseNow, fn: () => T): T
+  /** Marks the start of retry `number`, from 1; what earlier tries attempted stays in `errors`. */
+  retry(number: number): void
+  /** Marks the end; what the test attempts from here on is late, and still added to `errors`. */
+  end(): void
+  /**
+   * One error per violation, and one per `toEgress` that nobody awaited once the test has ended. The list only grows,
+   * over retries and late attempts; each error is the same object on every call, so that an adapter can skip those it
+   * has reported.
+   */
+  errors(): readonly Error[]
+  evidence(): readonly Evidence[]
+  /** Calls `listener` in the very moment of an attempt that is not allowed, with the first of each kind. */
+  onViolation(listener: (evidence: Evidence) => void): void
+}

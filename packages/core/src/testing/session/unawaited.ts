@@ -1,0 +1,54 @@
+import type { Scope } from '../../guard/scope/scope.ts'
+
+/** One use of an asynchronous matcher, until somebody waits for it. */
+interface Use {
+  awaited: boolean
+  readonly error: Error
+}
+
+const usesOf = new WeakMap<Scope, Use[]>()
+
+/** The errors of asynchronous matchers in this scope that nobody waited for, each with the caller's stack. */
+export function unawaitedErrors(scope: Scope): readonly Error[] {
+  return (usesOf.get(scope) ?? []).filter(({ awaited }) => !awaited).map(({ error }) => error)
+}
+
+/**
+ * A thenable for a matcher to return: it knows whether the test waits for it.
+ *
+ * The runner subscribes to what a matcher returns and gives the test what came of that: in Vitest the result of `then`, in
+ * Jest that of `then(…).catch(…)`. A subscription to what the test got is the test's. A native promise would not show an
+ * `await`.
+ */
+export function trackAwait<T>(scope: Scope, result: Promise<T>, error: Error): PromiseLike<T> {
+  const use: Use = { awaited: false, error }
+  usesOf.set(scope, [...(usesOf.get(scope) ?? []), use])
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what it is for
+    then: (...args) => {
+      const assertion = quiet(result.then(...args))
+      return watched(assertion, use, (...handlers) => watched(quiet(assertion.catch(...handlers)), use))
+    },
+  }
+}
+
+/** Whoever does not wait for it is told so; the outcome itself must not end the process. */
+function quiet<T>(assertion: Promise<T>): Promise<T> {
+  assertion.catch(() => {})
+  return assertion
+}
+
+function watched<T>(assertion: Promise<T>, use: Use, runnersCatch?: Promise<T>['catch']): Promise<T> {
+  const subscribe = <K extends 'then' | 'catch' | 'finally'>(key: K): Promise<T>[K] =>
+    ((...args: never[]) => {
+      use.awaited = true
+      return Reflect.apply(assertion[key], assertion, args)
+    }) as Promise<T>[K]
+  return {
+    // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what it is for
+    then: subscribe('then'),
+    catch: runnersCatch ?? subscribe('catch'),
+    finally: subscribe('finally'),
+    [Symbol.toStringTag]: 'Promise',
+  }
+}

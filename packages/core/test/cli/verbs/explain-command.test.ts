@@ -1,0 +1,80 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { agentguard } from '../agentguard.ts'
+
+const cwd = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
+writeFileSync(join(cwd, 'a.test.js'), '// @agentguard allow=preset:npm-registry,b.com:443 deny=c.com\n')
+writeFileSync(join(cwd, 'policy.json'), '{"allow":["https://a.com/v1/*"],"loopback":"any"}')
+
+const explain = (...args: readonly string[]) => agentguard(['explain', ...args], { cwd })
+
+test('agentguard explain tells what decided, and what is known of the destination', () => {
+  expect(explain('POST https://us.i.posthog.com/batch/', '--config', 'policy.json')).toEqual({
+    status: 1,
+    stderr: '',
+    stdout: `Blocked: POST https://us.i.posthog.com/batch/
+  because  Everything else is blocked
+  reason   probably product analytics of PostHog
+  quiet    give its client the option disabled: true (https://unpkg.com/@posthog/core@1.67.3/dist/types.d.ts)
+  allow    // @agentguard allow=us.i.posthog.com
+  asked    policy.json
+`,
+  })
+})
+
+test.each<[string, readonly string[], number, readonly string[]]>([
+  ['a rule of the config', ['https://a.com/v1/x'], 0, ['rule     https://a.com/v1/*', 'from     allow in policy.json']],
+  [
+    'a request that no rule covers',
+    ['https://a.com/v2'],
+    1,
+    ['because  A request that fits no rule for its allowed host is blocked'],
+  ],
+  ['an option of the config', ['localhost:5432'], 0, ['rule     loopback: any', 'from     policy.json']],
+  [
+    'a preset of the file',
+    ['registry.npmjs.org', '--file', 'a.test.js'],
+    0,
+    ['rule     preset:npm-registry (registry.npmjs.org)', 'from     allow in a.test.js'],
+  ],
+  [
+    'a deny rule of the file',
+    ['c.com', '--file', 'a.test.js', '--allow', 'c.com'],
+    1,
+    ['rule     c.com', 'from     deny in a.test.js', 'reason   denied by c.com'],
+  ],
+  [
+    'a program that cannot reach out',
+    ['exec:ls', '--loopback', 'own'],
+    0,
+    ['Allowed: start of ls', 'subprocess: guard'],
+  ],
+  ['Node, which is guarded', ['exec:node', '--loopback', 'own'], 0, ['Allowed: start of node', 'subprocess: guard']],
+  ['a program that might, by its arguments', ['exec:git', '--loopback', 'own'], 1, ['Blocked: start of git']],
+  ['a program', ['exec:curl'], 1, ['Blocked: start of curl', 'allow    // @agentguard allow=exec:curl']],
+  ['audit', ['x.com', '--mode', 'audit'], 0, ['Let through and recorded (mode: audit): connect x.com:443']],
+])('agentguard explain knows %s', (_, args, code, rows) => {
+  const { status, stdout, stderr } = explain(...args, '--config', 'policy.json')
+
+  expect({ status, stderr }).toEqual({ status: code, stderr: '' })
+  for (const row of rows) expect(stdout).toContain(row)
+})
+
+test.each<[readonly string[], string]>([
+  [[], "missing required argument 'destination'"],
+  [['a.com'], 'package.json: it cannot be read'],
+  [
+    ['a.com', '--file', 'none.test.js', '--allow', 'a.com'],
+    'none.test.js: it cannot be read (ENOENT). Name a test file.',
+  ],
+  [['a.com', '--file', '.', '--allow', 'a.com'], '.: it cannot be read (EISDIR). Name a test file.'],
+  [['a.com', '--runner', 'vitest'], 'the config of Vitest cannot be read (Vitest is not installed here)'],
+  [['a.com', '--allow', '*'], "'*' would match everything"],
+])('agentguard explain %j is wrong use', (args, message) => {
+  const { status, stderr } = explain(...args)
+
+  expect(status).toBe(2)
+  expect(stderr).toContain(message)
+})

@@ -1,0 +1,190 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { agentguard, agentguardPath } from '../agentguard.ts'
+
+function projectOf(files: Readonly<Record<string, string>>): string {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-init-'))
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return folder
+}
+
+const manifest = (...dependencies: readonly string[]) =>
+  JSON.stringify({ devDependencies: Object.fromEntries(dependencies.map((name) => [name, '*'])) })
+const vitestConfig = "import { defineConfig } from 'vitest/config'\n\nexport default defineConfig({})\n"
+
+test('agentguard init shows the change, makes it, and says what to install', () => {
+  const cwd = projectOf({
+    'package.json': manifest('vitest'),
+    'pnpm-lock.yaml': '',
+    'vite.config.ts': vitestConfig,
+  })
+
+  expect(agentguard(['init', '--yes'], { cwd })).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: `--- vite.config.ts
++++ vite.config.ts
+@@ -1,3 +1,6 @@
++import { agentguard } from '@agentguard/vitest'
+ import { defineConfig } from 'vitest/config'
+${' '}
+-export default defineConfig({})
++export default defineConfig({
++  plugins: [agentguard()],
++})
+Changed vite.config.ts.
+Now install: pnpm add --save-dev @agentguard/vitest
+For reports, suggestions and the egress lock: agentguard init --reporter
+`,
+  })
+})
+
+test('agentguard init changes nothing the second time', () => {
+  const cwd = projectOf({
+    'package.json': manifest('vitest', '@agentguard/vitest'),
+    'vitest.config.mts': vitestConfig,
+    'vite.config.ts': 'none of ours',
+  })
+  agentguard(['init', '--yes'], { cwd })
+  const once = readFileSync(join(cwd, 'vitest.config.mts'), 'utf8')
+
+  expect(agentguard(['init', '--yes'], { cwd })).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: 'vitest.config.mts is set up already.\n',
+  })
+  expect(readFileSync(join(cwd, 'vitest.config.mts'), 'utf8')).toBe(once)
+})
+
+test('agentguard init serves both runners, and writes the configs that are missing', () => {
+  const cwd = projectOf({ 'package.json': manifest('jest', 'vitest'), 'yarn.lock': '' })
+  const { status, stdout } = agentguard(['init', '--yes'], { cwd })
+
+  expect(status).toBe(0)
+  expect(stdout).toContain('--- /dev/null\n+++ jest.config.mjs\n')
+  expect(stdout).toContain('Now install: yarn add --dev jest-environment-agentguard @agentguard/vitest\n')
+  expect(readFileSync(join(cwd, 'jest.config.mjs'), 'utf8')).toContain("testEnvironment: 'agentguard'")
+  expect(readFileSync(join(cwd, 'vitest.config.mjs'), 'utf8')).toContain('plugins: [agentguard()]')
+})
+
+test('agentguard init --reporter adds the reporter, also where the guard is there already', () => {
+  const cwd = projectOf({
+    'package.json': manifest('jest', 'jest-environment-agentguard', 'vitest', '@agentguard/vitest'),
+    'jest.config.cjs': "module.exports = {\n  testEnvironment: 'agentguard',\n};\n",
+  })
+
+  expect(agentguard(['init', '--yes', '--reporter'], { cwd })).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: `--- jest.config.cjs
++++ jest.config.cjs
+@@ -1,3 +1,4 @@
+ module.exports = {
++  reporters: ['default', ['jest-environment-agentguard/reporter', { json: true }]],
+   testEnvironment: 'agentguard',
+ };
+
+--- /dev/null
++++ vitest.config.mjs
+@@ -0,0 +1,6 @@
++import { agentguard } from '@agentguard/vitest'
++import { defineConfig } from 'vitest/config'
++
++export default defineConfig({
++  plugins: [agentguard({ report: { json: true } })],
++})
+Changed jest.config.cjs and vitest.config.mjs.
+Keep .agentguard out of the repository: the evidence of each run is written there.
+`,
+  })
+  expect(agentguard(['init', '--yes', '--reporter'], { cwd })).toEqual({
+    status: 0,
+    stderr: '',
+    stdout: 'jest.config.cjs is set up already.\n\nvitest.config.mjs is set up already.\n',
+  })
+})
+
+test('agentguard init --reporter makes what it can, and says what is left', () => {
+  const cwd = projectOf({
+    'package.json': manifest('jest', 'jest-environment-agentguard'),
+    'jest.config.js': 'module.exports = { reporters: list }',
+  })
+  const { status, stdout } = agentguard(['init', '--yes', '--reporter'], { cwd })
+
+  expect(status).toBe(2)
+  expect(readFileSync(join(cwd, 'jest.config.js'), 'utf8')).toBe(
+    "module.exports = { testEnvironment: 'agentguard', reporters: list }",
+  )
+  expect(stdout).toContain(`jest.config.js: its reporters are no plain list. Add there by hand:
+    reporters: ['default', ['jest-environment-agentguard/reporter', { json: true }]],
+`)
+})
+
+test('agentguard init asks nobody where there is no terminal', () => {
+  const cwd = projectOf({ 'package.json': '{"packageManager":"bun@1.2.3","jest":{"verbose":true}}' })
+  const { status, stdout, stderr } = agentguard(['init'], { cwd })
+
+  expect({ status, stderr }).toEqual({
+    status: 2,
+    stderr: 'agentguard init: this is no terminal, so nobody can be asked. Add --yes to make the changes.\n',
+  })
+  expect(stdout).toContain('+{"packageManager":"bun@1.2.3","jest":{ "testEnvironment": "agentguard","verbose":true}}')
+  expect(readFileSync(join(cwd, 'package.json'), 'utf8')).not.toContain('agentguard')
+})
+
+test('agentguard init says what to write where it cannot, and exits with 2', () => {
+  const cwd = projectOf({
+    'package.json': manifest('jest', 'jest-environment-agentguard'),
+    'jest.config.js': 'module.exports = { projects: [] }',
+  })
+
+  expect(agentguard(['init', '--yes'], { cwd })).toEqual({
+    status: 2,
+    stderr: '',
+    stdout: `jest.config.js: it has projects, each with an environment of its own. Add there by hand:
+    testEnvironment: 'agentguard',
+    testEnvironmentOptions: { base: 'jsdom' }, // only where it was another one than 'node'
+`,
+  })
+})
+
+const hasTerminals = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux')
+
+test.runIf(hasTerminals).each<[string, string, number, string, string]>([
+  ['y', 'y\r', 0, 'Changed jest.config.json.', '{ "testEnvironment": "agentguard", "verbose": true }'],
+  ['no', 'no\r', 1, 'Nothing was changed.', '{ "verbose": true }'],
+  ['the return key', '\r', 1, 'Nothing was changed.', '{ "verbose": true }'],
+  ['Ctrl+C', '\u0003', 1, 'Nothing was changed.', '{ "verbose": true }'],
+  ['Ctrl+D', '\u0004', 1, 'Nothing was changed.', '{ "verbose": true }'],
+])('agentguard init asks on a terminal, and takes %s for an answer', async (_, keys, status, told, config) => {
+  const cwd = projectOf({ 'package.json': manifest('jest'), 'jest.config.json': '{ "verbose": true }' })
+  const command = `"${process.execPath}" "${agentguardPath}" init`
+  const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd })
+  let shown = ''
+  terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
+    const isAsked = shown.includes('(y/N) ')
+    shown += text
+    if (!isAsked && shown.includes('(y/N) ')) terminal.stdin.write(keys)
+  })
+  const [code] = (await once(terminal, 'close')) as [number]
+
+  expect(shown).toMatch(/^\+\{ "testEnvironment": "agentguard", "verbose": true \}/m)
+  expect(shown.split(/\r?\n/)).toContain(told)
+  expect(code).toBe(status)
+  expect(readFileSync(join(cwd, 'jest.config.json'), 'utf8')).toBe(config)
+})
+
+test.each<[string, Readonly<Record<string, string>>, string]>([
+  ['without a package.json', {}, 'Run agentguard in the folder of a project'],
+  ['with a broken one', { 'package.json': '{' }, 'it cannot be read'],
+  ['without a runner', { 'package.json': '{}' }, 'neither Jest nor Vitest is used here'],
+])('agentguard init refuses a folder %s', (_, files, message) => {
+  const { status, stderr } = agentguard(['init'], { cwd: projectOf(files) })
+
+  expect(status).toBe(2)
+  expect(stderr).toContain(message)
+})

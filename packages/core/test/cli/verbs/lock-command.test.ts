@@ -1,0 +1,142 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+import { formatEvidenceFile } from '../../../src/run/file/format-evidence-file.ts'
+import type { AttemptRecord } from '../../../src/run/file/evidence-file.ts'
+import { attemptOf, culpritOf, evidenceFileOf, runOf } from '../../run/lock/evidence-file-of.ts'
+import { agentguard, type Outcome } from '../agentguard.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'agentguard-lock-'))
+  mkdirSync(join(folder, '.agentguard'))
+  mkdirSync(join(folder, 'test'))
+  for (const name of ['a', 'b']) writeFileSync(join(folder, `test/${name}.test.ts`), '')
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
+})
+
+function record(attempts: readonly AttemptRecord[], path = '.agentguard/evidence.json', run = 'run-1'): void {
+  const evidence = evidenceFileOf(
+    attempts.map((attempt) => ({ ...attempt, run })),
+    [runOf([...new Set(attempts.flatMap(({ file }) => file ?? []))], { id: run })],
+  )
+  writeFileSync(join(folder, path), formatEvidenceFile(evidence))
+}
+
+function lock(...args: readonly string[]): Outcome {
+  return agentguard(['lock', ...args], { cwd: folder })
+}
+
+function readLock(): string {
+  return readFileSync(join(folder, 'egress.lock.json'), 'utf8')
+}
+
+const openai = attemptOf({ culprit: culpritOf('openai') })
+const posthog = attemptOf({ host: 'us.i.posthog.com', rule: '*.posthog.com', culprit: culpritOf('posthog-node') })
+
+test('agentguard lock writes what a run reached, and --check then finds nothing new', () => {
+  record([openai])
+  const written = lock()
+  const checked = lock('--check', '--stale')
+
+  expect(written).toMatchObject({ status: 0, stderr: '' })
+  expect(written.stdout).toBe(`Egress lock egress.lock.json: 1 new destination
+
+  + api.weather.com:443
+      by    openai
+      rule  api.weather.com
+      in    test/a.test.ts
+
+egress.lock.json: 1 destination of 1 test file
+`)
+  expect(readLock()).toContain('"api.weather.com:443": { "rules": ["api.weather.com"], "packages": ["openai"] }')
+  expect(checked).toEqual({ status: 0, stdout: 'egress.lock.json lists all that was reached\n', stderr: '' })
+})
+
+test('agentguard lock --check fails on a new destination, changes nothing, and tells how to accept it', () => {
+  record([openai])
+  lock()
+  const before = readLock()
+  record([openai, posthog])
+  const { status, stdout } = lock('--check')
+
+  expect(status).toBe(1)
+  expect(stdout).toContain('+ us.i.posthog.com:443\n      by    posthog-node')
+  expect(stdout).toContain('accept it with  agentguard lock')
+  expect(readLock()).toBe(before)
+})
+
+test('agentguard lock --check names stale entries, and fails on them with --stale', () => {
+  record([openai, posthog])
+  lock()
+  record([openai])
+
+  expect(lock('--check')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('- us.i.posthog.com:443') as string,
+  })
+  expect(lock('--check', '--stale').status).toBe(1)
+})
+
+test('agentguard lock joins shards, and forgets a file that is gone', () => {
+  record([openai], 'one.json', 'one')
+  record([attemptOf({ file: 'test/b.test.ts' })], 'two.json', 'two')
+  lock('two.json', 'one.json')
+  const both = readLock()
+  lock('one.json', 'two.json')
+
+  expect(readLock()).toBe(both)
+  rmSync(join(folder, 'test/b.test.ts'))
+  expect(lock('--check', '--stale', 'one.json').status).toBe(1)
+  lock('one.json')
+  expect(readLock()).not.toContain('test/b.test.ts')
+})
+
+test('agentguard lock keeps what did not run where the lock lies elsewhere, outside of a repository too', () => {
+  record([openai, attemptOf({ file: 'test/b.test.ts' })])
+  lock('--lock', 'deep/egress.lock.json')
+  record([openai])
+  lock('--lock', 'deep/egress.lock.json')
+
+  expect(readFileSync(join(folder, 'deep/egress.lock.json'), 'utf8')).toContain('"test/b.test.ts"')
+})
+
+test('agentguard lock leaves a lock as an editor formatted it while it says the same', () => {
+  record([openai])
+  lock()
+  const spaced = JSON.stringify(JSON.parse(readLock()), null, 8)
+  writeFileSync(join(folder, 'egress.lock.json'), spaced)
+
+  expect(lock().stdout).toBe('egress.lock.json: 1 destination of 1 test file\n')
+  expect(readLock()).toBe(spaced)
+})
+
+test('agentguard lock says that what was blocked is not in the lock', () => {
+  record([openai, attemptOf({ host: 'evil.example.com', outcome: 'blocked', rule: undefined, reason: 'not-allowed' })])
+
+  expect(lock()).toMatchObject({
+    status: 0,
+    stderr: '1 destination was blocked in this run: what is blocked is not reached, and not in the lock\n',
+  })
+  expect(readLock()).not.toContain('evil.example.com')
+})
+
+test.each<[string, readonly string[], string, string]>([
+  ['no lock to check', ['--check'], '', 'egress.lock.json: there is no lock to check against.'],
+  [
+    '--stale alone',
+    ['--stale'],
+    '',
+    "agentguard lock: --stale says when --check fails. Write 'agentguard lock --check",
+  ],
+  ['a folder', ['--lock', 'test'], '', 'test: the lock cannot be read (EISDIR). Name the file of a lock.'],
+  ['a lock with conflicts', [], '<<<<<<< HEAD\n', 'egress.lock.json: it holds conflict markers of git.'],
+  ['a lock of a newer release', ['--check'], '{"lockfileVersion":9}', 'Update @agentguard/core'],
+])('agentguard lock takes %s for wrong use', (_, args, text, message) => {
+  record([openai])
+  if (text !== '') writeFileSync(join(folder, 'egress.lock.json'), text)
+
+  expect(lock(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) as string })
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { formatViolations } from '../../../src/evidence/explain/format-summary.ts'
+import { formatViolation } from '../../../src/evidence/explain/format-violation.ts'
+import { evidenceOf } from './evidence-of.ts'
+
+const options = { cwd: '/app' }
+const one = evidenceOf({ host: 'a.com', port: 443 })
+const other = evidenceOf({ host: 'b.com', port: 443 })
+
+test('formatViolations shows one violation as it is', () => {
+  expect(formatViolations([one], options)).toBe(formatViolation(one, options))
+})
+
+test('formatViolations counts several in a headline', () => {
+  const texts = [formatViolation(one, options), formatViolation(other, options)]
+
+  expect(formatViolations([one, other], options)).toBe(['2 egress violations', ...texts].join('\n\n'))
+})
+
+test('formatViolations leaves out the tail of a long list and says so', () => {
+  const list = Array.from({ length: 25 }, () => one)
+
+  const text = formatViolations(list, options)
+
+  expect(text.split('Egress blocked')).toHaveLength(21)
+  expect(text).toMatch(/^25 egress violations\n[^]*\n… and 5 more$/)
+})
+
+test('formatViolations says nothing of nothing', () => {
+  expect(formatViolations([], options)).toBe('')
+})

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { formatViolation } from '../../../src/evidence/explain/format-violation.ts'
+import { quietLine } from '../../../src/evidence/explain/quiet-line.ts'
+import { evidenceOf } from './evidence-of.ts'
+
+const request = { scheme: 'https', host: 'telemetry.nextjs.org', port: 443, path: '/api/v1/record' }
+
+test('formatViolation tells how to keep a known sender quiet', () => {
+  const evidence = evidenceOf({ channel: 'undici', host: request.host, port: 443, method: 'POST', url: request })
+
+  expect(formatViolation(evidence, { cwd: '/app' })).toBe(
+    [
+      'Egress blocked: POST https://telemetry.nextjs.org/api/v1/record',
+      '  test    weather tool > reports the forecast',
+      '  reason  probably telemetry of Next.js',
+      '  quiet   set NEXT_TELEMETRY_DISABLED=1 (https://nextjs.org/telemetry)',
+      '  allow   // @agentguard allow=telemetry.nextjs.org',
+    ].join('\n'),
+  )
+})
+
+test('quietLine is silent on what is unknown, or has no switch', () => {
+  expect(quietLine(evidenceOf({ host: 'api.example.com', port: 443 }))).toBeUndefined()
+  expect(quietLine(evidenceOf({ host: 'localhost', port: 5432 }))).toBeUndefined()
+})

@@ -1,0 +1,13 @@
+import { isBuiltin } from 'node:module'
+import { expect, test } from 'vitest'
+import { unguardedBuiltin } from '../../../src/guard/engine/unguarded-builtins.ts'
+
+test('this Node has no way out that the guard does not know', () => {
+  expect(unguardedBuiltin(isBuiltin)).toBeUndefined()
+})
+
+test('a way out that no channel sees is named, with what to do', () => {
+  expect(unguardedBuiltin((name) => name === 'node:quic')).toMatch(
+    /^agentguard does not see what leaves by node:quic, .*update @agentguard\/core$/,
+  )
+})

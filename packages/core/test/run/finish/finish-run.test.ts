@@ -1,0 +1,139 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { AttemptRecord } from '../../../src/run/file/evidence-file.ts'
+import { parseEvidenceFile } from '../../../src/run/file/parse-evidence-file.ts'
+import { finishRun, type FinishedRun } from '../../../src/run/finish/finish-run.ts'
+import { parseReportOptions, type ReportOptions } from '../../../src/run/finish/report-options.ts'
+import { fileOf, recordOf } from '../file/sample-file.ts'
+
+let root: string
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'finish-run-'))
+  mkdirSync(join(root, 'test'))
+  writeFileSync(join(root, 'test/weather.test.ts'), '')
+})
+
+afterEach(() => rmSync(root, { recursive: true }))
+
+const reached = recordOf({ host: 'api.weather.com', outcome: 'allowed', reason: undefined, rule: 'api.weather.com' })
+
+function finish(attempts: readonly AttemptRecord[], options: ReportOptions, rest: Partial<FinishedRun> = {}) {
+  return finishRun({
+    file: fileOf(attempts),
+    plan: parseReportOptions(options, 'a test'),
+    root,
+    runner: 'jest',
+    update: 'new',
+    isComplete: true,
+    terminal: { columns: undefined, colors: false },
+    environment: {},
+    ...rest,
+  })
+}
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8')
+
+test('the files that were asked for are written and named, and nothing else is', () => {
+  const { text, fails } = finish([recordOf()], { json: true, sarif: 'out/here.sarif', html: true })
+
+  expect(fails).toBe(false)
+  expect(parseEvidenceFile(read('.agentguard/evidence.json'), 'it').attempts).toEqual([recordOf()])
+  expect(JSON.parse(read('out/here.sarif'))).toMatchObject({ version: '2.1.0' })
+  expect(read('.agentguard/evidence.html')).toMatch(/^<!doctype html>/i)
+  expect(text).toMatch(/Written to \.agentguard\/evidence\.json\n {2}Written to out\/here\.sarif\n {2}Written to /)
+  expect(existsSync(join(root, 'egress.lock.json'))).toBe(false)
+})
+
+test('a run that stayed at home is written, and nothing is printed', () => {
+  expect(finish([], { json: true })).toEqual({ text: '', fails: false })
+  expect(parseEvidenceFile(read('.agentguard/evidence.json'), 'it').attempts).toEqual([])
+})
+
+test('a file that cannot be written fails the run, and keeps no other from being written', () => {
+  writeFileSync(join(root, 'taken'), '')
+
+  const { text, fails } = finish([], { json: 'taken/evidence.json', sarif: true })
+
+  expect(fails).toBe(true)
+  expect(text).toContain('agentguard: taken/evidence.json: it cannot be written')
+  expect(existsSync(join(root, '.agentguard/evidence.sarif'))).toBe(true)
+})
+
+test('a first lock is written outside CI, and held against what a run reaches', () => {
+  const first = finish([reached], { lock: true })
+  const again = finish([reached], { lock: true })
+  const more = finish([reached, { ...reached, host: 'new.example.com', rule: '*.example.com' }], { lock: true })
+
+  expect(first.text).toContain('Egress lock written to egress.lock.json')
+  expect(again).toEqual({ text: '', fails: false })
+  expect(more.fails).toBe(true)
+  for (const part of ['new.example.com', 'test/weather.test.ts', '*.example.com', 'jest -u'])
+    expect(more.text).toContain(part)
+  expect(more.text).not.toContain('api.weather.com')
+  expect(read('egress.lock.json')).not.toContain('new.example.com')
+})
+
+test('an update of snapshots updates the lock', () => {
+  finish([reached], { lock: true })
+  const before = read('egress.lock.json')
+  const { text, fails } = finish([{ ...reached, host: 'new.example.com' }], { lock: true }, { update: 'all' })
+  const unchanged = finish([{ ...reached, host: 'new.example.com' }], { lock: true }, { update: 'all' })
+
+  expect(fails).toBe(false)
+  expect(text).toContain('Egress lock written to egress.lock.json')
+  expect(read('egress.lock.json')).not.toBe(before)
+  expect(unchanged).toEqual({ text: '', fails: false })
+})
+
+test('in CI no lock is written, and a missing one is an error with the command to write it', () => {
+  const { text, fails } = finish([reached], { lock: true }, { update: 'none' })
+
+  expect(fails).toBe(true)
+  expect(text).toContain('egress.lock.json: there is no egress lock, and in CI none is written')
+  expect(text).toContain('jest -u')
+  expect(existsSync(join(root, 'egress.lock.json'))).toBe(false)
+})
+
+test('a run of a few tests writes no first lock', () => {
+  expect(finish([reached], { lock: true }, { isComplete: false })).toEqual({ text: '', fails: false })
+  expect(existsSync(join(root, 'egress.lock.json'))).toBe(false)
+})
+
+test.each([
+  ['is told', {}, 'none', false],
+  ['fails a run in CI where that is asked for', { failOnStale: true }, 'none', true],
+  ['fails no run on a machine of ours', { failOnStale: true }, 'new', false],
+] as const)('an entry of the lock that is no longer reached %s', (_name, options, update, expected) => {
+  finish([reached], { lock: true })
+
+  const { text, fails } = finish([], { lock: true, ...options }, { update })
+
+  expect(fails).toBe(expected)
+  expect(text).toContain('api.weather.com')
+})
+
+test('a damaged lock fails the run and says what to do', () => {
+  writeFileSync(join(root, 'egress.lock.json'), '{"lockfileVersion":1,')
+
+  const { text, fails } = finish([reached], { lock: true })
+
+  expect(fails).toBe(true)
+  expect(text).toContain('agentguard: egress.lock.json: it is no JSON')
+})
+
+test('on GitHub the evidence is annotated, and added to the summary of the job', () => {
+  const GITHUB_STEP_SUMMARY = join(root, 'summary.md')
+  writeFileSync(GITHUB_STEP_SUMMARY, '# Before\n')
+
+  const environment = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY }
+  const { text } = finish([recordOf()], {}, { environment })
+  const off = finish([recordOf()], { github: false }, { environment })
+
+  expect(text).toMatch(/^::error .*us\.i\.posthog\.com/)
+  expect(off.text).not.toContain('::error')
+  expect(read('summary.md')).toMatch(/^# Before\n[^]*us\.i\.posthog\.com/)
+  expect(read('summary.md').match(/### Egress/g)).toHaveLength(1)
+})

@@ -1,0 +1,133 @@
+import Ajv from 'ajv'
+import addFormats from 'ajv-formats'
+import sarifSchema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
+import { expect, test } from 'vitest'
+import manifest from '../../../package.json' with { type: 'json' }
+import { formatSarif } from '../../../src/run/formats/format-sarif.ts'
+import type { Log, Result } from 'sarif'
+import { evidenceFileOf, recordOf, runOf } from '../file/evidence-of-runs.ts'
+import { evidenceOfASuite, hostileEvidence } from './evidence-of-a-suite.ts'
+
+// The schema of OASIS, with nothing in it that draft 4, which it names, says in another way than draft 7.
+const { id, $schema, ...schema } = sarifSchema
+const validate = addFormats
+  .default(new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false }))
+  .compile(schema)
+
+const logOf = (text: string): Log => JSON.parse(text) as Log
+const resultsOf = (text: string): readonly Result[] => logOf(text).runs[0]?.results ?? []
+const fingerprintsOf = (text: string): readonly unknown[] =>
+  resultsOf(text).map(({ partialFingerprints }) => partialFingerprints?.['primaryLocationLineHash'])
+
+test('formatSarif writes what it wrote before', async () => {
+  const text = formatSarif(evidenceOfASuite()).replace(
+    `"semanticVersion": "${manifest.version}"`,
+    '"semanticVersion": "0.0.0"',
+  )
+
+  await expect(text).toMatchFileSnapshot('golden/suite.sarif')
+})
+
+test.each([
+  ['a suite', evidenceOfASuite()],
+  ['nothing', evidenceFileOf([])],
+  ['hostile evidence', hostileEvidence()],
+])('formatSarif is valid by the schema of SARIF 2.1.0 for %s', (_, file) => {
+  validate(JSON.parse(formatSarif(file)))
+
+  expect(id).toContain('sarif-2.1.0')
+  expect($schema).toContain('draft-04')
+  expect(validate.errors).toBeNull()
+})
+
+test('the schema refuses what is no SARIF', () => {
+  const [result] = resultsOf(formatSarif(evidenceOfASuite()))
+  const log = logOf(formatSarif(evidenceFileOf([])))
+
+  expect(validate({ ...log, runs: [{ ...log.runs[0], results: [{ ...result, level: 'fatal' }] }] })).toBe(false)
+})
+
+test('formatSarif makes one result of what many tests reach through one line', () => {
+  const [telemetry] = resultsOf(formatSarif(evidenceOfASuite())).filter(
+    ({ properties }) => properties?.['tests'] === 400,
+  )
+
+  expect(telemetry?.level).toBe('error')
+  expect(telemetry?.relatedLocations).toHaveLength(20)
+})
+
+test('formatSarif names lines from the root of the repository', () => {
+  const file = evidenceFileOf(
+    [
+      recordOf({ from: { file: 'src/a b/ü#?.ts', line: 3, column: 0 } }),
+      recordOf({ from: { file: '../shared/net.ts', line: 4, column: 1 } }),
+      recordOf({ from: { file: '/elsewhere/x.ts', line: 5, column: 1 } }),
+      recordOf({ from: { file: '../../../x.ts', line: 6, column: 1 }, file: '/elsewhere/y.test.ts' }),
+    ],
+    { root: 'packages/tools' },
+  )
+
+  expect(resultsOf(formatSarif(file)).map(({ locations }) => locations?.[0]?.physicalLocation)).toMatchObject([
+    { artifactLocation: { uri: 'packages/shared/net.ts' }, region: { startLine: 4, startColumn: 1 } },
+    { artifactLocation: { uri: 'packages/tools/package.json' }, region: { startLine: 1 } },
+    { artifactLocation: { uri: 'packages/tools/src/a%20b/%C3%BC%23%3F.ts' }, region: { startLine: 3 } },
+    { artifactLocation: { uri: 'packages/tools/test/weather.test.ts' }, region: { startLine: 1 } },
+  ])
+})
+
+test('formatSarif tells errors from warnings, and leaves out what is allowed', () => {
+  const file = evidenceFileOf([
+    recordOf({ outcome: 'allowed', host: 'a.com' }),
+    recordOf({ outcome: 'audited', host: 'b.com' }),
+    recordOf({ outcome: 'blocked', host: 'c.com' }),
+  ])
+
+  expect(resultsOf(formatSarif(file)).map(({ level, properties }) => [level, properties?.['destination']])).toEqual([
+    ['error', 'c.com:443'],
+    ['warning', 'b.com:443'],
+  ])
+})
+
+test('formatSarif gives a result the same fingerprint when lines, tests and runs change', () => {
+  const before = evidenceFileOf([recordOf(), recordOf({ from: { file: 'src/tools/weather.ts', line: 20, column: 1 } })])
+  const moved = [15, 30].map((line) =>
+    recordOf({ run: '0b', test: 'x', from: { file: 'src/tools/weather.ts', line, column: 2 } }),
+  )
+
+  const prints = fingerprintsOf(formatSarif(before))
+
+  expect(fingerprintsOf(formatSarif(evidenceFileOf(moved, { id: '0b' })))).toEqual(prints)
+  expect(new Set(prints)).toHaveLength(2)
+})
+
+test('formatSarif gives each destination that one line reaches a fingerprint of its own', () => {
+  const file = evidenceFileOf(['a.com', 'b.com'].map((host) => recordOf({ host })))
+
+  expect(new Set(fingerprintsOf(formatSarif(file)))).toHaveLength(2)
+})
+
+test('formatSarif joins runs in one, since code scanning takes no more of one tool', () => {
+  const file = { ...evidenceFileOf([]), runs: [runOf(), runOf({ id: '0b' })] }
+
+  expect(logOf(formatSarif(file)).runs).toHaveLength(1)
+})
+
+test('formatSarif says how many results it left out', () => {
+  const file = evidenceFileOf(Array.from({ length: 5003 }, (_, index) => recordOf({ host: `h${index}.com` })))
+
+  const [run] = logOf(formatSarif(file)).runs
+
+  expect(run?.results).toHaveLength(5000)
+  expect(run?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toMatch(/^3 more results left out/)
+})
+
+test('formatSarif makes no links and no placeholders of what it tells', () => {
+  const text = resultsOf(formatSarif(hostileEvidence()))
+    .map(({ message }) => message.text)
+    .join('\n')
+
+  expect(text).toContain(String.raw`\[click\](https`)
+  expect(text).not.toMatch(/(?<!\\)[[\]]/)
+  expect(text).not.toMatch(/(?<!\{)\{(?!\{)/)
+  expect(['\u001b', '\u202e', '\u2028'].filter((character) => text.includes(character))).toEqual([])
+})

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import type { AttemptRecord, EvidenceFile } from '../../../src/run/file/evidence-file.ts'
+import { createPageEvidence } from '../../../src/run/formats/page-evidence.ts'
+import { evidenceOf } from '../../evidence/explain/evidence-of.ts'
+
+test('createPageEvidence says of a blocked attempt what it went for, why it was stopped and what would allow it', () => {
+  const [attempt] = createPageEvidence(fileOf(recordOf({ reason: 'loopback-not-own' }))).attempts
+
+  expect(attempt).toMatchObject({
+    destination: 'localhost:8126',
+    target: 'connect 127.0.0.1:8126',
+    why: 'a loopback server of another process, probably the Datadog agent',
+    allow: '// @agentguard allow=localhost:8126',
+  })
+})
+
+test('createPageEvidence says how to turn off what is known to reach out unasked', () => {
+  const [attempt] = createPageEvidence(fileOf(recordOf({ host: 'us.i.posthog.com', address: '203.0.113.7' }))).attempts
+
+  expect(attempt?.quiet).toMatch(/disabled: true/)
+})
+
+test('createPageEvidence offers no line for what was allowed', () => {
+  const [attempt] = createPageEvidence(fileOf(recordOf({ outcome: 'allowed', rule: 'loopback' }))).attempts
+
+  expect(attempt).not.toHaveProperty('allow')
+})
+
+test('createPageEvidence counts test files and tests of a run', () => {
+  const [run] = createPageEvidence(fileOf()).runs
+
+  expect(run).toMatchObject({ id: 'one', files: 2, tests: 5 })
+  expect(run).not.toHaveProperty('testFiles')
+})
+
+function recordOf(rest: Partial<AttemptRecord>): AttemptRecord {
+  const { scope, ...evidence } = evidenceOf({ host: '127.0.0.1', address: '127.0.0.1', port: 8126 })
+  return { run: 'one', test: scope, ...evidence, ...rest }
+}
+
+function fileOf(...attempts: readonly AttemptRecord[]): EvidenceFile {
+  const run = { id: 'one', runner: 'jest', version: '0.1.0', node: '24.0.0', platform: 'linux', root: '' } as const
+  const testFiles = [
+    { file: 'a.test.ts', tests: 2, whole: true },
+    { file: 'b.test.ts', tests: 3, whole: true },
+  ]
+  return {
+    formatVersion: 1,
+    runs: [{ ...run, startedAt: '2026-11-22T19:04:00.000Z', duration: 1, testFiles }],
+    attempts,
+  }
+}

@@ -1,0 +1,178 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseDocblock, readDocblock } from '../../../src/testing/session/docblock.ts'
+
+const parse = (source: string) => parseDocblock(source, 'a.test.ts')
+const directive = '@agentguard allow=a.com'
+
+test.each([
+  ['a line comment', `// ${directive}\nimport 'x'`],
+  ['a block comment', `/* ${directive} */ import 'x'`],
+  ['a docblock', `/**\n * What it tests.\n * ${directive}\n */`],
+  ['a docblock on one line', `/** ${directive} */`],
+  ['a comment after a shebang', `#!/usr/bin/env node\n// ${directive}`],
+  ['a comment after a byte order mark', `\uFEFF// ${directive}`],
+  ['a comment after a licence', `/*\n * Copyright\n */\n\n// ${directive}`],
+  ['a comment after use strict', `'use strict'\n// ${directive}`],
+  ['a comment after use client;', `"use client";\n\n// ${directive}`],
+  ['a comment after ts-check', `// @ts-check\n/// <reference types="node" />\n// ${directive}`],
+  ['a file with CRLF', `// @ts-check\r\n// ${directive}\r\nimport 'x'\r\n`],
+  ['a file with CR', `// @ts-check\r// ${directive}\rimport 'x'\r`],
+  ['a comment without a space', `//${directive}`],
+])('parseDocblock reads %s', (_, source) => {
+  expect(parse(source)).toEqual({ allow: ['a.com'] })
+})
+
+test('parseDocblock reads every key and adds lines up', () => {
+  const source = [
+    '// @agentguard allow=a.com,*.b.com:443 deny=c.com mode=audit',
+    '/** @agentguard allow=https://d.com/v1/*,unix:/run/x/* loopback=any locked=true mode=audit */',
+    "import 'x'",
+  ]
+  const allow = ['a.com', '*.b.com:443', 'https://d.com/v1/*', 'unix:/run/x/*']
+  expect(parse(source.join('\n'))).toEqual({ allow, deny: ['c.com'], mode: 'audit', loopback: 'any', locked: true })
+})
+
+test.each([
+  ['no docblock', "import 'x'"],
+  ['the package in a comment', '// @agentguard/core guards this\n/**\n * @agentguard/vitest too\n */'],
+  ['the word inside a sentence', '// see @agentguard allow=a.com'],
+  ['a string', `const x = '// ${directive}'`],
+  ['a template', `const x = \`\n// ${directive}\n\``],
+  ['a regular expression with a quote, then a string', `const q = /['"\`]/\nconst x = "\\" // ${directive}"`],
+])('parseDocblock finds nothing in %s', (_, source) => {
+  expect(parse(source)).toBeUndefined()
+})
+
+test.each([
+  ['a line of its own', `import 'x'\n// ${directive}`, 2],
+  ['an indented line', `test('x', () => {\n\n  // ${directive}\n})`, 3],
+  ['a block comment', `import 'x'\n/**\n * ${directive}\n */`, 3],
+  ['a line after a template', `const x = \`a\nb\`\n// ${directive}`, 3],
+  ['a line after an apostrophe in markup', `const x = <p>Don't</p>\n// ${directive}`, 2],
+])('parseDocblock says that %s after the first statement is too late', (_, source, line) => {
+  expect(() => parse(source)).toThrow(TypeError)
+  expect(() => parse(source)).toThrow(
+    `a.test.ts:${line}: @agentguard comes too late here. Move it above the first statement`,
+  )
+})
+
+test.each([
+  ['', 'has no options'],
+  [' alow=a.com', "there is no option 'alow'. Did you mean 'allow'?"],
+  [' allow', "'allow' is not key=value"],
+  [' allow= a.com', 'allow has no value'],
+  [' allow=a.com, b.com', 'allow in a.test.ts:2: an empty string is no rule'],
+  [' allow=a.com b.com', "'b.com' is not key=value. Write values with commas and without spaces"],
+  [': allow=a.com', "':' is not key=value"],
+  [' allow=*', "allow in a.test.ts:2: '*' would match everything"],
+  [' allow=GET https://a.com/x', 'a rule with a method cannot stand in a comment'],
+  [' mode=blok', "mode in a.test.ts:2: 'blok' is no value of mode. Did you mean 'block'?"],
+  [' locked=yes', "locked in a.test.ts:2: 'yes' is no boolean"],
+  [' mode=off mode=audit', "mode is given twice, as 'off' and as 'audit'. Keep one of them."],
+])('parseDocblock rejects "@agentguard%s" by line and fix', (rest, message) => {
+  const source = `// first\n// @agentguard${rest}\n`
+  expect(() => parse(source)).toThrow(TypeError)
+  expect(() => parse(source)).toThrow(message)
+  expect(() => parse(source)).toThrow('a.test.ts:2')
+})
+
+test('readDocblock reads the file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-'))
+  writeFileSync(join(folder, 'a.test.js'), `// ${directive}\n`)
+  expect(readDocblock(join(folder, 'a.test.js'))).toEqual({ allow: ['a.com'] })
+  rmSync(folder, { recursive: true })
+})
+
+const parts = [
+  '@agentguard',
+  '@agentguard/core',
+  ' allow=',
+  'a.com',
+  ',',
+  ' deny=*.b.com',
+  ' mode=off',
+  ' locked=true',
+  '=',
+  ' * ',
+  '//',
+  '/*',
+  '*/',
+  '/**',
+  '`',
+  "'",
+  '"',
+  '\\',
+  '\n',
+  '\r\n',
+  '\r',
+  '\u2028',
+  '\uFEFF',
+  '#!',
+  ' ',
+  '${',
+  '}',
+  '/',
+  '\0',
+  "'use strict'",
+  ';',
+  '__proto__=x',
+  ' constructor=x',
+  "import 'x'",
+  'test()',
+  '\ud800',
+]
+const texts = fc.array(fc.constantFrom(...parts), { maxLength: 14 }).map((parts) => parts.join(''))
+const outcomeOf = (source: string): unknown => {
+  try {
+    return parse(source)
+  } catch (error) {
+    expect(error).toBeInstanceOf(TypeError)
+    expect((error as Error).message).toMatch(/a\.test\.ts(?::\d+)?: .+\. .+[.?]$/s)
+    return error
+  }
+}
+
+test('parseDocblock reads any text or refuses it with line and fix', () => {
+  fc.assert(
+    fc.property(texts, (source) => void outcomeOf(source)),
+    { numRuns: 2000 },
+  )
+})
+
+const rows = [
+  '// @agentguard allow=a.com',
+  '/* @agentguard deny=b.com */',
+  '/**\n * @agentguard mode=audit\n */',
+  '// word',
+  '',
+  ';',
+  "'use strict'",
+  '/* Copyright */',
+  '// @agentguard/core',
+]
+const heads = fc.array(fc.constantFrom(...rows), { maxLength: 5 }).map((list) => list.join('\n'))
+
+test('parseDocblock reads the same whatever ends the lines, and whatever stands before them', () => {
+  const starts = fc.constantFrom('', '\uFEFF', '#!/usr/bin/env node\n', '\uFEFF#!/bin/x // @agentguard allow=x.com\n')
+  fc.assert(
+    fc.property(heads, starts, fc.constantFrom('\r\n', '\r', '\u2028', '\u2029'), (head, start, end) => {
+      expect(outcomeOf((start + head).replaceAll('\n', end))).toEqual(outcomeOf(head))
+    }),
+  )
+})
+
+test('parseDocblock reads nothing behind the first statement, and calls a directive there too late', () => {
+  const statements = fc.constantFrom('test()', "import 'x'", 'const s = "x"', '0', "'x'")
+  fc.assert(
+    fc.property(heads, statements, texts, (head, statement, tail) => {
+      const outcome = outcomeOf(`${head}\n${statement}\n${tail}`)
+      if (outcome instanceof Error) expect(outcome.message).toContain('@agentguard comes too late here')
+      else expect(outcome).toEqual(parse(head))
+    }),
+    { numRuns: 1000 },
+  )
+})
