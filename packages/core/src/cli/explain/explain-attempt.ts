@@ -3,8 +3,10 @@ import { describeAttempt } from '../../evidence/redact/describe-attempt.ts'
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import { createAllowlist } from '../../policy/rules/allowlist.ts'
 import type { RuleInput } from '../../policy/rules/rule-input.ts'
-import { createPolicy, extendPolicy, type Policy } from '../../policy/precedence/policy.ts'
+import { type DecidedBy, ruleText } from '../../policy/precedence/decided-by.ts'
+import { createPolicy, extendPolicy } from '../../policy/precedence/policy.ts'
 import { decide, precedence } from '../../policy/precedence/precedence.ts'
+import type { Verdict } from '../../policy/precedence/verdict.ts'
 import { allowLine } from '../../evidence/explain/allow-line.ts'
 import { describeTarget } from '../../evidence/explain/describe-target.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
@@ -23,11 +25,12 @@ export function explainAttempt(attempt: Attempt, [outer, ...inner]: readonly [Le
     (before, { options, name }) => extendPolicy(before, options, name),
     createPolicy(outer.options, outer.name),
   )
-  const evidence = judge(policy, attempt)
+  const verdict = decide(policy, attempt)
+  const evidence = evidenceOf(attempt, verdict)
   const levels = [outer, ...inner]
   const rows = [
     ['rule', evidence.rule],
-    ['from', levelOf(evidence, attempt, levels)],
+    ['from', levelOf(verdict, attempt, levels)],
     ['because', precedence.find((row) => row.judge(policy, attempt) !== undefined)?.says],
     ['reason', evidence.outcome === 'allowed' ? undefined : explainReason(evidence)],
     ['quiet', quietLine(evidence)],
@@ -46,8 +49,7 @@ const words: Readonly<Record<Evidence['outcome'], string>> = {
   blocked: 'Blocked',
 }
 
-function judge(policy: Policy, attempt: Attempt): Evidence {
-  const verdict = decide(policy, attempt)
+function evidenceOf(attempt: Attempt, verdict: Verdict): Evidence {
   const isAllowed = verdict.outcome === 'allow'
   return {
     outcome: isAllowed ? 'allowed' : verdict.audit ? 'audited' : 'blocked',
@@ -57,23 +59,30 @@ function judge(policy: Policy, attempt: Attempt): Evidence {
     count: 1,
     ...describeAttempt(attempt),
     ...(!isAllowed && { reason: verdict.reason }),
-    ...(verdict.rule !== undefined && { rule: verdict.rule }),
+    ...(verdict.by && { rule: ruleText(verdict.by) }),
   }
 }
 
 /** Where the rule that decided stands; of an option such as `loopback: any`, where it is set last. */
-function levelOf({ rule, reason }: Evidence, attempt: Attempt, levels: readonly Level[]): string | undefined {
-  if (rule === undefined) return undefined
-  const key = reason === 'denied' ? 'deny' : 'allow'
-  const named = levels.find(({ options, name }) => {
-    const list = createAllowlist(toList(options[key]), name, key)
-    return [list.match(attempt), list.matchDenied(attempt), list.matchConnection(attempt)].includes(rule)
-  })
-  if (named) return `${key} in ${named.name}`
-  const [, option] = /^(mode|loopback|subprocess|native): \w+$/.exec(rule) ?? []
+function levelOf(verdict: Verdict, attempt: Attempt, levels: readonly Level[]): string | undefined {
+  const { by } = verdict
+  if (by?.kind === 'rule') {
+    const key = verdict.outcome === 'block' && verdict.reason === 'denied' ? 'deny' : 'allow'
+    const named = levels.find(({ options, name }) => {
+      const list = createAllowlist(toList(options[key]), name, key)
+      return [list.match(attempt), list.matchDenied(attempt), list.matchConnection(attempt)].includes(by.text)
+    })
+    return named && `${key} in ${named.name}`
+  }
+  const option = by && optionOf(by)
   if (option === undefined) return undefined
   const setter = levels.findLast(({ options }) => Object.hasOwn(options, option))
   return setter ? setter.name : 'the default'
+}
+
+function optionOf(by: DecidedBy): string | undefined {
+  if (by.kind === 'option') return by.option
+  return by.kind === 'own' ? 'loopback' : by.kind === 'isolated' ? 'subprocess' : undefined
 }
 
 function toList(rules: RuleInput | readonly RuleInput[] | undefined): readonly RuleInput[] {

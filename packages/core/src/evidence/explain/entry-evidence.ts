@@ -1,3 +1,4 @@
+import { ruleText } from '../../policy/precedence/decided-by.ts'
 import { describeAttempt } from '../redact/describe-attempt.ts'
 import { createVersionReader, findCulprit, projectFrame } from '../stack/culprit.ts'
 import type { Culprit, Evidence, StackFrame } from '../record/evidence.ts'
@@ -36,7 +37,7 @@ export function createEntryReader(isOwn: (file: string) => boolean): EntryReader
       ...describeAttempt(entry.attempt),
       ...(entry.redirects && { redirects: entry.redirects.map((hop) => requestUrlText(hop)) }),
       ...(entry.reason !== undefined && { reason: entry.reason }),
-      ...(entry.rule !== undefined && { rule: entry.rule }),
+      ...(entry.by && { rule: ruleText(entry.by) }),
       ...(entry.process !== undefined && { process: entry.process }),
       scope: entry.scope,
       ...(entry.file !== undefined && { file: entry.file }),

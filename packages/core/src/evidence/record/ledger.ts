@@ -1,4 +1,5 @@
 import type { Attempt, RequestUrl } from '../../policy/attempt/attempt.ts'
+import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
 import type { BlockReason } from '../../policy/precedence/verdict.ts'
 import type { Evidence, Phase } from './evidence.ts'
 import type { Trace } from './trace.ts'
@@ -9,7 +10,7 @@ export interface Entry {
   /** Grows while the same operation goes on: a redirect or an address may become known after the block. */
   attempt: Attempt
   readonly reason?: BlockReason | undefined
-  readonly rule?: string | undefined
+  readonly by?: DecidedBy | undefined
   readonly scope: string
   readonly file: string | undefined
   readonly phase: Phase

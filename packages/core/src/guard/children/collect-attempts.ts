@@ -32,7 +32,7 @@ function lostEvidence(problem: string): SpoolLine {
       outcome: 'blocked',
       attempt,
       reason: 'cannot-guard',
-      rule: problem,
+      by: { kind: 'problem', text: problem },
       phase: 'run',
       redirects: undefined,
       count: 1,
@@ -48,12 +48,12 @@ function entryOf(scope: Scope, { entry, at, stack, process }: SpoolLine): Entry 
   const since = scope.endedAt === undefined ? -1 : Math.round(at - timeOrigin - scope.endedAt)
   // Two processes agree on the time to a millisecond.
   const late = since > 1
-  const { outcome, attempt, reason, rule, phase, redirects, count } = entry
+  const { outcome, attempt, reason, by, phase, redirects, count } = entry
   return {
     outcome,
     attempt,
     reason,
-    rule,
+    by,
     redirects,
     count,
     scope: charged.name,

@@ -4,8 +4,9 @@ import { captureTrace } from '../../evidence/record/trace.ts'
 import { findIsolation, isIsolated, type Isolation } from '../isolation/find-isolation.ts'
 import { readTries } from '../isolation/read-tries.ts'
 import { epoch, now } from '../node/real-time.ts'
+import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
-import { decide, isolated } from '../../policy/precedence/precedence.ts'
+import { decide } from '../../policy/precedence/precedence.ts'
 import type { BlockReason } from '../../policy/precedence/verdict.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import { charge, chargedScope } from '../judging/charge.ts'
@@ -14,7 +15,7 @@ import type { Engine } from '../engine/engine.ts'
 /** A program in a namespace of its own, until the kernel's counters of its end have been read. */
 interface IsolatedProgram {
   readonly report: string
-  readonly entryOf: (reason: BlockReason, rule: string) => Entry
+  readonly entryOf: (reason: BlockReason, by: DecidedBy) => Entry
   told: number
 }
 
@@ -28,7 +29,7 @@ export function isolateProgram(
   attempt: Attempt,
   ticket: string,
 ): readonly string[] | { readonly problem: string } | undefined {
-  if (!attempt.program?.foreign?.length || decide(scope.policy, attempt).rule !== isolated || isIsolated())
+  if (!attempt.program?.foreign?.length || decide(scope.policy, attempt).by?.kind !== 'isolated' || isIsolated())
     return undefined
   const isolation = isolationOf(engine)
   if ('problem' in isolation) return isolation
@@ -37,11 +38,11 @@ export function isolateProgram(
   const report = ticket.replace(/\.json$/, `-${now()}.tries`)
   const trace = captureTrace(isolateProgram)
   const { name, file } = chargedScope(scope)
-  const entryOf = (reason: BlockReason, rule: string): Entry => ({
+  const entryOf = (reason: BlockReason, by: DecidedBy): Entry => ({
     outcome: 'blocked',
     attempt,
     reason,
-    rule,
+    by,
     scope: name,
     file,
     phase,
@@ -65,11 +66,14 @@ export function collectTries(engine: Engine, scope: Scope): void {
       charge(
         engine,
         chargedScope(scope),
-        program.entryOf('cannot-guard', "the kernel's counters of its namespace are not there"),
+        program.entryOf('cannot-guard', {
+          kind: 'problem',
+          text: "the kernel's counters of its namespace are not there",
+        }),
       )
     } else if (count > program.told) {
-      const text = `the kernel found no way out for ${count} of its packets`
-      if (program.told === 0) charge(engine, chargedScope(scope), program.entryOf('program-tried', text))
+      const by = { kind: 'kernel', packets: count } as const
+      if (program.told === 0) charge(engine, chargedScope(scope), program.entryOf('program-tried', by))
       program.told = count
     }
   }

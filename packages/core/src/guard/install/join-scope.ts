@@ -56,12 +56,12 @@ export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
 
 /** A guard that cannot tell what it stopped must not look green. */
 function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
-  const { outcome, attempt, reason, rule, phase, redirects } = entry
+  const { outcome, attempt, reason, by, phase, redirects } = entry
   const count = entry.count - (told.get(entry) ?? 0)
   // What is only counted with another happened now.
   const at = told.has(entry) ? epoch() : entry.at
   told.set(entry, entry.count)
-  const line = { outcome, attempt, reason, rule, phase, redirects, count }
+  const line = { outcome, attempt, reason, by, phase, redirects, count }
   try {
     joined.report({
       entry: line,

@@ -2,6 +2,7 @@ import type { Judge, Operation } from '../capabilities/channel.ts'
 import { captureTrace } from '../../evidence/record/trace.ts'
 import { queueMicro } from '../node/real-time.ts'
 import { noteRedirect } from '../scope/redirects.ts'
+import { cannotGuard } from '../../policy/precedence/verdicts.ts'
 import type { Frame } from '../scope/scope.ts'
 import { blockedError } from '../judging/blocked-error.ts'
 import { decideAttempt, wantsTrace } from '../judging/decide-attempt.ts'
@@ -92,8 +93,7 @@ export function createJudge(engine: Engine): Judge {
       const { policy } = owned(operation).frame.scope
       if (!engine.restore || !isGuarded(policy)) return undefined
       const audit = policy.mode === 'audit' && !policy.enclosing.some(({ locked, deny }) => locked || deny.length > 0)
-      const verdict = { outcome: 'block', reason: 'cannot-guard', rule: problem } as const
-      const entry = recordAttempt(engine, attempt, audit ? { ...verdict, audit } : verdict, owned(operation))
+      const entry = recordAttempt(engine, attempt, cannotGuard(problem, audit), owned(operation))
       return audit ? undefined : blockedError(entry)
     },
     answered: (operation, host, addresses) => answers.learn(owned(operation).frame.scope, host, addresses),

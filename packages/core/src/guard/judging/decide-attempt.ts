@@ -2,6 +2,7 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
 import { decide } from '../../policy/precedence/precedence.ts'
 import type { Verdict } from '../../policy/precedence/verdict.ts'
+import { cannotGuard } from '../../policy/precedence/verdicts.ts'
 import type { Frame, Scope } from '../scope/scope.ts'
 import { blockedError } from './blocked-error.ts'
 import { completeAttempt } from './complete-attempt.ts'
@@ -18,7 +19,7 @@ export function wantsTrace(engine: Engine, { scope }: Frame, attempt: Attempt, b
   const isKept = (one: Attempt): boolean => {
     const complete = completeAttempt(engine, scope, one)
     const verdict = verdictOn(scope, complete)
-    return verdict.outcome === 'block' || keepsAllowed(scope, complete, verdict.rule)
+    return verdict.outcome === 'block' || keepsAllowed(scope, complete, verdict.by)
   }
   return isKept(attempt) || (behind !== undefined && isKept(behind))
 }
@@ -35,7 +36,7 @@ export function decideAttempt(
   const complete = completeAttempt(engine, scope, attempt)
   const verdict = verdictOn(scope, complete)
   if (verdict.outcome === 'allow') {
-    if (keepsAllowed(scope, complete, verdict.rule)) recordAttempt(engine, complete, verdict, operation)
+    if (keepsAllowed(scope, complete, verdict.by)) recordAttempt(engine, complete, verdict, operation)
     return undefined
   }
   if (isRunnersOwn(engine, frame, complete, operation.trace)) return undefined
@@ -48,7 +49,7 @@ function verdictOn({ policy }: Scope, attempt: Attempt): Verdict {
   try {
     return decide(policy, attempt)
   } catch (error) {
-    return { outcome: 'block', reason: 'cannot-guard', rule: error instanceof Error ? error.message : String(error) }
+    return cannotGuard(error instanceof Error ? error.message : String(error))
   }
 }
 

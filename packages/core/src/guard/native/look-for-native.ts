@@ -50,13 +50,13 @@ function judgeSeen(engine: Engine, scope: Scope, { protocol, remote, own }: Seen
     raw: `${address}:${port}`,
   })
   const verdict = decide(scope.policy, attempt)
-  if (verdict.outcome === 'allow' && !keepsAllowed(scope, attempt, verdict.rule)) return
+  if (verdict.outcome === 'allow' && !keepsAllowed(scope, attempt, verdict.by)) return
   const charged = chargedScope(scope)
   charge(engine, charged, {
     outcome: verdict.outcome === 'allow' ? 'allowed' : verdict.audit ? 'audited' : 'blocked',
     attempt,
     reason: verdict.outcome === 'block' ? verdict.reason : undefined,
-    rule: verdict.rule,
+    by: verdict.by,
     scope: charged.name,
     file: charged.file,
     phase: scope.endedAt === undefined ? 'run' : 'late',

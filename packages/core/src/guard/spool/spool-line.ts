@@ -7,7 +7,7 @@ import type { BoundAt } from '../scope/own-listeners.ts'
 
 /** One attempt as it travels from a guarded child or worker to the process of the test. */
 export interface SpoolLine {
-  readonly entry: Pick<Entry, 'outcome' | 'attempt' | 'reason' | 'rule' | 'phase' | 'redirects' | 'count'>
+  readonly entry: Pick<Entry, 'outcome' | 'attempt' | 'reason' | 'by' | 'phase' | 'redirects' | 'count'>
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly stack: string
@@ -103,7 +103,7 @@ const phases: Readonly<Record<Phase, true>> = {
 function isSpoolLine(line: unknown): line is SpoolLine {
   if (!isRecord(line) || !isRecord(line['entry'])) return false
   const { at, stack, process, entry } = line
-  const { attempt, outcome, count, reason, rule, phase, redirects } = entry
+  const { attempt, outcome, count, reason, by, phase, redirects } = entry
   return (
     Number.isFinite(at) &&
     [stack, process].every(isText) &&
@@ -111,10 +111,18 @@ function isSpoolLine(line: unknown): line is SpoolLine {
     outcomes.includes(outcome) &&
     isOptional(reason, isWordOf(reasons)) &&
     isWordOf(phases)(phase) &&
-    isOptional(rule, isText) &&
+    isOptional(by, isDecidedBy) &&
     isOptional(redirects, isListOf(isUrl)) &&
     isAttempt(attempt)
   )
+}
+
+function isDecidedBy(value: unknown): boolean {
+  if (!isRecord(value)) return false
+  const { kind, text, packets, option } = value
+  if (kind === 'rule' || kind === 'problem') return isText(text)
+  if (kind === 'option') return [option, value['value']].every(isText)
+  return kind === 'kernel' ? isCount(packets) : kind === 'own' || kind === 'isolated'
 }
 
 function isAttempt(attempt: unknown): boolean {

@@ -3,7 +3,7 @@ import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-loca
 import type { Allowlist } from '../rules/allowlist.ts'
 import type { Policy } from './policy.ts'
 import type { Verdict } from './verdict.ts'
-import { allowBy, blockFor, enforceBlock } from './verdicts.ts'
+import { allowBy, allowed, blockFor, enforceBlock } from './verdicts.ts'
 
 /** One row of the precedence table: what it says, and its verdict where it applies. */
 export interface Row {
@@ -27,6 +27,22 @@ function decideLevel(policy: Policy, attempt: Attempt): Verdict {
   }
   return blockFor(policy.verdicts, 'not-allowed')
 }
+
+// Made once and shared, since judging allocates nothing.
+const byOption = {
+  modeOff: allowed({ kind: 'option', option: 'mode', value: 'off' }),
+  loopbackAny: allowed({ kind: 'option', option: 'loopback', value: 'any' }),
+  own: allowed({ kind: 'own' }),
+  isolated: allowed({ kind: 'isolated' }),
+  native: {
+    allow: allowed({ kind: 'option', option: 'native', value: 'allow' }),
+    witness: allowed({ kind: 'option', option: 'native', value: 'witness' }),
+  },
+  subprocess: {
+    allow: allowed({ kind: 'option', option: 'subprocess', value: 'allow' }),
+    guard: allowed({ kind: 'option', option: 'subprocess', value: 'guard' }),
+  },
+} as const
 
 // A level in mode `off` takes no part, and one in `audit` only where a level inside blocks: see `Policy.enclosing`.
 const enclosingRows: readonly Row[] = [
@@ -54,7 +70,7 @@ const enclosingRows: readonly Row[] = [
 const levelRows: readonly Row[] = [
   {
     says: 'Mode off allows',
-    judge: ({ mode, verdicts }) => (mode === 'off' ? allowBy(verdicts, 'mode: off') : undefined),
+    judge: ({ mode }) => (mode === 'off' ? byOption.modeOff : undefined),
   },
   {
     says: 'A deny rule blocks',
@@ -71,7 +87,7 @@ const levelRows: readonly Row[] = [
     says: 'Native code loads unless native: block',
     judge: ({ native, verdicts }, attempt) => {
       if (attempt.channel !== 'native' || attempt.host !== undefined) return undefined
-      return native === 'block' ? blockFor(verdicts, 'native-not-allowed') : allowBy(verdicts, `native: ${native}`)
+      return native === 'block' ? blockFor(verdicts, 'native-not-allowed') : byOption.native[native]
     },
   },
   {
@@ -88,13 +104,13 @@ const levelRows: readonly Row[] = [
   },
   {
     says: 'loopback: own or any allows a listener of this process, its workers and its guarded children',
-    // By the same word where any is free: it tells reports that this is no egress.
-    judge: ({ verdicts }, attempt) => (attempt.own === true ? allowBy(verdicts, 'loopback: own') : undefined),
+    // By the same word where any is free: it tells reports that this is not egress.
+    judge: (_, attempt) => (attempt.own === true ? byOption.own : undefined),
   },
   {
     says: 'loopback: any allows the loopback interface, but no unix socket',
-    judge: ({ loopback, verdicts }, attempt) => {
-      return loopback === 'any' && isLoopbackAttempt(attempt) ? allowBy(verdicts, 'loopback: any') : undefined
+    judge: ({ loopback }, attempt) => {
+      return loopback === 'any' && isLoopbackAttempt(attempt) ? byOption.loopbackAny : undefined
     },
   },
   {
@@ -132,25 +148,22 @@ const levelRows: readonly Row[] = [
 /** The precedence of everything that can decide, first row first. */
 export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]
 
-/** The rule of a verdict that lets a program start, in a network namespace of its own where nothing is known of it. */
-export const isolated = 'subprocess: isolate'
-
 function judgeProgram(
   { subprocess, mode, allow, verdicts }: Policy,
   attempt: Attempt,
   program: AttemptedProgram,
 ): Verdict {
-  if (subprocess === 'allow') return allowBy(verdicts, 'subprocess: allow')
+  if (subprocess === 'allow') return byOption.subprocess.allow
   const named = (file: string): string | undefined =>
     matchFirst(allow, 'match', { ...attempt, program: { ...program, file } })
   const whole = named(program.file)
   if (whole !== undefined) return allowBy(verdicts, whole)
   // In audit there is nothing to keep in: what would need a namespace is seen by its start.
-  if (subprocess === 'isolate' && mode === 'block') return allowBy(verdicts, isolated)
+  if (subprocess === 'isolate' && mode === 'block') return byOption.isolated
   if (subprocess === 'block' || (program.foreign ?? [program.file]).some((file) => named(file) === undefined)) {
     return blockFor(verdicts, 'program-not-allowed')
   }
-  return allowBy(verdicts, `subprocess: ${subprocess}`)
+  return subprocess === 'isolate' ? byOption.isolated : byOption.subprocess[subprocess]
 }
 
 type Match = 'match' | 'matchDenied' | 'matchConnection'

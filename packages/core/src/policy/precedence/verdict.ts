@@ -1,4 +1,6 @@
-/** Why an attempt was not allowed; `reason` is stable, `rule` is the text of the rule that decided. */
+import type { DecidedBy } from './decided-by.ts'
+
+/** Why an attempt was not allowed; stable. */
 export type BlockReason =
   | 'not-allowed'
   | 'denied'
@@ -14,11 +16,11 @@ export type BlockReason =
 
 /** The decision on one attempt. Verdicts are made once per rule and shared: judging allocates nothing. */
 export type Verdict =
-  | { readonly outcome: 'allow'; readonly rule: string }
+  | { readonly outcome: 'allow'; readonly by: DecidedBy }
   | {
       readonly outcome: 'block'
       readonly reason: BlockReason
-      readonly rule?: string
+      readonly by?: DecidedBy
       /** True when the level that blocks is in mode `audit`: record it and let it through. */
       readonly audit?: true
     }

@@ -1,3 +1,4 @@
+import type { DecidedBy } from './decided-by.ts'
 import type { BlockReason, Verdict } from './verdict.ts'
 
 /** The verdicts of one policy, each made once and shared: at most one for each rule that ever decided. */
@@ -9,12 +10,17 @@ export interface Verdicts {
   blocked?: Map<string, Verdict>
 }
 
+/** The verdict that something other than a rule allows: made once by whoever gives it. */
+export function allowed(by: DecidedBy): Verdict {
+  return { outcome: 'allow', by }
+}
+
 /** The verdict that a rule allows. */
 export function allowBy(verdicts: Verdicts, rule: string): Verdict {
   verdicts.allowed ??= new Map()
   const known = verdicts.allowed.get(rule)
   if (known !== undefined) return known
-  const made: Verdict = { outcome: 'allow', rule }
+  const made = allowed({ kind: 'rule', text: rule })
   verdicts.allowed.set(rule, made)
   return made
 }
@@ -34,7 +40,17 @@ function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, audi
   const key = `${audit ? 'audit ' : ''}${reason} ${rule}`
   const known = verdicts.blocked.get(key)
   if (known !== undefined) return known
-  const made: Verdict = { outcome: 'block', reason, ...(rule !== '' && { rule }), ...(audit && { audit }) }
+  const made: Verdict = {
+    outcome: 'block',
+    reason,
+    ...(rule !== '' && { by: { kind: 'rule', text: rule } }),
+    ...(audit && { audit }),
+  }
   verdicts.blocked.set(key, made)
   return made
+}
+
+/** The verdict on what cannot be guarded: `problem` says why. */
+export function cannotGuard(problem: string, audit = false): Verdict & { readonly outcome: 'block' } {
+  return { outcome: 'block', reason: 'cannot-guard', by: { kind: 'problem', text: problem }, ...(audit && { audit }) }
 }

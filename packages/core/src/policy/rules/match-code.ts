@@ -30,7 +30,7 @@ function testHosts(test: (host: string) => boolean, attempt: Attempt, reading: R
 
 /** Makes a rule of a predicate; what it throws, and what is no boolean, is an error that names the rule. */
 export function createPredicateRule(predicate: (attempt: Attempt) => unknown, where: string): CodeRule {
-  const text = predicate.name === '' ? `the predicate ${where}` : `the predicate '${predicate.name}' ${where}`
+  const text = `${PREDICATE}${predicate.name === '' ? '' : `'${predicate.name}' `}${where}`
   const test = (attempt: Attempt): boolean => {
     const answer = ask(predicate, attempt, where)
     if (typeof answer === 'boolean') return answer
@@ -41,6 +41,15 @@ export function createPredicateRule(predicate: (attempt: Attempt) => unknown, wh
     )
   }
   return { text, test }
+}
+
+const PREDICATE = 'the predicate '
+
+/** What a text of a rule says of a predicate without the place where it is; `undefined` for any other rule. */
+export function predicateText(rule: string): string | undefined {
+  if (!rule.startsWith(PREDICATE)) return undefined
+  const [, name] = /^(?:('.*') )?/.exec(rule.slice(PREDICATE.length)) ?? []
+  return name === undefined ? 'a predicate' : `${PREDICATE}${name}`
 }
 
 function ask(predicate: (attempt: Attempt) => unknown, attempt: Attempt, where: string): unknown {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import { allowLine } from '../../evidence/explain/allow-line.ts'
+import { readRuleText } from '../../policy/precedence/decided-by.ts'
 import { compareTexts } from './compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from './evidence-file.ts'
 import { comparePlaces, compareRecords } from './format-evidence-file.ts'
@@ -77,11 +78,16 @@ function createGroup(destination: string, unsorted: readonly AttemptRecord[]): D
     tests: testsOf(records),
     files: distinct(records.map(({ file }) => file)),
     culprits: culpritsOf(records),
-    rules: distinct(records.map(({ rule, reason }) => (reason === 'cannot-guard' ? undefined : rule))),
+    rules: distinct(records.map(ruleOf)),
     ...(allow !== undefined && { allow }),
     first,
     records,
   }
+}
+
+/** What keeps something from being guarded is no rule. */
+function ruleOf({ rule, reason }: AttemptRecord): string | undefined {
+  return rule === undefined || readRuleText(rule, reason).kind === 'problem' ? undefined : rule
 }
 
 /** By what was told, runs last: their ids are random, and shards are to be told as the whole suite is. */

@@ -3,6 +3,8 @@ import { isAddress, isLoopback } from '../../policy/attempt/address.ts'
 import type { AttemptRecord } from '../file/evidence-file.ts'
 import { hostPort } from '../../evidence/redact/redact.ts'
 import { type Allowlist, createAllowlist } from '../../policy/rules/allowlist.ts'
+import { type DecidedBy, readRuleText } from '../../policy/precedence/decided-by.ts'
+import { predicateText } from '../../policy/rules/match-code.ts'
 import { parseRule, type Rule } from '../../policy/rules/rule.ts'
 
 /**
@@ -12,13 +14,14 @@ import { parseRule, type Rule } from '../../policy/rules/rule.ts'
  * behind a name, a port that the system chose, a socket in a temporary folder, the place of a program on this machine.
  */
 export function lockedDestinations(record: AttemptRecord): readonly string[] {
-  const { outcome, program, unixPath, channel, rule } = record
-  if (outcome === 'blocked' || rule === 'loopback: own') return []
+  const { outcome, program, unixPath, channel } = record
+  const by = decidedBy(record)
+  if (outcome === 'blocked' || by?.kind === 'own') return []
   if (program !== undefined) {
-    if (rule === 'subprocess: isolate') return []
+    if (by?.kind === 'isolated') return []
     return (program.foreign ?? [program.file]).map((file) => `exec:${basename(file)}`)
   }
-  if (unixPath !== undefined) return [unixDestination(unixPath, rule)]
+  if (unixPath !== undefined) return [unixDestination(unixPath, ruleOf(by))]
   if (record.host === undefined && record.address === undefined) return unseen(record)
   // A look-up of the loopback interface asks nobody.
   if (channel === 'dns' && record.port === undefined && isToThisMachine(record)) return []
@@ -26,14 +29,22 @@ export function lockedDestinations(record: AttemptRecord): readonly string[] {
 }
 
 /** What let the attempt through, in the words of a lock. */
-export function lockedRule({ outcome, rule, program }: AttemptRecord): string {
-  if (outcome === 'audited') return 'mode: audit'
+export function lockedRule(record: AttemptRecord): string {
+  const by = decidedBy(record)
+  if (record.outcome === 'audited') return 'mode: audit'
   // A shell runs by its own rule or by those of its commands, which are the ones listed.
-  if (program !== undefined && rule?.startsWith('subprocess: ') === true && rule !== 'subprocess: allow') return 'exec:'
+  if (record.program !== undefined && isStartedUnnamed(by)) return 'exec:'
   // Where a predicate stands is no business of a lock: that is a path of this machine, or an index that moves.
-  const [, name] = /^the predicate (?:('.*') )?/.exec(rule ?? '') ?? []
-  if (rule?.startsWith('the predicate ') === true) return name === undefined ? 'a predicate' : `the predicate ${name}`
-  return rule ?? 'unknown'
+  const predicate = by?.kind === 'rule' ? predicateText(by.text) : undefined
+  return predicate ?? record.rule ?? 'unknown'
+}
+
+function decidedBy({ rule, reason }: AttemptRecord): DecidedBy | undefined {
+  return rule === undefined ? undefined : readRuleText(rule, reason)
+}
+
+function isStartedUnnamed(by: DecidedBy | undefined): boolean {
+  return by?.kind === 'isolated' || (by?.kind === 'option' && by.option === 'subprocess' && by.value !== 'allow')
 }
 
 /** Native code that loads and a thread that starts reach nobody by that; what nobody could guard is said all the same. */
@@ -42,9 +53,8 @@ function unseen({ outcome, channel, culprit }: AttemptRecord): readonly string[]
   return [`${channel === 'native' ? 'addon' : channel}:${culprit?.name ?? 'unguarded'}`]
 }
 
-function unixDestination(path: string, ruleText: string | undefined): string {
+function unixDestination(path: string, rule: Rule | undefined): string {
   if (!TEMPORARY.test(path)) return `unix:${path}`
-  const rule = parsed(ruleText)
   if (rule?.kind !== 'unix') return 'unix:<temporary folder>/*'
   return rule.prefix ? rule.text : `unix:${path}`
 }
@@ -54,7 +64,7 @@ const TEMPORARY = /^(?:(?:\/private)?\/(?:var\/)?(?:tmp|folders)\/|[A-Za-z]:\\(?
 
 function hostDestination(record: AttemptRecord): string {
   const { port } = record
-  const rule = parsed(record.rule)
+  const rule = ruleOf(decidedBy(record))
   const host = isToThisMachine(record) ? 'localhost' : hostOf(record, rule)
   if (port === undefined) return hostPort(host)
   const named = rule !== undefined && 'port' in rule && rule.port === port
@@ -94,11 +104,11 @@ function isPrivate(host: string): boolean {
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10']
 const kept: { private?: Allowlist } = {}
 
-/** Code has rules that no text gives, and so have the options. */
-function parsed(text: string | undefined): Rule | undefined {
-  if (text === undefined) return undefined
+/** Code has rules that no text gives. */
+function ruleOf(by: DecidedBy | undefined): Rule | undefined {
+  if (by?.kind !== 'rule') return undefined
   try {
-    return parseRule(text, 'a lock')
+    return parseRule(by.text, 'a lock')
   } catch {
     return undefined
   }

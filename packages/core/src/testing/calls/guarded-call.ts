@@ -45,8 +45,8 @@ export function openCall(options: unknown, { name, keepsLate, ...kept }: CallInp
 /** What a call let through was reached by the code around it too. */
 function passOn(scope: Scope, around: Scope): void {
   const pass = (entry: Entry, count: number): void => {
-    const { outcome, attempt, rule = '' } = entry
-    if (outcome === 'audited' || (outcome === 'allowed' && keepsAllowed(around, attempt, rule)))
+    const { outcome, attempt, by } = entry
+    if (outcome === 'audited' || (outcome === 'allowed' && keepsAllowed(around, attempt, by)))
       around.ledger.record({ ...entry, count })
   }
   scope.ledger.subscribe((entry) => pass(entry, entry.count))

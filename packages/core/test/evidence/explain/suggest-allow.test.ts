@@ -4,6 +4,7 @@ import type { Attempt } from '../../../src/policy/attempt/attempt.ts'
 import { createPolicy } from '../../../src/policy/precedence/policy.ts'
 import { decide } from '../../../src/policy/precedence/precedence.ts'
 import { suggestAllow } from '../../../src/evidence/explain/suggest-allow.ts'
+import { decideInWords } from '../../policy/precedence/decide-in-words.ts'
 import { evidenceOf } from './evidence-of.ts'
 
 const url = { scheme: 'https', host: 'api.example.com', port: 443, path: '/v2/x' }
@@ -89,7 +90,7 @@ test('suggestAllow suggests rules that allow exactly what was tried', () => {
       fc.pre(before.outcome === 'block')
       const rule = suggestAllow(evidenceOf(attempt, { reason: before.reason })) ?? 'none.test'
 
-      const after = decide(createPolicy({ allow: [...allow, rule] }, 'here'), attempt)
+      const after = decideInWords(createPolicy({ allow: [...allow, rule] }, 'here'), attempt)
 
       expect(after).toEqual({ outcome: 'allow', rule })
     }),

@@ -3,6 +3,7 @@ import type { Attempt } from '../../../src/policy/attempt/attempt.ts'
 import type { EgressOptions } from '../../../src/policy/options/egress-options.ts'
 import { createPolicy, nestPolicy, type Policy } from '../../../src/policy/precedence/policy.ts'
 import { decide, precedence } from '../../../src/policy/precedence/precedence.ts'
+import { decideInWords } from './decide-in-words.ts'
 
 const tcp = (attempt: Partial<Attempt>): Attempt => ({ channel: 'tcp', raw: '', ...attempt })
 const policy = (...levels: [EgressOptions, ...EgressOptions[]]): Policy => {
@@ -100,7 +101,7 @@ test('precedence has one test for each of its rows, in its order', () => {
 })
 
 test.each(rows)('decide keeps the row: %s', (says, subject, attempt, verdict) => {
-  expect(decide(subject, attempt)).toEqual(verdict)
+  expect(decideInWords(subject, attempt)).toEqual(verdict)
   expect(precedence.find((row) => row.judge(subject, attempt) !== undefined)?.says).toBe(says)
 })
 
@@ -144,7 +145,7 @@ test.each<[string, Policy, Attempt, string]>([
     "the predicate 'allow' allow[0] in the config",
   ],
 ])('decide allows %s', (_, subject, attempt, rule) => {
-  expect(decide(subject, attempt)).toEqual({ outcome: 'allow', rule })
+  expect(decideInWords(subject, attempt)).toEqual({ outcome: 'allow', rule })
 })
 
 test.each<[string, Policy, Attempt, object]>([
@@ -222,7 +223,7 @@ test.each<[string, Policy, Attempt, object]>([
     { reason: 'program-not-allowed' },
   ],
 ])('decide blocks %s', (_, subject, attempt, verdict) => {
-  expect(decide(subject, attempt)).toEqual({ outcome: 'block', ...verdict })
+  expect(decideInWords(subject, attempt)).toEqual({ outcome: 'block', ...verdict })
 })
 
 test.each<[string, Partial<Attempt>, string]>([

@@ -6,10 +6,10 @@ import { optionsFromEnvironment } from '../../../src/policy/options/environment-
 import type { EgressOptions } from '../../../src/policy/options/egress-options.ts'
 import { createPolicy } from '../../../src/policy/precedence/policy.ts'
 import { fromPortable, toPortable } from '../../../src/policy/precedence/portable-policy.ts'
-import { decide } from '../../../src/policy/precedence/precedence.ts'
 import { parseRules, presets } from '../../../src/policy/rules/preset.ts'
 import { parseDocblock } from '../../../src/testing/session/docblock.ts'
 import { agentguard } from '../../cli/agentguard.ts'
+import { decideInWords } from '../precedence/decide-in-words.ts'
 
 const look = () => spawnSync(process.execPath, ['-e', `require('node:dns').lookup('x.example', () => {})`])
 const imds: Attempt = { channel: 'tcp', raw: '', host: '169.254.169.254', port: 80 }
@@ -30,15 +30,15 @@ test.each<[string, EgressOptions | undefined]>([
   const policy = createPolicy(options, 'x')
   const portable = toPortable(policy)
 
-  expect(decide(policy, imds)).toEqual(allowed)
-  expect(decide(fromPortable(portable ?? [], 'x'), imds)).toEqual(allowed)
-  expect(decide(policy, { ...imds, host: '169.254.169.253' })).toMatchObject({ outcome: 'block' })
+  expect(decideInWords(policy, imds)).toEqual(allowed)
+  expect(decideInWords(fromPortable(portable ?? [], 'x'), imds)).toEqual(allowed)
+  expect(decideInWords(policy, { ...imds, host: '169.254.169.253' })).toMatchObject({ outcome: 'block' })
 })
 
 test('a preset in deny blocks its destinations', () => {
   const policy = createPolicy({ allow: ['169.254.0.0/16'], deny: 'preset:aws-metadata' }, 'x')
 
-  expect(decide(policy, imds)).toEqual({ outcome: 'block', reason: 'denied', rule: allowed.rule })
+  expect(decideInWords(policy, imds)).toEqual({ outcome: 'block', reason: 'denied', rule: allowed.rule })
 })
 
 test('a preset in a call and on the command line is one too', async () => {
