@@ -124,9 +124,12 @@ test('what a runner starts for itself runs, and what its tests start is judged',
   mkdirSync(installed, { recursive: true })
   writeFileSync(join(folder, 'watchman'), '#!/bin/sh\necho watching\n', { mode: 0o755 })
   const crawl = `module.exports = () => {
-    process.stdout.write(require('node:child_process').execFileSync('watchman'))
-    require('node:net').connect('${socket}').on('data', (text) => process.stdout.write(text))
+    process.stdout.write(require('node:child_process').execFileSync('watchman', ['--version']))
+    require('fb-watchman')('${socket}').on('data', (text) => process.stdout.write(text))
   }`
+  const client = join(folder, 'node_modules/fb-watchman')
+  mkdirSync(client)
+  writeFileSync(join(client, 'index.js'), `module.exports = (path) => require('node:net').connect(path)`)
   writeFileSync(join(installed, 'index.js'), crawl)
   const server = createServer((connection) => connection.end('found\n')).listen(socket)
   const run = async (text: string) => {
@@ -144,5 +147,5 @@ test('what a runner starts for itself runs, and what its tests start is judged',
   server.close()
 
   expect(byRunner).toEqual({ stdout: 'watching\nfound\n', blocked: [] })
-  expect(byTest).toEqual({ stdout: '', blocked: ['start of watchman'] })
+  expect(byTest).toEqual({ stdout: '', blocked: ['start of watchman --version'] })
 })

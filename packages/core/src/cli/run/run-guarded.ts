@@ -29,7 +29,7 @@ export type Command = readonly [string, ...string[]]
 
 /** Runs a command, and all that it starts, in one scope; in a network namespace where `isolation` says how. */
 export async function runGuarded(command: Command, options: EgressOptions, isolation?: Isolation): Promise<GuardedRun> {
-  const scope = createScope({ name: 'agentguard run', policy: createPolicy(options, 'agentguard run') })
+  const scope = createScope({ name: 'agentguard run', policy: createPolicy(options, 'agentguard run'), isRunner: true })
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-run-'))
   const tries = join(folder, 'tries')
   try {

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { writeSync } from 'node:fs'
 import { builtins } from '../node/builtins.ts'
+import { workerFiles } from '../../evidence/runners/runner-programs.ts'
 import { maskArguments } from '../../evidence/redact/mask-arguments.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatViolation } from '../../evidence/explain/format-violation.ts'
@@ -22,7 +23,7 @@ export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
   const state = engine()
   state.starter = starter
   const { spool, joined } = joinSpool(ticket)
-  const scope = createScope({ ...joined })
+  const scope = createScope({ ...joined, isRunner: joined.isRunner && !isRunnersWorker() })
   state.spool = spool
   spool.adopt(scope)
   spool.shareListeners(state.listeners)
@@ -76,6 +77,11 @@ function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: s
       process.exitCode = 1
     })
   }
+}
+
+/** A worker of a runner runs tests. A test in the runner's own process sets the variable later. */
+function isRunnersWorker(): boolean {
+  return process.env['JEST_WORKER_ID'] !== undefined || workerFiles.test(process.argv[1] ?? '')
 }
 
 function nameOfProcess(): string {

@@ -1,30 +1,51 @@
+import { basename } from 'node:path'
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { packageOf } from '../../evidence/stack/package-path.ts'
 import { runnerPackages, runnerScopes } from '../../evidence/runners/runner-packages.ts'
+import { runnerPrograms, starterPackages, watcher } from '../../evidence/runners/runner-programs.ts'
 import { parseStack } from '../../evidence/stack/stack.ts'
 import type { Trace } from '../../evidence/record/trace.ts'
+import { builtins } from '../node/builtins.ts'
 import type { Frame } from '../scope/scope.ts'
 import type { Engine } from '../engine/engine.ts'
 import { isOwnFile } from './own-files.ts'
 
-/** What runners watch files and build with; it starts programs, and talks to them by unix sockets. */
-const tools: ReadonlySet<string> = new Set(['fb-watchman', 'esbuild', 'jest-changed-files', 'execa', 'cross-spawn'])
-
-/** Says whether a runner that is guarded as a whole starts a program for itself, or talks to one by a unix socket. */
-export function isRunnersOwn({ joined }: Engine, { scope }: Frame, { channel }: Attempt, trace?: Trace): boolean {
-  if (scope !== joined?.scope || (channel !== 'child-process' && channel !== 'pipe')) return false
-  return trace !== undefined && isRunnersStack(trace)
+/**
+ * Says whether a runner that `agentguard run` started as a whole does its own work: it starts a program that it is known to
+ * start, with the arguments it is known to give, or talks to its file watcher.
+ *
+ * All three have to hold: the process is the runner's main one, no frame of the stack is anyone else's, and the package
+ * that needs this very program is among them. A stack alone proves nothing: a timer may call a tool without a frame of its own.
+ */
+export function isRunnersOwn({ joined }: Engine, { scope }: Frame, attempt: Attempt, trace?: Trace): boolean {
+  if (trace === undefined || scope !== joined?.scope || !scope.isRunner) return false
+  const starters = startersOf(attempt)
+  if (starters.length === 0 || !builtins.workerThreads.isMainThread) return false
+  const callers = callersOf(trace)
+  return callers.every(isRunner) && starters.some((by) => callers.includes(by))
 }
 
-/** True where nothing but the runner stands on it. */
-function isRunnersStack({ stack }: Trace): boolean {
+/** The packages that do this for a runner. */
+function startersOf({ channel, program, unixPath }: Attempt): readonly string[] {
+  if (channel === 'pipe') return unixPath !== undefined && watcher.socket.test(unixPath) ? [watcher.by] : []
+  if (channel !== 'child-process' || program === undefined) return []
+  const { file, args } = program
+  const known = runnerPrograms.filter(
+    ({ name, within, takes }) =>
+      (within ? within.test(file) && basename(file, '.exe') === name : file === name) && takes(args),
+  )
+  return known.map(({ by }) => by)
+}
+
+/** The packages on the stack; `undefined` for a file that is in none. */
+function callersOf({ stack }: Trace): readonly (string | undefined)[] {
   const files = parseStack(stack)
     .map(({ file }) => file)
     .filter((file) => !file.startsWith('node:') && !isOwnFile(file))
-  return files.length > 0 && files.every((file) => isRunner(packageOf(file)?.name))
+  return files.map((file) => packageOf(file)?.name)
 }
 
 function isRunner(name: string | undefined): boolean {
   if (name === undefined) return false
-  return tools.has(name) || runnerPackages.has(name) || runnerScopes.some((scope) => name.startsWith(scope))
+  return starterPackages.has(name) || runnerPackages.has(name) || runnerScopes.some((scope) => name.startsWith(scope))
 }

@@ -18,6 +18,8 @@ export interface Scope {
   /** Late attempts stay in this ledger; where false, they are charged to the nearest enclosing scope that keeps them. */
   readonly keepsLate: boolean
   readonly keepsAllowed: KeepsAllowed
+  /** `agentguard run` started the code of this scope, which may be a runner that starts programs for its own work. */
+  readonly isRunner: boolean
   retry: number
   /** When it ended, by the clock of `now`; `undefined` while it runs. */
   endedAt: number | undefined
@@ -43,10 +45,12 @@ export interface ScopeInput {
   readonly file?: string | undefined
   readonly keepsLate?: boolean
   readonly keepsAllowed?: KeepsAllowed
+  readonly isRunner?: boolean
 }
 
 /** Opens a scope with an empty ledger. */
-export function createScope({ name, policy, parent, file, keepsLate = true, keepsAllowed = false }: ScopeInput): Scope {
+export function createScope(input: ScopeInput): Scope {
+  const { name, policy, parent, file, keepsLate = true, keepsAllowed = false, isRunner = false } = input
   return {
     name,
     file: file ?? parent?.file,
@@ -55,6 +59,7 @@ export function createScope({ name, policy, parent, file, keepsLate = true, keep
     ledger: createLedger(),
     keepsLate,
     keepsAllowed,
+    isRunner,
     retry: 0,
     endedAt: undefined,
     answers: undefined,

@@ -36,6 +36,7 @@ export interface Joined {
   readonly file: string | undefined
   readonly policy: Policy
   readonly keepsAllowed: KeepsAllowed
+  readonly isRunner: boolean
   /** The Node of the starter, as `nodeOfProcess` tells it. */
   readonly node: string
   report(line: SpoolLine): void
@@ -45,6 +46,7 @@ interface Ticket {
   readonly name: string
   readonly file?: string
   readonly keepsAllowed: KeepsAllowed
+  readonly isRunner: boolean
   readonly node: string
   readonly policy: PortablePolicy
   /** The file that gets the attempts: the same for all tickets of a scope. */
@@ -91,11 +93,12 @@ function openSpool(directory: string, outer?: Membership): Spool {
       // Others may still read the ticket of before, and must find in it what held when they were started.
       const path = freshPath(directory)
       const attempts = known?.attempts ?? attemptsOf(path)
-      const { name, file, keepsAllowed } = scope
+      const { name, file, keepsAllowed, isRunner } = scope
       const ticket: Ticket = {
         name,
         policy,
         keepsAllowed,
+        isRunner,
         node: nodeOfProcess(),
         attempts,
         ...(file !== undefined && { file }),
@@ -127,7 +130,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
 
 /** Joins the scope that a ticket names; the spool it lies in is for this process's own children. */
 export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
-  const { name, file, keepsAllowed, node, policy, attempts } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
+  const { attempts, policy, ...told } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
   const report = (line: SpoolLine): void => {
     try {
       appendLine(attempts, writeLine(line))
@@ -138,7 +141,7 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
   }
   return {
     spool: openSpool(dirname(ticket), { ticket, attempts }),
-    joined: { name, file, keepsAllowed, node, policy: fromPortable(policy, `the scope ${name}`), report },
+    joined: { file: undefined, ...told, policy: fromPortable(policy, `the scope ${told.name}`), report },
   }
 }
 
