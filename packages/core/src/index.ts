@@ -10,3 +10,7 @@ export type { EgressOptions, Loopback, Mode } from './policy/options/egress-opti
 export type { RuleInput } from './policy/rules/rule-input.ts'
 export type { Culprit, Evidence, Phase, StackFrame } from './evidence/record/evidence.ts'
 export type { BlockReason } from './policy/precedence/verdict.ts'
+/** What Jest constructs where its `testEnvironment` names this package by mistake. */
+// Jest takes the default export of what `testEnvironment` names.
+// oxlint-disable-next-line import/no-default-export
+export { notAnEnvironment as default } from './testing/calls/not-an-environment.ts'

@@ -1,6 +1,7 @@
 import { defaultEnvironment, resolveEnvironment } from './base-environment.ts'
 import type { EnvironmentConfig, EnvironmentContext, GuardedEnvironment } from './environment.ts'
 import { pointAtSettings } from './point-at-settings.ts'
+import { refuseAsReporter } from './refuse-wrong-use.ts'
 import { withGuard } from './with-guard.ts'
 import { withOptions } from './with-options.ts'
 
@@ -12,6 +13,7 @@ const GuardedNode: GuardedEnvironmentConstructor = withGuard(defaultEnvironment(
 /** What `testEnvironment: 'agentguard'` names: the Node environment with the guard, or the one that `base` names. */
 export class TestEnvironment extends GuardedNode {
   constructor(config: EnvironmentConfig, context: EnvironmentContext) {
+    refuseAsReporter(config)
     const { base, ...options } = config.projectConfig.testEnvironmentOptions
     if (base !== undefined && new.target === TestEnvironment) {
       const { rootDir } = config.projectConfig

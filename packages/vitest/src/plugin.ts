@@ -3,6 +3,7 @@ import type { EgressOptions } from '@agentguard/core'
 import type { Plugin } from 'vitest/config'
 import { guardProject } from './guard-project.ts'
 import { portableOptions } from './project-options.ts'
+import { expectToBeRead, noteRead, refuseUncalled } from './refuse-wrong-use.ts'
 import { addReporter, type ReportOptions, splitReport } from './reporter/add-reporter.ts'
 
 /** The policy of all tests, and what is reported of it. */
@@ -27,16 +28,21 @@ export interface AgentguardOptions extends EgressOptions {
 export function agentguard(options: AgentguardOptions = {}): Plugin {
   const { report, egress } = splitReport(options)
   const checked = portableOptions(egress)
+  expectToBeRead()
   return {
     name: pluginName,
+    config: noteRead,
     resolveId: (id) => (id === setupId ? setupId : undefined),
     load: (id) => (id === setupId ? setupCode() : undefined),
     configureVitest: ({ project, vitest }) => {
+      noteRead()
       guardProject(project, vitest, { setupId, pluginName, options: checked })
       if (report !== undefined) addReporter(vitest, report)
     },
   }
 }
+
+refuseUncalled(agentguard)
 
 const pluginName = 'agentguard'
 

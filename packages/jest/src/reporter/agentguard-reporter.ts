@@ -13,6 +13,7 @@ import {
   wantsAllowed,
 } from '@agentguard/core/report'
 import { type ReportWishes, wishesVariable } from '../evidence-lines.ts'
+import { refuseAsEnvironment } from '../refuse-wrong-use.ts'
 import { type FileResult, type GlobalConfig, isComplete, type RunResult, type TestOfRun } from './jest.ts'
 import { jestVersion } from './jest-version.ts'
 import { type ReadLines, readEvidenceLines } from './read-evidence-lines.ts'
@@ -28,6 +29,7 @@ export class AgentguardReporter {
 
   /** @throws TypeError for an unknown option, with the place and the fix */
   constructor(config: GlobalConfig, options: unknown) {
+    refuseAsEnvironment(config)
     this.#config = config
     this.#plan = parseReportOptions(options ?? {}, 'the options of jest-environment-agentguard/reporter', ['junit'])
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { optionNames, parseOptions } from '../../policy/options/parse-options.ts'
-import type { Runner } from '../init/find-project.ts'
+import { findProject, type Runner } from '../init/find-project.ts'
 import type { Level } from './level.ts'
 
 const where = 'agentguard explain'
@@ -17,9 +17,10 @@ const instead = 'Run agentguard init, or say what to explain by --config, --allo
  */
 export async function readRunner(runner: Runner, folder: string): Promise<readonly Level[]> {
   const levels = await (runner === 'jest' ? readJest(folder) : readVitest(folder))
-  if (levels.length === 0)
-    throw usageError(where, `the config of ${titles[runner]} does not guard its tests, as far as it shows`, instead)
-  return levels
+  if (levels.length > 0) return levels
+  const [gap] = findProject(folder).gaps
+  const fix = gap === undefined ? instead : `${gap.file}: ${gap.problem}. Write ${gap.lines.join(', ')}`
+  throw usageError(where, `the config of ${titles[runner]} does not guard its tests, as far as it shows`, fix)
 }
 
 const titles: Readonly<Record<Runner, string>> = { jest: 'Jest', vitest: 'Vitest' }

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
+import { findEnvironmentFlags, findUnreadPlugin, type Gap } from './find-gaps.ts'
 
 export type Runner = 'jest' | 'vitest'
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun'
@@ -13,6 +14,8 @@ export interface Project {
   readonly dependencies: readonly string[]
   /** The runners that it uses, each with its config file relative to the folder; none where that is not written yet. */
   readonly runners: readonly { readonly runner: Runner; readonly config?: string }[]
+  /** What leaves tests without the guard, whatever the config says. */
+  readonly gaps: readonly Gap[]
 }
 
 /**
@@ -39,6 +42,7 @@ export function findProject(folder: string): Project {
       ...(usesJest ? [withConfig('jest', 'jest' in manifest ? 'package.json' : jestConfig)] : []),
       ...(usesVitest ? [withConfig('vitest', vitestConfig ?? viteConfig)] : []),
     ],
+    gaps: [...findEnvironmentFlags(manifest['scripts']), ...findUnreadPlugin(folder, vitestConfig, viteConfig)],
   }
 }
 

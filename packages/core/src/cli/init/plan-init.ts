@@ -71,7 +71,7 @@ export function planInit(project: Project, withReporter: boolean): InitPlan {
   return {
     changes: steps.flatMap(({ change }) => change ?? []),
     done: steps.flatMap(({ done }) => done ?? []),
-    byHand: steps.flatMap(({ byHand }) => byHand),
+    byHand: [...steps.flatMap(({ byHand }) => byHand), ...project.gaps],
     ...(missing.length > 0 && { install: `${installs[project.packageManager]} ${missing.join(' ')}` }),
   }
 }

@@ -60,7 +60,7 @@ function formatPlan({ changes, done, byHand }: InitPlan): string {
     ...done.map((file) => `${file} is set up already.\n`),
     ...byHand.map(
       ({ file, problem, lines }) =>
-        `${file}: ${problem}. Add there by hand:\n${lines.map((line) => `    ${line}\n`).join('')}`,
+        `${file}: ${problem}. Write by hand:\n${lines.map((line) => `    ${line}\n`).join('')}`,
     ),
     ...changes.map(({ diff }) => diff),
   ].join('\n')

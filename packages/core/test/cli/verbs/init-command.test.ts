@@ -119,7 +119,7 @@ test('agentguard init --reporter makes what it can, and says what is left', () =
   expect(readFileSync(join(cwd, 'jest.config.js'), 'utf8')).toBe(
     "module.exports = { testEnvironment: 'agentguard', reporters: list }",
   )
-  expect(stdout).toContain(`jest.config.js: its reporters are no plain list. Add there by hand:
+  expect(stdout).toContain(`jest.config.js: its reporters are no plain list. Write by hand:
     reporters: ['default', ['jest-environment-agentguard/reporter', { json: true }]],
 `)
 })
@@ -145,7 +145,7 @@ test('agentguard init says what to write where it cannot, and exits with 2', () 
   expect(agentguard(['init', '--yes'], { cwd })).toEqual({
     status: 2,
     stderr: '',
-    stdout: `jest.config.js: it has projects, each with an environment of its own. Add there by hand:
+    stdout: `jest.config.js: it has projects, each with an environment of its own. Write by hand:
     testEnvironment: 'agentguard',
     testEnvironmentOptions: { base: 'jsdom' }, // only where it was another one than 'node'
 `,
@@ -187,4 +187,43 @@ test.each<[string, Readonly<Record<string, string>>, string]>([
 
   expect(status).toBe(2)
   expect(stderr).toContain(message)
+})
+
+test('agentguard init notices scripts that give Jest another environment', () => {
+  const cwd = projectOf({
+    'package.json': JSON.stringify({
+      devDependencies: { jest: '*', 'jest-environment-agentguard': '*' },
+      scripts: { test: 'jest --env=jsdom --ci', unit: 'jest --testEnvironment node', build: 'tsc --env=prod' },
+    }),
+    'jest.config.js': "module.exports = { testEnvironment: 'agentguard' }\n",
+  })
+
+  expect(agentguard(['init', '--yes'], { cwd })).toEqual({
+    status: 2,
+    stderr: '',
+    stdout: `jest.config.js is set up already.
+
+package.json: the script 'test' has --env=jsdom, which takes the place of the guard. Write by hand:
+    "test": "jest --ci"
+    testEnvironmentOptions: { base: 'jsdom' }
+
+package.json: the script 'unit' has --testEnvironment node, which takes the place of the guard. Write by hand:
+    "unit": "jest"
+`,
+  })
+})
+
+test('agentguard init notices the plugin in a config that Vitest does not read', () => {
+  const cwd = projectOf({
+    'package.json': manifest('vitest', '@agentguard/vitest'),
+    'vitest.config.ts': vitestConfig,
+    'vite.config.ts': "import { agentguard } from '@agentguard/vitest'\nexport default { plugins: [agentguard()] }\n",
+  })
+  const { status, stdout } = agentguard(['init', '--yes'], { cwd })
+
+  expect(status).toBe(2)
+  expect(stdout).toContain(
+    'vite.config.ts: it has the plugin, and Vitest reads vitest.config.ts instead. Write by hand:',
+  )
+  expect(readFileSync(join(cwd, 'vitest.config.ts'), 'utf8')).toContain('plugins: [agentguard()]')
 })

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Something in a project that leaves its tests without the guard, whatever the config says, and what to write instead. */
+export interface Gap {
+  readonly file: string
+  readonly problem: string
+  readonly lines: readonly string[]
+}
+
+/** Scripts that give Jest another environment: a flag wins over the config. */
+export function findEnvironmentFlags(scripts: object | string | undefined): readonly Gap[] {
+  return Object.entries(scripts ?? {}).flatMap(([name, script]) => {
+    if (typeof script !== 'string' || !/\bjest\b/.test(script)) return []
+    const [, flag, environment] = environmentFlag.exec(script) ?? []
+    if (flag === undefined || environment === undefined || /^(?:jest-environment-)?agentguard$/.test(environment))
+      return []
+    const base = /^(?:jest-environment-)?node$/.test(environment)
+      ? []
+      : [`testEnvironmentOptions: { base: '${environment}' }`]
+    return [
+      {
+        file: 'package.json',
+        problem: `the script '${name}' has ${flag}, which takes the place of the guard`,
+        lines: [
+          `"${name}": ${JSON.stringify(script.replace(environmentFlag, '').replaceAll(/\s+/g, ' ').trim())}`,
+          ...base,
+        ],
+      },
+    ]
+  })
+}
+
+const environmentFlag = /(?<=\s|^)(--(?:env|testEnvironment|test-environment)[=\s]+["']?([\w@./-]+)["']?)/
+
+/** The plugin in a config that Vitest does not read, because there is one of its own. */
+export function findUnreadPlugin(folder: string, vitest: string | undefined, vite: string | undefined): readonly Gap[] {
+  if (vitest === undefined || vite === undefined) return []
+  if (!textOf(folder, vite).includes(module) || textOf(folder, vitest).includes(module)) return []
+  const problem = `it has the plugin, and Vitest reads ${vitest} instead`
+  return [{ file: vite, problem, lines: [`plugins: [agentguard()] // in ${vitest}`] }]
+}
+
+const module = '@agentguard/vitest'
+
+function textOf(folder: string, file: string): string {
+  return readFileSync(join(folder, file), 'utf8')
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { runIn, type VitestMajor, vitestMajors, withFixture } from './run-vitest.ts'
+
+/** Runs a suite that stays at home with a config of its own. */
+function runWith(major: VitestMajor, config: string, args: readonly string[] = []) {
+  const files = {
+    'wrong.config.mjs': `import { agentguard } from '@agentguard/vitest'\nexport default ${config}`,
+    'home.test.ts': "import { test } from 'vitest'\n\ntest('stays at home', () => {})\n",
+  }
+  return withFixture({ major, files }, (folder) =>
+    runIn(folder, { major, args: ['--config=wrong.config.mjs', ...args] }),
+  )
+}
+
+const include = "include: ['home.test.ts']"
+
+describe.each(vitestMajors)('Vitest %s says how to fix', (major) => {
+  test('the function itself in plugins', async () => {
+    const { code, text } = await runWith(major, `{ plugins: [agentguard], test: { ${include} } }`)
+
+    expect(text).toContain('plugins in the Vitest config: the function agentguard is there, and not what it returns')
+    expect(text).toContain('plugins: [agentguard()]')
+    expect(code).toBe(1)
+  })
+
+  test('the plugin in test.plugins', async () => {
+    const { code, text } = await runWith(major, `{ test: { plugins: [agentguard()], ${include} } }`)
+
+    expect(text).toContain('it calls agentguard(), and Vitest has not read the plugin')
+    expect(code).toBe(1)
+  })
+
+  test.each(['forks', 'vmThreads'])('the main entry in setupFiles, in the pool %s', async (pool) => {
+    const config = `{ test: { setupFiles: ['@agentguard/vitest'], ${include} } }`
+    const { code, text, files } = await runWith(major, config, [`--pool=${pool}`])
+
+    expect(files['home']?.state).toBe('failed')
+    expect(text).toContain(
+      "setupFiles in the Vitest config: '@agentguard/vitest' is the plugin, and guards nothing there",
+    )
+    expect(code).toBe(1)
+  })
+
+  test('and leaves the plugin of one project alone in peace', async () => {
+    const projects = `[{ plugins: [agentguard()], extends: false, test: { name: 'one', ${include} } }]`
+    const { code, text } = await runWith(major, `{ test: { projects: ${projects} } }`)
+
+    expect(text).not.toContain('has not read')
+    expect(code).toBe(0)
+  })
+})
