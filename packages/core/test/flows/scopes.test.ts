@@ -16,6 +16,10 @@ import { startFar } from './far/start-far.ts'
 const far = await startFar()
 const allow = `localhost:${far.ports.tcp}`
 const reach = (host = '127.0.0.1') => watchSocket(connect(far.ports.tcp, host))
+// oxlint-disable-next-line unicorn/no-thenable -- as query builders do
+const query = () => ({ then: (resolve: (value: unknown) => void) => void reach().then(resolve) })
+// oxlint-disable-next-line unicorn/no-thenable -- as query builders do
+const broken = () => ({ then: (_: unknown, reject: (error: Error) => void) => reject(new Error('no table')) })
 const violationsOf = (error: unknown) => (isEgressViolationError(error) ? error.violations : [])
 const calls = new EventEmitter()
 const guards: Guard[] = []
@@ -41,6 +45,24 @@ describe('concurrent scopes', () => {
       const expected = index % 2 === 0 ? [] : [{ host: `127.0.1.${index}`, count: 3 }]
       expect(violationsOf(error)).toMatchObject(expected)
     }
+  })
+})
+
+describe('a thenable that starts its work when it is awaited', () => {
+  test('is judged in the scope of the call that returns it', async () => {
+    const { violations } = await observeEgress(query)
+
+    expect(violations).toHaveLength(1)
+    await expect(noEgress(query)).rejects.toSatisfy(isEgressViolationError)
+    await noEgress({ allow }, query)
+    await noEgress(() => {
+      allowEgress(allow)
+      return query()
+    })
+  })
+
+  test('passes on what it rejects', async () => {
+    await expect(noEgress(broken)).rejects.toThrow('no table')
   })
 })
 

@@ -52,6 +52,11 @@ describe.each([...inEveryMode, ...onEveryNode])('$where', ({ major, args, node }
       'one-test.test.js: one test lets the error through': [
         'EgressBlockedError: Egress blocked: connect 192.0.2.2:443',
       ],
+      'lazy.test.js: returns no promise': [
+        expect.stringContaining('Error: test functions can only return Promise or undefined.'),
+      ],
+      'lazy.test.js: takes done and returns a query': [expect.stringContaining("cannot both take a 'done' callback")],
+      'lazy.test.js: is over with what a query rejects': ['Error: no such table'],
     })
   })
 

@@ -1,3 +1,4 @@
+import { bindAwaited } from './bind-awaited.ts'
 import type { CircusFunction } from './circus.ts'
 
 /** Runs `fn` in a scope that is looked up at each call. */
@@ -12,7 +13,9 @@ export function bindFunction(fn: CircusFunction, enter: Enter): CircusFunction {
   const bound = isGeneratorFunction(fn)
     ? driveInside(fn, enter)
     : function (this: unknown, ...args: never[]): unknown {
-        return enter(() => fn.apply(this, args))
+        const returned = enter(() => fn.apply(this, args))
+        // What a function with `done` returns is an error, which prints it.
+        return fn.length > 0 ? returned : bindAwaited(returned, enter)
       }
   return Object.defineProperty(bound, 'length', { value: fn.length })
 }
@@ -30,10 +33,10 @@ function driveInside(fn: GeneratorFunction, enter: Enter): GeneratorFunction {
     const steps = enter(() => fn.apply(this, args))
     let step = enter(() => steps.next())
     while (step.done !== true) {
-      const resume = yield* answerTo(step.value)
+      const resume = yield* answerTo(bindAwaited(step.value, enter))
       step = enter(() => resume(steps))
     }
-    return step.value
+    return bindAwaited(step.value, enter)
   }
 }
 

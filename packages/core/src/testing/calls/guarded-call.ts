@@ -61,7 +61,7 @@ export function runCall<T>(scope: Scope, run: () => T): T {
 
 /** Waits for the outcome, and for what the function started without waiting: one turn of the event loop. */
 export async function settleCall<T>(scope: Scope, run: () => T | PromiseLike<T>): Promise<Outcome<T>> {
-  const outcome = await outcomeOf(() => runCall(scope, run))
+  const outcome = await outcomeOf(() => runCall(scope, () => started(run())))
   await turn()
   endCall(scope)
   return outcome
@@ -75,6 +75,20 @@ export function endCall(scope: Scope): void {
     lookForNative(engine(), scope)
   }
   scope.endedAt ??= now()
+}
+
+/** A query or a request may be a thenable that starts its work when somebody calls its `then`: that has to happen here. */
+function started<T>(value: T | PromiseLike<T>): T | PromiseLike<T> {
+  if (!isThenable(value)) return value
+  return new Promise((resolve, reject) => {
+    void value.then(resolve, reject)
+  })
+}
+
+/** Whether `await` would wait for a value. */
+export function isThenable<T>(value: T | PromiseLike<T>): value is PromiseLike<T> {
+  if ((typeof value !== 'object' && typeof value !== 'function') || value === null) return false
+  return 'then' in value && typeof value.then === 'function'
 }
 
 async function outcomeOf<T>(run: () => T | PromiseLike<T>): Promise<Outcome<T>> {

@@ -1,7 +1,7 @@
 import { cwd } from 'node:process'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 import { engine } from '../../guard/engine/engine.ts'
-import { openCall, settleCall, endCall, runCall, type Outcome } from '../calls/guarded-call.ts'
+import { openCall, settleCall, endCall, isThenable, runCall, type Outcome } from '../calls/guarded-call.ts'
 import { createAllowlist } from '../../policy/rules/allowlist.ts'
 import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
@@ -100,10 +100,6 @@ function judgeNamed(scope: Scope, isNamed: (entry: Entry) => boolean, rule: stri
         message: () =>
           `expected an attempt to reach ${rule}, and saw ${seen === '' ? 'none at all' : `only\n\n${seen}`}`,
       }
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function'
 }
 
 function unawaitedError(name: string, below: (...args: never[]) => unknown): Error {
