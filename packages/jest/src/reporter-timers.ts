@@ -53,10 +53,12 @@ export function restoreSetTimeout(environment: object): void {
 function isReporter(below: (...args: never[]) => unknown): boolean {
   const { stackTraceLimit, prepareStackTrace } = Error
   const caller: { readonly stack?: unknown } = {}
-  Error.stackTraceLimit = 1
-  Error.prepareStackTrace = (_, [site]) => site?.getFileName()
+  // Programs may have frozen `Error`: then the stack is a text, of more frames than one.
+  Reflect.set(Error, 'stackTraceLimit', 1)
+  Reflect.set(Error, 'prepareStackTrace', (_: unknown, [site]: readonly NodeJS.CallSite[]) => site?.getFileName())
   Error.captureStackTrace(caller, below)
   const file = caller.stack
-  Object.assign(Error, { stackTraceLimit, prepareStackTrace })
-  return typeof file === 'string' && /@jest[\\/]reporters[\\/]/.test(file)
+  Reflect.set(Error, 'stackTraceLimit', stackTraceLimit)
+  Reflect.set(Error, 'prepareStackTrace', prepareStackTrace)
+  return typeof file === 'string' && /^(?:Error\n +at )?[^\n]*@jest[\\/]reporters[\\/]/.test(file)
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../record/evidence.ts'
+import { limitStack } from '../record/limit-stack.ts'
 import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressBlockedError')
@@ -21,10 +22,9 @@ export class EgressBlockedError extends Error {
   declare readonly evidence: Evidence
 
   constructor(source: BlockedSource, cause: unknown) {
-    const limit = Error.stackTraceLimit
-    Error.stackTraceLimit = 0
+    const restore = limitStack(0)
     super(undefined, { cause })
-    Error.stackTraceLimit = limit
+    restore()
     lazy(this, 'message', source.summary)
     lazy(this, 'stack', () => stackText(`EgressBlockedError: ${source.summary()}`, source.evidence().stack))
     lazy(this, 'evidence', source.evidence)
@@ -49,7 +49,12 @@ export function withoutStacks<T>(run: () => T): T {
 
 const stacks = { deferred: false }
 
-EgressBlockedError.prototype.name = 'EgressBlockedError'
+// Programs may have frozen `Error.prototype`, and an assignment would meet its own `name`.
+Object.defineProperty(EgressBlockedError.prototype, 'name', {
+  value: 'EgressBlockedError',
+  writable: true,
+  configurable: true,
+})
 
 /** Says whether a value is an `EgressBlockedError`, also one of another realm or another copy of this package. */
 export function isEgressBlockedError(value: unknown): value is EgressBlockedError {

@@ -24,7 +24,12 @@ export class EgressViolationError extends Error {
   }
 }
 
-EgressViolationError.prototype.name = 'EgressViolationError'
+// Programs may have frozen `Error.prototype`, and an assignment would meet its own `name`.
+Object.defineProperty(EgressViolationError.prototype, 'name', {
+  value: 'EgressViolationError',
+  writable: true,
+  configurable: true,
+})
 
 // The text says it all: `console.log` and `node --test` would print every field of the evidence below it.
 Object.defineProperty(EgressViolationError.prototype, inspect.custom, {

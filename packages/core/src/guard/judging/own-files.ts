@@ -1,7 +1,8 @@
+import { captureTrace } from '../../evidence/record/trace.ts'
 import { insideDirectories, parseStack } from '../../evidence/stack/stack.ts'
 
 // Its text is made when somebody asks for it, which in most processes nobody does.
-const here = new Error('find the own file')
+const here = captureTrace(captureTrace)
 const found: { isInside?: (file: string) => boolean } = {}
 
 /**
@@ -21,6 +22,6 @@ export function preload(): string {
 
 /** The folder of this package. */
 export function ownRoot(): string {
-  const [frame] = parseStack(here.stack ?? '')
+  const [frame] = parseStack(here.stack)
   return (frame && /^(.*)[\\/](?:dist|src)[\\/]/.exec(frame.file)?.[1]) ?? 'unknown'
 }

@@ -1,4 +1,5 @@
 import type { fstatSync } from 'node:fs'
+import { limitStack } from '../../evidence/record/limit-stack.ts'
 
 /** The sockets that this process holds now, as the kernel numbers them: inode to descriptor. */
 export type Sockets = ReadonlyMap<number, number>
@@ -14,6 +15,7 @@ export function createSocketReader(): () => Sockets | undefined {
   const { readdirSync, fstatSync: stat } = process.getBuiltinModule('node:fs')
   return () => {
     const sockets = new Map<number, number>()
+    const restore = limitStack(0)
     try {
       for (const descriptor of readdirSync('/proc/self/fd').map(Number)) {
         const inode = inodeOf(stat, descriptor)
@@ -21,21 +23,19 @@ export function createSocketReader(): () => Sockets | undefined {
       }
     } catch {
       return undefined
+    } finally {
+      restore()
     }
     return sockets
   }
 }
 
 function inodeOf(stat: typeof fstatSync, descriptor: number): number | undefined {
-  const limit = Error.stackTraceLimit
-  Error.stackTraceLimit = 0
   try {
     const found = stat(descriptor)
     return found.isSocket() ? found.ino : undefined
   } catch {
     // The folder that was just listed is among the descriptors, and a thread of an addon may close one at any time.
     return undefined
-  } finally {
-    Error.stackTraceLimit = limit
   }
 }
