@@ -6,7 +6,7 @@ import { bounded, printable, shorten } from './printable.ts'
 export function requestUrlText(url: RequestUrl): string {
   const scheme = url.scheme.replace(/:$/, '').toLowerCase()
   const port = url.port === USUAL_PORT.get(scheme) ? undefined : url.port
-  return `${bounded(scheme)}://${hostPort(url.host, port)}${pathText(url.path)}`
+  return `${bounded(scheme)}://${hostPort(url.host, port)}${pathText(url.sent ?? url.path)}`
 }
 
 /** `host`, `host:port` or `[v6]:port`, without user information. */

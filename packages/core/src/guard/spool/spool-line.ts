@@ -147,7 +147,8 @@ function isProgram(value: unknown): boolean {
 }
 
 function isUrl(value: unknown): boolean {
-  return isRecord(value) && ['scheme', 'host', 'path'].every((key) => isText(value[key])) && isCount(value['port'])
+  if (!isRecord(value) || !isOptional(value['sent'], isText)) return false
+  return ['scheme', 'host', 'path'].every((key) => isText(value[key])) && isCount(value['port'])
 }
 
 function isOptional(value: unknown, is: (value: unknown) => boolean): boolean {

@@ -60,4 +60,6 @@ export interface RequestUrl {
   readonly host: string
   readonly port: number
   readonly path: string
+  /** The path as it is on the wire, where that differs: a server that does not normalise reads this one. */
+  readonly sent?: string | undefined
 }

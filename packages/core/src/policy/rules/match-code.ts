@@ -1,6 +1,7 @@
 import { isAddress } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
 import { describeValue, usageError } from '../usage/usage-error.ts'
+import { readingsOf } from './path-readings.ts'
 import type { Reading } from './reading.ts'
 
 /** A rule that only code can give: a RegExp on the host, or a predicate on the attempt. */
@@ -31,14 +32,10 @@ function testHosts(test: (host: string) => boolean, attempt: Attempt, reading: R
 /** Makes a rule of a predicate; what it throws, and what is no boolean, is an error that names the rule. */
 export function createPredicateRule(predicate: (attempt: Attempt) => unknown, where: string): CodeRule {
   const text = `${PREDICATE}${predicate.name === '' ? '' : `'${predicate.name}' `}${where}`
-  const test = (attempt: Attempt): boolean => {
-    const answer = ask(predicate, attempt, where)
-    if (typeof answer === 'boolean') return answer
-    throw usageError(
-      where,
-      `the predicate returned ${describeValue(answer)}`,
-      'Return true or false; a predicate cannot be async',
-    )
+  const test = (attempt: Attempt, reading: Reading): boolean => {
+    const isTrue = (read: Attempt): boolean => isAllowedBy(predicate, read, where)
+    const readings = readingsOfAttempt(attempt)
+    return reading === 'deny' ? readings.some(isTrue) : readings.every(isTrue)
   }
   return { text, test }
 }
@@ -50,6 +47,25 @@ export function predicateText(rule: string): string | undefined {
   if (!rule.startsWith(PREDICATE)) return undefined
   const [, name] = /^(?:('.*') )?/.exec(rule.slice(PREDICATE.length)) ?? []
   return name === undefined ? 'a predicate' : `${PREDICATE}${name}`
+}
+
+/** The attempt once for each way in which servers may read its path. */
+function readingsOfAttempt(attempt: Attempt): readonly Attempt[] {
+  const { url } = attempt
+  if (url?.sent === undefined) return [attempt]
+  const { sent } = url
+  const paths = new Set([url.path, ...readingsOf(sent).map((read) => read(sent))])
+  return [...paths].map((path) => ({ ...attempt, url: { ...url, path } }))
+}
+
+function isAllowedBy(predicate: (attempt: Attempt) => unknown, attempt: Attempt, where: string): boolean {
+  const answer = ask(predicate, attempt, where)
+  if (typeof answer === 'boolean') return answer
+  throw usageError(
+    where,
+    `the predicate returned ${describeValue(answer)}`,
+    'Return true or false; a predicate cannot be async',
+  )
 }
 
 function ask(predicate: (attempt: Attempt) => unknown, attempt: Attempt, where: string): unknown {

@@ -1,6 +1,5 @@
 import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
-import { joinSlashes, readsTwoWays } from '../attempt/reads-two-ways.ts'
-import { normalizePath } from './request-path.ts'
+import { readingsOf } from './path-readings.ts'
 import type { Reading } from './reading.ts'
 import type { RequestRule } from './request-rule.ts'
 
@@ -18,7 +17,7 @@ export function matchRequest(rule: RequestRule, attempt: Attempt, reading: Readi
     toRequestScheme(url.scheme) === rule.scheme &&
     url.port === rule.port &&
     isMethod(rule, attempt.method, reading) &&
-    isPathInside(rule, url.path, reading)
+    isPathInside(rule, url, reading)
   )
 }
 
@@ -40,13 +39,13 @@ function isMethod(rule: RequestRule, method: string | undefined, reading: Readin
   return method === undefined ? reading === 'deny' : method === rule.method
 }
 
-function isPathInside(rule: RequestRule, raw: string, reading: Reading): boolean {
+/** A path that servers read in several ways has to fit in all of them to be allowed, and in one to be denied. */
+function isPathInside(rule: RequestRule, { path, sent = path }: RequestUrl, reading: Reading): boolean {
   if (rule.prefix && rule.path === '/') return true
-  const path = normalizePath(raw)
-  if (readsTwoWays(raw)) return reading === 'deny'
-  return isInside(rule, path) || (reading === 'deny' && isInside(rule, joinSlashes(path)))
-}
-
-function isInside(rule: RequestRule, path: string): boolean {
-  return rule.prefix ? path.startsWith(rule.path) : path === rule.path
+  const fits = (read: (path: string) => string): boolean => {
+    const [place, inside] = [read(rule.path), read(sent)]
+    return rule.prefix ? inside.startsWith(place) : inside === place
+  }
+  const readings = readingsOf(sent)
+  return reading === 'deny' ? readings.some(fits) : readings.every(fits)
 }

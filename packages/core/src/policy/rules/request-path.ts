@@ -5,8 +5,15 @@
  */
 export function normalizePath(path: string): string {
   if (!SUSPECT.test(path)) return path
-  const { pathname } = new URL(`http://host${path.startsWith('/') ? '' : '/'}${path}`)
-  return pathname.replace(/%[\da-f]{2}/gi, normalizeEscape)
+  const { pathname } = new URL(`http://host${/^[/\\]/.test(path) ? '' : '/'}${path}`)
+  return encodeOdd(pathname)
+}
+
+/** The path with what no URL holds as escapes, and each escape in its one spelling; dot segments and slashes stay. */
+export function encodeOdd(path: string): string {
+  return path
+    .replace(/[^\x21-\x7e]+|["<>^`{}]/g, (odd) => encodeURI(Buffer.from(odd).toString()))
+    .replace(/%[\da-f]{2}/gi, normalizeEscape)
 }
 
 // Anything that URL parsing could change: an escape, a dot segment, a backslash, a control or a character beyond ASCII.

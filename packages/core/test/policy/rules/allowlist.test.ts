@@ -17,8 +17,9 @@ const request = (method: string, url: string): Attempt => {
   return tcp({ channel: 'http', host, names: [host], port: number, method, url: { scheme, host, port: number, path } })
 }
 /** A request whose path is on the wire as it was written. */
-const sent = (path: string): Attempt => {
-  const url = { scheme: 'https', host: 'h.com', port: 443, path }
+const sentAs = (path: string): Attempt => {
+  const standard = URL.parse(`https://h.com${path}`)?.pathname ?? '/'
+  const url = { scheme: 'https', host: 'h.com', port: 443, path: standard, sent: path }
   return { ...request('GET', 'https://h.com/'), url }
 }
 const match = (rules: RuleInput | RuleInput[], attempt: Attempt) =>
@@ -56,6 +57,10 @@ test.each<[RuleInput, Attempt]>([
   ['https://h.com/v1/*', named('h.com')],
   ['GET https://h.com', request('GET', 'https://h.com/any')],
   ['https://*.h.com', request('GET', 'https://a.h.com/any')],
+  ['https://h.com/@scope%2fname', sentAs('/@scope%2fname')],
+  ['https://h.com/v4/a%2fb/*', sentAs('/v4/a%2Fb/x')],
+  ['https://h.com/v1/*', sentAs('/v1/../v1/./x')],
+  ['https://h.com/.well-known/*', sentAs('/.well-known/x')],
   ['https://h.com/a~b', request('GET', 'https://h.com/a%7Eb')],
   ['https://h.com/%c3%a9', request('GET', 'https://h.com/é')],
   ['https://h.com/v1', request('GET', 'https://h.com/x/../v1')],
@@ -103,8 +108,17 @@ test.each<[RuleInput, Attempt]>([
   ['https://h.com/v1/*', request('GET', 'https://h.com/v1/%2e%2e/admin')],
   ['https://h.com/v1/*', request('GET', 'https://h.com/v1/..%2fadmin')],
   ['https://h.com/v1/*', request('GET', 'https://h.com/v1/x%5c..%5c..%5cadmin')],
-  ['https://h.com/v1/*', sent('/v1//../admin')],
-  ['https://h.com/v1/*', sent('/v1/%2f/.%2e')],
+  ['https://h.com/v1/*', sentAs('/v1//../admin')],
+  ['https://h.com/v1/*', sentAs('/v1/%2f/.%2e')],
+  ['https://h.com/v1/*', sentAs('/admin/../v1/x')],
+  ['https://h.com/v1/*', sentAs('/admin/..\\v1/x')],
+  ['https://h.com/v1/*', sentAs('/admin/%2e%2e/v1/x')],
+  ['https://h.com/v1/*', sentAs('//v1/x')],
+  ['https://h.com/v1/*', sentAs('/admin%2f../v1/x')],
+  ['https://h.com/v1/*', sentAs('/v1/..;/admin')],
+  ['https://h.com/v1/x', sentAs('/a/../v1/x')],
+  [(attempt: Attempt) => attempt.url?.path.startsWith('/v1/') === true, sentAs('/admin/../v1/x')],
+  [(attempt: Attempt) => attempt.url?.path.startsWith('/v1/') === true, sentAs('/v1/../admin')],
   ['https://h.com/v1', request('GET', 'https://h.com/v1/x')],
   ['https://h.com', request('GET', 'http://h.com/')],
   ['https://h.com', request('GET', 'https://h.com:8443/')],
@@ -133,7 +147,12 @@ test.each<[RuleInput, Attempt]>([
   ['https://h.com/admin/*', request('GET', 'https://h.com/admin/x')],
   ['https://h.com/admin/*', request('GET', 'https://h.com/x/..%2fadmin/')],
   ['https://h.com/admin/*', request('GET', 'https://h.com//admin/x')],
-  ['https://h.com/admin/*', sent('/x//../admin/')],
+  ['https://h.com/admin/*', sentAs('/x//../admin/')],
+  ['https://h.com/admin/*', sentAs('/admin/../v1/x')],
+  ['https://h.com/admin/*', sentAs('/admin/..\\v1/x')],
+  ['https://h.com/admin/*', sentAs('\\admin/x')],
+  ['https://h.com/admin/*', sentAs('/admin/%2e%2e/x')],
+  ['https://h.com/admin/*', sentAs('/v1/..;a=b/admin/x')],
   ['DELETE https://h.com', { ...request('GET', 'https://h.com/'), method: undefined }],
   [/^6\./, tcp({ host: 'fine.com', names: ['fine.com'], address: '6.6.6.6' })],
 ])('matchDenied takes %s as widely as the attempt permits (%#)', (rule, attempt) => {
@@ -310,14 +329,36 @@ test('a path with a star allows nothing that a server which decodes it would tak
       const url = URL.parse(`https://h.com${path}`)
       if (!url) return
       for (const sent of [url.pathname, path]) {
-        const attempt = request('GET', 'https://h.com/')
-        const shape = { ...attempt, url: { scheme: 'https', host: 'h.com', port: 443, path: sent } }
+        const shape = sentAs(sent)
         if (match('https://h.com/v1/*', shape) === undefined) continue
         for (const raw of [sent, decodeURIComponent(sent)]) {
           const seen = posix.normalize(`${raw.replaceAll('\\', '/')}/`)
           expect(seen.startsWith('/v1/'), `${sent} as ${seen}`).toBe(true)
         }
       }
+    }),
+    { numRuns: 2000 },
+  )
+})
+
+test('a path is allowed where every server finds it inside, and denied where one does', () => {
+  const parts = fc.constantFrom(...'v1 admin .. . %2e%2e %2f %5c \\ / / / ;a'.split(' '))
+  const paths = fc.array(parts, { maxLength: 8 }).map((list) => `/${list.join('')}`)
+  const raw = (path: string): string => path
+  const standard = (path: string): string => URL.parse(`https://h.com${path}`)?.pathname ?? path
+  const decoded = (path: string): string => {
+    return posix.normalize(
+      decodeURIComponent(path)
+        .replaceAll('\\', '/')
+        .replace(/(\/\.{1,2})$/, '$1/'),
+    )
+  }
+  fc.assert(
+    fc.property(paths, (path) => {
+      const seen = [raw, standard, decoded].map((read) => read(path).startsWith('/v1/'))
+      const attempt = sentAs(path)
+      if (match('https://h.com/v1/*', attempt) !== undefined) expect(seen, path).toEqual([true, true, true])
+      if (seen.includes(true)) expect(denied('https://h.com/v1/*', attempt), path).toBeDefined()
     }),
     { numRuns: 2000 },
   )

@@ -1,6 +1,5 @@
 import type { Attempt, ChannelName, RequestUrl } from '../../../policy/attempt/attempt.ts'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
-import { readsTwoWays } from '../../../policy/attempt/reads-two-ways.ts'
 
 /** A request as its client knows it. */
 export interface RequestParts {
@@ -23,7 +22,7 @@ export function requestAttempts(parts: RequestParts): { readonly attempt: Attemp
   const raw = `${parts.host}:${parts.port}`
   const proxied = behindProxy(parts, `${host}:${parts.port}`)
   if (proxied) return { attempt: { channel: parts.channel, host, port: parts.port, raw }, behind: proxied }
-  const url = { scheme: parts.scheme, host, port: parts.port, path: normalPath(parts.target) }
+  const url = { scheme: parts.scheme, host, port: parts.port, ...pathsOf(parts.target) }
   return { attempt: { channel: parts.channel, host, port: parts.port, method: parts.method, url, raw } }
 }
 
@@ -36,7 +35,7 @@ function behindProxy({ channel, method, target }: RequestParts, proxy: string): 
   if (!/^[a-z][a-z\d+.-]*:\/\//i.test(target)) return undefined
   const url = parse(target)
   if (!url) return { channel, host: target, proxy, raw: target }
-  const parts: RequestUrl = urlParts(url)
+  const parts: RequestUrl = { ...urlParts(url), ...pathsOf(target.replace(/^[^:]+:\/\/[^/\\?#]*/, '') || '/') }
   return { channel, host: parts.host, port: parts.port, method, url: parts, proxy, raw: url.host }
 }
 
@@ -48,15 +47,14 @@ export function urlParts(url: URL): RequestUrl {
 }
 
 /**
- * Dot segments and odd bytes are resolved as every URL client does, so that `/v1/../admin` is `/admin`. What servers
- * read in two ways stays as it is sent.
+ * The path as the URL standard reads it, so that `/v1/../admin` is `/admin`, and as it is sent where that differs.
  */
-function normalPath(target: string): string {
-  const plain = /^\/[\w\-./~]*$/.test(target) && !target.includes('/.')
-  if (plain) return target
-  const path = target.replace(/[?#].*$/s, '')
-  if (readsTwoWays(path)) return path
-  return parse(`http://host${target.startsWith('/') ? '' : '/'}${target}`)?.pathname ?? '/'
+function pathsOf(target: string): Pick<RequestUrl, 'path' | 'sent'> {
+  const plain = /^\/[\w\-./~]*$/.test(target) && !target.includes('/.') && !target.includes('//')
+  if (plain) return { path: target }
+  const sent = target.replace(/[?#].*$/s, '')
+  const path = parse(`http://host${/^[/\\]/.test(sent) ? '' : '/'}${sent}`)?.pathname ?? '/'
+  return path === sent && !sent.includes('//') && !/%2f|%5c/i.test(sent) ? { path } : { path, sent }
 }
 
 function parse(text: string): URL | undefined {
