@@ -1,4 +1,4 @@
-import type { ClientHttp2Session, ClientHttp2Stream, OutgoingHttpHeaders } from 'node:http2'
+import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
@@ -7,6 +7,7 @@ import { whenLoaded } from '../../node/when-loaded.ts'
 import type { Channel, Connection, Judge, Operation } from '../../capabilities/channel.ts'
 import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
+import { type Http2Headers, keepValues, requestLines } from './http2-headers.ts'
 import { requestAttempts } from './request-target.ts'
 
 /** Streams on HTTP/2 sessions, whoever opened the session. */
@@ -18,17 +19,17 @@ export const http2: Channel = {
 function gate(judge: Judge, prototype: ClientHttp2Session): Restore {
   return replaceProperty(prototype, 'request', (request) => {
     return function (this: ClientHttp2Session, ...args: Parameters<typeof request>): ClientHttp2Stream {
-      const error = decide(judge, this, args[0] ?? {})
-      return error ? refuse(this, () => Reflect.apply(request, this, args), error) : Reflect.apply(request, this, args)
+      const [headers, ...rest] = args
+      // What is judged is what is sent: a list of values that the program keeps may change before the session has connected.
+      const made = (): ClientHttp2Stream =>
+        Reflect.apply(request, this, headers ? [keepValues(headers), ...rest] : args)
+      const error = decide(judge, this, headers ?? {})
+      return error ? refuse(this, made, error) : made()
     }
   })
 }
 
-function decide(
-  judge: Judge,
-  session: ClientHttp2Session,
-  headers: OutgoingHttpHeaders | readonly unknown[],
-): EgressBlockedError | undefined {
+function decide(judge: Judge, session: ClientHttp2Session, headers: Http2Headers): EgressBlockedError | undefined {
   if (isUndici(session)) return undefined
   const socket = socketOf(session)
   const open = socket && connectionOf(judge, socket)
@@ -37,16 +38,13 @@ function decide(
   const connection = open ?? (opening && destinationOf(opening))
   if (!connection) return undefined
   const { host, port } = connection
-  const method = header(headers, ':method') ?? 'GET'
-  const { attempt, behind } = requestAttempts({
-    channel: 'http2',
-    scheme: session.encrypted ? 'https' : 'http',
-    host,
-    port: port ?? 0,
-    method,
-    target: header(headers, method === 'CONNECT' ? ':authority' : ':path') ?? '/',
-  })
-  return decideOnOpenSocket(judge, judge.begin(attempt, behind, opening), connection)
+  const scheme = session.encrypted ? 'https' : 'http'
+  for (const { method, target } of requestLines(headers)) {
+    const { attempt, behind } = requestAttempts({ channel: 'http2', scheme, host, port: port ?? 0, method, target })
+    const error = decideOnOpenSocket(judge, judge.begin(attempt, behind, opening), connection)
+    if (error) return error
+  }
+  return undefined
 }
 
 /** undici judges its requests itself; by now the context is that of whichever request came first. */
@@ -65,13 +63,6 @@ function socketOf(session: object): object | undefined {
 
 function destinationOf({ attempt: { host = '', port, unixPath } }: Operation): Connection {
   return { host, port, address: undefined, unixPath }
-}
-
-/** Node 24 also takes a list of names and values in turn. */
-function header(headers: OutgoingHttpHeaders | readonly unknown[], name: string): string | undefined {
-  const at = Array.isArray(headers) ? headers.findIndex((item, index) => index % 2 === 0 && item === name) : -1
-  const value: unknown = Array.isArray(headers) ? headers[at + 1] : (headers as OutgoingHttpHeaders)[name]
-  return typeof value === 'string' && (at !== -1 || !Array.isArray(headers)) ? value : undefined
 }
 
 /**

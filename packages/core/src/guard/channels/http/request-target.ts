@@ -27,7 +27,8 @@ export function requestAttempts(parts: RequestParts): { readonly attempt: Attemp
 }
 
 function behindProxy({ channel, method, target }: RequestParts, proxy: string): Attempt | undefined {
-  if (method === 'CONNECT') {
+  // A path is no place to tunnel to: a server that takes it answers itself, as it does a WebSocket over HTTP/2.
+  if (method === 'CONNECT' && !target.startsWith('/')) {
     const url = parse(`http://${target}`)
     const port = Number(/:(\d+)$/.exec(target)?.[1] ?? 443)
     return { channel, host: url ? canonicalHost(url.hostname) : target, port, method, proxy, raw: target }

@@ -21,3 +21,7 @@ test.each([
 ])('requestAttempts reads %s as the standard does, and keeps what is sent where that differs', (target, url) => {
   expect(urlOf(target)).toEqual(url)
 })
+
+test('requestAttempts takes a CONNECT with a path as a request to the server itself', () => {
+  expect(urlOf('/chat', 'CONNECT')).toEqual({ ...at, path: '/chat' })
+})

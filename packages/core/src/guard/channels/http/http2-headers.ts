@@ -1,0 +1,63 @@
+import type { OutgoingHttpHeaders } from 'node:http2'
+
+/** What `ClientHttp2Session.request` takes: headers, or, from Node 24 on, names and values in turn. */
+export type Http2Headers = OutgoingHttpHeaders | readonly unknown[]
+
+/** What a request asks for: a path, an absolute URL for a proxy, or the authority of a tunnel. */
+export interface RequestLine {
+  readonly method: string
+  readonly target: string
+}
+
+/**
+ * The request lines that these headers may become on the wire, one as a rule.
+ *
+ * Node writes names in lower case and each value as text, and it takes some pseudo-headers more than once: then every
+ * combination counts.
+ */
+export function requestLines(headers: Http2Headers): readonly RequestLine[] {
+  const values = pseudoHeaders(headers)
+  const methods = values.get(':method') ?? ['GET']
+  const paths = values.get(':path') ?? ['/']
+  // A tunnel names an authority. With a protocol it leads to the path, as that of a WebSocket does.
+  const authorities = values.get(':authority') ?? values.get('host') ?? ['/']
+  return methods.flatMap((method) => {
+    const isTunnel = method.toUpperCase() === 'CONNECT' && !values.has(':protocol')
+    return (isTunnel ? authorities : paths).map((target) => ({ method, target }))
+  })
+}
+
+/** The same headers, with lists of values that nobody else holds. */
+export function keepValues(headers: Http2Headers): Http2Headers {
+  if (Array.isArray(headers)) return headers.map(copyList)
+  const entries = Object.entries(headers)
+  if (!entries.some(([, value]) => Array.isArray(value))) return headers
+  return Object.assign({}, headers, Object.fromEntries(entries.map(([name, value]) => [name, copyList(value)])))
+}
+
+function copyList(value: unknown): unknown {
+  return Array.isArray(value) ? value.map(String) : value
+}
+
+function pseudoHeaders(headers: Http2Headers): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>()
+  for (const [name, value] of pairsOf(headers)) {
+    const key = name.toLowerCase()
+    if (!key.startsWith(':') && key !== 'host') continue
+    if (value === undefined || value === null) continue
+    const values = Array.isArray(value) ? value.map(String) : [text(value)]
+    found.set(key, [...(found.get(key) ?? []), ...values])
+  }
+  return found
+}
+
+function pairsOf(headers: Http2Headers): readonly (readonly [string, unknown])[] {
+  if (!Array.isArray(headers)) return Object.entries(headers)
+  const list: readonly unknown[] = headers
+  return list.flatMap((name, at) => (at % 2 === 0 ? [[String(name), list[at + 1]] as const] : []))
+}
+
+/** As a template literal makes it, which is what Node does. */
+function text(value: unknown): string {
+  return `${value as string}`
+}
