@@ -17,8 +17,11 @@ const doors = [
     port: far.ports.http,
     get: async (port: number, path: string): Promise<unknown> => {
       const client = new Client(`http://localhost:${port}`)
-      const answer = client.request({ path, method: 'GET' }).then(({ body }) => body.text())
-      return answer.finally(() => client.destroy())
+      try {
+        return await (await client.request({ path, method: 'GET' })).body.text()
+      } finally {
+        await client.destroy()
+      }
     },
   })),
 ]

@@ -32,8 +32,8 @@ function testHosts(test: (host: string) => boolean, attempt: Attempt, reading: R
 /** Makes a rule of a predicate; what it throws, and what is no boolean, is an error that names the rule. */
 export function createPredicateRule(predicate: (attempt: Attempt) => unknown, where: string): CodeRule {
   const text = `${PREDICATE}${predicate.name === '' ? '' : `'${predicate.name}' `}${where}`
+  const isTrue = (read: Attempt): boolean => isAllowedBy(predicate, read, where)
   const test = (attempt: Attempt, reading: Reading): boolean => {
-    const isTrue = (read: Attempt): boolean => isAllowedBy(predicate, read, where)
     const readings = readingsOfAttempt(attempt)
     return reading === 'deny' ? readings.some(isTrue) : readings.every(isTrue)
   }

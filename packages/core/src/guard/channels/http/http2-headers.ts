@@ -45,7 +45,7 @@ function pseudoHeaders(headers: Http2Headers): ReadonlyMap<string, readonly stri
     const key = name.toLowerCase()
     if (!key.startsWith(':') && key !== 'host') continue
     if (value === undefined || value === null) continue
-    const values = Array.isArray(value) ? value.map(String) : [text(value)]
+    const values = [value].flat().map(String)
     found.set(key, [...(found.get(key) ?? []), ...values])
   }
   return found
@@ -55,9 +55,4 @@ function pairsOf(headers: Http2Headers): readonly (readonly [string, unknown])[]
   if (!Array.isArray(headers)) return Object.entries(headers)
   const list: readonly unknown[] = headers
   return list.flatMap((name, at) => (at % 2 === 0 ? [[String(name), list[at + 1]] as const] : []))
-}
-
-/** As a template literal makes it, which is what Node does. */
-function text(value: unknown): string {
-  return `${value as string}`
 }
