@@ -48,7 +48,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'guard/capabilities',
     knows: 'what a channel may ask of the guard, and the shape of a channel',
-    only: ['policy/attempt', 'evidence/errors', 'guard/node'],
+    only: ['policy/attempt', 'evidence/record', 'evidence/errors', 'guard/node'],
   },
   { path: 'guard/channels/connect', knows: 'sockets: TCP, pipes, TLS, datagrams', only: channelNeeds },
   { path: 'guard/channels/dns', knows: 'DNS lookups and queries', only: channelNeeds },
@@ -60,7 +60,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'guard/channels/start',
     knows: 'child processes and worker threads',
-    only: [...channelNeeds, 'guard/programs'],
+    only: [...channelNeeds, 'guard/programs', 'guard/spool'],
   },
   { path: 'guard/channels/native', knows: 'native code', only: [...channelNeeds, 'guard/channels/connect'] },
   {

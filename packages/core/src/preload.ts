@@ -4,10 +4,9 @@ import { engine } from './guard/engine/engine.ts'
 import { installGuard } from './guard/install/install-guard.ts'
 import { joinScope } from './guard/install/join-scope.ts'
 import { tooOld } from './guard/engine/supported-node.ts'
-import { ticketKey, ticketVariable, type Invitation } from './guard/spool/ticket-variable.ts'
+import { type Invitation, inviteThreads, type Overwritten, takeInvitation } from './guard/spool/invitation.ts'
 import { formatViolations } from './evidence/explain/format-summary.ts'
-import { builtins } from './guard/node/builtins.ts'
-import { isLoaded, whenLoaded } from './guard/node/when-loaded.ts'
+import { whenLoaded } from './guard/node/when-loaded.ts'
 import { optionsFromEnvironment } from './policy/options/environment-options.ts'
 
 /**
@@ -22,29 +21,16 @@ if (problem !== undefined) {
   process.exit(1)
 }
 const invitation = takeInvitation()
-if (invitation !== undefined) joinScope(invitation)
+if (invitation !== undefined) join(invitation)
 else if (engine().root.policy.mode === 'off') guardProcess()
 
-/** What the program sees of its environment is what its parent gave it. */
-function takeInvitation(): Invitation | undefined {
-  const variable = process.env[ticketVariable]
-  delete process.env[ticketVariable]
-  const found: unknown = variable === undefined ? ofThread() : JSON.parse(variable)
-  if (found === undefined) return undefined
-  const { nodeOptions, execArgv, ...invitation } = found as Invitation
+function join({ nodeOptions, execArgv, ...invited }: Invitation & Overwritten): void {
   if (nodeOptions === '') delete process.env['NODE_OPTIONS']
   else if (nodeOptions !== undefined) process.env['NODE_OPTIONS'] = nodeOptions
   if (execArgv) process.execArgv.splice(0, Infinity, ...execArgv)
   // Threads that the program starts without the guard's knowledge, for loader hooks, belong to the same scope.
-  whenLoaded('worker_threads', () => {
-    builtins.workerThreads.setEnvironmentData(ticketKey, { ...invitation })
-  })
-  return invitation
-}
-
-/** In a thread, what it runs on is loaded before the guard. */
-function ofThread(): unknown {
-  return isLoaded('internal/worker') ? builtins.workerThreads.getEnvironmentData(ticketKey) : undefined
+  whenLoaded('worker_threads', () => inviteThreads(invited))
+  joinScope(invited)
 }
 
 function guardProcess(): void {

@@ -1,7 +1,8 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { Script } from 'node:vm'
-import { ticketVariable, type Invitation } from './guard/spool/ticket-variable.ts'
+import { readInvitation } from './guard/spool/invitation.ts'
+import { compiledPath } from './guard/spool/spool-paths.ts'
 
 /**
  * Loads the preload, in a child of a guarded test from what V8 compiled for an earlier child of the same run: to compile it
@@ -11,7 +12,8 @@ import { ticketVariable, type Invitation } from './guard/spool/ticket-variable.t
  * version or other flags have made.
  */
 const preload = join(__dirname, 'preload.cjs')
-const cache = cacheOfRun(process.env[ticketVariable])
+const ticket = readInvitation(process.env)?.ticket
+const cache = ticket === undefined ? undefined : compiledPath(ticket)
 const cachedData = cache === undefined ? undefined : read(cache)
 const script = new Script(wrapped(readFileSync(preload, 'utf8')), {
   filename: preload,
@@ -26,12 +28,6 @@ if (cache !== undefined && !cachedData) process.once('exit', () => keep(script, 
 /** As Node wraps a module; its own function for that lies in a module that few programs load. */
 function wrapped(source: string): string {
   return `(function (exports, require, module, __filename, __dirname) { ${source}\n})`
-}
-
-function cacheOfRun(variable: string | undefined): string | undefined {
-  if (variable === undefined) return undefined
-  const { ticket } = JSON.parse(variable) as Invitation
-  return join(dirname(ticket), `preload-${process.versions.v8}.compiled`)
 }
 
 function read(file: string): Buffer | undefined {

@@ -11,7 +11,6 @@ import { equipChild } from '../../guard/children/equip-child.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
 import { preload } from '../../guard/judging/own-files.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
-import { ticketKey, ticketVariable } from '../../guard/spool/ticket-variable.ts'
 import type { Isolation } from '../../guard/isolation/find-isolation.ts'
 import { readTries } from '../../guard/isolation/read-tries.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
@@ -63,14 +62,7 @@ function startIsolated(command: Command, scope: Scope, before: readonly string[]
   if (equipment && 'problem' in equipment) throw new Error(equipment.problem)
   if (!equipment) return spawn(file, args, { stdio: 'inherit' })
   const program = { file, args, env, inherited: env, cwd: cwd() }
-  const given = {
-    preload: preload(),
-    variable: ticketVariable,
-    key: ticketKey,
-    ticket: equipment.ticket,
-    stack: '',
-    phase: 'run',
-  }
+  const given = { preload: preload(), ticket: equipment.ticket, stack: '', phase: 'run' } as const
   return spawn(file, args, { stdio: 'inherit', env: readPairs(equipEnvironment(readPairs(env), program, given)) })
 }
 

@@ -1,4 +1,5 @@
 import type { Attempt, ChannelName, RequestUrl } from '../../policy/attempt/attempt.ts'
+import type { Phase } from '../../evidence/record/evidence.ts'
 import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
 import type { HiddenProperty } from '../node/hidden-property.ts'
 import type { Restore } from '../node/replace-property.ts'
@@ -41,15 +42,11 @@ export interface Connection {
 export interface ChildEquipment {
   /** Absolute path of the module to load first. */
   readonly preload: string
-  /** Environment variable that carries the ticket. */
-  readonly variable: string
-  /** The key of `worker_threads.setEnvironmentData` that carries it to a thread. */
-  readonly key: string
   readonly ticket: string
   /** The caller's stack, which is below that of whatever the child attempts. */
   readonly stack: string
-  /** When the caller was running, in the guard's words. */
-  readonly phase: string
+  /** When the caller was running. */
+  readonly phase: Phase
 }
 
 /** All that a channel knows of the guard. */

@@ -9,6 +9,7 @@ import { createPolicy } from '../../policy/precedence/policy.ts'
 import { decide } from '../../policy/precedence/precedence.ts'
 import type { BlockReason } from '../../policy/precedence/verdict.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
+import { triesPath } from '../spool/spool-paths.ts'
 import { charge, chargedScope } from '../judging/charge.ts'
 import type { Engine } from '../engine/engine.ts'
 
@@ -35,7 +36,7 @@ export function isolateProgram(
   if ('problem' in isolation) return isolation
   const programs = running.get(scope) ?? new Set()
   running.set(scope, programs)
-  const report = ticket.replace(/\.json$/, `-${now()}.tries`)
+  const report = triesPath(ticket, now())
   const trace = captureTrace(isolateProgram)
   const { name, file } = chargedScope(scope)
   const entryOf = (reason: BlockReason, by: DecidedBy): Entry => ({

@@ -13,7 +13,7 @@ import { readEntry } from '../judging/read-entry.ts'
 import { installChannels } from './install-channels.ts'
 import { leaveSpoolAtExit } from '../children/leave-spool.ts'
 import { lookForNative } from '../native/look-for-native.ts'
-import type { Invitation } from '../spool/ticket-variable.ts'
+import type { Invitation } from '../spool/invitation.ts'
 
 /**
  * Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts, in

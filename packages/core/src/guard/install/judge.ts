@@ -13,7 +13,6 @@ import { isolateProgram } from '../children/isolate-program.ts'
 import { preload } from '../judging/own-files.ts'
 import { owned, type OwnedOperation } from '../judging/owned-operation.ts'
 import { recordAttempt } from '../judging/record-attempt.ts'
-import { ticketKey, ticketVariable } from '../spool/ticket-variable.ts'
 import { starterStack } from '../children/starter-stack.ts'
 
 /** Creates the judge that the channels ask: it knows scopes, policies and ledgers, so that they need not. */
@@ -77,7 +76,7 @@ export function createJudge(engine: Engine): Judge {
         const { ticket } = equipment
         const { trace = captureTrace(judge.equip) } = owned(operation)
         const stack = starterStack(engine, trace)
-        return { preload: preload(), variable: ticketVariable, key: ticketKey, ticket, stack, phase: frame.phase }
+        return { preload: preload(), ticket, stack, phase: frame.phase }
       }
       const error = judge.refuse(attempt, operation, equipment.problem)
       return error && { error }

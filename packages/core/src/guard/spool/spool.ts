@@ -1,14 +1,14 @@
-import { existsSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
-import { builtins } from '../node/builtins.ts'
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import type { OwnListeners } from '../scope/own-listeners.ts'
-import { fromPortable, toPortable, type PortablePolicy } from '../../policy/precedence/portable-policy.ts'
+import { fromPortable, toPortable } from '../../policy/precedence/portable-policy.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
 import type { KeepsAllowed, Scope } from '../scope/scope.ts'
 import { appendLine, markIncomplete } from './append-line.ts'
 import { followFile, type GrowingFile } from './growing-file.ts'
 import { makeSpoolDirectory } from './spool-directory.ts'
 import { readBound, readLine, writeLine, type SpoolLine } from './spool-line.ts'
+import { attemptsPath, directoryOfTicket, listenersPath, newTicketPath } from './spool-paths.ts'
+import { readTicket, type Ticket, writeTicket } from './ticket.ts'
 
 /**
  * A directory in which the guards of one tree of processes and threads tell each other what happened: the attempts of
@@ -40,17 +40,6 @@ export interface Joined {
   /** The Node of the starter, as `nodeOfProcess` tells it. */
   readonly node: string
   report(line: SpoolLine): void
-}
-
-interface Ticket {
-  readonly name: string
-  readonly file?: string
-  readonly keepsAllowed: KeepsAllowed
-  readonly isRunner: boolean
-  readonly node: string
-  readonly policy: PortablePolicy
-  /** The file that gets the attempts: the same for all tickets of a scope. */
-  readonly attempts: string
 }
 
 /** What a process joined by. */
@@ -91,8 +80,8 @@ function openSpool(directory: string, outer?: Membership): Spool {
       const policy = toPortable(scope.policy)
       if (policy === undefined) return undefined
       // Others may still read the ticket of before, and must find in it what held when they were started.
-      const path = freshPath(directory)
-      const attempts = known?.attempts ?? attemptsOf(path)
+      const path = newTicketPath(directory)
+      const attempts = known?.attempts ?? attemptsPath(path)
       const { name, file, keepsAllowed, isRunner } = scope
       const ticket: Ticket = {
         name,
@@ -104,7 +93,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
         ...(file !== undefined && { file }),
       }
       if (!known) writeFileSync(attempts, '', { flag: 'a' })
-      writeFileSync(path, JSON.stringify(ticket))
+      writeTicket(path, ticket)
       const following = known ? known.file : followFile(attempts, true)
       tickets.set(scope, { policy: scope.policy, path, attempts, file: following })
       return path
@@ -121,7 +110,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
       return { lines, ...(told !== undefined && { problem: told }) }
     },
     scopes: () => tickets.keys(),
-    shareListeners: (listeners) => shareListeners(join(directory, 'listeners.jsonl'), listeners),
+    shareListeners: (listeners) => shareListeners(listenersPath(directory), listeners),
     leave: () => {
       for (const { attempts, file } of tickets.values()) if (file && outer) forward(attempts, outer.attempts)
     },
@@ -130,7 +119,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
 
 /** Joins the scope that a ticket names; the spool it lies in is for this process's own children. */
 export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
-  const { attempts, policy, ...told } = JSON.parse(readFileSync(ticket, 'utf8')) as Ticket
+  const { attempts, policy, ...told } = readTicket(ticket)
   const report = (line: SpoolLine): void => {
     try {
       appendLine(attempts, writeLine(line))
@@ -140,7 +129,7 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
     }
   }
   return {
-    spool: openSpool(dirname(ticket), { ticket, attempts }),
+    spool: openSpool(directoryOfTicket(ticket), { ticket, attempts }),
     joined: { file: undefined, ...told, policy: fromPortable(policy, `the scope ${told.name}`), report },
   }
 }
@@ -149,17 +138,6 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
 export function nodeOfProcess(): string {
   const { version, arch, execPath } = process
   return [version, arch, execPath, 'permission' in process ? 'restricted' : ''].join(' ')
-}
-
-function freshPath(directory: string): string {
-  for (let number = 1; ; number += 1) {
-    const path = join(directory, `${process.pid}-${builtins.workerThreads.threadId}-${number}.json`)
-    if (!existsSync(path)) return path
-  }
-}
-
-function attemptsOf(ticket: string): string {
-  return join(dirname(ticket), `${basename(ticket, '.json')}.jsonl`)
 }
 
 /** Children open the file for each line they write, so a link in its place leads the next one elsewhere. */

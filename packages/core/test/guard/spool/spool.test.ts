@@ -16,6 +16,7 @@ import { createPolicy, type Policy, widenPolicy } from '../../../src/policy/prec
 import { createOwnListeners } from '../../../src/guard/scope/own-listeners.ts'
 import { createScope } from '../../../src/guard/scope/scope.ts'
 import { createSpool, joinSpool } from '../../../src/guard/spool/spool.ts'
+import { attemptsPath, directoryOfTicket, listenersPath } from '../../../src/guard/spool/spool-paths.ts'
 import { readBound, readLine, type SpoolLine, writeLine } from '../../../src/guard/spool/spool-line.ts'
 
 const line: SpoolLine = {
@@ -37,7 +38,7 @@ const open = () => {
   onTestFinished(() => spool.leave())
   const scope = createScope({ name: 'a test', policy: createPolicy({ allow: ['good.com', /bad/i] }, 'a test') })
   const ticket = spool.ticketFor(scope) ?? ''
-  return { spool, scope, ticket, attempts: ticket.replace(/\.json$/, '.jsonl'), child: joinSpool(ticket).joined }
+  return { spool, scope, ticket, attempts: attemptsPath(ticket), child: joinSpool(ticket).joined }
 }
 
 const rulesOf = ({ allow }: Policy): readonly unknown[] => allow.flatMap(({ inputs }) => inputs)
@@ -187,7 +188,7 @@ test('listeners of another process are known, whatever else stands in their file
   const { spool, ticket } = open()
   const [here, there] = [createOwnListeners(), createOwnListeners()]
   spool.shareListeners(here)
-  appendFileSync(join(dirname(ticket), 'listeners.jsonl'), 'null\n{"kind":"tcp"')
+  appendFileSync(listenersPath(directoryOfTicket(ticket)), 'null\n{"kind":"tcp"')
   joinSpool(ticket).spool.shareListeners(there)
 
   there.addTcp({ getsockname: (out) => Object.assign(out, { address: '127.0.0.1', port: 4711 }) && 0 })

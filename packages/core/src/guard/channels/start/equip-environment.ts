@@ -1,5 +1,8 @@
+import { dirname } from 'node:path'
 import type { Program } from '../../programs/classify-program.ts'
 import type { ChildEquipment } from '../../capabilities/channel.ts'
+import { inviteProcess } from '../../spool/invitation.ts'
+import { directoryOfTicket } from '../../spool/spool-paths.ts'
 
 /** `KEY=value` pairs as a record, and a record as pairs. */
 export function readPairs(pairs: readonly string[]): Record<string, string>
@@ -17,14 +20,10 @@ export function readPairs(source: readonly string[] | NodeJS.ProcessEnv): Record
  * NODE_OPTIONS reaches Node through shells and package managers; the child's own options keep their effect after ours.
  */
 export function equipEnvironment(pairs: readonly string[], program: Program, equipment: ChildEquipment): string[] {
-  const { variable, ticket, stack, phase } = equipment
   const own = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? ''
-  const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS=') && !pair.startsWith(`${variable}=`))
-  return [
-    ...rest,
-    `NODE_OPTIONS=${equipOptions(own, program.args, equipment)}`,
-    `${variable}=${JSON.stringify({ ticket, stack, phase, nodeOptions: own })}`,
-  ]
+  const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS='))
+  const equipped = [...rest, `NODE_OPTIONS=${equipOptions(own, program.args, equipment)}`]
+  return inviteProcess(equipped, equipment, { nodeOptions: own })
 }
 
 /** NODE_OPTIONS with the guard before all else; `args` are Node's other flags. */
@@ -36,16 +35,12 @@ export function equipOptions(own: string, args: readonly string[], equipment: Ch
 function permissions(args: readonly string[], own: string, { preload, ticket }: ChildEquipment): string[] {
   const isRestricted = [...args, ...own.split(/\s+/)].some((arg) => /^--(?:experimental-)?permission$/.test(arg))
   if (!isRestricted) return []
-  const [from, spool] = [directoryOf(preload), directoryOf(ticket)]
+  const [from, spool] = [dirname(preload), directoryOfTicket(ticket)]
   return [
     `--allow-fs-read=${quote(`${from}/*`)}`,
     `--allow-fs-read=${quote(`${spool}/*`)}`,
     `--allow-fs-write=${quote(`${spool}/*`)}`,
   ]
-}
-
-function directoryOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')))
 }
 
 /** NODE_OPTIONS is split at spaces, outside double quotes, in which a backslash escapes. */

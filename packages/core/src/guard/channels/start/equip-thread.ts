@@ -1,8 +1,8 @@
-import type { Serializable, WorkerOptions } from 'node:worker_threads'
-import { builtins } from '../../node/builtins.ts'
+import type { WorkerOptions } from 'node:worker_threads'
 import type { Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import type { ChildEquipment } from '../../capabilities/channel.ts'
+import { inviteThreads } from '../../spool/invitation.ts'
 import { equipOptions } from './equip-environment.ts'
 
 /** How a worker thread has to be started so that it loads the guard first. */
@@ -31,18 +31,17 @@ export function equipThread(
   const source = hasOwn ? env : real.env
   const own = source['NODE_OPTIONS'] ?? ''
   const NODE_OPTIONS = equipOptions(own, execArgv ?? real.execArgv, equipment)
-  const { key, ticket, stack, phase } = equipment
   // In a shared environment the variable is put back here, and must not be touched there.
   const isShared = typeof env === 'symbol'
-  const told = { ticket, stack, phase, ...(!isShared && { nodeOptions: own }) }
+  const overwritten = isShared ? {} : { nodeOptions: own }
   if (hasOwn) {
     const equipped = inherit(options, { env: { ...env, NODE_OPTIONS } })
-    return { options: equipped, prepare: () => setData(key, told) }
+    return { options: equipped, prepare: () => inviteThreads(equipment, overwritten) }
   }
   const inherits = execArgv === undefined || execArgv === null
-  const data = inherits ? { ...told, execArgv: real.execArgv } : told
+  const all = inherits ? { ...overwritten, execArgv: real.execArgv } : overwritten
   const equipped = inherits ? inherit(options, { execArgv: inherited() }) : options
-  return { options: equipped, prepare: () => restoreAll([setData(key, data), setVariable(NODE_OPTIONS)]) }
+  return { options: equipped, prepare: () => restoreAll([inviteThreads(equipment, all), setVariable(NODE_OPTIONS)]) }
 }
 
 /** A test runner's sandbox has a copy of `process`; workers take over what the real one has. */
@@ -53,13 +52,6 @@ function realProcess(): typeof process {
 /** Options may be of a class, with getters: they stay what they are. */
 function inherit(options: WorkerOptions, changes: WorkerOptions): WorkerOptions {
   return Object.create(options, Object.getOwnPropertyDescriptors(changes)) as WorkerOptions
-}
-
-function setData(key: string, value: Serializable): Restore {
-  const { getEnvironmentData, setEnvironmentData } = builtins.workerThreads
-  const before = getEnvironmentData(key)
-  setEnvironmentData(key, value)
-  return () => setEnvironmentData(key, before)
 }
 
 function setVariable(nodeOptions: string): Restore {

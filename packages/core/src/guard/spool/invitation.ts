@@ -1,0 +1,77 @@
+import type { Serializable } from 'node:worker_threads'
+import type { Phase } from '../../evidence/record/evidence.ts'
+import { builtins } from '../node/builtins.ts'
+import type { Restore } from '../node/replace-property.ts'
+import { isLoaded } from '../node/when-loaded.ts'
+
+/** What a child process or a worker thread finds at its start. */
+export interface Invitation {
+  /** File that names the scope to join. */
+  readonly ticket: string
+  /** The stack of whoever started it. */
+  readonly stack: string
+  /** When, in the life of a test file, it was started. */
+  readonly phase: Phase
+}
+
+/** What the guard wrote over to get into a child: the child puts it back. */
+export interface Overwritten {
+  /** What the program gave as NODE_OPTIONS, where the guard wrote there. */
+  readonly nodeOptions?: string
+  /** What a thread shows as its `execArgv`, where the guard wrote there. */
+  readonly execArgv?: readonly string[]
+}
+
+type Message = Invitation & Overwritten
+
+/** The environment variable that carries an invitation to a child process, as JSON. */
+const variable = 'AGENTGUARD_INTERNAL_TICKET'
+
+/** Where a worker thread finds its invitation: a key of `worker_threads.getEnvironmentData`. */
+const key = 'agentguard.ticket'
+
+/** The `KEY=value` pairs of a child process with an invitation, in place of any other. */
+export function inviteProcess(pairs: readonly string[], invitation: Invitation, overwritten: Overwritten): string[] {
+  const rest = pairs.filter((pair) => !pair.startsWith(`${variable}=`))
+  return [...rest, `${variable}=${JSON.stringify(messageOf(invitation, overwritten))}`]
+}
+
+/** Leaves an invitation for the threads that start before the undo is called. */
+export function inviteThreads(invitation: Invitation, overwritten: Overwritten = {}): Restore {
+  const { getEnvironmentData, setEnvironmentData } = builtins.workerThreads
+  const before = getEnvironmentData(key)
+  setEnvironmentData(key, messageOf(invitation, overwritten))
+  return () => setEnvironmentData(key, before)
+}
+
+/** Only the fields of the protocol: what callers pass may hold more, which a child need not see. */
+function messageOf({ ticket, stack, phase }: Invitation, { nodeOptions, execArgv }: Overwritten): Serializable {
+  const message: Message = {
+    ticket,
+    stack,
+    phase,
+    ...(nodeOptions !== undefined && { nodeOptions }),
+    ...(execArgv && { execArgv }),
+  }
+  return message
+}
+
+/** Takes the invitation of this process or thread: what the program sees of its environment is what its parent gave it. */
+export function takeInvitation(): (Invitation & Overwritten) | undefined {
+  const found = readInvitation(process.env) ?? ofThread()
+  delete process.env[variable]
+  return found
+}
+
+/** The invitation in an environment, which only `inviteProcess` puts there. */
+export function readInvitation(env: NodeJS.ProcessEnv): Message | undefined {
+  const text = env[variable]
+  return text === undefined ? undefined : (JSON.parse(text) as Message)
+}
+
+/** In a thread, what it runs on is loaded before the guard. */
+function ofThread(): Message | undefined {
+  if (!isLoaded('internal/worker')) return undefined
+  // Only `inviteThreads` puts something there.
+  return builtins.workerThreads.getEnvironmentData(key) as unknown as Message | undefined
+}

@@ -1,0 +1,40 @@
+import { existsSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { builtins } from '../node/builtins.ts'
+
+/** The directory of the run that a ticket is in. */
+export function directoryOfTicket(ticket: string): string {
+  return dirname(ticket)
+}
+
+/** A path for a new ticket. */
+export function newTicketPath(directory: string): string {
+  for (let number = 1; ; number += 1) {
+    const path = join(directory, `${process.pid}-${builtins.workerThreads.threadId}-${number}.json`)
+    if (!existsSync(path)) return path
+  }
+}
+
+/** The file that gets the attempts of the children that join by a ticket. */
+export function attemptsPath(ticket: string): string {
+  return `${withoutEnding(ticket)}.jsonl`
+}
+
+/** The file that gets what the kernel counted in the network namespace of a program; `id` tells programs of a ticket apart. */
+export function triesPath(ticket: string, id: number): string {
+  return `${withoutEnding(ticket)}-${id}.tries`
+}
+
+/** The file in which all processes of a run name their listeners. */
+export function listenersPath(directory: string): string {
+  return join(directory, 'listeners.jsonl')
+}
+
+/** The file that holds what V8 compiled of the preload. */
+export function compiledPath(ticket: string): string {
+  return join(directoryOfTicket(ticket), `preload-${process.versions.v8}.compiled`)
+}
+
+function withoutEnding(ticket: string): string {
+  return join(dirname(ticket), basename(ticket, '.json'))
+}

@@ -1,0 +1,26 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import type { PortablePolicy } from '../../policy/precedence/portable-policy.ts'
+import type { KeepsAllowed } from '../scope/scope.ts'
+
+/** What a file says of the scope that a child process or a worker thread joins. */
+export interface Ticket {
+  readonly name: string
+  readonly file?: string
+  readonly keepsAllowed: KeepsAllowed
+  readonly isRunner: boolean
+  /** The Node of the starter, as `nodeOfProcess` tells it. */
+  readonly node: string
+  readonly policy: PortablePolicy
+  /** The file that gets the attempts: the same for all tickets of a scope. */
+  readonly attempts: string
+}
+
+/** Writes a ticket for the children that are started with its path. */
+export function writeTicket(path: string, ticket: Ticket): void {
+  writeFileSync(path, JSON.stringify(ticket))
+}
+
+/** Reads a ticket: only `writeTicket` of the same release writes into the directory of a run. */
+export function readTicket(path: string): Ticket {
+  return JSON.parse(readFileSync(path, 'utf8')) as Ticket
+}
