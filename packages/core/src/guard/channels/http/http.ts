@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
@@ -12,6 +13,7 @@ import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
 import { requestAttempts } from './request-target.ts'
+import { type SentHeads, type SentLine, watchSentHeads } from './sent-head.ts'
 
 /**
  * HTTP/1 requests: who asked, what for, and every request on a socket that is already open.
@@ -49,11 +51,13 @@ function whenClientLoaded(install: () => Restore): Restore {
 
 function gateRequests(judge: Judge): Restore {
   const agents = watchAgentSubclasses(judge, (request, options) => operationOf(judge, request, options))
+  const heads = watchSentHeads((request, line, socket) => judgeAgain(judge, request, line, socket))
   return restoreAll([
     keepRequester(judge, agents),
     connectForRequester(judge),
     gateOpenSockets(judge),
-    noteRequester(judge, agents),
+    noteRequester(judge, agents, heads),
+    heads.restore,
     followRedirects(judge),
     agents.restore,
   ])
@@ -107,14 +111,35 @@ function refuseOpenSocket(judge: Judge, request: ClientRequest, socket: Socket):
 }
 
 /** Agents that are not Node's own show a request only here. */
-function noteRequester(judge: Judge, agents: AgentSubclasses): Restore {
+function noteRequester(judge: Judge, agents: AgentSubclasses, heads: SentHeads): Restore {
   const note = (message: unknown): void => {
     const { request } = message as { request: ClientRequest }
     operationOf(judge, request)
+    heads.note(request)
     agents.see(Reflect.get(request, 'agent'))
   }
   subscribe('http.client.request.created', note)
   return () => void unsubscribe('http.client.request.created', note)
+}
+
+/** For a head that says something else than when the request was made; a socket that is not connected is judged when it connects. */
+function judgeAgain(
+  judge: Judge,
+  request: ClientRequest,
+  { method, target }: SentLine,
+  socket: Socket,
+): EgressBlockedError | undefined {
+  const before = operationOf(judge, request)
+  const { host = '', port = 0, unixPath } = before.attempt
+  if (unixPath !== undefined) return undefined
+  const { scheme } = partsOf(request, undefined)
+  const { attempt, behind } = requestAttempts({ channel: 'http', scheme, host, port, method, target })
+  const operation = judge.run(before, () => judge.begin(attempt, behind, before))
+  judge.attach(request, operation)
+  const connection = connectionOf(judge, socket)
+  if (connection) return decideOnOpenSocket(judge, operation, connection)
+  judge.attach(socket, operation)
+  return undefined
 }
 
 function followRedirects(judge: Judge): Restore {

@@ -7,7 +7,7 @@ import { symbolOrKey } from '../../node/native-handles.ts'
 import type { Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { connectionOf } from '../connect/connection-of.ts'
-import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Channel, Connection, Judge, Operation } from '../../capabilities/channel.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { requestAttempts, urlParts } from './request-target.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
@@ -42,7 +42,7 @@ export const undici: Channel = {
       listen('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(judge, waiting, request)),
       listen('undici:client:sendHeaders', ({ request, socket }: { request: UndiciRequest; socket: Socket }) => {
         waiting.settle(request)
-        if (judge.hasSocketMock()) gateOpenSocket(judge, request, socket)
+        gateOpenSocket(judge, request, socket)
       }),
       listen('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
       listen('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
@@ -87,8 +87,14 @@ function gate(judge: Judge, waiting: WaitingRequests, request: UndiciRequest): v
 function gateOpenSocket(judge: Judge, request: UndiciRequest, socket: Socket): void {
   const operation = judge.operationOf(request)
   const connection = connectionOf(judge, socket)
-  const error = connection && operation && decideOnOpenSocket(judge, operation, connection)
+  if (!connection || !operation || (isAtOrigin(operation, connection) && !judge.hasSocketMock())) return
+  const error = decideOnOpenSocket(judge, operation, connection)
   if (error) socket.destroy(error)
+}
+
+/** Whether the socket leads where the request says: a client for one origin sends there what names another one. */
+function isAtOrigin({ attempt }: Operation, { host, port, address }: Connection): boolean {
+  return attempt.port === port && (attempt.host === host || attempt.host === address)
 }
 
 /**
