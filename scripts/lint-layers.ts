@@ -93,7 +93,15 @@ export const rooms: readonly Room[] = [
 ]
 
 /** Files at the top of packages/core/src: what users and adapters load. Rooms import none of them. */
-export const entries: readonly string[] = ['index', 'register', 'preload', 'session', 'report', 'bin']
+export const entries: readonly string[] = [
+  'index',
+  'register',
+  'preload',
+  'report',
+  'internal',
+  'internal-reporter',
+  'bin',
+]
 
 const core = 'packages/core/src'
 

@@ -17,7 +17,12 @@ const shared: Options = {
 const config: Options[] = [
   {
     ...shared,
-    entry: { index: 'src/index.ts', session: 'src/session.ts', report: 'src/report.ts' },
+    entry: {
+      index: 'src/index.ts',
+      report: 'src/report.ts',
+      internal: 'src/internal.ts',
+      'internal-reporter': 'src/internal-reporter.ts',
+    },
     format: ['esm', 'cjs'],
     dts: true,
     splitting: false,

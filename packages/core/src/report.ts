@@ -1,7 +1,5 @@
-/** What reporters and the command line make of evidence, in the main process; no test worker loads it. */
+/** Evidence for those who read it: read, join, group, compare and format it. */
 export { formatVersion } from './run/file/evidence-file.ts'
-export { createRecord, type RecordPlace } from './run/file/create-record.ts'
-export { createRun, type RunInput } from './run/file/create-run.ts'
 export { mergeEvidenceFiles } from './run/file/merge-evidence-files.ts'
 export { parseEvidenceFile } from './run/file/parse-evidence-file.ts'
 export { formatEvidenceFile } from './run/file/format-evidence-file.ts'
@@ -20,7 +18,7 @@ export type { Culprit, Evidence, Phase, StackFrame } from './evidence/record/evi
 export { compareLock } from './run/lock/compare-lock.ts'
 export { createLock } from './run/lock/create-lock.ts'
 export { formatLock } from './run/lock/format-lock.ts'
-export { acceptCommand, formatLockChanges, type LockChangesFormat } from './run/lock/format-lock-changes.ts'
+export { formatLockChanges, type LockChangesFormat } from './run/lock/format-lock-changes.ts'
 export {
   emptyLock,
   type Lock,
@@ -38,14 +36,4 @@ export type { KnownSender } from './evidence/senders/known-sender.ts'
 export { formatPage } from './run/formats/format-page.ts'
 export type { PageAttempt, PageEvidence, PageRun } from './run/formats/page-evidence.ts'
 export { formatRunSummary, type SummaryFormat } from './run/formats/format-run-summary.ts'
-export { finishRun, type FinishedRun, type RunReport } from './run/finish/finish-run.ts'
-export type { UpdateMode } from './run/finish/keep-lock.ts'
-export {
-  parseReportOptions,
-  reportOptionNames,
-  type ReportOptions,
-  type ReportPlan,
-  wantsAllowed,
-} from './run/finish/report-options.ts'
-export { terminalOf, type Terminal } from './run/finish/terminal.ts'
-export { makeSpoolDirectory } from './guard/spool/spool-directory.ts'
+export type { ReportOptions } from './run/finish/report-options.ts'

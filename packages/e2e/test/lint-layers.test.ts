@@ -14,8 +14,8 @@ const others = [
   [`${core}/index.ts`, 'jest-environment-agentguard', './testing/calls/no-egress.ts'],
   [`${core}/guard/channels/connect/tcp.ts`, './udp.ts', './base-handle.ts'],
   [`${core}/guard/channels/http/http.ts`, '../connect/tcp.ts', '../connect/connection-of.ts'],
-  ['packages/jest/src/environment.ts', '../../core/src/testing/session/docblock.ts', '@agentguard/core/session'],
-  ['packages/vitest/src/plugin.ts', '@agentguard/core/dist/session.js', '@agentguard/core'],
+  ['packages/jest/src/environment.ts', '../../core/src/testing/session/docblock.ts', '@agentguard/core/internal'],
+  ['packages/vitest/src/plugin.ts', '@agentguard/core/dist/internal.js', '@agentguard/core'],
   ['packages/vitest/src/setup.ts', '../../jest/src/index.ts', 'vitest'],
   ['examples/weather/tool.ts', '../../packages/core/src/index.ts', '@agentguard/core'],
 ] as const

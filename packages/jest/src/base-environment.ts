@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { usageError } from '@agentguard/core/session'
+import { usageError } from '@agentguard/core/internal'
 import type { EnvironmentConstructor } from './environment.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Evidence } from '@agentguard/core/session'
+import type { Evidence } from '@agentguard/core'
 
 /** Names what the reporter wants of this process and where it looks for it, as JSON; workers inherit it. */
 export const wishesVariable = 'AGENTGUARD_JEST_REPORT'

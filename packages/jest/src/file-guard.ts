@@ -1,4 +1,4 @@
-import { openTestFile } from '@agentguard/core/session'
+import { openTestFile } from '@agentguard/core/internal'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
 import { createFileEvents, type RecordEvidence } from './circus/file-events.ts'
 import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'

@@ -1,4 +1,4 @@
-import { didYouMean, nearest, optionNames, usageError } from '@agentguard/core/session'
+import { didYouMean, nearest, optionNames, usageError } from '@agentguard/core/internal'
 
 /** What jest-environment-node reads itself. It would make a global of anything else. */
 const nodeOptions: readonly string[] = ['customExportConditions', 'globalsCleanup']

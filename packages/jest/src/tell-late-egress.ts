@@ -1,4 +1,4 @@
-import { type TestFile, violationsOf } from '@agentguard/core/session'
+import { type TestFile, violationsOf } from '@agentguard/core/internal'
 import { appendEvidence } from './evidence-lines.ts'
 
 /** Prints what no result of a test can carry any more, where Jest prints its own reports. */

@@ -1,4 +1,4 @@
-import { formatHeadline, type TestScope } from '@agentguard/core/session'
+import { formatHeadline, type TestScope } from '@agentguard/core/internal'
 import type { TestContext } from 'vitest'
 
 /**

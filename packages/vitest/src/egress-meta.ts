@@ -1,4 +1,4 @@
-import type { Evidence } from '@agentguard/core/session'
+import type { Evidence } from '@agentguard/core'
 
 /** What a reporter finds as `meta().agentguard` of a test case or module; plain JSON, and bounded. */
 export interface EgressMeta {

@@ -1,4 +1,4 @@
-import { type TestFile, type TestScope, violationsOf } from '@agentguard/core/session'
+import { type TestFile, type TestScope, violationsOf } from '@agentguard/core/internal'
 import type { RunnerTestCase, RunnerTestFile } from 'vitest'
 import { egressMeta } from './egress-meta.ts'
 import type { ReportWishes } from './report-wishes.ts'

@@ -1,5 +1,5 @@
 import type { EgressOptions } from '@agentguard/core'
-import { proveChannels } from '@agentguard/core/session'
+import { proveChannels } from '@agentguard/core/internal'
 import type { TestProject, Vitest } from 'vitest/node'
 import { mergeOptions } from './project-options.ts'
 import { tooOld } from './running-vitest.ts'

@@ -1,4 +1,4 @@
-import type { TestScope } from '@agentguard/core/session'
+import type { TestScope } from '@agentguard/core/internal'
 import type { RunnerTestCase, TestContext } from 'vitest'
 import { annotateViolations } from './annotate-violations.ts'
 import { egressMeta } from './egress-meta.ts'

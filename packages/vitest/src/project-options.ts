@@ -1,5 +1,5 @@
-import { checkOptions, type EgressOptions, usageError } from '@agentguard/core/session'
-import type { RuleInput } from '@agentguard/core'
+import type { EgressOptions, RuleInput } from '@agentguard/core'
+import { checkOptions, usageError } from '@agentguard/core/internal'
 
 const place = 'agentguard() in the Vitest config'
 

@@ -1,4 +1,4 @@
-import { matchers, openTestFile } from '@agentguard/core/session'
+import { matchers, openTestFile } from '@agentguard/core/internal'
 import type { RunnerTestFile } from 'vitest'
 import type { FileWatch } from './file-watch.ts'
 import { guardFile } from './guard-file.ts'

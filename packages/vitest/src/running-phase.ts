@@ -1,4 +1,4 @@
-import type { Phase } from '@agentguard/core/session'
+import type { Phase } from '@agentguard/core'
 import type { RunnerTestCase, RunnerTestFile, RunnerTestSuite } from 'vitest'
 
 /** Which hook of a test is running: Vitest notes that in the task, and only an attempt asks. */

@@ -1,4 +1,4 @@
-import type { Evidence } from '@agentguard/core/session'
+import type { Evidence } from '@agentguard/core'
 import { expect, test } from 'vitest'
 import { egressMeta } from '../src/egress-meta.ts'
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { openTestFile } from '../../src/session.ts'
+import { openTestFile } from '../../src/internal.ts'
 import { connectNatively } from './native/connect-natively.ts'
 import { startForeignListener, type ForeignListener } from './native/foreign-listener.ts'
 

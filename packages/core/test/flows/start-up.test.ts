@@ -9,9 +9,9 @@ const costly =
 test.each([
   ["import { installGuard } from '@agentguard/core'; installGuard()", 'module'],
   ["require('@agentguard/core').installGuard()", 'commonjs'],
-  ["import { checkOptions } from '@agentguard/core/session'; checkOptions({}, 'here')", 'module'],
+  ["import { checkOptions } from '@agentguard/core/internal'; checkOptions({}, 'here')", 'module'],
   ["require('@agentguard/core/register')", 'commonjs'],
-  ["import { parseReportOptions } from '@agentguard/core/report'; parseReportOptions({}, 'here')", 'module'],
+  ["import { parseReportOptions } from '@agentguard/core/internal/reporter'; parseReportOptions({}, 'here')", 'module'],
 ])('no module of Node that costs more than the guard is loaded for it: %s', (program, type) => {
   expect(loadedBy(program, type).filter((name) => costly.test(name))).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import workerThreads from 'node:worker_threads'
 import { expect, test } from 'vitest'
-import { openTestFile, type TestFile } from '../../src/session.ts'
+import { openTestFile, type TestFile } from '../../src/internal.ts'
 import { phone, target } from './workers/start-worker.ts'
 
 const openFile = (): TestFile =>

@@ -1,4 +1,4 @@
-import type { TestFile } from '@agentguard/core/session'
+import type { TestFile } from '@agentguard/core/internal'
 import { bindFunction } from './bind-function.ts'
 import { hooksOf, testsOf, type CircusBlock, type CircusHook, type CircusTest } from './circus.ts'
 import type { TestScopes } from './test-scopes.ts'

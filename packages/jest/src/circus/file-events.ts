@@ -1,4 +1,5 @@
-import { type Evidence, hideGuard, matchers, type TestFile, violationsOf } from '@agentguard/core/session'
+import type { Evidence } from '@agentguard/core'
+import { hideGuard, matchers, type TestFile, violationsOf } from '@agentguard/core/internal'
 import { bindFunctions, type RunningTest } from './bind-functions.ts'
 import { testsOf, type CircusEvent, type CircusState } from './circus.ts'
 import { pointAtTest } from './point-at-test.ts'

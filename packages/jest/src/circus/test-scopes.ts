@@ -1,4 +1,4 @@
-import type { TestFile, TestScope } from '@agentguard/core/session'
+import type { TestFile, TestScope } from '@agentguard/core/internal'
 import { fullName, type CircusTest } from './circus.ts'
 
 /** The scopes of the tests of one file. A test has one for its whole life, over hooks, retries and late timers. */

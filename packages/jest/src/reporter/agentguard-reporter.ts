@@ -1,17 +1,16 @@
 import { rmSync } from 'node:fs'
+import type { EvidenceFile, TestFileRecord } from '@agentguard/core/report'
 import {
   createRecord,
   createRun,
-  type EvidenceFile,
   finishRun,
   formatVersion,
   makeSpoolDirectory,
   parseReportOptions,
   type ReportPlan,
   terminalOf,
-  type TestFileRecord,
   wantsAllowed,
-} from '@agentguard/core/report'
+} from '@agentguard/core/internal/reporter'
 import { type ReportWishes, wishesVariable } from '../evidence-lines.ts'
 import { refuseAsEnvironment } from '../refuse-wrong-use.ts'
 import { type FileResult, type GlobalConfig, isComplete, type RunResult, type TestOfRun } from './jest.ts'

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
-import { didYouMean, optionNames, usageError } from '@agentguard/core/session'
-import { parseReportOptions, type ReportOptions } from '@agentguard/core/report'
+import { didYouMean, optionNames, usageError } from '@agentguard/core/internal'
+import type { ReportOptions } from '@agentguard/core/report'
+import { parseReportOptions } from '@agentguard/core/internal/reporter'
 import type { Vitest } from 'vitest/node'
 import { AgentguardReporter } from './agentguard-reporter.ts'
 

@@ -1,4 +1,10 @@
-import { finishRun, parseReportOptions, type ReportPlan, terminalOf, wantsAllowed } from '@agentguard/core/report'
+import {
+  finishRun,
+  parseReportOptions,
+  type ReportPlan,
+  terminalOf,
+  wantsAllowed,
+} from '@agentguard/core/internal/reporter'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { ReportWishes } from '../report-wishes.ts'
 import { collectEvidence } from './collect-evidence.ts'

@@ -1,4 +1,5 @@
-import { createRecord, createRun, type EvidenceFile, formatVersion, type TestFileRecord } from '@agentguard/core/report'
+import type { EvidenceFile, TestFileRecord } from '@agentguard/core/report'
+import { createRecord, createRun, formatVersion } from '@agentguard/core/internal/reporter'
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import type { EgressMeta } from '../egress-meta.ts'
 

@@ -8,7 +8,7 @@ test('hideGuard leaves the frames of the test and its packages', () => {
     '    at Object.toBe (/app/a.test.js:1:29)',
     '    at f (/app/node_modules/x/x.js:1:1)',
   ]
-  const guard = '    at Object.run (/app/node_modules/@agentguard/core/dist/session.cjs:20:33)'
+  const guard = '    at Object.run (/app/node_modules/@agentguard/core/dist/internal.cjs:20:33)'
   const adapter = '    at bound (/app/node_modules/jest-environment-agentguard/dist/index.cjs:15:31)'
   error.stack = [...kept, adapter, guard].join('\n')
 

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noEgress } from '../../../src/testing/calls/no-egress.ts'
 import { observeEgress } from '../../../src/testing/calls/observe-egress.ts'
-import { openTestFile, type TestFile } from '../../../src/session.ts'
+import { openTestFile, type TestFile } from '../../../src/internal.ts'
 import { startForeignListener, type ForeignListener } from '../../flows/native/foreign-listener.ts'
 
 let listener: ForeignListener

@@ -1,0 +1,12 @@
+/**
+ * What the reporters for Jest and Vitest share, in the main process. It follows no semver, like `internal`. It is an entry
+ * of its own because each test worker would otherwise load it too.
+ */
+export { createRecord, type RecordPlace } from './run/file/create-record.ts'
+export { createRun, type RunInput } from './run/file/create-run.ts'
+export { finishRun, type FinishedRun, type RunReport } from './run/finish/finish-run.ts'
+export type { UpdateMode } from './run/finish/keep-lock.ts'
+export { parseReportOptions, type ReportPlan, wantsAllowed } from './run/finish/report-options.ts'
+export { terminalOf, type Terminal } from './run/finish/terminal.ts'
+export { makeSpoolDirectory } from './guard/spool/spool-directory.ts'
+export { formatVersion } from './run/file/evidence-file.ts'
