@@ -1,4 +1,4 @@
-import { usageError } from '@agentguard/core/session'
+import { usageError } from '@agentguard/core/internal'
 
 /** Makes the environment an error in Jest's `reporters`: Jest gives a reporter other things than an environment. */
 export function refuseAsReporter(config: object): void {

@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { usageError } from '@agentguard/core/session'
+import { usageError } from '@agentguard/core/internal'
 
 /**
  * Makes the function itself an error where its result belongs: Vite takes a function in `plugins` for a plugin without hooks,
