@@ -1,5 +1,5 @@
 import type { Channel } from '../capabilities/channel.ts'
-import { children } from './start/child-process.ts'
+import { childProcesses } from './start/child-process.ts'
 import { lookup } from './dns/dns.ts'
 import { execve } from './start/execve.ts'
 import { extensions } from './native/extensions.ts'
@@ -32,7 +32,7 @@ export const allChannels: readonly Channel[] = [
   httpRequests,
   undici,
   http2,
-  children,
+  childProcesses,
   workers,
   execve,
   // Last, so that it does not hear how the others find their handles.

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createHiddenProperty, type HiddenProperty } from '../node/hidden-property.ts'
+import { createHiddenProperty } from '../node/hidden-property.ts'
 import type { Restore } from '../node/replace-property.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
 import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts'
@@ -8,7 +8,8 @@ import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts
 import { tooOld } from './supported-node.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import type { Spool } from '../spool/spool.ts'
-import type { Connection, Operation } from '../capabilities/channel.ts'
+import type { Carriers } from '../capabilities/carriers.ts'
+import type { Connections } from '../capabilities/connections.ts'
 import { createNativeCode, type NativeCode } from '../witness/native-code.ts'
 
 /** All state of the guard in this process and thread. There is one, shared by every copy of this package and every realm. */
@@ -19,8 +20,8 @@ export interface Engine {
   readonly current: CurrentScope
   readonly answers: DnsAnswers
   readonly listeners: OwnListeners
-  readonly connections: HiddenProperty<Connection>
-  readonly carriers: HiddenProperty<Operation>
+  readonly connections: Connections
+  readonly carriers: Carriers
   readonly native: NativeCode
   /** Violations of test files that were closed before, for the next file of this process to tell. */
   readonly stale: Error[]

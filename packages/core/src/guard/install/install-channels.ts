@@ -6,7 +6,7 @@ import { whenLoaded } from '../node/when-loaded.ts'
 import { adoptServers } from './adopt-servers.ts'
 import type { Engine } from '../engine/engine.ts'
 import { nodeOfProcess } from '../spool/spool.ts'
-import { createJudge } from './judge.ts'
+import { createCapabilities } from './create-capabilities.ts'
 import { probeChannels } from './probe-channels.ts'
 
 /**
@@ -28,7 +28,7 @@ export function installChannels(engine: Engine, holder: object, provenOn?: strin
 }
 
 function install(engine: Engine, provenOn: string | undefined): void {
-  const judge = createJudge(engine)
+  const capabilities = createCapabilities(engine)
   const restores: Restore[] = []
   engine.restore = restoreAll(restores)
   try {
@@ -39,14 +39,14 @@ function install(engine: Engine, provenOn: string | undefined): void {
         later = watchForSocketMock()
       }),
     )
-    for (const channel of allChannels) restores.push(channel.install(judge))
+    for (const channel of allChannels) restores.push(channel.install(capabilities))
     restores.push(
       whenLoaded('net', () => {
         engine.hasSocketMock = later()
       }),
     )
     adoptServers(engine.listeners)
-    if (provenOn !== nodeOfProcess()) restores.push(probeChannels(engine, judge))
+    if (provenOn !== nodeOfProcess()) restores.push(probeChannels(engine, capabilities))
   } catch (error) {
     engine.restore()
     engine.restore = undefined

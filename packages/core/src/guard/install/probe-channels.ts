@@ -1,5 +1,5 @@
 import { allChannels } from '../channels/all.ts'
-import type { Judge, Probe } from '../capabilities/channel.ts'
+import type { Needs, Probe } from '../capabilities/channel.ts'
 import type { Restore } from '../node/replace-property.ts'
 import { restoreAll } from '../node/restore-all.ts'
 import { seesLoading, whenLoaded } from '../node/when-loaded.ts'
@@ -14,7 +14,7 @@ import { unguardedBuiltin } from '../engine/unguarded-builtins.ts'
  *
  * @throws Error when a channel is inert on this version of Node, or a way out has none
  */
-export function probeChannels(engine: Engine, judge: Judge): Restore {
+export function probeChannels(engine: Engine, needs: RefuseNeeds): Restore {
   if (!seesLoading()) throw new Error(inert('module'))
   const unseen = unguardedBuiltin((name) => process.getBuiltinModule(name) !== undefined)
   if (unseen !== undefined) throw new Error(unseen)
@@ -22,7 +22,7 @@ export function probeChannels(engine: Engine, judge: Judge): Restore {
   const probes = allChannels.map(({ name, probe }) => {
     if (!probe) return () => {}
     return whenLoaded(probe.module, () => {
-      if (!isSeen(engine, probe)) complain(judge, inert(name), isInstalled)
+      if (!isSeen(engine, probe)) complain(needs, inert(name), isInstalled)
     })
   })
   isInstalled = true
@@ -41,10 +41,12 @@ function isSeen(engine: Engine, probe: Probe): boolean {
   return entries.some(({ attempt }) => attempt.channel === probe.channel)
 }
 
-function complain(judge: Judge, problem: string, isInstalled: boolean): void {
+type RefuseNeeds = Needs<'ownership' | 'children'>
+
+function complain({ ownership, children }: RefuseNeeds, problem: string, isInstalled: boolean): void {
   if (!isInstalled) throw new Error(problem)
   const attempt = { channel: 'native', raw: 'start-up check' } as const
-  judge.refuse(attempt, judge.begin(attempt), problem)
+  children.refuse(attempt, ownership.begin(attempt), problem)
 }
 
 function inert(name: string): string {

@@ -1,4 +1,4 @@
-import type { Operation } from '../capabilities/channel.ts'
+import type { Operation } from '../capabilities/operation.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import type { Trace } from '../../evidence/record/trace.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'

@@ -1,12 +1,12 @@
 import { captureTrace } from '../../evidence/record/trace.ts'
 import { isToolAddon } from '../../evidence/stack/tool-addons.ts'
-import type { Judge } from '../capabilities/channel.ts'
+import type { NativeNotes } from '../capabilities/native-notes.ts'
 import type { Engine } from '../engine/engine.ts'
 import { mappedAddons } from '../witness/mapped-addons.ts'
 import type { LoadedAddon } from '../witness/native-code.ts'
 
 /** What channels tell of native code. */
-export function noteNativeCode(engine: Engine): Judge['native'] {
+export function noteNativeCode(engine: Engine): NativeNotes {
   const { native, current } = engine
   const isKnown = (path: string): boolean => isToolAddon(path) || native.addons.some((addon) => addon.path === path)
   const note = (addon: LoadedAddon): void => {
@@ -27,10 +27,6 @@ export function noteNativeCode(engine: Engine): Judge['native'] {
     },
     shared: (thread) => {
       if (isThread(thread)) native.witness.share(thread)
-    },
-    leaving: () => {
-      engine.tellAll?.()
-      return engine.tellAll !== undefined
     },
     lookups: (change) => {
       native.lookups += change

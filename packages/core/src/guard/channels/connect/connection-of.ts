@@ -1,6 +1,6 @@
 import { baseHandle } from './base-handle.ts'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
-import type { Connection, Judge } from '../../capabilities/channel.ts'
+import type { Connection, Connections } from '../../capabilities/connections.ts'
 
 /**
  * What a socket is connected to: as the gate remembers it, or as the system says of one that was open before the guard.
@@ -8,13 +8,13 @@ import type { Connection, Judge } from '../../capabilities/channel.ts'
  * Nothing for a socket that is not connected, which is what mocking libraries hand out. `unixPath` is where the caller
  * knows the socket to lead when it is a unix socket: the system tells that to nobody.
  */
-export function connectionOf(judge: Judge, socket: object, unixPath?: string): Connection | undefined {
+export function connectionOf(connections: Connections, socket: object, unixPath?: string): Connection | undefined {
   const handle = baseHandle(socket)
   if (!handle) return undefined
-  const known = judge.connections.get(handle)
+  const known = connections.get(handle)
   if (known) return known
   const found = unixPath === undefined ? peerOf(handle, socket) : pipeOf(handle, unixPath)
-  if (found) judge.connections.set(handle, found)
+  if (found) connections.set(handle, found)
   return found
 }
 

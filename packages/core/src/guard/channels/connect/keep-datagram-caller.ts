@@ -4,22 +4,22 @@ import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import { builtins } from '../../node/builtins.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
-import type { Judge } from '../../capabilities/channel.ts'
+import type { Ownership } from '../../capabilities/ownership.ts'
 
 /**
  * Notes the caller: at the handle its stack is gone, and a socket that is not bound yet queues its calls and makes them
  * in the context of whoever bound it.
  */
-export function keepDatagramCaller(judge: Judge, key: 'send' | 'connect'): Restore {
+export function keepDatagramCaller(ownership: Ownership, key: 'send' | 'connect'): Restore {
   return replaceProperty(builtins.dgram.Socket.prototype, key, (method: (...args: never[]) => void) => {
     return function (this: Socket, ...args: unknown[]): void {
-      const operation = judge.current() ?? judge.begin(attemptOf(key, args))
+      const operation = ownership.current() ?? ownership.begin(attemptOf(key, args))
       const state = stateOf(this)
       const before = state?.queue?.length ?? 0
-      judge.carry(operation, () => Reflect.apply(method, this, args))
+      ownership.carry(operation, () => Reflect.apply(method, this, args))
       const queue = state?.queue
       const last = queue && queue.length > before ? queue.at(-1) : undefined
-      if (queue && last) queue[queue.length - 1] = () => judge.carry(operation, last)
+      if (queue && last) queue[queue.length - 1] = () => ownership.carry(operation, last)
     }
   })
 }

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { isLoopback } from '../../../policy/attempt/address.ts'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
 
 /**
  * What Node's permission model refuses: without `--allow-net`, Node 25 and later stop at the public functions, and no native
@@ -11,11 +11,11 @@ import type { Channel, Judge } from '../../capabilities/channel.ts'
  */
 export const permission: Channel = {
   name: 'permission',
-  install: (judge) => {
+  install: ({ ownership, decide }) => {
     if (!refusesNetwork()) return () => {}
     const listener = (message: unknown): void => {
       const resource: unknown = typeof message === 'object' && message !== null && Reflect.get(message, 'resource')
-      if (typeof resource === 'string') note(judge, resource)
+      if (typeof resource === 'string') note({ ownership, decide }, resource)
     }
     subscribe(channel, listener)
     return () => void unsubscribe(channel, listener)
@@ -34,15 +34,15 @@ function refusesNetwork(): boolean {
   return ![...real.execArgv, ...(real.env['NODE_OPTIONS'] ?? '').split(/\s+/)].includes('--permission-audit')
 }
 
-function note(judge: Judge, resource: string): void {
-  const known = judge.current() ?? judge.carried()
-  if (known) return void judge.decide(known.attempt, known)
+function note({ ownership, decide }: Needs<'ownership' | 'decide'>, resource: string): void {
+  const known = ownership.current() ?? ownership.carried()
+  if (known) return void decide(known.attempt, known)
   const host = canonicalHost(resource)
   if (resource === '' || unspecified.has(host) || isLoopback(host)) return
   const attempt = resource.startsWith('/')
     ? ({ channel: 'pipe', unixPath: resource, raw: resource } as const)
     : ({ channel: 'dns', host, raw: resource } as const)
-  judge.decide(attempt, judge.begin(attempt))
+  decide(attempt, ownership.begin(attempt))
 }
 
 /** What a socket listens on that was told no address. */

@@ -2,20 +2,20 @@ import { builtins } from '../../node/builtins.ts'
 import { symbolOrKey, withHandle, type ConnectRequest, type PipeHandle } from '../../node/native-handles.ts'
 import { replaceProperty } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 
 /** Unix sockets and Windows pipes: a Docker socket or a database is as far away as any host. */
 export const pipe: Channel = {
   name: 'pipe',
-  install: (judge) =>
+  install: ({ listeners, ...needs }) =>
     withHandle('pipe', (prototype) =>
       restoreAll([
-        replaceProperty(prototype, 'connect', (connect) => gate(judge, connect)),
+        replaceProperty(prototype, 'connect', (connect) => gate(needs, connect)),
         replaceProperty(prototype, 'bind', (bind) => {
           return function (this: PipeHandle, path: string): number {
             const status = bind.call(this, path)
-            if (status === 0) judge.listeners.addPath(path, this)
+            if (status === 0) listeners.addPath(path, this)
             return status
           }
         }),
@@ -33,19 +33,24 @@ export const pipe: Channel = {
   },
 }
 
-function gate(judge: Judge, connect: PipeHandle['connect']): PipeHandle['connect'] {
+type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'nativeNotes'>
+
+function gate(
+  { ownership, decide, carriers, connections, nativeNotes }: GateNeeds,
+  connect: PipeHandle['connect'],
+): PipeHandle['connect'] {
   return function (this: PipeHandle, request: ConnectRequest, path: string): number {
     const owner = symbolOrKey(this, 'owner_symbol')
     const socket = owner instanceof builtins.net.Socket ? owner : undefined
     const attempt = { channel: 'pipe', unixPath: path, raw: path } as const
-    const operation = (socket && judge.operationOf(socket)) ?? judge.current() ?? judge.begin(attempt)
+    const operation = (socket && carriers.get(socket)) ?? ownership.current() ?? ownership.begin(attempt)
     const asked = operation.attempt
     const error =
-      judge.decide(asked.unixPath === path ? asked : attempt, operation) ??
-      (operation.behind && judge.decide(operation.behind, operation))
+      decide(asked.unixPath === path ? asked : attempt, operation) ??
+      (operation.behind && decide(operation.behind, operation))
     if (error) return failConnectLater(this, request, socket, error)
-    judge.connections.set(this, { host: '', port: undefined, address: undefined, unixPath: path })
-    judge.native.opened(this)
+    connections.set(this, { host: '', port: undefined, address: undefined, unixPath: path })
+    nativeNotes.opened(this)
     return connect.call(this, request, path)
   }
 }

@@ -3,7 +3,9 @@ import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import { builtins } from '../../node/builtins.ts'
 import { replaceProperty } from '../../node/replace-property.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
-import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Operation } from '../../capabilities/operation.ts'
+import type { Ownership } from '../../capabilities/ownership.ts'
 import { socketDestination, type SocketDestination } from './socket-destination.ts'
 
 /**
@@ -12,7 +14,7 @@ import { socketDestination, type SocketDestination } from './socket-destination.
  */
 export const socket: Channel = {
   name: 'socket',
-  install: (judge) =>
+  install: ({ carriers, ...needs }) =>
     whenLoaded('net', () =>
       replaceProperty(
         builtins.net.Socket.prototype,
@@ -21,30 +23,33 @@ export const socket: Channel = {
           function (this: Socket, ...args: unknown[]): Socket {
             const destination = socketDestination(args)
             if (!destination) return Reflect.apply(connect, this, args)
-            const operation = operationFor(judge, destination)
-            judge.attach(this, operation)
-            return judge.run(operation, () => Reflect.apply(connect, this, args))
+            const operation = operationFor(needs, destination)
+            carriers.set(this, operation)
+            return needs.ownership.run(operation, () => Reflect.apply(connect, this, args))
           },
       ),
     ),
 }
 
-function operationFor(judge: Judge, destination: SocketDestination): Operation {
+function operationFor(
+  { ownership, handOver }: Needs<'ownership' | 'handOver'>,
+  destination: SocketDestination,
+): Operation {
   if ('unixPath' in destination) {
     const { unixPath } = destination
-    return judge.current() ?? judge.begin({ channel: 'pipe', unixPath, raw: unixPath })
+    return ownership.current() ?? ownership.begin({ channel: 'pipe', unixPath, raw: unixPath })
   }
   const { port } = destination
   const host = canonicalHost(destination.host)
   return (
-    judge.expected(host, port) ??
-    requestUnderway(judge) ??
-    judge.begin({ channel: 'tcp', host, port, raw: `${destination.host}:${port}` })
+    handOver.take(host, port) ??
+    requestUnderway(ownership) ??
+    ownership.begin({ channel: 'tcp', host, port, raw: `${destination.host}:${port}` })
   )
 }
 
 /** What the code further up began, or a request that an agent of another package is connecting for in a later turn. */
-function requestUnderway(judge: Judge): Operation | undefined {
-  const carried = judge.carried()
-  return carried?.attempt.url ? carried : judge.current()
+function requestUnderway(ownership: Ownership): Operation | undefined {
+  const carried = ownership.carried()
+  return carried?.attempt.url ? carried : ownership.current()
 }

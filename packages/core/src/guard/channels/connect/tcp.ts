@@ -7,16 +7,19 @@ import { symbolOrKey, withHandle, type ConnectRequest, type TcpHandle } from '..
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { runWithTicks } from '../../node/run-with-ticks.ts'
-import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Decide } from '../../capabilities/decide.ts'
+import type { Listeners } from '../../capabilities/listeners.ts'
+import type { Operation } from '../../capabilities/operation.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { probeDestination } from './probe-destination.ts'
 
 /** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
 export const tcp: Channel = {
   name: 'tcp',
-  install: (judge) =>
+  install: ({ listeners, ...needs }) =>
     withHandle('tcp', (handle) =>
-      restoreAll([gate(judge, handle, 'connect'), gate(judge, handle, 'connect6'), noteListening(judge, handle)]),
+      restoreAll([gate(needs, handle, 'connect'), gate(needs, handle, 'connect6'), noteListening(listeners, handle)]),
     ),
   probe: {
     module: 'net',
@@ -29,7 +32,13 @@ export const tcp: Channel = {
   },
 }
 
-function gate(judge: Judge, prototype: TcpHandle, key: 'connect' | 'connect6'): Restore {
+type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'nativeNotes'>
+
+function gate(
+  { ownership, decide, carriers, connections, nativeNotes }: GateNeeds,
+  prototype: TcpHandle,
+  key: 'connect' | 'connect6',
+): Restore {
   return replaceProperty(
     prototype,
     key,
@@ -37,24 +46,24 @@ function gate(judge: Judge, prototype: TcpHandle, key: 'connect' | 'connect6'): 
       function (this: TcpHandle, request: ConnectRequest, address: string, port: number): number {
         const socket = ownerOf(this)
         const attempt = attemptOf(socket, address, port)
-        const operation = (socket && judge.operationOf(socket)) ?? judge.current() ?? judge.begin(attempt)
-        const error = decide(judge, attempt, operation)
+        const operation = (socket && carriers.get(socket)) ?? ownership.current() ?? ownership.begin(attempt)
+        const error = decideBothEnds(decide, attempt, operation)
         if (error) return failConnectLater(this, request, socket, error)
-        judge.connections.set(this, { host: attempt.host ?? '', port, address: attempt.address, unixPath: undefined })
-        judge.native.opened(this)
+        connections.set(this, { host: attempt.host ?? '', port, address: attempt.address, unixPath: undefined })
+        nativeNotes.opened(this)
         return connect.call(this, request, address, port)
       },
   )
 }
 
 /** A connection that goes elsewhere than the request it is for leads to a proxy: both ends are judged before it is made. */
-function decide(judge: Judge, attempt: Attempt, operation: Operation): EgressBlockedError | undefined {
+function decideBothEnds(decide: Decide, attempt: Attempt, operation: Operation): EgressBlockedError | undefined {
   const { attempt: asked, behind } = operation
   const sameHost = asked.host === attempt.host || asked.host === attempt.address
   const direct = sameHost && asked.port === attempt.port
   const target = direct || !asked.url ? behind : { ...asked, proxy: `${attempt.host}:${attempt.port}` }
-  const error = judge.decide(direct ? { ...asked, address: attempt.address } : attempt, operation)
-  return error ?? (target && judge.decide(target, operation))
+  const error = decide(direct ? { ...asked, address: attempt.address } : attempt, operation)
+  return error ?? (target && decide(target, operation))
 }
 
 function attemptOf(socket: Socket | undefined, address: string, port: number): Attempt {
@@ -64,14 +73,14 @@ function attemptOf(socket: Socket | undefined, address: string, port: number): A
   return { channel: 'tcp', host, port, address: canonical, raw: `${host}:${port}` }
 }
 
-function noteListening(judge: Judge, prototype: TcpHandle): Restore {
+function noteListening(listeners: Listeners, prototype: TcpHandle): Restore {
   return replaceProperty(
     prototype,
     'listen',
     (listen) =>
       function (this: TcpHandle, backlog: number): number {
         const status = listen.call(this, backlog)
-        if (status === 0) judge.listeners.addTcp(this)
+        if (status === 0) listeners.addTcp(this)
         return status
       },
   )

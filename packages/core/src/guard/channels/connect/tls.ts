@@ -6,7 +6,7 @@ import { findNativeBindings, type TlsWrap } from '../../node/native-bindings.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
 import { nextTick } from '../../node/real-time.ts'
 import { replaceProperty } from '../../node/replace-property.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { connectionOf } from './connection-of.ts'
 
 /**
@@ -15,13 +15,13 @@ import { connectionOf } from './connection-of.ts'
  */
 export const tls: Channel = {
   name: 'tls',
-  install: (judge) => {
+  install: (needs) => {
     const { tlsWrap } = findNativeBindings()
     if (!tlsWrap) return () => {}
     return replaceProperty(tlsWrap, 'setServername', (setServername) => {
       return function (this: TlsWrap, name: string): void {
         const socket = symbolOrKey(this, 'owner_symbol') as TLSSocket | undefined
-        const error = socket && decide(judge, socket, canonicalHost(name))
+        const error = socket && decideServerName(needs, socket, canonicalHost(name))
         if (socket && error) refuse(this, socket, error)
         return setServername.call(this, name)
       }
@@ -29,15 +29,21 @@ export const tls: Channel = {
   },
 }
 
-function decide(judge: Judge, socket: TLSSocket, host: string): EgressBlockedError | undefined {
+type NameNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections'>
+
+function decideServerName(
+  { ownership, decide, carriers, connections }: NameNeeds,
+  socket: TLSSocket,
+  host: string,
+): EgressBlockedError | undefined {
   const wrapped: unknown = Reflect.get(socket, '_parent')
   if (typeof wrapped !== 'object' || wrapped === null) return undefined
-  const connection = connectionOf(judge, wrapped)
+  const connection = connectionOf(connections, wrapped)
   if (!connection || connection.host === host || (isLoopback(host) && isLoopback(connection.host))) return undefined
   const proxy = connection.unixPath ?? `${connection.host}:${connection.port}`
   const attempt = { channel: 'tls', host, proxy, raw: host } as const
-  const operation = judge.operationOf(wrapped)
-  return judge.decide(attempt, operation?.attempt.host === host ? operation : judge.begin(attempt))
+  const operation = carriers.get(wrapped)
+  return decide(attempt, operation?.attempt.host === host ? operation : ownership.begin(attempt))
 }
 
 /** `start` writes the first bytes right after this call, so it must not run; the error comes as any TLS error does. */

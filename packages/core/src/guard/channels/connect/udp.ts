@@ -9,16 +9,20 @@ import { nextTick } from '../../node/real-time.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Connections } from '../../capabilities/connections.ts'
+import type { Ownership } from '../../capabilities/ownership.ts'
 import { keepDatagramCaller } from './keep-datagram-caller.ts'
 
 /** Datagrams: every `send`, `connect` and multicast membership, on the native handle. */
 export const udp: Channel = {
   name: 'udp',
-  install: (judge) =>
+  install: (needs) =>
     restoreAll([
-      withHandle('udp', (handle) => restoreAll(gates(judge, handle))),
-      whenLoaded('dgram', () => restoreAll([keepDatagramCaller(judge, 'send'), keepDatagramCaller(judge, 'connect')])),
+      withHandle('udp', (handle) => restoreAll(gates(needs, handle))),
+      whenLoaded('dgram', () =>
+        restoreAll([keepDatagramCaller(needs.ownership, 'send'), keepDatagramCaller(needs.ownership, 'connect')]),
+      ),
     ]),
   probe: {
     module: 'dgram',
@@ -34,20 +38,22 @@ export const udp: Channel = {
   },
 }
 
-function gates(judge: Judge, handle: UdpHandle): Restore[] {
+type GateNeeds = Needs<'ownership' | 'decide' | 'connections'>
+
+function gates(needs: GateNeeds & BindNeeds, handle: UdpHandle): Restore[] {
   return [
-    gateSend(judge, handle, 'send'),
-    gateSend(judge, handle, 'send6'),
-    gateConnect(judge, handle, 'connect'),
-    gateConnect(judge, handle, 'connect6'),
-    gateMembership(judge, handle, 'addMembership', 0),
-    gateMembership(judge, handle, 'addSourceSpecificMembership', 1),
-    noteBound(judge, handle, 'bind'),
-    noteBound(judge, handle, 'bind6'),
+    gateSend(needs, handle, 'send'),
+    gateSend(needs, handle, 'send6'),
+    gateConnect(needs, handle, 'connect'),
+    gateConnect(needs, handle, 'connect6'),
+    gateMembership(needs, handle, 'addMembership', 0),
+    gateMembership(needs, handle, 'addSourceSpecificMembership', 1),
+    noteBound(needs, handle, 'bind'),
+    noteBound(needs, handle, 'bind6'),
   ]
 }
 
-function gateSend(judge: Judge, prototype: UdpHandle, key: 'send' | 'send6'): Restore {
+function gateSend(needs: GateNeeds, prototype: UdpHandle, key: 'send' | 'send6'): Restore {
   return replaceProperty(
     prototype,
     key,
@@ -55,8 +61,8 @@ function gateSend(judge: Judge, prototype: UdpHandle, key: 'send' | 'send6'): Re
       // A connected socket passes (request, list, count, hasCallback); any other one has port and address before it.
       function (this: UdpHandle, request: SendRequest, list, count, port, address, hasCallback): number {
         const connected = typeof port === 'boolean'
-        const attempt = connected ? attemptAtPeer(judge, this) : attemptAt(String(address), Number(port))
-        const error = decide(judge, attempt)
+        const attempt = connected ? attemptAtPeer(needs.connections, this) : attemptAt(String(address), Number(port))
+        const error = decideDatagram(needs, attempt)
         // The number of arguments tells the kernel's call which of the two it is.
         if (!error && connected) return send.call(this, request, list, count, port)
         if (!error) return send.call(this, request, list, count, port, address, hasCallback)
@@ -66,23 +72,23 @@ function gateSend(judge: Judge, prototype: UdpHandle, key: 'send' | 'send6'): Re
   )
 }
 
-function gateConnect(judge: Judge, prototype: UdpHandle, key: 'connect' | 'connect6'): Restore {
+function gateConnect(needs: GateNeeds, prototype: UdpHandle, key: 'connect' | 'connect6'): Restore {
   return replaceProperty(
     prototype,
     key,
     (connect) =>
       function (this: UdpHandle, address: string, port: number): number {
         const attempt = attemptAt(address, port)
-        if (decide(judge, attempt)) return UV_EACCES
-        const { host = '' } = named(judge, attempt)
-        judge.connections.set(this, { host, port, address: attempt.address, unixPath: undefined })
+        if (decideDatagram(needs, attempt)) return UV_EACCES
+        const { host = '' } = named(needs.ownership, attempt)
+        needs.connections.set(this, { host, port, address: attempt.address, unixPath: undefined })
         return connect.call(this, address, port)
       },
   )
 }
 
 function gateMembership(
-  judge: Judge,
+  needs: DecideNeeds,
   prototype: UdpHandle,
   key: 'addMembership' | 'addSourceSpecificMembership',
   groupAt: 0 | 1,
@@ -92,34 +98,38 @@ function gateMembership(
     key,
     (join: (...args: string[]) => number) =>
       function (this: UdpHandle, ...args: string[]): number {
-        if (decide(judge, attemptAt(args[groupAt] ?? '', undefined))) return UV_EACCES
+        if (decideDatagram(needs, attemptAt(args[groupAt] ?? '', undefined))) return UV_EACCES
         return Reflect.apply(join, this, args)
       },
   )
 }
 
-function noteBound(judge: Judge, prototype: UdpHandle, key: 'bind' | 'bind6'): Restore {
+type BindNeeds = Needs<'listeners' | 'nativeNotes'>
+
+function noteBound({ listeners, nativeNotes }: BindNeeds, prototype: UdpHandle, key: 'bind' | 'bind6'): Restore {
   return replaceProperty(
     prototype,
     key,
     (bind) =>
       function (this: UdpHandle, address: string, port: number, flags?: number): number {
         const status = bind.call(this, address, port, flags)
-        if (status === 0) judge.listeners.addUdp(this)
-        judge.native.opened(this)
+        if (status === 0) listeners.addUdp(this)
+        nativeNotes.opened(this)
         return status
       },
   )
 }
 
-function decide(judge: Judge, attempt: Attempt): EgressBlockedError | undefined {
-  const operation = judge.carried() ?? judge.begin(attempt)
-  return judge.decide(named(judge, attempt), operation)
+type DecideNeeds = Needs<'ownership' | 'decide'>
+
+function decideDatagram({ ownership, decide }: DecideNeeds, attempt: Attempt): EgressBlockedError | undefined {
+  const operation = ownership.carried() ?? ownership.begin(attempt)
+  return decide(named(ownership, attempt), operation)
 }
 
 /** Where the caller used a name, it is the host, and what the handle is called with its address. */
-function named(judge: Judge, attempt: Attempt): Attempt {
-  const asked = judge.carried()?.attempt
+function named(ownership: Ownership, attempt: Attempt): Attempt {
+  const asked = ownership.carried()?.attempt
   if (asked?.channel !== 'udp' || asked.port !== attempt.port || isAddress(asked.host ?? '') !== 0) return attempt
   return { ...asked, address: attempt.address }
 }
@@ -129,8 +139,8 @@ function attemptAt(raw: string, port: number | undefined): Attempt {
   return { channel: 'udp', host: address, port, address, raw: port === undefined ? raw : `${raw}:${port}` }
 }
 
-function attemptAtPeer(judge: Judge, handle: UdpHandle): Attempt {
-  const known = judge.connections.get(handle)
+function attemptAtPeer(connections: Connections, handle: UdpHandle): Attempt {
+  const known = connections.get(handle)
   if (known) return { channel: 'udp', ...known, raw: `${known.host}:${known.port}` }
   const out: { address?: string; port?: number } = {}
   handle.getpeername(out)

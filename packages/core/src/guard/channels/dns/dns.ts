@@ -10,21 +10,22 @@ import { nextTick } from '../../node/real-time.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
-import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import { learnFrom } from './learn-from.ts'
 import { isBelowLocalhost, isInetAton, isLoopbackNeighbour } from './local-names.ts'
 import { gatePublicLookup } from './public-lookup.ts'
 
 /** Look-ups through the system's resolver: `dns.lookup`, `dns.lookupService`, and all that connects by name. */
 export const lookup: Channel = {
   name: 'dns',
-  install: (judge) => {
+  install: (needs) => {
     const { cares } = findNativeBindings()
     const requests = ['addressRequest', 'nameRequest'] as const
     return restoreAll([
-      ...requests.map((name) => withHandle(name, (prototype) => gatePromises(judge, prototype))),
+      ...requests.map((name) => withHandle(name, (prototype) => gatePromises(needs, prototype))),
       ...(cares
-        ? [gateCallbacks(judge, cares, 'getaddrinfo'), gateCallbacks(judge, cares, 'getnameinfo')]
-        : [whenLoaded('dns', () => gateWithoutBinding(judge))]),
+        ? [gateCallbacks(needs, cares, 'getaddrinfo'), gateCallbacks(needs, cares, 'getnameinfo')]
+        : [whenLoaded('dns', () => gateWithoutBinding(needs))]),
     ])
   },
   probe: {
@@ -40,17 +41,19 @@ export const lookup: Channel = {
   },
 }
 
-function gateWithoutBinding(judge: Judge): Restore {
-  const { restore, isPassing } = gatePublicLookup((request) => decide(judge, request))
+type LookupNeeds = Needs<'ownership' | 'decide' | 'notes'>
+
+function gateWithoutBinding(needs: LookupNeeds): Restore {
+  const { restore, isPassing } = gatePublicLookup((request) => decideLookup(needs, request))
   return restoreAll([
     restore,
-    withHandle('addressRequest', (prototype) => gateThrowing(judge, prototype, isPassing)),
-    withHandle('nameRequest', (prototype) => gateThrowing(judge, prototype, isPassing)),
+    withHandle('addressRequest', (prototype) => gateThrowing(needs, prototype, isPassing)),
+    withHandle('nameRequest', (prototype) => gateThrowing(needs, prototype, isPassing)),
   ])
 }
 
 function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
-  judge: Judge,
+  needs: LookupNeeds,
   cares: Record<K, (...args: unknown[]) => number>,
   key: K,
 ): Restore {
@@ -58,7 +61,7 @@ function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
     const [request, name, ...rest] = args as [LookupRequest, string, ...unknown[]]
     // The promise API keeps for ever what it finds here when it is loaded; its gate is below, and was passed.
     if (request.reject) return Reflect.apply(original, cares, args)
-    const error = decide(judge, request)
+    const error = decideLookup(needs, request)
     if (!error) return Reflect.apply(original, cares, [request, isBelowLocalhost(name) ? 'localhost' : name, ...rest])
     nextTick(() => request.callback?.(error))
     return 0
@@ -69,10 +72,10 @@ function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
  * The promise API calls a binding function that it captured at load, ours or an earlier one. What it does last before that call, inside the
  * promise's executor, is to assign `reject` to its request: throwing there rejects the promise.
  */
-function gatePromises(judge: Judge, prototype: Partial<LookupRequest>): Restore {
+function gatePromises(needs: LookupNeeds, prototype: Partial<LookupRequest>): Restore {
   return interceptAssignment(prototype, 'reject', (request) => {
     const all = request.oncomplete.name === 'onlookupall'
-    const error = decide(judge, request)
+    const error = decideLookup(needs, request)
     if (error) throw error
     if (request.port !== undefined || !isBelowLocalhost(request.hostname)) return
     request.resolve?.(builtins.dns.promises.lookup('localhost', { family: request.family ?? 0, all }))
@@ -84,10 +87,10 @@ function gatePromises(judge: Judge, prototype: Partial<LookupRequest>): Restore 
 const answered = new Error('agentguard answered this look-up')
 
 /** Where there is no binding to patch, functions captured earlier are stopped by throwing at the last assignment. */
-function gateThrowing(judge: Judge, prototype: Partial<LookupRequest>, isPassing: () => boolean): Restore {
+function gateThrowing(needs: LookupNeeds, prototype: Partial<LookupRequest>, isPassing: () => boolean): Restore {
   return interceptAssignment(prototype, 'oncomplete', (request) => {
     if (!request.callback || isPassing()) return
-    const error = decide(judge, request)
+    const error = decideLookup(needs, request)
     if (error) throw error
   })
 }
@@ -107,7 +110,10 @@ function interceptAssignment(
   return () => void Reflect.deleteProperty(prototype, key)
 }
 
-function decide(judge: Judge, request: LookupRequest): EgressBlockedError | undefined {
+function decideLookup(
+  { ownership, decide, notes }: LookupNeeds,
+  request: LookupRequest,
+): EgressBlockedError | undefined {
   const raw = request.hostname ?? ''
   const canonical = canonicalHost(raw)
   const numeric = isAddress(canonical) !== 0
@@ -116,19 +122,9 @@ function decide(judge: Judge, request: LookupRequest): EgressBlockedError | unde
   const host = numeric && request.port === undefined ? raw : canonical
   const asksServer = request.port !== undefined && isLoopbackNeighbour(host)
   const attempt: Attempt = { channel: 'dns', host, raw, port: asksServer ? 53 : undefined }
-  const current = judge.current()
-  const operation = current?.attempt.host === host ? current : judge.begin(attempt)
-  const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
-  if (!error && request.port === undefined) learn(judge, operation, host, request)
+  const current = ownership.current()
+  const operation = current?.attempt.host === host ? current : ownership.begin(attempt)
+  const error = decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
+  if (!error && request.port === undefined) learnFrom(request, notes, operation, host)
   return error
-}
-
-/** A rule for a name covers the addresses that its look-up gives. */
-function learn(judge: Judge, operation: Operation, host: string, request: LookupRequest): void {
-  const complete = request.oncomplete
-  request.oncomplete = function (this: LookupRequest, error, ...rest) {
-    const [addresses] = rest
-    if (!error && Array.isArray(addresses)) judge.answered(operation, host, addresses.map(String).map(canonicalHost))
-    return complete.call(this, error, ...rest)
-  }
 }

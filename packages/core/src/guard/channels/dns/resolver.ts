@@ -13,13 +13,17 @@ import { originalDns } from '../../node/original-dns.ts'
 import { nextTick } from '../../node/real-time.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
-import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Decide } from '../../capabilities/decide.ts'
+import type { NativeNotes } from '../../capabilities/native-notes.ts'
+import type { Operation } from '../../capabilities/operation.ts'
+import { learnFrom } from './learn-from.ts'
 import { isLoopbackNeighbour } from './local-names.ts'
 
 /** Look-ups by c-ares: `dns.resolve*`, `dns.reverse` and `Resolver`. They use sockets that no other hook sees. */
 export const resolver: Channel = {
   name: 'resolver',
-  install: (judge) => withHandle('cares', (cares) => gateQueries(judge, cares)),
+  install: (needs) => withHandle('cares', (cares) => gateQueries(needs, cares)),
   probe: {
     module: 'dns',
     channel: 'dns',
@@ -31,11 +35,13 @@ export const resolver: Channel = {
   },
 }
 
-function gateQueries(judge: Judge, cares: NativeHandles['cares']): Restore {
+type QueryNeeds = Needs<'ownership' | 'decide' | 'notes' | 'nativeNotes'>
+
+function gateQueries(needs: QueryNeeds, cares: NativeHandles['cares']): Restore {
   const servers = createServers()
   const queries = Object.getOwnPropertyNames(cares).filter((name) => /^(query|getHostByAddr)/.test(name))
   return restoreAll([
-    ...queries.map((name) => gate(judge, cares, name, servers)),
+    ...queries.map((name) => gate(needs, cares, name, servers)),
     replaceProperty(cares, 'setServers', (setServers) => {
       return function (this: CaresChannel, list: Parameters<CaresChannel['setServers']>[0]): number {
         servers.set(
@@ -51,7 +57,7 @@ function gateQueries(judge: Judge, cares: NativeHandles['cares']): Restore {
 type Query = (this: CaresChannel, request: LookupRequest, name: string, ...rest: unknown[]) => number
 
 function gate(
-  judge: Judge,
+  { ownership, decide, notes, nativeNotes }: QueryNeeds,
   prototype: CaresChannel & Record<string, unknown>,
   name: string,
   servers: Servers,
@@ -64,13 +70,13 @@ function gate(
       // A server has to be asked for the neighbours of the loopback address: that is no look-up which stays here.
       const port = isLoopbackNeighbour(host) ? 53 : undefined
       const attempt: Attempt = { channel: 'dns', host, port, raw }
-      const current = judge.current()
-      const operation = current?.attempt.host === host ? current : judge.begin(attempt)
-      const error = judge.decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
-      const refused = error ?? firstRefused(judge, operation, host, own)
+      const current = ownership.current()
+      const operation = current?.attempt.host === host ? current : ownership.begin(attempt)
+      const error = decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
+      const refused = error ?? firstRefused(decide, operation, host, own)
       if (refused) return failLookupLater(request, refused)
-      if (name === 'queryA' || name === 'queryAaaa') learn(judge, operation, host, request)
-      countUntilAnswered(judge, request)
+      if (name === 'queryA' || name === 'queryAaaa') learnFrom(request, notes, operation, host)
+      countUntilAnswered(nativeNotes, request)
       return query.call(this, request, raw, ...rest)
     }
   return replaceProperty(prototype, name, (query) => wrap(query as Query))
@@ -85,17 +91,14 @@ function answerLocally(request: LookupRequest, query: string): number {
 
 /** A resolver with servers of its own reaches those servers as well. */
 function firstRefused(
-  judge: Judge,
+  decide: Decide,
   operation: Operation,
   name: string,
   servers: readonly Server[],
 ): EgressBlockedError | undefined {
   for (const { address: raw, port } of servers) {
     const address = canonicalHost(raw)
-    const error = judge.decide(
-      { channel: 'dns', host: address, address, port, raw: `${raw}:${port} for ${name}` },
-      operation,
-    )
+    const error = decide({ channel: 'dns', host: address, address, port, raw: `${raw}:${port} for ${name}` }, operation)
     if (error) return error
   }
   return undefined
@@ -107,21 +110,12 @@ function failLookupLater(request: LookupRequest, error: EgressBlockedError): num
 }
 
 /** A resolver's sockets look like those of native code that looks up a name. */
-function countUntilAnswered(judge: Judge, request: LookupRequest): void {
+function countUntilAnswered(nativeNotes: NativeNotes, request: LookupRequest): void {
   const complete = request.oncomplete
-  judge.native.lookups(1)
+  nativeNotes.lookups(1)
   request.oncomplete = function (this: LookupRequest, ...answer) {
-    judge.native.lookups(-1)
+    nativeNotes.lookups(-1)
     return complete.apply(this, answer)
-  }
-}
-
-function learn(judge: Judge, operation: Operation, host: string, request: LookupRequest): void {
-  const complete = request.oncomplete
-  request.oncomplete = function (this: LookupRequest, error, ...rest) {
-    const [addresses] = rest
-    if (!error && Array.isArray(addresses)) judge.answered(operation, host, addresses.map(String).map(canonicalHost))
-    return complete.call(this, error, ...rest)
   }
 }
 

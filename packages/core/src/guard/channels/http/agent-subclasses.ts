@@ -2,7 +2,8 @@ import type { Agent, ClientRequest } from 'node:http'
 import { builtins } from '../../node/builtins.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
-import type { Judge, Operation } from '../../capabilities/channel.ts'
+import type { Operation } from '../../capabilities/operation.ts'
+import type { Ownership } from '../../capabilities/ownership.ts'
 
 type Method = (this: Agent, request: ClientRequest, ...rest: unknown[]) => void
 
@@ -25,7 +26,7 @@ export interface AgentSubclasses {
  * they are for. They override `createSocket`, or, up to agent-base 6, `addRequest`.
  */
 export function watchAgentSubclasses(
-  judge: Judge,
+  ownership: Ownership,
   operationOf: (request: ClientRequest, options: unknown) => Operation,
 ): AgentSubclasses {
   const restores: Restore[] = []
@@ -37,7 +38,7 @@ export function watchAgentSubclasses(
     restores.push(
       replaceProperty(prototype, key, (original) => {
         return function (request, ...rest) {
-          return judge.carry(operationOf(request, rest[0]), () => Reflect.apply(original, this, [request, ...rest]))
+          return ownership.carry(operationOf(request, rest[0]), () => Reflect.apply(original, this, [request, ...rest]))
         }
       }),
     )

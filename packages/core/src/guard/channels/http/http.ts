@@ -8,7 +8,8 @@ import { restoreAll } from '../../node/restore-all.ts'
 import { runWithTicks } from '../../node/run-with-ticks.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
 import { agentPrototype, type AgentSubclasses, watchAgentSubclasses } from './agent-subclasses.ts'
-import type { Channel, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Operation } from '../../capabilities/operation.ts'
 import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
@@ -22,7 +23,7 @@ import { type SentHeads, type SentLine, watchSentHeads } from './sent-head.ts'
  */
 export const httpRequests: Channel = {
   name: 'http',
-  install: (judge) => whenClientLoaded(() => gateRequests(judge)),
+  install: (needs) => whenClientLoaded(() => gateRequests(needs)),
   probe: {
     module: 'http',
     channel: 'http',
@@ -49,46 +50,50 @@ function whenClientLoaded(install: () => Restore): Restore {
   return restoreAll([whenLoaded('_http_client', once), whenLoaded('http', once), () => restoreAll(installed)()])
 }
 
-function gateRequests(judge: Judge): Restore {
-  const agents = watchAgentSubclasses(judge, (request, options) => operationOf(judge, request, options))
-  const heads = watchSentHeads((request, line, socket) => judgeAgain(judge, request, line, socket))
+type RequestNeeds = Needs<'ownership' | 'carriers'>
+
+type SocketNeeds = RequestNeeds & Needs<'decide' | 'connections'>
+
+function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
+  const agents = watchAgentSubclasses(needs.ownership, (request, options) => operationOf(needs, request, options))
+  const heads = watchSentHeads((request, line, socket) => judgeAgain(needs, request, line, socket))
   return restoreAll([
-    keepRequester(judge, agents),
-    connectForRequester(judge),
-    gateOpenSockets(judge),
-    noteRequester(judge, agents, heads),
+    keepRequester(needs, agents),
+    connectForRequester(needs),
+    gateOpenSockets(needs),
+    noteRequester(needs, agents, heads),
     heads.restore,
-    followRedirects(judge),
+    followRedirects(needs),
     agents.restore,
   ])
 }
 
 /** The agent may queue the request and connect for it later, in somebody else's context. */
-function keepRequester(judge: Judge, agents: AgentSubclasses): Restore {
+function keepRequester(needs: RequestNeeds, agents: AgentSubclasses): Restore {
   return replaceProperty(agentPrototype(), 'addRequest', (addRequest) => {
     return function (this: Agent, request: ClientRequest, ...rest: unknown[]): void {
-      operationOf(judge, request, rest[0])
+      operationOf(needs, request, rest[0])
       agents.see(this)
       return Reflect.apply(addRequest, this, [request, ...rest])
     }
   })
 }
 
-function connectForRequester(judge: Judge): Restore {
+function connectForRequester({ ownership, carriers }: RequestNeeds): Restore {
   return replaceProperty(agentPrototype(), 'createSocket', (createSocket) => {
     return function (this: Agent, request: ClientRequest, ...rest: unknown[]): void {
-      const operation = judge.operationOf(request)
+      const operation = carriers.get(request)
       const create = (): void => Reflect.apply(createSocket, this, [request, ...rest])
-      return operation ? judge.run(operation, create) : create()
+      return operation ? ownership.run(operation, create) : create()
     }
   })
 }
 
-function gateOpenSockets(judge: Judge): Restore {
+function gateOpenSockets(needs: SocketNeeds): Restore {
   const { prototype } = builtins.httpClient.ClientRequest
   const restore = replaceProperty(prototype, 'onSocket', (onSocket) => {
     return function (this: ClientRequest, socket: Socket, ...rest: unknown[]): void {
-      refuseOpenSocket(judge, this, socket)
+      refuseOpenSocket(needs, this, socket)
       return Reflect.apply(onSocket, this, [socket, ...rest])
     }
   })
@@ -97,24 +102,24 @@ function gateOpenSockets(judge: Judge): Restore {
   const note = (message: unknown): void => {
     const { request } = message as { request: ClientRequest }
     if (prototype.onSocket === ours) return
-    request.prependOnceListener('socket', (socket) => refuseOpenSocket(judge, request, socket))
+    request.prependOnceListener('socket', (socket) => refuseOpenSocket(needs, request, socket))
   }
   subscribe('http.client.request.created', note)
   return restoreAll([restore, () => void unsubscribe('http.client.request.created', note)])
 }
 
-function refuseOpenSocket(judge: Judge, request: ClientRequest, socket: Socket): void {
-  const operation = operationOf(judge, request)
-  const connection = socket && connectionOf(judge, socket, operation.attempt.unixPath)
-  const error = connection && decideOnOpenSocket(judge, operation, connection)
+function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: Socket): void {
+  const operation = operationOf(needs, request)
+  const connection = socket && connectionOf(needs.connections, socket, operation.attempt.unixPath)
+  const error = connection && decideOnOpenSocket(needs.decide, operation, connection)
   if (error) request.destroy(error)
 }
 
 /** Agents that are not Node's own show a request only here. */
-function noteRequester(judge: Judge, agents: AgentSubclasses, heads: SentHeads): Restore {
+function noteRequester(needs: RequestNeeds, agents: AgentSubclasses, heads: SentHeads): Restore {
   const note = (message: unknown): void => {
     const { request } = message as { request: ClientRequest }
-    operationOf(judge, request)
+    operationOf(needs, request)
     heads.note(request)
     agents.see(Reflect.get(request, 'agent'))
   }
@@ -124,49 +129,50 @@ function noteRequester(judge: Judge, agents: AgentSubclasses, heads: SentHeads):
 
 /** For a head that says something else than when the request was made; a socket that is not connected is judged when it connects. */
 function judgeAgain(
-  judge: Judge,
+  needs: SocketNeeds,
   request: ClientRequest,
   { method, target }: SentLine,
   socket: Socket,
 ): EgressBlockedError | undefined {
-  const before = operationOf(judge, request)
+  const { ownership, decide, carriers, connections } = needs
+  const before = operationOf(needs, request)
   const { host = '', port = 0, unixPath } = before.attempt
   if (unixPath !== undefined) return undefined
   const { scheme } = partsOf(request, undefined)
   const { attempt, behind } = requestAttempts({ channel: 'http', scheme, host, port, method, target })
-  const operation = judge.run(before, () => judge.begin(attempt, behind, before))
-  judge.attach(request, operation)
-  const connection = connectionOf(judge, socket)
-  if (connection) return decideOnOpenSocket(judge, operation, connection)
-  judge.attach(socket, operation)
+  const operation = ownership.run(before, () => ownership.begin(attempt, behind, before))
+  carriers.set(request, operation)
+  const connection = connectionOf(connections, socket)
+  if (connection) return decideOnOpenSocket(decide, operation, connection)
+  carriers.set(socket, operation)
   return undefined
 }
 
-function followRedirects(judge: Judge): Restore {
+function followRedirects(needs: RequestNeeds & Needs<'notes'>): Restore {
   const note = (message: unknown): void => {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage }
     const { statusCode = 0 } = response
     if (statusCode < 300 || statusCode > 399) return
     // Node makes this object when it is first read.
     const { location } = response.headers
-    const operation = operationOf(judge, request)
+    const operation = operationOf(needs, request)
     const { url } = operation.attempt
-    if (url && location !== undefined) judge.redirected(operation, url, location)
+    if (url && location !== undefined) needs.notes.redirected(operation, url, location)
   }
   subscribe('http.client.response.finish', note)
   return () => void unsubscribe('http.client.response.finish', note)
 }
 
-function operationOf(judge: Judge, request: ClientRequest, options?: unknown): Operation {
-  const known = judge.operationOf(request)
+function operationOf({ ownership, carriers }: RequestNeeds, request: ClientRequest, options?: unknown): Operation {
+  const known = carriers.get(request)
   if (known) return known
   const { attempt, behind } = requestAttempts(partsOf(request, options))
   const socketPath: unknown = Reflect.get(request, 'socketPath')
   const operation =
     typeof socketPath === 'string' && socketPath !== ''
-      ? judge.begin({ channel: 'pipe', unixPath: socketPath, method: attempt.method, raw: socketPath })
-      : judge.begin(attempt, behind)
-  judge.attach(request, operation)
+      ? ownership.begin({ channel: 'pipe', unixPath: socketPath, method: attempt.method, raw: socketPath })
+      : ownership.begin(attempt, behind)
+  carriers.set(request, operation)
   return operation
 }
 

@@ -4,7 +4,9 @@ import { builtins } from '../../node/builtins.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
-import type { Channel, Connection, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Connection } from '../../capabilities/connections.ts'
+import type { Operation } from '../../capabilities/operation.ts'
 import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { type Http2Headers, keepValues, requestLines } from './http2-headers.ts'
@@ -13,35 +15,41 @@ import { requestAttempts } from './request-target.ts'
 /** Streams on HTTP/2 sessions, whoever opened the session. */
 export const http2: Channel = {
   name: 'http2',
-  install: (judge) => whenLoaded('http2', () => gate(judge, sessionPrototype())),
+  install: (needs) => whenLoaded('http2', () => gate(needs, sessionPrototype())),
 }
 
-function gate(judge: Judge, prototype: ClientHttp2Session): Restore {
+type StreamNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections'>
+
+function gate(needs: StreamNeeds, prototype: ClientHttp2Session): Restore {
   return replaceProperty(prototype, 'request', (request) => {
     return function (this: ClientHttp2Session, ...args: Parameters<typeof request>): ClientHttp2Stream {
       const [headers, ...rest] = args
       // What is judged is what is sent: a list of values that the program keeps may change before the session has connected.
       const made = (): ClientHttp2Stream =>
         Reflect.apply(request, this, headers ? [keepValues(headers), ...rest] : args)
-      const error = decide(judge, this, headers ?? {})
+      const error = decideStream(needs, this, headers ?? {})
       return error ? refuse(this, made, error) : made()
     }
   })
 }
 
-function decide(judge: Judge, session: ClientHttp2Session, headers: Http2Headers): EgressBlockedError | undefined {
+function decideStream(
+  { ownership, decide, carriers, connections }: StreamNeeds,
+  session: ClientHttp2Session,
+  headers: Http2Headers,
+): EgressBlockedError | undefined {
   if (isUndici(session)) return undefined
   const socket = socketOf(session)
-  const open = socket && connectionOf(judge, socket)
+  const open = socket && connectionOf(connections, socket)
   // While the session connects, its socket's operation tells where it will go; the request is part of that.
-  const opening = socket && !open ? judge.operationOf(socket) : undefined
+  const opening = socket && !open ? carriers.get(socket) : undefined
   const connection = open ?? (opening && destinationOf(opening))
   if (!connection) return undefined
   const { host, port } = connection
   const scheme = session.encrypted ? 'https' : 'http'
   for (const { method, target } of requestLines(headers)) {
     const { attempt, behind } = requestAttempts({ channel: 'http2', scheme, host, port: port ?? 0, method, target })
-    const error = decideOnOpenSocket(judge, judge.begin(attempt, behind, opening), connection)
+    const error = decideOnOpenSocket(decide, ownership.begin(attempt, behind, opening), connection)
     if (error) return error
   }
   return undefined

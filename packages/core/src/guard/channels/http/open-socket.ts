@@ -1,5 +1,7 @@
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
-import type { Connection, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Connection } from '../../capabilities/connections.ts'
+import type { Decide } from '../../capabilities/decide.ts'
+import type { Operation } from '../../capabilities/operation.ts'
 
 /**
  * Judges a request on a connection that is already open, whoever opened it.
@@ -7,24 +9,24 @@ import type { Connection, Judge, Operation } from '../../capabilities/channel.ts
  * Where the connection goes elsewhere than the request, it leads to a proxy: both are judged.
  */
 export function decideOnOpenSocket(
-  judge: Judge,
+  decide: Decide,
   operation: Operation,
   connection: Connection,
 ): EgressBlockedError | undefined {
   const { attempt, behind } = operation
   const { host, port, address, unixPath } = connection
   if (unixPath !== undefined) {
-    const error = judge.decide({ ...attempt, channel: 'pipe', unixPath, host: undefined, port: undefined }, operation)
-    return error ?? (behind && judge.decide(behind, operation))
+    const error = decide({ ...attempt, channel: 'pipe', unixPath, host: undefined, port: undefined }, operation)
+    return error ?? (behind && decide(behind, operation))
   }
   const direct = (attempt.host === host || attempt.host === address) && attempt.port === port
   if (direct) {
-    const error = judge.decide({ ...attempt, address }, operation)
-    return error ?? (behind && judge.decide(behind, operation))
+    const error = decide({ ...attempt, address }, operation)
+    return error ?? (behind && decide(behind, operation))
   }
   const proxy = `${host}:${port}`
   return (
-    judge.decide({ channel: attempt.channel, host, port, address, raw: proxy }, operation) ??
-    judge.decide({ ...attempt, proxy }, operation)
+    decide({ channel: attempt.channel, host, port, address, raw: proxy }, operation) ??
+    decide({ ...attempt, proxy }, operation)
   )
 }

@@ -7,7 +7,9 @@ import { symbolOrKey } from '../../node/native-handles.ts'
 import type { Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { connectionOf } from '../connect/connection-of.ts'
-import type { Channel, Connection, Judge, Operation } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Connection } from '../../capabilities/connections.ts'
+import type { Operation } from '../../capabilities/operation.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { requestAttempts, urlParts } from './request-target.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
@@ -36,13 +38,14 @@ interface ConnectParams {
  */
 export const undici: Channel = {
   name: 'undici',
-  install: (judge) => {
-    const waiting = createWaitingRequests(judge)
+  install: (needs) => {
+    const { ownership, handOver } = needs
+    const waiting = createWaitingRequests(ownership)
     return restoreAll([
-      listen('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(judge, waiting, request)),
+      listen('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(needs, waiting, request)),
       listen('undici:client:sendHeaders', ({ request, socket }: { request: UndiciRequest; socket: Socket }) => {
         waiting.settle(request)
-        gateOpenSocket(judge, request, socket)
+        gateOpenSocket(needs, request, socket)
       }),
       listen('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
       listen('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
@@ -50,13 +53,13 @@ export const undici: Channel = {
           new URL(`${connectParams.protocol}//${bracket(connectParams.hostname)}:${connectParams.port || ''}`),
         )
         const connection = `${host}:${port}`
-        const alone = (): Operation => judge.begin({ channel: 'undici', host, port, raw: connection })
+        const alone = (): Operation => ownership.begin({ channel: 'undici', host, port, raw: connection })
         // undici 8 connects to an address under the name of the `Host` header.
         const hosts = [host, canonicalHost(connectParams.servername ?? host)]
-        judge.expect(hosts, port, waiting.pick(connection) ?? alone())
+        handOver.give(hosts, port, waiting.pick(connection) ?? alone())
       }),
       listen('undici:request:headers', (message: { request: UndiciRequest; response: UndiciResponse }) => {
-        noteRedirect(judge, message.request, message.response)
+        noteRedirect(needs, message.request, message.response)
       }),
     ])
   },
@@ -67,16 +70,22 @@ interface UndiciResponse {
   readonly headers: readonly (Buffer | string)[]
 }
 
-function gate(judge: Judge, waiting: WaitingRequests, request: UndiciRequest): void {
+type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'hasSocketMock'>
+
+function gate(
+  { ownership, decide, carriers, hasSocketMock }: GateNeeds,
+  waiting: WaitingRequests,
+  request: UndiciRequest,
+): void {
   const { attempt, behind } = attemptsOf(request)
   const connection = `${attempt.host}:${attempt.port}`
   // The tunnel of a request that was judged already is part of that request.
   const inner = behind && waiting.pick(`${behind.host}:${behind.port}`)
-  const operation = inner ? { ...inner, behind } : asRequester(request, () => judge.begin(attempt, behind))
-  judge.attach(request, operation)
+  const operation = inner ? { ...inner, behind } : asRequester(request, () => ownership.begin(attempt, behind))
+  carriers.set(request, operation)
   // A mocking library may answer for the socket, and then this is no attempt: the gates of the connection decide.
-  if (judge.hasSocketMock()) return waiting.add(connection, request, operation)
-  const error = judge.decide(attempt, operation) ?? (behind && judge.decide(behind, operation))
+  if (hasSocketMock()) return waiting.add(connection, request, operation)
+  const error = decide(attempt, operation) ?? (behind && decide(behind, operation))
   if (error) {
     waiting.refuse(connection, operation)
     refuse(request, error)
@@ -84,11 +93,15 @@ function gate(judge: Judge, waiting: WaitingRequests, request: UndiciRequest): v
 }
 
 /** Its last moment before it leaves on a connection that is open already; destroying the socket takes the bytes with it. */
-function gateOpenSocket(judge: Judge, request: UndiciRequest, socket: Socket): void {
-  const operation = judge.operationOf(request)
-  const connection = connectionOf(judge, socket)
-  if (!connection || !operation || (isAtOrigin(operation, connection) && !judge.hasSocketMock())) return
-  const error = decideOnOpenSocket(judge, operation, connection)
+function gateOpenSocket(
+  { decide, carriers, connections, hasSocketMock }: Needs<'decide' | 'carriers' | 'connections' | 'hasSocketMock'>,
+  request: UndiciRequest,
+  socket: Socket,
+): void {
+  const operation = carriers.get(request)
+  const connection = connectionOf(connections, socket)
+  if (!connection || !operation || (isAtOrigin(operation, connection) && !hasSocketMock())) return
+  const error = decideOnOpenSocket(decide, operation, connection)
   if (error) socket.destroy(error)
 }
 
@@ -116,13 +129,17 @@ function attemptsOf({ origin, path, method }: UndiciRequest): ReturnType<typeof 
   return requestAttempts({ channel: 'undici', scheme, host, port, method: method.toUpperCase(), target: path })
 }
 
-function noteRedirect(judge: Judge, request: UndiciRequest, { statusCode, headers }: UndiciResponse): void {
+function noteRedirect(
+  { carriers, notes }: Needs<'carriers' | 'notes'>,
+  request: UndiciRequest,
+  { statusCode, headers }: UndiciResponse,
+): void {
   if (statusCode < 300 || statusCode > 399) return
   const at = headers.findIndex((name, index) => index % 2 === 0 && String(name).toLowerCase() === 'location')
   const location = at === -1 ? undefined : headers[at + 1]
-  const operation = judge.operationOf(request)
+  const operation = carriers.get(request)
   if (location !== undefined && operation?.attempt.url)
-    judge.redirected(operation, operation.attempt.url, String(location))
+    notes.redirected(operation, operation.attempt.url, String(location))
 }
 
 function listen<M>(name: string, listener: (message: M) => void): Restore {

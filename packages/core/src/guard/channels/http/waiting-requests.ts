@@ -1,4 +1,5 @@
-import type { Judge, Operation } from '../../capabilities/channel.ts'
+import type { Operation } from '../../capabilities/operation.ts'
+import type { Ownership } from '../../capabilities/ownership.ts'
 
 /** Requests that were made and not sent, by the host and port that their client will connect to. */
 export interface WaitingRequests {
@@ -14,7 +15,7 @@ export interface WaitingRequests {
 const limit = 1000
 
 /** Creates an empty list. */
-export function createWaitingRequests(judge: Judge): WaitingRequests {
+export function createWaitingRequests({ isMine }: Pick<Ownership, 'isMine'>): WaitingRequests {
   const queues = new Map<string, Map<object, Operation>>()
   const connectionOf = new WeakMap<object, string>()
   const refused = new Map<string, Operation>()
@@ -36,8 +37,8 @@ export function createWaitingRequests(judge: Judge): WaitingRequests {
     },
     pick: (connection) => {
       const waiting = [...(queues.get(connection)?.values() ?? [])]
-      const mine = waiting.find((operation) => judge.isMine(operation)) ?? refused.get(connection)
-      return mine && judge.isMine(mine) ? mine : waiting[0]
+      const mine = waiting.find((operation) => isMine(operation)) ?? refused.get(connection)
+      return mine && isMine(mine) ? mine : waiting[0]
     },
   }
 }

@@ -1,16 +1,16 @@
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
-import { gateLibrary } from './gate-library.ts'
+import type { Channel } from '../../capabilities/channel.ts'
+import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
 
 /** Foreign functions of `node:ffi` (Node 26): whatever a library offers is reached through these methods, by any import. */
 export const ffi: Channel = {
   name: 'ffi',
-  install: (judge) => whenLoaded('ffi', () => gateLibraries(judge)),
+  install: (needs) => whenLoaded('ffi', () => gateLibraries(needs)),
 }
 
-function gateLibraries(judge: Judge): Restore {
+function gateLibraries(needs: LibraryNeeds): Restore {
   const { DynamicLibrary: library }: Ffi = process.getBuiltinModule('node:ffi') ?? {}
   if (!library) return () => {}
   return restoreAll(
@@ -18,7 +18,7 @@ function gateLibraries(judge: Judge): Restore {
       replaceProperty(library.prototype, key, (get) => {
         return function (this: Library, ...args: unknown[]): unknown {
           // Without a path it is this program itself, which has libc in it.
-          gateLibrary(judge, typeof this.path === 'string' ? this.path : process.execPath)
+          gateLibrary(needs, typeof this.path === 'string' ? this.path : process.execPath)
           return Reflect.apply(get, this, args)
         }
       }),

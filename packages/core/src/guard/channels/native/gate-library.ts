@@ -1,15 +1,18 @@
 import type { Attempt } from '../../../policy/attempt/attempt.ts'
-import type { Judge } from '../../capabilities/channel.ts'
+import type { Needs } from '../../capabilities/channel.ts'
+
+/** What it takes to let a library be loaded or not. */
+export type LibraryNeeds = Needs<'ownership' | 'decide' | 'nativeNotes'>
 
 /**
  * Judges the load of a native library, and notes it for whoever looks for what native code does.
  *
  * @throws EgressBlockedError where it may not be loaded
  */
-export function gateLibrary(judge: Judge, path: string): void {
+export function gateLibrary({ ownership, decide, nativeNotes }: LibraryNeeds, path: string): void {
   const attempt: Attempt = { channel: 'native', addons: [path], raw: path }
-  const operation = judge.begin(attempt)
-  const error = judge.decide(attempt, operation)
+  const operation = ownership.begin(attempt)
+  const error = decide(attempt, operation)
   if (error) throw error
-  judge.native.loading(path)
+  nativeNotes.loading(path)
 }

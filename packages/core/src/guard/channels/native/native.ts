@@ -2,8 +2,8 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { baseHandle } from '../connect/base-handle.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
-import { gateLibrary } from './gate-library.ts'
+import type { Channel } from '../../capabilities/channel.ts'
+import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
 
 /**
  * Native addons: loading one can be refused; what it does afterwards no hook sees, but the kernel's list of sockets shows
@@ -11,24 +11,25 @@ import { gateLibrary } from './gate-library.ts'
  */
 export const native: Channel = {
   name: 'native',
-  install: (judge) => {
-    judge.native.start()
+  install: (needs) => {
+    const { nativeNotes } = needs
+    nativeNotes.start()
     return restoreAll([
-      gateLoading(judge),
-      watch('net.server.socket', (message) => judge.native.opened(acceptedHandle(message))),
-      watch('worker_threads', (message) => judge.native.shared(Reflect.get(message, 'worker'))),
+      gateLoading(needs),
+      watch('net.server.socket', (message) => nativeNotes.opened(acceptedHandle(message))),
+      watch('worker_threads', (message) => nativeNotes.shared(Reflect.get(message, 'worker'))),
     ])
   },
 }
 
 type Loader = typeof process & { dlopen(...args: unknown[]): unknown }
 
-function gateLoading(judge: Judge): Restore {
+function gateLoading(needs: LibraryNeeds): Restore {
   // A test runner's sandbox has a copy of `process`; Node loads addons through the real one.
   const real = process.getBuiltinModule('node:process') as Loader
   return replaceProperty(real, 'dlopen', (dlopen) => {
     return function (this: unknown, ...args: unknown[]): unknown {
-      gateLibrary(judge, String(args[1]))
+      gateLibrary(needs, String(args[1]))
       return Reflect.apply(dlopen, this, args)
     }
   })

@@ -6,7 +6,7 @@ import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
 import { foreignPrograms, type Program } from '../../programs/classify-program.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
 import { gateProcessHandle } from './process-handle.ts'
 
@@ -19,16 +19,16 @@ interface SpawnOptions {
 }
 
 /** Child processes: Node children are guarded, programs that might reach out unseen need a rule. */
-export const children: Channel = {
+export const childProcesses: Channel = {
   name: 'child-process',
-  install: (judge) => {
+  install: (needs) => {
     const inherited = { ...process.env }
-    const restores = [whenLoaded('child_process', () => gateSpawn(judge, inherited))]
+    const restores = [whenLoaded('child_process', () => gateSpawn(needs, inherited))]
     const { spawnSync } = findNativeBindings()
     if (spawnSync) {
       restores.push(
         replaceProperty(spawnSync, 'spawn', (spawn) => (options: unknown) => {
-          return spawn(isSpawnOptions(options) ? prepare(judge, options, inherited).options : options)
+          return spawn(isSpawnOptions(options) ? prepare(needs, options, inherited).options : options)
         }),
       )
     }
@@ -36,14 +36,16 @@ export const children: Channel = {
   },
 }
 
-function gateSpawn(judge: Judge, inherited: Program['inherited']): Restore {
+type StartNeeds = Needs<'ownership' | 'decide' | 'children'>
+
+function gateSpawn(needs: StartNeeds, inherited: Program['inherited']): Restore {
   const { prototype } = builtins.childProcess.ChildProcess
   let passing = false
   const gate = replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
     return function (this: ChildProcess, options: unknown): unknown {
       // Node's own validation speaks for what is no options at all.
       if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
-      const { error, options: equipped } = prepare(judge, options, inherited)
+      const { error, options: equipped } = prepare(needs, options, inherited)
       if (error) refuse(this, options.file, error)
       // A patch below this one may start another program on the way.
       const before = passing
@@ -55,7 +57,7 @@ function gateSpawn(judge: Judge, inherited: Program['inherited']): Restore {
       }
     }
   })
-  return restoreAll([gate, gateProcessHandle(judge, () => passing)])
+  return restoreAll([gate, gateProcessHandle(needs, () => passing)])
 }
 
 interface Spawner {
@@ -66,7 +68,7 @@ interface Spawner {
 const nowhere = '/nonexistent/refused-by-agentguard'
 
 function prepare(
-  judge: Judge,
+  { ownership, decide, children }: StartNeeds,
   options: SpawnOptions,
   inherited: Program['inherited'],
 ): { error?: EgressBlockedError; options: SpawnOptions } {
@@ -77,14 +79,14 @@ function prepare(
   // Two shells are two kinds of attempt where they start different programs.
   const raw = [file, ...foreign].join(' ')
   const attempt = { channel: 'child-process', program: { file, args: program.args, foreign }, raw } as const
-  const operation = judge.begin(attempt)
-  const error = judge.decide(attempt, operation)
+  const operation = ownership.begin(attempt)
+  const error = decide(attempt, operation)
   if (error) return { error, options: { ...options, file: nowhere } }
-  const equipment = judge.equip(attempt, operation)
+  const equipment = children.equip(attempt, operation)
   if (equipment === undefined) return { options }
   if ('error' in equipment) return { error: equipment.error, options: { ...options, file: nowhere } }
   const equipped = { ...options, envPairs: equipEnvironment(pairs, program, equipment) }
-  const before = judge.isolate(attempt, operation, equipment.ticket)
+  const before = children.isolate(attempt, operation, equipment.ticket)
   if (before === undefined) return { options: equipped }
   if ('error' in before) return { error: before.error, options: { ...options, file: nowhere } }
   const [first = file] = before

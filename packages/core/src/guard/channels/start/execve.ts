@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../policy/attempt/attempt.ts'
 import { replaceProperty } from '../../node/replace-property.ts'
 import { foreignPrograms } from '../../programs/classify-program.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
 
 /**
@@ -12,7 +12,7 @@ import { equipEnvironment, readPairs } from './equip-environment.ts'
  */
 export const execve: Channel = {
   name: 'execve',
-  install: (judge) => {
+  install: (needs) => {
     const real = process.getBuiltinModule('node:process') as unknown as Partial<Replacing>
     if (!canReplace(real)) return () => {}
     // What stands in the environment now, the user set; what differs later, the program did.
@@ -23,7 +23,7 @@ export const execve: Channel = {
         // Node's own validation speaks for what is no program at all.
         if (typeof file !== 'string' || !isTexts(args) || !isEnvironment(env))
           return Reflect.apply(replace, this, given)
-        return Reflect.apply(replace, this, [file, args, prepare(judge, { file, args, env, inherited })])
+        return Reflect.apply(replace, this, [file, args, prepare(needs, { file, args, env, inherited })])
       }
     })
   },
@@ -44,7 +44,10 @@ interface Given {
   readonly inherited: NodeJS.ProcessEnv
 }
 
-function prepare(judge: Judge, { file, args, env, inherited }: Given): NodeJS.ProcessEnv {
+function prepare(
+  { ownership, decide, children }: Needs<'ownership' | 'decide' | 'children'>,
+  { file, args, env, inherited }: Given,
+): NodeJS.ProcessEnv {
   const pairs = readPairs(env)
   const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd: process.cwd() }
   const foreign = foreignPrograms(program)
@@ -53,20 +56,20 @@ function prepare(judge: Judge, { file, args, env, inherited }: Given): NodeJS.Pr
     program: { file, args: program.args, foreign },
     raw: [file, ...foreign].join(' '),
   }
-  const operation = judge.begin(attempt)
+  const operation = ownership.begin(attempt)
   const error =
-    judge.decide(attempt, operation) ??
-    (judge.native.leaving()
+    decide(attempt, operation) ??
+    (children.leave()
       ? undefined
-      : judge.refuse(attempt, operation, 'it would end the process that keeps the record'))
+      : children.refuse(attempt, operation, 'it would end the process that keeps the record'))
   if (error) throw error
-  const equipment = judge.equip(attempt, operation)
+  const equipment = children.equip(attempt, operation)
   if (equipment === undefined) return env
   if ('error' in equipment) throw equipment.error
   // Nobody would be left to read what the kernel counts there.
   const isolated =
-    judge.isolate(attempt, operation, equipment.ticket) &&
-    judge.refuse(attempt, operation, 'it would need a network namespace of its own')
+    children.isolate(attempt, operation, equipment.ticket) &&
+    children.refuse(attempt, operation, 'it would need a network namespace of its own')
   if (isolated) throw isolated
   return readPairs(equipEnvironment(pairs, program, equipment))
 }

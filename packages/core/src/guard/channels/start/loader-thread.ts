@@ -1,7 +1,7 @@
 import { queueMicro } from '../../node/real-time.ts'
 import type { Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
-import type { Judge } from '../../capabilities/channel.ts'
+import type { Needs } from '../../capabilities/channel.ts'
 import { equipThread } from './equip-thread.ts'
 
 /** True for the class of Node's own workers: they run the hooks of `module.register()`. */
@@ -16,9 +16,13 @@ export function isLoaderThread(newTarget: unknown): boolean {
  *
  * Nobody but Node sees its options, which are a plain object: what they lack, they take from `Object.prototype`.
  */
-export function startLoaderThread(judge: Judge, inherited: () => string[], construct: () => object): object {
+export function startLoaderThread(
+  { ownership, children }: Needs<'ownership' | 'children'>,
+  inherited: () => string[],
+  construct: () => object,
+): object {
   const attempt = { channel: 'worker', raw: 'loader hooks' } as const
-  const equipment = judge.outside(() => judge.equip(attempt, judge.begin(attempt)))
+  const equipment = children.outside(() => children.equip(attempt, ownership.begin(attempt)))
   if (equipment === undefined) return construct()
   if ('error' in equipment) throw equipment.error
   const { options, prepare } = equipThread({}, equipment, inherited)

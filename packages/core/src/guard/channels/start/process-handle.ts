@@ -1,7 +1,7 @@
 import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
 import { bindingPrototype } from '../../node/native-bindings.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
-import type { Judge } from '../../capabilities/channel.ts'
+import type { Needs } from '../../capabilities/channel.ts'
 
 interface ProcessHandle {
   spawn(...args: readonly unknown[]): number
@@ -13,7 +13,10 @@ interface ProcessHandle {
  *
  * What it is called with differs by version, and Node aborts over the wrong shape: it is passed on as it came, or not at all.
  */
-export function gateProcessHandle(judge: Judge, isPassing: () => boolean): Restore {
+export function gateProcessHandle(
+  { ownership, children }: Needs<'ownership' | 'children'>,
+  isPassing: () => boolean,
+): Restore {
   const prototype = bindingPrototype('process_wrap', 'Process') as ProcessHandle | undefined
   if (!prototype) return () => {}
   return replaceProperty(prototype, 'spawn', (spawn) => {
@@ -22,7 +25,7 @@ export function gateProcessHandle(judge: Judge, isPassing: () => boolean): Resto
         const file = fileOf(args[0])
         const attempt = { channel: 'child-process', program: { file, args: [] }, raw: file } as const
         const problem = 'it starts by a native handle, past child_process'
-        if (judge.refuse(attempt, judge.begin(attempt), problem)) return UV_EACCES
+        if (children.refuse(attempt, ownership.begin(attempt), problem)) return UV_EACCES
       }
       return Reflect.apply(spawn, this, args)
     }

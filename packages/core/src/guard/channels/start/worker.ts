@@ -5,16 +5,18 @@ import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { isLoaded, whenLoaded } from '../../node/when-loaded.ts'
 import { acceptedFlags } from './accepted-flags.ts'
-import type { Channel, Judge } from '../../capabilities/channel.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipThread } from './equip-thread.ts'
 import { isLoaderThread, startLoaderThread } from './loader-thread.ts'
+
+type ThreadNeeds = Needs<'ownership' | 'children'>
 
 /** Worker threads: each joins the scope of the code that starts it, and one that cannot is refused. */
 export const workers: Channel = {
   name: 'worker',
-  install: (judge) =>
+  install: (needs) =>
     restoreAll([
-      whenLoaded('worker_threads', createGate(judge)),
+      whenLoaded('worker_threads', createGate(needs)),
       whenLoaded('internal/worker', () => {
         // Node starts the thread of loader hooks without the public module; by this it is loaded.
         process.getBuiltinModule('node:worker_threads')
@@ -26,19 +28,20 @@ export const workers: Channel = {
  * Imports have to be told only where there may be some: and while Node loads the module for a lazy property, such as a
  * global of fetch's, telling them would read that property once more, which ends the process.
  */
-function createGate(judge: Judge): () => Restore {
+function createGate(needs: ThreadNeeds): () => Restore {
   const mayBeImported = isLoaded('worker_threads')
   return () => {
-    const restore = gateWorkers(judge)
+    const restore = gateWorkers(needs)
     if (mayBeImported) builtins.module.syncBuiltinESMExports()
     return restore
   }
 }
 
-function gateWorkers(judge: Judge): Restore {
+function gateWorkers(needs: ThreadNeeds): Restore {
+  const { ownership, children } = needs
   const workerThreads = builtins.workerThreads
   const { Worker } = workerThreads
-  const door = createDoor(Worker, judge)
+  const door = createDoor(Worker, needs)
   const Guarded = new Proxy(Worker, {
     construct: (_, [filename, options, ...rest]: unknown[], newTarget) => {
       const target = newTarget === Guarded ? Worker : newTarget
@@ -47,7 +50,7 @@ function gateWorkers(judge: Judge): Restore {
       if (options === null) return start(options)
       const given = isOptions(options) ? options : {}
       const attempt = { channel: 'worker', raw: String(filename) } as const
-      const equipment = judge.equip(attempt, judge.begin(attempt))
+      const equipment = children.equip(attempt, ownership.begin(attempt))
       if (equipment === undefined) return start(options)
       if ('error' in equipment) throw equipment.error
       const equipped = equipThread(given, equipment, door.inheritedFlags)
@@ -89,7 +92,7 @@ const captured =
  * Stands between Node's constructor and the one it extends, where also a constructor passes that was taken earlier, or is
  * Node's own: too late to equip a thread of the program's, in time to refuse it.
  */
-function createDoor(Worker: WorkerClass, judge: Judge): Door {
+function createDoor(Worker: WorkerClass, needs: ThreadNeeds): Door {
   const parent = Object.getPrototypeOf(Worker) as typeof EventEmitter
   let isOpen = false
   let inherited: string[] | undefined
@@ -114,8 +117,8 @@ function createDoor(Worker: WorkerClass, judge: Judge): Door {
     construct: (target, args: unknown[], newTarget) => {
       const construct = (): object => Reflect.construct(target, args, newTarget) as object
       if (isOpen) isOpen = false
-      else if (isLoaderThread(newTarget)) return startLoaderThread(judge, door.inheritedFlags, construct)
-      else refuseCaptured(judge)
+      else if (isLoaderThread(newTarget)) return startLoaderThread(needs, door.inheritedFlags, construct)
+      else refuseCaptured(needs)
       return construct()
     },
   })
@@ -123,9 +126,9 @@ function createDoor(Worker: WorkerClass, judge: Judge): Door {
   return door
 }
 
-function refuseCaptured(judge: Judge): void {
+function refuseCaptured({ ownership, children }: ThreadNeeds): void {
   const attempt = { channel: 'worker', raw: 'worker thread' } as const
-  const error = judge.refuse(attempt, judge.begin(attempt), captured)
+  const error = children.refuse(attempt, ownership.begin(attempt), captured)
   if (error) throw error
 }
 

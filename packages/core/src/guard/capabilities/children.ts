@@ -1,0 +1,33 @@
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import type { Phase } from '../../evidence/record/evidence.ts'
+import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
+import type { Operation } from './operation.ts'
+
+/** Programs and threads that this process starts. */
+export interface Children {
+  /** What makes a child process or worker thread join the scope of its starter; nothing where that is not guarded. */
+  equip(attempt: Attempt, operation: Operation): ChildEquipment | { readonly error: EgressBlockedError } | undefined
+  /** What has to stand before a program so that it cannot reach out; nothing where it may run as it is. */
+  isolate(
+    attempt: Attempt,
+    operation: Operation,
+    ticket: string,
+  ): readonly string[] | { readonly error: EgressBlockedError } | undefined
+  /** Records that a child process or worker thread cannot be guarded, for `problem`; nothing where it need not be. */
+  refuse(attempt: Attempt, operation: Operation, problem: string): EgressBlockedError | undefined
+  /** Runs `fn` in the scope of code that no other scope started. */
+  outside<T>(fn: () => T): T
+  /** This process is about to become another program: tells what it has recorded; false where nobody would hear. */
+  leave(): boolean
+}
+
+/** How a child process or a worker thread joins the scope of its starter. */
+export interface ChildEquipment {
+  /** Absolute path of the module to load first. */
+  readonly preload: string
+  readonly ticket: string
+  /** The caller's stack, which is below that of whatever the child attempts. */
+  readonly stack: string
+  /** When the caller was running. */
+  readonly phase: Phase
+}

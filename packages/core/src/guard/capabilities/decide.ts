@@ -1,0 +1,6 @@
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
+import type { Operation } from './operation.ts'
+
+/** Decides, records, and returns the error to fail with, or nothing when the attempt passes. */
+export type Decide = (attempt: Attempt, operation: Operation) => EgressBlockedError | undefined

@@ -1,0 +1,21 @@
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import type { Operation } from './operation.ts'
+
+/** Who asks for what happens now. */
+export interface Ownership {
+  /**
+   * The owner of what is happening now; captures the stack when the attempt would not be let through. Where the same
+   * owner began `partOf`, what both reach is recorded once.
+   */
+  begin(attempt: Attempt, behind?: Attempt, partOf?: Operation): Operation
+  /** The operation that the code further up this very call stack began, if any. */
+  current(): Operation | undefined
+  /** True when the scope of what is happening now began it. */
+  isMine(operation: Operation): boolean
+  /** Runs `fn` as part of an operation, in the scope of the one who asked for it. */
+  run<T>(operation: Operation, fn: () => T): T
+  /** Like `run`, and also what `fn` starts is part of the operation, where that is refused: for work in later turns. */
+  carry<T>(operation: Operation, fn: () => T): T
+  /** The current operation, or the one that this work was started as a part of. */
+  carried(): Operation | undefined
+}

@@ -1,0 +1,51 @@
+import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
+import { captureTrace } from '../../evidence/record/trace.ts'
+import { cannotGuard } from '../../policy/precedence/verdicts.ts'
+import type { Children } from '../capabilities/children.ts'
+import type { Engine } from '../engine/engine.ts'
+import { blockedError } from '../judging/blocked-error.ts'
+import { preload } from '../judging/own-files.ts'
+import { owned } from '../judging/owned-operation.ts'
+import { recordAttempt } from '../judging/record-attempt.ts'
+import { equipChild, isGuarded } from './equip-child.ts'
+import { isolateProgram } from './isolate-program.ts'
+import { starterStack } from './starter-stack.ts'
+
+/** Lets the children of a scope join it, and refuses those that cannot. */
+export function createChildren(engine: Engine): Children {
+  const refuse: Children['refuse'] = (attempt, operation, problem) => {
+    const { policy } = owned(operation).frame.scope
+    if (!engine.restore || !isGuarded(policy)) return undefined
+    const audit = policy.mode === 'audit' && !policy.enclosing.some(({ locked, deny }) => locked || deny.length > 0)
+    const entry = recordAttempt(engine, attempt, cannotGuard(problem, audit), owned(operation))
+    return audit ? undefined : blockedError(entry)
+  }
+  const equip: Children['equip'] = (attempt, operation) => {
+    const { frame } = owned(operation)
+    const equipment = engine.restore && equipChild(engine, frame.scope)
+    if (equipment === undefined) return undefined
+    if ('problem' in equipment) return withError(refuse(attempt, operation, equipment.problem))
+    const { ticket } = equipment
+    const { trace = captureTrace(equip) } = owned(operation)
+    const stack = starterStack(engine, trace)
+    return { preload: preload(), ticket, stack, phase: frame.phase }
+  }
+  return {
+    equip,
+    refuse,
+    isolate: (attempt, operation, ticket) => {
+      const before = engine.restore && isolateProgram(engine, owned(operation).frame, attempt, ticket)
+      if (before === undefined || !('problem' in before)) return before
+      return withError(refuse(attempt, operation, before.problem))
+    },
+    outside: (fn) => engine.current.outside(fn),
+    leave: () => {
+      engine.tellAll?.()
+      return engine.tellAll !== undefined
+    },
+  }
+}
+
+function withError(error: EgressBlockedError | undefined): { readonly error: EgressBlockedError } | undefined {
+  return error && { error }
+}

@@ -1,0 +1,12 @@
+import type { Notes } from '../capabilities/notes.ts'
+import type { Engine } from '../engine/engine.ts'
+import { noteRedirect } from '../scope/redirects.ts'
+import { owned } from './owned-operation.ts'
+
+/** Keeps what answers say for the scope that asked. */
+export function createNotes({ answers }: Engine): Notes {
+  return {
+    answered: (operation, host, addresses) => answers.learn(owned(operation).frame.scope, host, addresses),
+    redirected: (operation, from, to) => noteRedirect(owned(operation).frame.scope, from, to),
+  }
+}

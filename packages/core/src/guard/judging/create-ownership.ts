@@ -1,0 +1,46 @@
+import { captureTrace } from '../../evidence/record/trace.ts'
+import type { Ownership } from '../capabilities/ownership.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Frame } from '../scope/scope.ts'
+import { wantsTrace } from './decide-attempt.ts'
+import { owned, type OwnedOperation } from './owned-operation.ts'
+
+/** Tells channels who asks, so that they need not know scopes. */
+export function createOwnership(engine: Engine): Ownership {
+  const { current } = engine
+  let running: OwnedOperation | undefined
+
+  const within = <T>(operation: OwnedOperation, frame: Frame, fn: () => T): T => {
+    const before = running
+    running = operation
+    try {
+      return current.get() === frame ? fn() : current.run(frame, fn)
+    } finally {
+      running = before
+    }
+  }
+  const begin: Ownership['begin'] = (attempt, behind, partOf) => {
+    const frame = plainFrame(current.get())
+    const stopped = engine.restore && wantsTrace(engine, frame, attempt, behind)
+    const trace = stopped ? captureTrace(begin) : undefined
+    const passed = stopped === false ? frame.scope.policy : undefined
+    const whole = partOf && owned(partOf)
+    const entries = whole?.frame.scope === frame.scope ? whole.entries : []
+    return { attempt, behind, frame, trace, passed, entries } satisfies OwnedOperation
+  }
+  return {
+    begin,
+    current: () => running,
+    isMine: (operation) => owned(operation).frame.scope === current.get().scope,
+    run: (operation, fn) => within(owned(operation), owned(operation).frame, fn),
+    carry: (operation, fn) => {
+      const { frame, trace } = owned(operation)
+      return within(owned(operation), trace ? { ...frame, carried: operation } : frame, fn)
+    },
+    carried: () => running ?? (current.get().carried as OwnedOperation | undefined),
+  }
+}
+
+function plainFrame(frame: Frame): Frame {
+  return frame.carried ? { scope: frame.scope, phase: frame.phase } : frame
+}
