@@ -1,4 +1,5 @@
 import type { Evidence } from '@agentguard/core'
+import type { TestFile } from '@agentguard/core/internal'
 
 /** Names what the reporter wants of this process and where it looks for it, as JSON; workers inherit it. */
 export const wishesVariable = 'AGENTGUARD_JEST_REPORT'
@@ -9,6 +10,16 @@ export interface ReportWishes {
   readonly directory: string
   /** Keep what is allowed, too. */
   readonly allowed: boolean
+}
+
+/** A file that the guard watches, as the reporter learns of it. */
+export interface FileLine {
+  /** Display name of the project, where Jest runs several. */
+  readonly project?: string | undefined
+  /** Absolute path. */
+  readonly file: string
+  /** `off` where nothing of the file is guarded. */
+  readonly mode: TestFile['mode']
 }
 
 /** One kind of attempt, as it travels to the reporter. */
@@ -39,17 +50,25 @@ export function appendEvidence(
   project: string | undefined,
   evidence: readonly Evidence[],
   isUntold: boolean = false,
-): void {
+): boolean {
+  return append(evidence.map((one): EvidenceLine => ({ project, evidence: one, ...(isUntold && { isUntold }) })))
+}
+
+/** Says that the guard watches a file. */
+export function appendFile(line: FileLine): void {
+  append([line])
+}
+
+/** Whether there is a reporter, and it will see the lines. */
+function append(lines: readonly (EvidenceLine | FileLine)[]): boolean {
   const wishes = readWishes()
-  if (wishes === undefined || evidence.length === 0) return
-  const lines = evidence.map((one) => {
-    const line: EvidenceLine = { project, evidence: one, ...(isUntold && { isUntold }) }
-    return `\n${JSON.stringify(line)}\n`
-  })
+  if (wishes === undefined || lines.length === 0) return false
   const path = join(wishes.directory, `${process.pid}-${threadId}.jsonl`)
   try {
-    appendFileSync(path, lines.join(''))
+    appendFileSync(path, lines.map((line) => `\n${JSON.stringify(line)}\n`).join(''))
+    return true
   } catch (error) {
-    process.stderr.write(`\nagentguard could not tell its reporter of ${evidence.length} attempts: ${String(error)}\n`)
+    process.stderr.write(`\nagentguard could not tell its reporter of ${lines.length} attempts: ${String(error)}\n`)
+    return false
   }
 }

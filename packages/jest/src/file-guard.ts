@@ -1,8 +1,8 @@
-import { openTestFile } from '@agentguard/core/internal'
+import { openTestFile, violationsOf } from '@agentguard/core/internal'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
 import { createFileEvents, type RecordEvidence } from './circus/file-events.ts'
 import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
-import { appendEvidence, readWishes } from './evidence-lines.ts'
+import { appendEvidence, appendFile, readWishes } from './evidence-lines.ts'
 import { pointAtSettings } from './point-at-settings.ts'
 import { otherRunnerError, refuseOtherRunners } from './refuse-other-runners.ts'
 import { reporterTimers, watchReporterTimers } from './reporter-timers.ts'
@@ -28,7 +28,8 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   // Jest builds the environment in the very function that loads the file from here on.
   file.enter('import')
   const project = config.projectConfig.displayName?.name
-  const record: RecordEvidence = (evidence) => appendEvidence(project, evidence)
+  const record: RecordEvidence = (evidence) => void appendEvidence(project, evidence)
+  appendFile({ project, file: file.file, mode: file.mode })
   tellAtExit(file, project)
   const events = createFileEvents(file, record)
   const life = { ready: false, closed: false }
@@ -64,6 +65,8 @@ function openFile({ projectConfig }: EnvironmentConfig, { testPath }: Environmen
     where: 'testEnvironmentOptions',
     runnerTimers: reporterTimers,
     recordAllowed: readWishes()?.allowed === true,
+    // With a reporter, no later file has to fail for what this one does.
+    tellStale: (error) => appendEvidence(projectConfig.displayName?.name, violationsOf([error]), true),
   })
   return { file, environmentOptions: environment }
 }

@@ -1,4 +1,4 @@
-import type { RuleInput } from '@agentguard/core'
+import type { Mode, RuleInput } from '@agentguard/core'
 import type { EgressMeta } from './egress-meta.ts'
 import type { ReportWishes } from './report-wishes.ts'
 
@@ -6,6 +6,8 @@ declare module 'vitest' {
   interface TaskMeta {
     /** What a test or a file attempted and was not allowed. */
     agentguard?: EgressMeta
+    /** Of a file: the mode in which the guard has watched it. */
+    agentguardMode?: Mode
   }
 
   interface ProvidedContext {
@@ -13,6 +15,8 @@ declare module 'vitest' {
     agentguard: unknown
     /** The Node on which the channels have proved themselves in the main process. */
     agentguardProven: string | undefined
+    /** Where a file leaves what its tests attempt after its end. */
+    agentguardLate: string | undefined
     /** What the reporter wants to know; it provides this itself. */
     agentguardReport: ReportWishes | undefined
   }

@@ -37,7 +37,7 @@ export function agentguard(options: AgentguardOptions = {}): Plugin {
     configureVitest: ({ project, vitest }) => {
       noteRead()
       guardProject(project, vitest, { setupId, pluginName, options: checked })
-      if (report !== undefined) addReporter(vitest, report)
+      addReporter(vitest, { report, locked: checked.locked === true })
     },
   }
 }

@@ -1,10 +1,11 @@
-import { matchers, openTestFile } from '@agentguard/core/internal'
+import { matchers, openTestFile, violationsOf } from '@agentguard/core/internal'
 import type { RunnerTestFile } from 'vitest'
 import type { FileWatch } from './file-watch.ts'
 import { guardFile } from './guard-file.ts'
 import { guardImport } from './guard-import.ts'
 import { guardSkippedFile } from './guard-skipped-file.ts'
 import { guardTests } from './guard-tests.ts'
+import { appendLate } from './late-lines.ts'
 import { noWishes, type ReportWishes } from './report-wishes.ts'
 import { assertSupported, type RunningVitest } from './running-vitest.ts'
 import { noteUpdate, updateTimers } from './update-timer.ts'
@@ -23,7 +24,9 @@ export function registerFile(vitest: RunningVitest): void {
   // The timer of the file before may still be pending, and serves this one too.
   noteUpdate()
   const wishes = vitest.inject('agentguardReport') ?? noWishes
-  const watch: FileWatch = { task, file: openFile(vitest, task, wishes), tests: new Map(), told: new WeakSet(), wishes }
+  const file = openFile(vitest, task, wishes)
+  task.meta.agentguardMode = file.mode
+  const watch: FileWatch = { task, file, tests: new Map(), told: new WeakSet(), wishes }
   // Vitest asks a matcher for a Promise, and waits for any thenable.
   vitest.expect.extend(matchers as unknown as Parameters<typeof vitest.expect.extend>[0])
   guardImport(vitest, watch)
@@ -34,9 +37,10 @@ export function registerFile(vitest: RunningVitest): void {
 
 function openFile(
   { inject }: RunningVitest,
-  { filepath }: RunnerTestFile,
+  { filepath, projectName }: RunnerTestFile,
   { allowed }: ReportWishes,
 ): FileWatch['file'] {
+  const directory = inject('agentguardLate')
   return openTestFile({
     file: filepath,
     rootDir: process.cwd(),
@@ -44,6 +48,14 @@ function openFile(
     recordAllowed: allowed,
     provenOn: inject('agentguardProven'),
     runnerTimers: updateTimers,
+    ...(directory !== undefined && { tellStale: (error) => tellStale(error, directory, projectName) }),
     where: 'agentguard() or test.provide.agentguard in the Vitest config',
   })
+}
+
+/** The process of the tests may end at any moment, and a later file is innocent: the main process reports it. */
+function tellStale(error: Error, directory: string, project: string | undefined): boolean {
+  const { message } = error
+  const lines = violationsOf([error]).map((evidence) => ({ project, evidence, message }))
+  return lines.length > 0 && appendLate(directory, lines)
 }

@@ -13,7 +13,7 @@ describe.each(jestMajors)('Jest %i in band', (major) => {
     const { message } = run.files['2-is-innocent.test.js'] ?? {}
 
     expect(destinationsIn(message ?? '')).toEqual(['192.0.2.81:443', '192.0.2.82:443'])
-    expect(message).toMatch(/test {3}leaves a timer behind {3}\(late: \d+ ms after the test ended\)/)
+    expect(message).toMatch(/test {3}leaves a timer behind {3}\(late: [\d.]+ m?s after the test ended\)/)
     expect(message).toMatch(/at .*1-leaks\.test\.js:3/)
   })
 
@@ -36,5 +36,28 @@ describe.each(jestMajors)('Jest %i in band, with the leaking file alone', (major
     expect(Object.values(run.tests).map(({ status }) => status)).toEqual(['passed'])
     expect(destinationsIn(run.text)).toEqual(['192.0.2.83:443'])
     expect(run.code).toBe(1)
+  })
+})
+
+describe.each(jestMajors)('Jest %i in band, with the reporter', (major) => {
+  let run: JestOutcome
+
+  beforeAll(async () => {
+    const reporters = ['default', 'jest-environment-agentguard/reporter']
+    const config = { testSequencer: './sort-by-name.cjs', reporters }
+    run = await runJest({ major, fixture: 'in-order', args: ['--runInBand'], config })
+  })
+
+  test('what a file schedules for after its end fails the run, and no innocent file', () => {
+    expect(run.files['2-is-innocent.test.js']).toMatchObject({ status: 'passed', message: '' })
+    expect(run.code).toBe(1)
+  })
+
+  test('the summary names the file and the test', () => {
+    const summary = run.text.slice(run.text.indexOf('Egress  '))
+
+    expect(summary).toMatch(
+      /✗ 192\.0\.2\.82:443[^]*?in +1-leaks\.test\.js > leaves a timer behind\n +late +\d+ ms after/,
+    )
   })
 })

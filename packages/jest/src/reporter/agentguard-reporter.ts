@@ -15,6 +15,7 @@ import { type ReportWishes, wishesVariable } from '../evidence-lines.ts'
 import { refuseAsEnvironment } from '../refuse-wrong-use.ts'
 import { type FileResult, type GlobalConfig, isComplete, type RunResult, type TestOfRun } from './jest.ts'
 import { jestVersion } from './jest-version.ts'
+import { markUnguarded } from './mark-unguarded.ts'
 import { type ReadLines, readEvidenceLines } from './read-evidence-lines.ts'
 
 /** Tells at the end of a run of Jest where its tests reached out to, and writes the files that its options ask for. */
@@ -22,6 +23,7 @@ export class AgentguardReporter {
   readonly #config: GlobalConfig
   readonly #plan: ReportPlan
   readonly #testFiles: TestFileRecord[] = []
+  #locked = false
   #startedAt: number = Date.now()
   #directory: string | undefined
   #error: Error | undefined
@@ -43,6 +45,8 @@ export class AgentguardReporter {
   onTestFileResult({ path, context }: TestOfRun, result: FileResult): void {
     const { numPassingTests: passed, numFailingTests: failed, numPendingTests: skipped, testExecError } = result
     const project = context.config.displayName?.name
+    // `--env` takes another environment, and leaves it these options.
+    this.#locked ||= context.config.testEnvironmentOptions?.['locked'] === true
     this.#testFiles.push({
       file: path,
       ...(project !== undefined && { project }),
@@ -63,6 +67,7 @@ export class AgentguardReporter {
       isComplete: isComplete(this.#config) && !wasInterrupted,
       notes: read.torn > 0 ? [`${read.torn} lines of evidence are torn: a worker was killed while it wrote`] : [],
       terminal: terminalOf(process.stderr, process.env),
+      locked: this.#locked,
       environment: process.env,
     })
     // Where Jest prints its own reports; its results may be on the standard output.
@@ -82,7 +87,7 @@ export class AgentguardReporter {
     // What comes after this has no reader any more.
     delete process.env[wishesVariable]
     const directory = this.#directory
-    if (directory === undefined) return { lines: [], torn: 0 }
+    if (directory === undefined) return { lines: [], files: [], torn: 0 }
     try {
       return readEvidenceLines(directory)
     } finally {
@@ -90,7 +95,7 @@ export class AgentguardReporter {
     }
   }
 
-  #createFile({ lines }: ReadLines): EvidenceFile {
+  #createFile({ lines, files }: ReadLines): EvidenceFile {
     const { rootDir: root, shard } = this.#config
     const run = createRun({
       runner: 'jest',
@@ -98,7 +103,7 @@ export class AgentguardReporter {
       root,
       startedAt: this.#startedAt,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
-      testFiles: this.#testFiles,
+      testFiles: markUnguarded(this.#testFiles, files),
     })
     const attempts = lines.map(({ project, evidence }) => createRecord(evidence, { run, project, root }))
     return { formatVersion, runs: [run], attempts }

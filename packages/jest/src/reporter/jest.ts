@@ -16,7 +16,12 @@ export interface GlobalConfig {
 
 export interface TestOfRun {
   readonly path: string
-  readonly context: { readonly config: { readonly displayName?: { readonly name: string } | undefined } }
+  readonly context: { readonly config: ProjectConfig }
+}
+
+export interface ProjectConfig {
+  readonly displayName?: { readonly name: string } | undefined
+  readonly testEnvironmentOptions?: Readonly<Record<string, unknown>>
 }
 
 export interface FileResult {

@@ -1,10 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { EvidenceLine } from '../evidence-lines.ts'
+import type { EvidenceLine, FileLine } from '../evidence-lines.ts'
 
 /** What the environments of all processes and threads have left. */
 export interface ReadLines {
   readonly lines: readonly EvidenceLine[]
+  readonly files: readonly FileLine[]
   /** Lines that nobody can read: of a worker that was killed while it wrote. */
   readonly torn: number
 }
@@ -15,13 +16,17 @@ export function readEvidenceLines(directory: string): ReadLines {
     .toSorted()
     .flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n'))
   const written = texts.filter((text) => text !== '')
-  const lines = written.flatMap((text) => parseLine(text) ?? [])
-  return { lines, torn: written.length - lines.length }
+  const parsed = written.flatMap((text) => parseLine(text) ?? [])
+  return {
+    lines: parsed.filter((line) => 'evidence' in line),
+    files: parsed.filter((line) => 'mode' in line),
+    torn: written.length - parsed.length,
+  }
 }
 
-function parseLine(text: string): EvidenceLine | undefined {
+function parseLine(text: string): EvidenceLine | FileLine | undefined {
   try {
-    return JSON.parse(text) as EvidenceLine
+    return JSON.parse(text) as EvidenceLine | FileLine
   } catch {
     return undefined
   }

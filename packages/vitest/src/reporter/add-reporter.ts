@@ -7,6 +7,9 @@ import { AgentguardReporter } from './agentguard-reporter.ts'
 
 export type { ReportOptions }
 
+/** What the reporter makes of a run where no report is asked for. */
+const quiet: ReportOptions = { summary: false, github: false }
+
 const place = 'agentguard() in the Vitest config'
 
 /**
@@ -26,16 +29,29 @@ export function splitReport(options: object): { readonly report: ReportOptions |
   return { report: asked as ReportOptions, egress }
 }
 
-const added = new WeakMap<Vitest, { readonly reporter: AgentguardReporter; readonly options: ReportOptions }>()
+/** What the plugin of one project asks of the reporter. */
+export interface Asked {
+  /** Without it, the reporter only says what no test can: what came late, and which files ran without the guard. */
+  readonly report: ReportOptions | undefined
+  /** Whether the project is locked: then every file has to be guarded. */
+  readonly locked: boolean
+}
 
-/** Adds the reporter to a Vitest, once however many projects have the plugin that asks for it. */
-export function addReporter(vitest: Vitest, options: ReportOptions): void {
+const added = new WeakMap<
+  Vitest,
+  { readonly reporter: AgentguardReporter; readonly options: ReportOptions | undefined }
+>()
+
+/** Adds the reporter to a Vitest, once however many projects have the plugin. */
+export function addReporter(vitest: Vitest, { report, locked }: Asked): void {
   const known = added.get(vitest)
-  if (known !== undefined && !isDeepStrictEqual(known.options, options)) {
+  if (known?.options !== undefined && report !== undefined && !isDeepStrictEqual(known.options, report)) {
     throw usageError(`report in ${place}`, 'two projects ask for different reports of one run', 'Write it in one place')
   }
-  const reporter = known?.reporter ?? new AgentguardReporter(options)
-  added.set(vitest, { reporter, options })
+  const reporter = known?.reporter ?? new AgentguardReporter(quiet, true)
+  if (report !== undefined) reporter.ask(report)
+  if (locked) reporter.requireGuard()
+  added.set(vitest, { reporter, options: known?.options ?? report })
   // Vitest 4 has made its reporters by now, and keeps them in a field that it does not declare. Vitest 5 makes them afterwards,
   // of what the config lists then.
   const made = Reflect.get(vitest, 'reporters') as unknown[]

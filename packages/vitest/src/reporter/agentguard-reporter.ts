@@ -9,22 +9,39 @@ import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { ReportWishes } from '../report-wishes.ts'
 import { collectEvidence } from './collect-evidence.ts'
 import { isComplete } from './is-complete.ts'
+import { takeFresh, watchLate } from './watch-late.ts'
 
-/** Tells at the end of a run of Vitest where its tests reached out to, and writes the files that its options ask for. */
+/** Reports at the end of a run of Vitest where its tests reached out to, and writes the files that its options ask for. */
 export class AgentguardReporter implements Reporter {
-  readonly #plan: ReportPlan
+  #plan: ReportPlan
   #vitest: Vitest | undefined
+  #locked = false
+  #isQuiet: boolean
+  readonly #seen: Set<string> = new Set()
   #startedAt: number = Date.now()
 
   /** @throws TypeError for an unknown option, with the place and the fix */
-  constructor(options: unknown = {}) {
-    this.#plan = parseReportOptions(options, 'the options of @agentguard/vitest/reporter')
+  constructor(options: unknown = {}, isQuiet: boolean = false) {
+    this.#plan = parsePlan(options)
+    this.#isQuiet = isQuiet
+  }
+
+  /** Takes other options, before the run starts. */
+  ask(options: unknown): void {
+    this.#isQuiet = false
+    this.#plan = parsePlan(options)
+  }
+
+  /** Fails a run in which a file ran without the guard. */
+  requireGuard(): void {
+    this.#locked = true
   }
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest
     const wishes: ReportWishes = { allowed: wantsAllowed(this.#plan), annotate: this.#plan.junit }
-    vitest.provide('agentguardReport', wishes)
+    vitest.provide('agentguardLate', watchLate(vitest).directory)
+    if (wishes.allowed || wishes.annotate) vitest.provide('agentguardReport', wishes)
   }
 
   onTestRunStart(): void {
@@ -34,7 +51,11 @@ export class AgentguardReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], _errors: unknown, reason: string): void {
     const vitest = this.#vitest
     if (vitest === undefined) return
-    const { file, notes } = collectEvidence(vitest, modules, this.#startedAt)
+    const watch = watchLate(vitest)
+    const late = takeFresh(watch.read(), this.#seen)
+    watch.tell()
+    if (this.#isQuiet && hasAnother(vitest, this)) return
+    const { file, notes } = collectEvidence(vitest, modules, { startedAt: this.#startedAt, late })
     const { text, fails } = finishRun({
       file,
       plan: this.#plan,
@@ -43,6 +64,7 @@ export class AgentguardReporter implements Reporter {
       update: vitest.config.snapshotOptions.updateSnapshot,
       isComplete: isComplete(vitest) && reason !== 'interrupted',
       notes,
+      locked: this.#locked,
       terminal: terminalOf(process.stderr, process.env),
       environment: process.env,
     })
@@ -50,4 +72,15 @@ export class AgentguardReporter implements Reporter {
     if (text !== '') process.stderr.write(text)
     if (fails) process.exitCode = 1
   }
+}
+
+/** Whether a reporter of ours stands in the config by its own name: it says all that this one would. */
+function hasAnother(vitest: Vitest, own: Reporter): boolean {
+  const reporters = Reflect.get(vitest, 'reporters') as readonly object[]
+  // Another entry of this package has a class of its own.
+  return reporters.some((reporter) => reporter !== own && reporter.constructor.name === AgentguardReporter.name)
+}
+
+function parsePlan(options: unknown): ReportPlan {
+  return parseReportOptions(options, 'the options of @agentguard/vitest/reporter')
 }

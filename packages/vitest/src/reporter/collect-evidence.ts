@@ -2,6 +2,7 @@ import type { EvidenceFile, TestFileRecord } from '@agentguard/core/report'
 import { createRecord, createRun, formatVersion } from '@agentguard/core/internal/reporter'
 import type { TestCase, TestModule, Vitest } from 'vitest/node'
 import type { EgressMeta } from '../egress-meta.ts'
+import type { LateLine } from '../late-lines.ts'
 
 /** The evidence of a run, and what is missing from it. */
 export interface CollectedEvidence {
@@ -9,8 +10,18 @@ export interface CollectedEvidence {
   readonly notes: readonly string[]
 }
 
+/** What the modules of a run do not tell. */
+export interface RunSoFar {
+  readonly startedAt: number
+  readonly late: readonly LateLine[]
+}
+
 /** Reads the evidence off the tests of a run; under `--merge-reports` it comes from the blobs. */
-export function collectEvidence(vitest: Vitest, modules: readonly TestModule[], startedAt: number): CollectedEvidence {
+export function collectEvidence(
+  vitest: Vitest,
+  modules: readonly TestModule[],
+  { startedAt, late }: RunSoFar,
+): CollectedEvidence {
   const { root, shard, mergeReports } = vitest.config
   const isMerge = mergeReports !== undefined && mergeReports !== ''
   const run = createRun({
@@ -22,9 +33,8 @@ export function collectEvidence(vitest: Vitest, modules: readonly TestModule[], 
     testFiles: modules.map(fileRecord),
   })
   const metas = modules.flatMap((module) => metasOf(module).map((meta) => ({ meta, project: module.project.name })))
-  const attempts = metas.flatMap(({ meta, project }) =>
-    meta.attempts.map((evidence) => createRecord(evidence, { run, project, root })),
-  )
+  const seen = metas.flatMap(({ meta, project }) => meta.attempts.map((evidence) => ({ evidence, project })))
+  const attempts = [...seen, ...late].map(({ evidence, project }) => createRecord(evidence, { run, project, root }))
   const omitted = metas.reduce((sum, { meta }) => sum + meta.omitted, 0)
   const notes = omitted > 0 ? [`${omitted} more kinds of attempts are left out: only the first of a test are kept`] : []
   return { file: { formatVersion, runs: [run], attempts }, notes }
@@ -40,12 +50,23 @@ function fileRecord(module: TestModule): TestFileRecord {
   const isEveryPassed = states.every((state) => state === 'passed')
   const isOmitting = metasOf(module).some(({ omitted }) => omitted > 0)
   const project = module.project.name
+  const tests = states.filter((state) => state !== 'skipped').length
+  const unguarded = unguardedBy(module, tests)
   return {
     file: module.moduleId,
     ...(project !== '' && { project }),
-    tests: states.filter((state) => state !== 'skipped').length,
-    whole: isEveryPassed && !isOmitting && module.state() === 'passed',
+    tests,
+    whole: isEveryPassed && !isOmitting && unguarded === undefined && module.state() === 'passed',
+    ...(unguarded !== undefined && { unguarded }),
   }
+}
+
+/** A file that could not be loaded has failed already, and tests of types run no code. */
+function unguardedBy(module: TestModule, tests: number): TestFileRecord['unguarded'] {
+  const { agentguardMode: mode } = module.meta()
+  if (mode !== undefined) return mode === 'off' ? 'off' : undefined
+  const isTypes = Reflect.get(Reflect.get(module, 'task') as object, 'pool') === 'typescript'
+  return isTypes || (tests === 0 && module.state() === 'failed') ? undefined : 'absent'
 }
 
 /** When the tests of merged blobs ran; the merge itself says nothing of it. */

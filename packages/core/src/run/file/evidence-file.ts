@@ -49,6 +49,8 @@ export interface TestFileRecord {
   readonly tests: number
   /** False where some of its tests were filtered out, were skipped or failed, or it could not be loaded: what it did not reach says nothing. */
   readonly whole: boolean
+  /** Where the guard did not watch it: it never saw the file (`absent`), or `mode: off` turned it off. */
+  readonly unguarded?: 'absent' | 'off'
 }
 
 /** One kind of attempt of one test or file. Paths are relative to the root of the run, with forward slashes. */

@@ -1,7 +1,7 @@
 import type { ChannelName } from '../../policy/attempt/attempt.ts'
 import type { Evidence, Phase } from '../../evidence/record/evidence.ts'
 import type { BlockReason } from '../../policy/precedence/verdict.ts'
-import type { AttemptRecord, Run } from './evidence-file.ts'
+import type { AttemptRecord, Run, TestFileRecord } from './evidence-file.ts'
 
 /** Whether an unknown value is a run as the format has it; fields of releases to come are let be. */
 export function isRun(value: unknown): value is Run {
@@ -44,6 +44,8 @@ function object(fields: Readonly<Record<string, Check>>): Check {
 const frame = object({ file: text, line: count, column: count, function: optional(text) })
 const texts = optional(list(text))
 
+const unguarded = oneOf<NonNullable<TestFileRecord['unguarded']>>({ absent: true, off: true })
+
 const run = object({
   id: text,
   runner: oneOf<Run['runner']>({ jest: true, vitest: true, agentguard: true }),
@@ -55,7 +57,9 @@ const run = object({
   startedAt: isoTime,
   duration: count,
   shard: optional(text),
-  testFiles: list(object({ file: text, project: optional(text), tests: count, whole: flag })),
+  testFiles: list(
+    object({ file: text, project: optional(text), tests: count, whole: flag, unguarded: optional(unguarded) }),
+  ),
 })
 
 const outcome = oneOf<Evidence['outcome']>({ allowed: true, blocked: true, audited: true })

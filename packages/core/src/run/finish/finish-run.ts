@@ -1,6 +1,9 @@
 import { appendFileSync } from 'node:fs'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import { countGuarded } from '../file/count-guarded.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { formatEvidenceFile } from '../file/format-evidence-file.ts'
+import { describeUnguarded } from '../formats/describe-unguarded.ts'
 import { formatAnnotations } from '../formats/format-annotations.ts'
 import { formatPage } from '../formats/format-page.ts'
 import { formatRunSummary } from '../formats/format-run-summary.ts'
@@ -16,6 +19,8 @@ export interface FinishedRun extends Pick<LockInput, 'file' | 'root' | 'runner' 
   readonly plan: ReportPlan
   /** What else the summary should say: evidence that is missing. */
   readonly notes?: readonly string[]
+  /** Whether a config of the run is locked, which asks for the guard in every file. */
+  readonly locked?: boolean
   readonly terminal: Terminal
   readonly environment: Readonly<Record<string, string | undefined>>
 }
@@ -37,7 +42,10 @@ export function finishRun(run: FinishedRun): RunReport {
   const lock = path === undefined ? undefined : attempt(() => keepLock({ ...run, path, failOnStale: plan.failOnStale }))
   const isForGithub = plan.github === 'auto' ? environment['GITHUB_ACTIONS'] === 'true' : plan.github
   if (isForGithub) attempt(() => appendStepSummary(file, environment))
-  const summary = plan.summary ? formatRunSummary(file, { ...terminal, notes }) : ''
+  if (plan.requireGuard || run.locked === true) attempt(() => requireGuard(file))
+  const unguarded = describeUnguarded(file.runs)
+  const short = unguarded === undefined ? '' : `agentguard: ${unguarded}`
+  const summary = plan.summary ? formatRunSummary(file, { ...terminal, notes }) : short
   const places = summary === '' ? '' : written.map((report) => `  Written to ${report.path}`).join('\n')
   const text = [summary, places, lock?.text ?? '', ...problems].filter((part) => part !== '').join('\n\n')
   return {
@@ -59,6 +67,16 @@ function collectProblems() {
   }
   return { problems, attempt }
 }
+
+/** @throws TypeError where a file ran without the guard */
+function requireGuard({ runs }: EvidenceFile): void {
+  const { unguarded } = countGuarded(runs)
+  if (unguarded.length === 0) return
+  const what = `test files ran without the guard: ${unguarded.length}`
+  throw usageError(requireGuardPlace, what, 'Guard them, or remove requireGuard and locked from the config')
+}
+
+const requireGuardPlace = 'requireGuard, which locked implies'
 
 interface Report {
   readonly path: string

@@ -17,6 +17,8 @@ export interface ReportOptions {
   readonly lock?: boolean | string
   /** Fails also on entries of the lock that are no longer reached, where the lock is not to be written: in CI. */
   readonly failOnStale?: boolean
+  /** Fails a run in which a test file ran without the guard. A config that is `locked` does the same. */
+  readonly requireGuard?: boolean
   /** Gives the runner's own reports of each test what it violated; only where the runner can carry that. */
   readonly junit?: boolean
 }
@@ -30,6 +32,7 @@ export interface ReportPlan {
   readonly github: boolean | 'auto'
   readonly lock: string | undefined
   readonly failOnStale: boolean
+  readonly requireGuard: boolean
   readonly junit: boolean
 }
 
@@ -40,7 +43,7 @@ const usualPaths = {
   lock: 'egress.lock.json',
 } as const
 
-const switches = ['summary', 'failOnStale', 'junit'] as const
+const switches = ['summary', 'failOnStale', 'requireGuard', 'junit'] as const
 
 /** Every option there is. */
 export const reportOptionNames: readonly string[] = [...switches, 'github', ...Object.keys(usualPaths)]
@@ -68,6 +71,7 @@ export function parseReportOptions(input: unknown, where: string, without: reado
     github: parseGithub(input['github'], where),
     lock: path('lock'),
     failOnStale: parseSwitch(input['failOnStale'], 'failOnStale', where) ?? false,
+    requireGuard: parseSwitch(input['requireGuard'], 'requireGuard', where) ?? false,
     junit: parseSwitch(input['junit'], 'junit', where) ?? false,
   }
 }

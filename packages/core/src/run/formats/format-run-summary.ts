@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { describeUnguarded } from './describe-unguarded.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
 import { frameText } from '../../evidence/explain/frame-text.ts'
@@ -22,10 +23,13 @@ const SHOWN = 20
  * What a run reached out to against its policy, for its end on a terminal: a block for each destination, however many tests hit
  * it. Empty where there was nothing; what rules allow is only counted, and only beside something else.
  */
-export function formatRunSummary(file: Pick<EvidenceFile, 'attempts'>, format: SummaryFormat = {}): string {
+export function formatRunSummary(
+  file: Pick<EvidenceFile, 'attempts'> & Partial<Pick<EvidenceFile, 'runs'>>,
+  format: SummaryFormat = {},
+): string {
   const groups = groupDestinations(file)
   const told = groups.filter(({ outcomes }) => outcomes.blocked + outcomes.audited > 0)
-  const { notes = [] } = format
+  const notes = [describeUnguarded(file.runs ?? []), ...(format.notes ?? [])].filter((note) => note !== undefined)
   if (told.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
   const rest = told.length - SHOWN
   const blocks = [

@@ -30,6 +30,7 @@ export function openTestFile({
   recordAllowed,
   provenOn,
   runnerTimers = none,
+  tellStale,
 }: TestFileInput): TestFile {
   const state = engine()
   reviewLeaks(state.leaks, runnerTimers)
@@ -43,6 +44,7 @@ export function openTestFile({
   const scopes = [scope]
   return {
     file,
+    mode: policy.mode,
     run: (phase, fn) => state.current.run(frameOf(scope, phase), fn),
     enter: (phase) => state.current.enter({ scope, phase }),
     openTest: (name) => {
@@ -64,7 +66,7 @@ export function openTestFile({
     close: () => {
       for (const open of scopes) {
         open.endedAt ??= now()
-        watchStale(state, open, rootDir)
+        watchStale(state, open, rootDir, tellStale)
       }
       state.current.setFallback(state.joined ?? { scope: state.root, phase: 'run' })
     },

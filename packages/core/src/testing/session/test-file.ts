@@ -1,4 +1,5 @@
 import type { Evidence, Phase } from '../../evidence/record/evidence.ts'
+import type { Mode } from '../../policy/options/egress-options.ts'
 
 /** What an adapter knows of a test file before any of its code runs. */
 export interface TestFileInput {
@@ -16,6 +17,11 @@ export interface TestFileInput {
   readonly recordAllowed?: boolean
   /** How many timers of the runner itself are pending now; none where it is left out. `settle` does not wait for them. */
   readonly runnerTimers?: () => number
+  /**
+   * Takes what a test of this file attempts after the file has closed, where a reporter will report it: then no later file fails
+   * for it. False leaves it to `takeStale` of a later file.
+   */
+  readonly tellStale?: (error: Error) => boolean
 }
 
 /** A phase, or how to find it out when something is attempted: for a runner that calls several kinds of hooks in one. */
@@ -24,6 +30,8 @@ export type PhaseNow = Phase | (() => Phase)
 /** The guarded scope of one test file. */
 export interface TestFile {
   readonly file: string
+  /** By its config and docblock; where it is `off`, nothing of the file is guarded. */
+  readonly mode: Mode
   /** Runs `fn` in the file's own scope, so that what it attempts, now or later, is charged to the file. */
   run<T>(phase: PhaseNow, fn: () => T): T
   /**

@@ -1,0 +1,20 @@
+import type { TestFileRecord } from '@agentguard/core/report'
+import type { FileLine } from '../evidence-lines.ts'
+
+/** Marks the files that the guard has not watched: another environment or runner ran them, or `mode: off` turned it off. */
+export function markUnguarded(
+  records: readonly TestFileRecord[],
+  files: readonly FileLine[],
+): readonly TestFileRecord[] {
+  const modes = new Map(files.map(({ project, file, mode }) => [keyOf(project, file), mode]))
+  return records.map((record) => {
+    const mode = modes.get(keyOf(record.project, record.file))
+    // A file without a test that ran could not be loaded, and has failed already.
+    if (mode === undefined ? record.tests === 0 : mode !== 'off') return record
+    return { ...record, whole: false, unguarded: mode === undefined ? 'absent' : 'off' }
+  })
+}
+
+function keyOf(project: string | undefined, file: string): string {
+  return `${project ?? ''}\0${file}`
+}

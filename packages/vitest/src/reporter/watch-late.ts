@@ -1,0 +1,54 @@
+import { existsSync, rmSync } from 'node:fs'
+import { makeSpoolDirectory } from '@agentguard/core/internal/reporter'
+import type { Vitest } from 'vitest/node'
+import { type LateLine, readLate } from '../late-lines.ts'
+
+/** What tests attempt after the end of their files, as the main process learns of it. */
+export interface LateWatch {
+  readonly directory: string
+  /** All that has come so far. */
+  read(): readonly LateLine[]
+  /** Prints what has come since the last call, and fails the run for it. */
+  tell(): void
+}
+
+const key = Symbol.for('@agentguard/vitest.late')
+
+/** The watch of a Vitest, one for all its reporters, whichever copy of this package they come from. */
+export function watchLate(vitest: Vitest): LateWatch {
+  const known: unknown = Reflect.get(vitest, key)
+  // Only the line below sets it.
+  if (known !== undefined) return known as LateWatch
+  const watch = createWatch()
+  Object.defineProperty(vitest, key, { value: watch })
+  return watch
+}
+
+function createWatch(): LateWatch {
+  const directory = makeSpoolDirectory()
+  const told = new Set<string>()
+  const read = (): readonly LateLine[] => (existsSync(directory) ? readLate(directory) : [])
+  const tell = (): void => {
+    const fresh = takeFresh(read(), told)
+    if (fresh.length === 0) return
+    process.exitCode = 1
+    const texts = fresh.map(({ message }) => message).join('\n\n')
+    process.stderr.write(`\nagentguard: tests reached out after their files had ended:\n\n${texts}\n\n`)
+  }
+  // Workers end after the last report of the run: no summary can hold what they leave until then.
+  process.once('exit', () => {
+    tell()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  return { directory, read, tell }
+}
+
+/** The lines that are not in `known` yet; from now on they are. */
+export function takeFresh(lines: readonly LateLine[], known: Set<string>): readonly LateLine[] {
+  return lines.filter((line) => {
+    const text = JSON.stringify(line)
+    if (known.has(text)) return false
+    known.add(text)
+    return true
+  })
+}
