@@ -4,7 +4,13 @@ import { engine } from './guard/engine/engine.ts'
 import { installGuard } from './guard/install/install-guard.ts'
 import { joinScope } from './guard/install/join-scope.ts'
 import { tooOld } from './guard/engine/supported-node.ts'
-import { type Invitation, inviteThreads, type Overwritten, takeInvitation } from './guard/spool/invitation.ts'
+import {
+  type Invitation,
+  inviteThreads,
+  lostInvitation,
+  type Overwritten,
+  takeInvitation,
+} from './guard/spool/invitation.ts'
 import { formatViolations } from './evidence/explain/format-summary.ts'
 import { whenLoaded } from './guard/node/when-loaded.ts'
 import { optionsFromEnvironment } from './policy/options/environment-options.ts'
@@ -15,12 +21,12 @@ import { optionsFromEnvironment } from './policy/options/environment-options.ts'
  * In a child or worker of a guarded test it joins that test's scope. Anywhere else the AGENTGUARD_ variables are the
  * policy, and at exit it prints what was blocked and makes the exit code 1.
  */
-const problem = tooOld(process.versions.node)
+const invitation = takeInvitation()
+const problem = tooOld(process.versions.node) ?? (invitation ? undefined : lostInvitation(process.env))
 if (problem !== undefined) {
   writeSync(2, `${problem}\n`)
   process.exit(1)
 }
-const invitation = takeInvitation()
 if (invitation !== undefined) join(invitation)
 else if (engine().root.policy.mode === 'off') guardProcess()
 

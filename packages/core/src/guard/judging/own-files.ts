@@ -17,7 +17,7 @@ export function isOwnFile(file: string): boolean {
 
 /** The preload that guards a child process or a worker thread: CommonJS, since only such a one reaches every thread. */
 export function preload(): string {
-  return `${ownRoot()}/dist/register.cjs`
+  return `${ownRoot()}/dist/agentguard-child.cjs`
 }
 
 /** The folder of this package. */

@@ -69,6 +69,15 @@ export function readInvitation(env: NodeJS.ProcessEnv): Message | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as Message)
 }
 
+/**
+ * What is wrong where the guard was loaded for a scope, and the invitation is gone. A tool between the two processes keeps
+ * NODE_OPTIONS and drops what it does not know, and the policy is lost with it.
+ */
+export function lostInvitation({ NODE_OPTIONS: options }: NodeJS.ProcessEnv): string | undefined {
+  if (options?.includes('agentguard-child.cjs') !== true || isLoaded('internal/worker')) return undefined
+  return `agentguard: this process belongs to a guarded run, and ${variable} did not reach it. Let the tool in between pass it on: for Turborepo, "globalPassThroughEnv": ["${variable}"] in turbo.json`
+}
+
 /** In a thread, what it runs on is loaded before the guard. */
 function ofThread(): Message | undefined {
   if (!isLoaded('internal/worker')) return undefined
