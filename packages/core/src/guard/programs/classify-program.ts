@@ -1,8 +1,8 @@
 import { basename, delimiter, isAbsolute } from 'node:path'
 import { findProgram } from './find-program.ts'
 import { isLocalGit } from './git-command.ts'
-import { localPrograms, shells } from './local-programs.ts'
-import { runsPackageScript } from './node-script.ts'
+import { localPrograms, localScripts, shells } from './local-programs.ts'
+import { goesPastPreload, optionsGoPastPreload } from './node-flags.ts'
 import { findRiskyVariable } from './risky-variables.ts'
 import { changesDirectory, readShellCommands } from './shell-commands.ts'
 import { unknownWord } from './shell-words.ts'
@@ -45,11 +45,22 @@ function classifyCommand(program: Program): ProgramKind {
   const found = findProgram(program)
   const { args, env, inherited } = program
   if (found === undefined || findRiskyVariable(env, inherited, 'any') !== undefined) return 'foreign'
-  if (found.isNode) return runsPackageScript(args) ? 'foreign' : 'node'
+  if (found.kind === 'node-script' || found.kind === 'node') {
+    const isPast = (found.kind === 'node' && goesPastPreload(args)) || optionsGoPastPreload(env, inherited)
+    return isPast ? 'foreign' : 'node'
+  }
   if (!found.isSystem || basename(program.name ?? program.file) !== basename(program.file)) return 'foreign'
   const name = basename(program.file)
   if (shells.has(name)) return classifyShell(program)
+  if (found.kind === 'script') return isLocalScript(program, name) ? 'local' : 'foreign'
   return localPrograms.has(name) || isHarmless.get(name)?.(program) === true ? 'local' : 'foreign'
+}
+
+/** A script of the system: a shell reads it, and PATH says which programs it starts. */
+function isLocalScript(program: Program, name: string): boolean {
+  const started = localScripts.get(name)
+  if (started === undefined || findRiskyVariable(program.env, program.inherited, 'shell') !== undefined) return false
+  return started.every((file) => classifyCommand({ ...program, file, name: undefined }) === 'local')
 }
 
 /** Programs that start others when they are told to. */

@@ -1,14 +1,16 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path'
 import type { Program } from './classify-program.ts'
-import { isNodeItself, isNodeShim, readInterpreter, runsPackageScript } from './node-script.ts'
+import { goesPastPreload } from './node-flags.ts'
+import { isNodeItself, isScript, readInterpreter } from './node-script.ts'
+import { isNodeShim } from './node-shim.ts'
 
 /** Where a program lies and what it is. */
 export interface FoundProgram {
   /** Installed with the system, not by the project. */
   readonly isSystem: boolean
-  /** Node itself, or a script that Node runs. */
-  readonly isNode: boolean
+  /** Node, or a script: one that Node runs, or one of another program. */
+  readonly kind: 'node' | 'node-script' | 'script' | 'other'
 }
 
 const systemDirectories = [
@@ -27,7 +29,22 @@ export function findProgram(program: Program): FoundProgram | undefined {
   if (path === undefined) return undefined
   const isSystem = isInSystem(path)
   const real = realpathSync.native(path)
-  return { isSystem, isNode: isNodeItself(real, isInSystem(real)) || runsOnNode(real, program) }
+  return { isSystem, kind: kindOf(real, program) }
+}
+
+function kindOf(real: string, program: Program): FoundProgram['kind'] {
+  if (isNodeItself(real, isInSystem(real))) return 'node'
+  if (runsOnNode(real, program)) return 'node-script'
+  return isReadableScript(real) ? 'script' : 'other'
+}
+
+/** What cannot be read is no script: the system could not run it either. */
+function isReadableScript(path: string): boolean {
+  try {
+    return isScript(path)
+  } catch {
+    return false
+  }
 }
 
 /** The path as the kernel will follow it: `..` goes up from where a link leads, which Node's own `realpathSync` forgets. */
@@ -64,7 +81,7 @@ function runsOnNode(path: string, program: Program): boolean {
     if (file === undefined) return false
     if (basename(file) === 'sh') return isNodeShim(path)
     const interpreter = locate({ ...program, file })
-    if (interpreter === undefined || runsPackageScript(args)) return false
+    if (interpreter === undefined || goesPastPreload(args)) return false
     const real = realpathSync.native(interpreter)
     return isNodeItself(real, isInSystem(real))
   } catch {

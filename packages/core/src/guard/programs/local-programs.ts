@@ -11,9 +11,16 @@ export const localPrograms: Words = words(`
   truncate tsort tty uname unexpand uniq wc which whoami yes [
 `)
 
+/** Those of them that some systems have as scripts, with the programs that these start. */
+export const localScripts: ReadonlyMap<string, readonly string[]> = new Map([
+  ['egrep', ['grep']],
+  ['fgrep', ['grep']],
+  ['which', []],
+])
+
 /**
- * What a shell does by itself, and safely: `eval`, `command`, `.`, `trap`, `alias`, `hash` and `read` are not among them, since
- * they run or rename what their arguments say.
+ * What a shell does by itself, and safely, some with a few arguments only: `eval`, `command`, `.`, `trap`, `alias`, `hash`, `let`,
+ * `declare`, `local` and `mapfile` are not among them, since they run or rename what their arguments say.
  */
 export const shellBuiltins: Words = words(`
   : cd exit export false pwd read return set shift test true umask unset wait [

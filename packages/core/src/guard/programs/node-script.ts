@@ -1,6 +1,5 @@
-import { closeSync, openSync, readFileSync, readSync, statSync } from 'node:fs'
-import { basename, dirname } from 'node:path'
-import { unknownWord } from './shell-words.ts'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
 
 /** A copy of another program under Node's name is not that large; where Node is, it is in a shared library of the system. */
 const leastSize = 20_000_000
@@ -28,23 +27,9 @@ export function readInterpreter(path: string): readonly string[] | undefined {
   return words[0] === undefined || /^-|=/.test(words[0]) ? undefined : words
 }
 
-/** The shims that package managers write into node_modules/.bin, where they cannot link: shell scripts that end in Node. */
-export function isNodeShim(path: string): boolean {
-  if (basename(dirname(path)) !== '.bin' || basename(dirname(dirname(path))) !== 'node_modules') return false
-  const script = readFileSync(path, 'latin1')
-  const runs = script.split('\n').filter((line) => /^\s*exec\s/.test(line))
-  return (
-    script.startsWith('#!/bin/sh') &&
-    runs.length > 0 &&
-    runs.every((line) => /^\s*exec (?:node(?:\.exe)?|"\$basedir\/node(?:\.exe)?") /.test(line))
-  )
-}
-
-/** `node --run` starts a script of package.json through a shell, and loads no preload: nothing there sees what it runs. */
-export function runsPackageScript(args: readonly string[]): boolean {
-  // What stands first and is computed may be a flag.
-  const flags = args.slice(0, args.findIndex((arg) => !arg.startsWith('-')) + 1 || undefined)
-  return flags.some((arg) => arg.includes(unknownWord) || /^--run(?:=|$)/.test(arg))
+/** Says whether a file begins as a script does. */
+export function isScript(path: string): boolean {
+  return readHead(path).startsWith('#!')
 }
 
 const headSize = 512

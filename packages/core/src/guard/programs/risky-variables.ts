@@ -2,7 +2,7 @@
 const loading = /^(?:LD_\w+|DYLD_\w+|GCONV_PATH|GETCONF_DIR|OPENSSL_(?:CONF|MODULES|ENGINES))$/
 
 /** Those that a shell obeys before its first command, or at each. */
-const obeyed = /^(?:ENV|BASH_ENV|BASH_FUNC_.*|BASHOPTS|SHELLOPTS|PS4)$/
+const obeyed = /^(?:ENV|BASH_ENV|BASH_FUNC_.*|BASHOPTS|SHELLOPTS|PS4|PROMPT_COMMAND)$/
 
 /** Those that name programs for git to run. */
 const gitPrograms =
@@ -10,6 +10,9 @@ const gitPrograms =
 
 /** Those that a command of a shell must not set, export or unset: they also say which programs the next words mean. */
 const assigned = /^(?:PATH|IFS|CDPATH|NODE_OPTIONS|AGENTGUARD_\w+)$/
+
+/** Numbers of bash, which takes what is set there for arithmetic, and runs `$(…)` in it. */
+const numbers = /^(?:S?RANDOM|SECONDS|LINENO|HISTCMD|OPTIND|OPTERR|BASH\w*|E?UID|PPID|SHLVL|EPOCH\w+|COMP_\w+)$/
 
 /** What the environment of a program is for: each kind of program obeys other variables. */
 export type EnvironmentReader = 'any' | 'shell' | 'git'
@@ -33,5 +36,5 @@ export function findRiskyVariable(
 
 /** Says whether a command of a shell may set a variable without changing what the commands after it are. */
 export function isHarmlessName(name: string): boolean {
-  return ![loading, obeyed, gitPrograms, assigned].some((pattern) => pattern.test(name))
+  return ![loading, obeyed, gitPrograms, assigned, numbers].some((pattern) => pattern.test(name))
 }

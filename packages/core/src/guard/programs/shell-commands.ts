@@ -57,6 +57,12 @@ const refuses: ReadonlyMap<string, (args: readonly string[]) => boolean> = new M
     printf: (args) => args.some((arg) => isComputed(arg) || arg.startsWith('-v')),
     test: (args) => args.some((arg) => isComputed(arg) || /^-[vR]$/.test(arg)),
     '[': (args) => args.some((arg) => isComputed(arg) || /^-[vR]$/.test(arg)),
+    // `-a` and `-u` take a name or a number of their own, and an index in brackets is arithmetic.
+    read: (args) => !args.every((arg) => arg === '-r' || (/^[a-z_]\w*$/i.test(arg) && isHarmlessName(arg))),
+    // `-k` makes every `NAME=` among the arguments an assignment, and `--` sets arguments.
+    set: (args) => !args.every((arg) => /^[-+][efux]+$/.test(arg)),
+    exit: (args) => !args.every((arg) => /^\d+$/.test(arg)),
+    return: (args) => !args.every((arg) => /^\d+$/.test(arg)),
     wait: (args) => args.length > 0,
     shift: (args) => args.length > 0,
   }),

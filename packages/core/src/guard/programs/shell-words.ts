@@ -1,6 +1,9 @@
 /** One word of a shell command, after quotes are removed. */
 export interface ShellWord {
-  /** Holds `unknownWord` where the shell computes it (a variable, a glob, a brace expansion); then only `NAME=` is kept. */
+  /**
+   * Holds `unknownWord` where the shell computes it (a variable, a glob, a brace expansion). Before that, only `NAME=` is
+   * kept, and what stands before a glob: every word that it becomes begins with that.
+   */
   readonly text: string
   /** How many characters at its start stood there plain, without quotes: keywords and assignments are only known by that. */
   readonly plain: number
@@ -54,24 +57,28 @@ function readWord(source: string): ReadWord | undefined {
   let text = ''
   let plain: number | undefined
   let isKnown = true
+  let head: string | undefined
   let at = 0
   while (at < source.length) {
     const part = readPart(source.slice(at))
     if (part === undefined) break
     if (part.kind !== 'plain') plain ??= text.length
-    if (part.kind === 'unknown') isKnown = false
+    if (part.kind === 'unknown' || part.kind === 'glob') isKnown = false
+    if (part.kind === 'glob') head ??= text
+    // A variable may hold spaces, which make it several words.
+    if (part.kind === 'unknown') head = ''
     text += part.text
     at += part.length
   }
   // The word must end where a word can end: anything else was not understood.
   if (at === 0 || !/^(?:$|[ \t\n;&|<>])/.test(source.slice(at))) return undefined
   const start = plain ?? text.length
-  const assigned = /^\w+=/.exec(text.slice(0, start))?.[0] ?? ''
-  return { word: { text: isKnown ? text : `${assigned}${unknownWord}`, plain: start }, length: at }
+  const known = head || (/^\w+=/.exec(text.slice(0, start))?.[0] ?? '')
+  return { word: { text: isKnown ? text : `${known}${unknownWord}`, plain: start }, length: at }
 }
 
 interface Part {
-  readonly kind: 'plain' | 'quoted' | 'unknown'
+  readonly kind: 'plain' | 'quoted' | 'unknown' | 'glob'
   readonly text: string
   readonly length: number
 }
@@ -83,7 +90,8 @@ const unquoted: readonly (readonly [RegExp, Part['kind']])[] = [
   [new RegExp(`^${variable}`), 'unknown'],
   // Brackets alone are the program `[` and its last argument.
   [/^([[\]](?=[ \t\n;&|<>]|$))/, 'plain'],
-  [/^[*?[\]{}~^!]/, 'unknown'],
+  [/^[*?[\]]/, 'glob'],
+  [/^[{}~^!]/, 'unknown'],
   [/^([^\s\0'"\\$`;&|<>()*?[\]{}~^!]+)/, 'plain'],
 ]
 

@@ -13,8 +13,9 @@ import { gateProcessHandle } from './process-handle.ts'
 /** What Node hands to the system for every way of starting a program. */
 interface SpawnOptions {
   file: string
-  args?: string[]
-  envPairs?: string[]
+  args?: readonly unknown[] | null
+  /** Where it is no list, the child gets the environment of this process. */
+  envPairs?: unknown
   cwd?: string
 }
 
@@ -28,7 +29,7 @@ export const childProcesses: Channel = {
     if (spawnSync) {
       restores.push(
         replaceProperty(spawnSync, 'spawn', (spawn) => (options: unknown) => {
-          return spawn(isSpawnOptions(options) ? prepare(needs, options, inherited).options : options)
+          return spawn(isSpawnOptions(options, null) ? prepare(needs, options, inherited).options : options)
         }),
       )
     }
@@ -44,7 +45,7 @@ function gateSpawn(needs: StartNeeds, inherited: Program['inherited']): Restore 
   const gate = replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
     return function (this: ChildProcess, options: unknown): unknown {
       // Node's own validation speaks for what is no options at all.
-      if (!isSpawnOptions(options)) return Reflect.apply(spawn, this, [options])
+      if (!isSpawnOptions(options, undefined)) return Reflect.apply(spawn, this, [options])
       const { error, options: equipped } = prepare(needs, options, inherited)
       if (error) refuse(this, options.file, error)
       // A patch below this one may start another program on the way.
@@ -72,25 +73,32 @@ function prepare(
   options: SpawnOptions,
   inherited: Program['inherited'],
 ): { error?: EgressBlockedError; options: SpawnOptions } {
-  const pairs = options.envPairs ?? readPairs(process.env)
-  const { file, args = [], cwd = process.cwd() } = options
-  const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd }
+  // Node turns them into text, once: what is judged is what starts.
+  const args = options.args?.map(String)
+  const pairs = isTexts(options.envPairs) ? options.envPairs.map(String) : readPairs(process.env)
+  const { file, cwd = process.cwd() } = options
+  const program = { file, name: args?.[0], args: args?.slice(1) ?? [], env: readPairs(pairs), inherited, cwd }
   const foreign = foreignPrograms(program)
   // Two shells are two kinds of attempt where they start different programs.
   const raw = [file, ...foreign].join(' ')
   const attempt = { channel: 'child-process', program: { file, args: program.args, foreign }, raw } as const
   const operation = ownership.begin(attempt)
   const error = decide(attempt, operation)
-  if (error) return { error, options: { ...options, file: nowhere } }
+  if (error) return { error, options: changed(options, { file: nowhere }) }
   const equipment = children.equip(attempt, operation)
   if (equipment === undefined) return { options }
-  if ('error' in equipment) return { error: equipment.error, options: { ...options, file: nowhere } }
-  const equipped = { ...options, envPairs: equipEnvironment(pairs, program, equipment) }
+  if ('error' in equipment) return { error: equipment.error, options: changed(options, { file: nowhere }) }
+  const equipped = changed(options, { ...(args && { args }), envPairs: equipEnvironment(pairs, program, equipment) })
   const before = children.isolate(attempt, operation, equipment.ticket)
   if (before === undefined) return { options: equipped }
-  if ('error' in before) return { error: before.error, options: { ...options, file: nowhere } }
+  if ('error' in before) return { error: before.error, options: changed(options, { file: nowhere }) }
   const [first = file] = before
-  return { options: { ...equipped, file: first, args: [...before, file, ...program.args] } }
+  return { options: changed(equipped, { file: first, args: [...before, file, ...program.args] }) }
+}
+
+/** Node's own options have no prototype: a copy with one would take what they lack from `Object.prototype`. */
+function changed(options: SpawnOptions, changes: Partial<SpawnOptions>): SpawnOptions {
+  return Object.assign(Object.create(Object.getPrototypeOf(options) as object | null) as SpawnOptions, options, changes)
 }
 
 /** Rewrites the one error that a start which fails emits. */
@@ -105,6 +113,14 @@ function refuse(child: ChildProcess, file: string, error: EgressBlockedError): v
   } as typeof child.emit
 }
 
-function isSpawnOptions(options: unknown): options is SpawnOptions {
-  return typeof options === 'object' && options !== null && typeof (options as SpawnOptions).file === 'string'
+/** `missing` is what may be in the place of arguments. */
+function isSpawnOptions(options: unknown, missing: null | undefined): options is SpawnOptions {
+  if (typeof options !== 'object' || options === null) return false
+  const { file, args } = options as Partial<SpawnOptions>
+  return typeof file === 'string' && (args === undefined || args === missing || isTexts(args))
+}
+
+/** A symbol has no text, and Node says so. */
+function isTexts(list: unknown): list is readonly unknown[] {
+  return Array.isArray(list) && list.every((one) => typeof one !== 'symbol')
 }

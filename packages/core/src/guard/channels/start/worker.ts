@@ -47,8 +47,9 @@ function gateWorkers(needs: ThreadNeeds): Restore {
       const target = newTarget === Guarded ? Worker : newTarget
       const start = (used: unknown): object => door.open([filename, used, ...rest], target)
       // Node's own validation speaks for what is no options at all.
-      if (options === null) return start(options)
-      const given = isOptions(options) ? options : {}
+      if (options === null || !hasFlags(options)) return start(options)
+      // As Node has it, an options object that is left out has no prototype.
+      const given = isOptions(options) ? options : (Object.create(null) as WorkerOptions)
       const attempt = { channel: 'worker', raw: String(filename) } as const
       const equipment = children.equip(attempt, ownership.begin(attempt))
       if (equipment === undefined) return start(options)
@@ -130,6 +131,12 @@ function refuseCaptured({ ownership, children }: ThreadNeeds): void {
   const attempt = { channel: 'worker', raw: 'worker thread' } as const
   const error = children.refuse(attempt, ownership.begin(attempt), captured)
   if (error) throw error
+}
+
+/** Flags are a list, or left out. */
+function hasFlags(options: unknown): boolean {
+  const flags: unknown = isOptions(options) ? options.execArgv : undefined
+  return flags === undefined || flags === null || Array.isArray(flags)
 }
 
 function isOptions(options: unknown): options is WorkerOptions {
