@@ -5,6 +5,7 @@ import { createPolicy } from '../../policy/precedence/policy.ts'
 import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts'
 import { createDnsAnswers, type DnsAnswers } from '../scope/dns-answers.ts'
 import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts'
+import type { WorkInFlight } from './work-in-flight.ts'
 import { tooOld } from './supported-node.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import type { Spool } from '../spool/spool.ts'
@@ -27,6 +28,8 @@ export interface Engine {
   readonly stale: Error[]
   /** Timers that test files have left behind, so that no later one waits for them. */
   readonly leaks: { timers: number }
+  /** Made when the first test file is opened. */
+  inFlight: WorkInFlight | undefined
   /** Made when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
   /** In a child or worker: the frame of code that no test file opened, in the scope that it joined. */
@@ -81,6 +84,7 @@ function createEngine(): Engine {
     native: createNativeCode(),
     stale: [],
     leaks: { timers: 0 },
+    inFlight: undefined,
     spool: undefined,
     joined: undefined,
     starter: '',

@@ -4,6 +4,8 @@ import type { Frame } from './scope.ts'
 /** Which frame is running. Everything that code starts inside `run` keeps its frame, however late it comes. */
 export interface CurrentScope {
   get(): Frame
+  /** The frame of code that some scope started; nothing for other code. */
+  started(): Frame | undefined
   run<T>(frame: Frame, fn: () => T): T
   /** Gives the rest of the asynchronous function that runs now, and what it starts, this frame; its caller keeps its own. */
   enter(frame: Frame): void
@@ -19,6 +21,7 @@ export function createCurrentScope(root: Frame): CurrentScope {
   let fallback = root
   return {
     get: () => storage.getStore() ?? fallback,
+    started: () => storage.getStore(),
     run: (frame, fn) => storage.run(frame, fn),
     outside: (fn) => storage.run(undefined, fn),
     enter: (frame) => storage.enterWith(frame),

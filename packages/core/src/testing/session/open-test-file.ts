@@ -1,4 +1,5 @@
 import { engine, type Engine } from '../../guard/engine/engine.ts'
+import { watchWorkInFlight } from '../../guard/engine/work-in-flight.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
@@ -34,6 +35,7 @@ export function openTestFile({
 }: TestFileInput): TestFile {
   const state = engine()
   reviewLeaks(state.leaks, runnerTimers)
+  const work = (state.inFlight ??= watchWorkInFlight(state.current))
   const keepsAllowed = recordAllowed === true && 'egress'
   const policy = policyOf(file, options, where, state.joined?.scope.policy)
   const scope = createScope({ name: file, file, policy, keepsAllowed })
@@ -54,7 +56,16 @@ export function openTestFile({
       return createTestScope(state, test, rootDir)
     },
     settle: async (limit) => {
-      await settle(state.leaks, runnerTimers, watchThreads(state.native.witness.threads), limit)
+      await settle(
+        {
+          leaks: state.leaks,
+          runnerTimers,
+          timers: () => work.timersOf(file),
+          pool: work.pool,
+          hasBusyThreads: watchThreads(state.native.witness.threads),
+        },
+        limit,
+      )
       lookForNative(state, scope)
     },
     errors: () => {

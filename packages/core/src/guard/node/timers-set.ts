@@ -1,0 +1,64 @@
+import { clearTimeout, setTimeout } from 'node:timers'
+import type { Restore } from './replace-property.ts'
+
+/** What Node keeps of a timer: when it was set, for how long, whether it comes again, and whether it is over. */
+export interface SetTimer {
+  readonly _idleStart: number
+  readonly _idleTimeout: number
+  readonly _repeat: number | null
+  readonly _destroyed: boolean
+  hasRef(): boolean
+}
+
+/**
+ * Calls `note` with every timer that is made from now on, those of `timers/promises` and unref'd ones included.
+ *
+ * Node's constructor writes a field that is read only when a timer is used as a number: an accessor for that field sees each
+ * timer at a tenth of the cost of `async_hooks`, and whoever took `setTimeout` before is seen too.
+ */
+export function watchTimersSet(note: (timer: SetTimer) => void): Restore {
+  const sample = setTimeout(nothing, 1)
+  clearTimeout(sample)
+  const key = Object.getOwnPropertySymbols(sample).find(({ description }) => description === 'kHasPrimitive')
+  if (key === undefined) {
+    throw new Error(`agentguard cannot find the timers of Node ${process.version}: please report this version`)
+  }
+  const prototype = Object.getPrototypeOf(sample) as object
+  Object.defineProperty(prototype, key, {
+    configurable: true,
+    set(this: SetTimer, value: unknown) {
+      Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true })
+      note(this)
+    },
+  })
+  return () => void Reflect.deleteProperty(prototype, key)
+}
+
+/** When a timer was set, for how long and until when, in milliseconds of the event loop's clock. */
+export interface Timing {
+  readonly start: number
+  readonly duration: number
+  readonly due: number
+  readonly repeats: boolean
+  readonly isOver: boolean
+}
+
+/** Reads what Node keeps of a timer. */
+export function timingOf({ _idleStart, _idleTimeout, _repeat, _destroyed }: SetTimer): Timing {
+  return {
+    start: _idleStart,
+    duration: _idleTimeout,
+    due: _idleStart + _idleTimeout,
+    repeats: _repeat !== null,
+    isOver: _destroyed,
+  }
+}
+
+/** What the event loop takes for now, by the clock of `_idleStart`. */
+export function loopNow(): number {
+  const sample = setTimeout(nothing, 1) as unknown as SetTimer & NodeJS.Timeout
+  clearTimeout(sample)
+  return timingOf(sample).start
+}
+
+function nothing(): void {}
