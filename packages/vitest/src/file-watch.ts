@@ -14,6 +14,15 @@ export interface FileWatch {
   readonly wishes: ReportWishes
 }
 
+/** The scope of a test, opened at the first call: one over all its retries and repeats. */
+export function testOf({ file, tests }: FileWatch, task: Readonly<RunnerTestCase>): TestScope {
+  const known = tests.get(task)
+  if (known) return known
+  const opened = file.openTest(task.fullTestName)
+  tests.set(task, opened)
+  return opened
+}
+
 /** Those of `errors` that no test or file has failed with yet; from now on they count as told. */
 export function takeUntold({ told }: FileWatch, errors: readonly Error[]): Error[] {
   const untold = errors.filter((error) => !told.has(error))

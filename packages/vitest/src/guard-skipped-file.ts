@@ -1,5 +1,6 @@
 import type { RunnerTestFile } from 'vitest'
 import { closeFile, type FileWatch } from './file-watch.ts'
+import { plainErrors } from './plain-errors.ts'
 
 /** Fails a file whose import attempted something although none of its tests will run: Vitest calls none of its hooks. */
 export function guardSkippedFile(watch: FileWatch): void {
@@ -30,9 +31,8 @@ function failFile(watch: FileWatch): void {
   if (errors.length === 0) return
   // A file that counts as skipped never counts as failed.
   watch.task.mode = 'run'
-  // Vitest sends these to the main process as they are, and an Error would lose its texts on the way.
   watch.task.result = {
     state: 'fail',
-    errors: errors.map(({ name, message, stack }) => ({ name, message, ...(stack === undefined ? {} : { stack }) })),
+    errors: plainErrors(errors),
   }
 }

@@ -2,7 +2,7 @@ import type { TestScope } from '@agentguard/core/internal'
 import type { RunnerTestCase, TestContext } from 'vitest'
 import { annotateViolations } from './annotate-violations.ts'
 import { egressMeta } from './egress-meta.ts'
-import { type FileWatch, takeUntold } from './file-watch.ts'
+import { type FileWatch, takeUntold, testOf } from './file-watch.ts'
 import { overrule } from './overrule.ts'
 import { testPhase } from './running-phase.ts'
 import { noTimeout, type RunningVitest } from './running-vitest.ts'
@@ -19,6 +19,8 @@ export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): voi
     const meta = egressMeta(test.evidence(), watch.wishes.allowed)
     if (meta) task.meta.agentguard = meta
     const errors = takeUntold(watch, test.errors())
+    // Automatic fixtures are torn down after this.
+    test.retry(task.result?.retryCount ?? 0)
     if (errors.length === 0) return
     overrule(task)
     // Vitest prints the errors of an AggregateError one by one, after the test's own.
@@ -26,19 +28,13 @@ export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): voi
   }, noTimeout)
 }
 
+const annotated = new WeakSet<TestScope>()
+
 /** Vitest comes here once for every retry and repeat of a test; all of them are charged to one scope. */
-function startAttempt(
-  { file, tests, wishes }: FileWatch,
-  task: Readonly<RunnerTestCase>,
-  annotate: TestContext['annotate'],
-): TestScope {
-  const known = tests.get(task)
-  if (known) {
-    known.retry(task.result?.retryCount ?? 0)
-    return known
-  }
-  const opened = file.openTest(task.fullTestName)
-  tests.set(task, opened)
-  if (wishes.annotate) annotateViolations(opened, annotate)
-  return opened
+function startAttempt(watch: FileWatch, task: Readonly<RunnerTestCase>, annotate: TestContext['annotate']): TestScope {
+  const test = testOf(watch, task)
+  test.retry(task.result?.retryCount ?? 0)
+  if (watch.wishes.annotate && !annotated.has(test)) annotateViolations(test, annotate)
+  annotated.add(test)
+  return test
 }

@@ -2,6 +2,7 @@ import { matchers, openTestFile, violationsOf } from '@agentguard/core/internal'
 import type { RunnerTestFile } from 'vitest'
 import type { FileWatch } from './file-watch.ts'
 import { guardFile } from './guard-file.ts'
+import { guardFixtures } from './guard-fixtures.ts'
 import { guardImport } from './guard-import.ts'
 import { guardSkippedFile } from './guard-skipped-file.ts'
 import { guardTests } from './guard-tests.ts'
@@ -32,6 +33,7 @@ export function registerFile(vitest: RunningVitest): void {
   guardImport(vitest, watch)
   guardSkippedFile(watch)
   guardFile(vitest, watch)
+  guardFixtures(vitest, watch)
   guardTests(vitest, watch)
 }
 

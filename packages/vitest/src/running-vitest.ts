@@ -3,6 +3,9 @@ import type * as vitest from 'vitest'
 /** What we use of the Vitest that runs the tests. */
 export type RunningVitest = Pick<typeof vitest, 'aroundAll' | 'aroundEach' | 'expect' | 'inject' | 'TestRunner'>
 
+/** What came of a test or file, as its runner keeps it. */
+export type TaskResult = NonNullable<vitest.RunnerTestCase['result']>
+
 /** A hook of ours gets no timeout of its own: what it wraps has Vitest's. */
 export const noTimeout = 0
 

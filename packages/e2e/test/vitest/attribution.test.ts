@@ -31,7 +31,7 @@ describe.each(settings)('Vitest $major, $pool, isolate $isolate', ({ major, pool
     ])
     expect(outcome.unhandled).toEqual([])
     expect(outcome.code).toBe(1)
-    expect(paths.toSorted()).toEqual(['docblock', 'matcher-allowed'])
+    expect(paths.toSorted()).toEqual(['auto-allowed', 'docblock', 'matcher-allowed'])
   })
 })
 

@@ -114,6 +114,7 @@ function createTestScope(state: Engine, scope: Scope, rootDir: string): TestScop
       frames.set(phase, frame)
       return state.current.run(frame, fn)
     },
+    enter: (phase) => state.current.enter(frameOf(scope, phase)),
     retry: (number) => {
       scope.retry = number
       scope.endedAt = undefined

@@ -56,6 +56,8 @@ export interface TestFile {
 export interface TestScope {
   readonly name: string
   run<T>(phase: PhaseNow, fn: () => T): T
+  /** Puts the rest of the asynchronous function that runs now, and all it starts, into the test's scope. */
+  enter(phase: PhaseNow): void
   /** Marks the start of retry `number`, from 1; what earlier tries attempted stays in `errors`. */
   retry(number: number): void
   /** Marks the end; what the test attempts from here on is late, and still added to `errors`. */
