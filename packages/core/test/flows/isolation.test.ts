@@ -1,6 +1,7 @@
 import { type ChildProcess, execSync, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { type Evidence, isEgressViolationError, noEgress } from '../../src/index.ts'
 import { findIsolation } from '../../src/guard/isolation/find-isolation.ts'
@@ -51,6 +52,21 @@ describe.skipIf(why !== undefined)('a program in a network namespace of its own'
 
     expect(violations).toMatchObject([{ channel: 'child-process', reason: 'program-tried', outcome: 'blocked' }])
     expect(violations[0]?.program?.foreign).toEqual(['curl'])
+  })
+
+  test('is a violation where one copy of the package starts it and another copy collects', () => {
+    const dist = join(import.meta.dirname, '../../dist')
+    // Runners load the package again for each file, and as ESM beside CommonJS: the first to install starts every program.
+    const script = `
+      const { spawnSync } = require('node:child_process')
+      const collecting = require(${JSON.stringify(join(dist, 'index.cjs'))})
+      import(${JSON.stringify(pathToFileURL(join(dist, 'index.js')).href)})
+        .then((starting) => starting.noEgress(() => {}))
+        .then(() => collecting.observeEgress({ subprocess: 'isolate' }, () => spawnSync('curl', ['-s', '${away}'])))
+        .then(({ violations }) => console.log(JSON.stringify(violations.map(({ reason }) => reason))))`
+    const { stdout } = spawnSync(node, ['-e', script], { encoding: 'utf8' })
+
+    expect(stdout).toBe('["program-tried"]\n')
   })
 
   test('runs where it tries nothing, as the same user, with its streams, directory and exit code', async () => {

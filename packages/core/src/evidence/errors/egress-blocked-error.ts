@@ -47,6 +47,7 @@ export function withoutStacks<T>(run: () => T): T {
   }
 }
 
+// Each copy of this package has its own: the copy that installed the channels makes the errors and calls `withoutStacks`.
 const stacks = { deferred: false }
 
 // Programs may have frozen `Error.prototype`, and an assignment would meet its own `name`.

@@ -13,16 +13,6 @@ import { triesPath } from '../spool/spool-paths.ts'
 import { charge, chargedScope } from '../judging/charge.ts'
 import type { Engine } from '../engine/engine.ts'
 
-/** A program in a namespace of its own, until the kernel's counters of its end have been read. */
-interface IsolatedProgram {
-  readonly report: string
-  readonly entryOf: (reason: BlockReason, by: DecidedBy) => Entry
-  told: number
-}
-
-const running = new WeakMap<Scope, Set<IsolatedProgram>>()
-const found = new WeakMap<Engine, ReturnType<typeof findIsolation>>()
-
 /** What stands before a program that runs in a namespace of its own, why it cannot, or nothing where it need not. */
 export function isolateProgram(
   engine: Engine,
@@ -34,8 +24,8 @@ export function isolateProgram(
     return undefined
   const isolation = isolationOf(engine)
   if ('problem' in isolation) return isolation
-  const programs = running.get(scope) ?? new Set()
-  running.set(scope, programs)
+  const programs = engine.isolation.programs.get(scope) ?? new Set()
+  engine.isolation.programs.set(scope, programs)
   const report = triesPath(ticket, now())
   const trace = captureTrace(isolateProgram)
   const { name, file } = chargedScope(scope)
@@ -60,9 +50,9 @@ export function isolateProgram(
 
 /** Charges a scope with what the kernel stopped of its isolated programs since the last time. */
 export function collectTries(engine: Engine, scope: Scope): void {
-  for (const program of running.get(scope) ?? []) {
+  for (const program of engine.isolation.programs.get(scope) ?? []) {
     const { count, isOver } = readTries(program.report)
-    if (isOver) running.get(scope)?.delete(program)
+    if (isOver) engine.isolation.programs.get(scope)?.delete(program)
     if (count === undefined) {
       charge(
         engine,
@@ -82,10 +72,8 @@ export function collectTries(engine: Engine, scope: Scope): void {
 
 /** Looked for once, where no policy judges the looking. */
 function isolationOf(engine: Engine): Isolation | { readonly problem: string } {
-  const known = found.get(engine)
-  if (known) return known
+  const { isolation: state } = engine
+  if (state.found) return state.found
   const scope = createScope({ name: 'start-up check', policy: createPolicy({ mode: 'off' }, 'start-up check') })
-  const isolation = engine.current.run({ scope, phase: 'run' }, findIsolation)
-  found.set(engine, isolation)
-  return isolation
+  return (state.found = engine.current.run({ scope, phase: 'run' }, findIsolation))
 }

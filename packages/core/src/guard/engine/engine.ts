@@ -8,6 +8,8 @@ import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts
 import type { WorkInFlight } from './work-in-flight.ts'
 import { tooOld } from './supported-node.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
+import type { findIsolation } from '../isolation/find-isolation.ts'
+import type { IsolatedProgram } from './isolated-program.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Carriers } from '../capabilities/carriers.ts'
 import type { Connections } from '../capabilities/connections.ts'
@@ -30,6 +32,11 @@ export interface Engine {
   readonly leaks: { timers: number }
   /** Made when the first test file is opened. */
   inFlight: WorkInFlight | undefined
+  /** How programs are isolated here, once that was looked for, and those of each scope that may still be running. */
+  readonly isolation: {
+    found: ReturnType<typeof findIsolation> | undefined
+    readonly programs: WeakMap<Scope, Set<IsolatedProgram>>
+  }
   /** Made when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
   /** In a child or worker: the frame of code that no test file opened, in the scope that it joined. */
@@ -47,7 +54,7 @@ export interface Engine {
 }
 
 /** Grows when the shape above changes in a way that an older copy cannot use. */
-const version = 1
+const version = 2
 
 const key = Symbol.for('agentguard.engine')
 
@@ -85,6 +92,7 @@ function createEngine(): Engine {
     stale: [],
     leaks: { timers: 0 },
     inFlight: undefined,
+    isolation: { found: undefined, programs: new WeakMap() },
     spool: undefined,
     joined: undefined,
     starter: '',

@@ -3,6 +3,7 @@ import { insideDirectories, parseStack } from '../../evidence/stack/stack.ts'
 
 // Its text is made when somebody asks for it, which in most processes nobody does.
 const here = captureTrace(captureTrace)
+// A cache of each copy of this package, whose files these are.
 const found: { isInside?: (file: string) => boolean } = {}
 
 /**
