@@ -1,7 +1,7 @@
 // What these are about, Windows does not have: shells that are read, sockets in the file system, signals that are answered.
 const onlyOnUnix: readonly string[] = [
-  'core/test/flows/children.test.ts',
-  'core/test/flows/unix.test.ts',
+  'core/test/flows/child-process.test.ts',
+  'core/test/flows/pipe.test.ts',
   'core/test/programs/classify-program.test.ts',
   'e2e/test/roads.test.ts',
   'e2e/test/run-command.test.ts',

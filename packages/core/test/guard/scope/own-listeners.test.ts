@@ -1,0 +1,69 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
+import { resolve } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { type BoundHandle, canonicalPath, createOwnListeners } from '../../../src/guard/scope/own-listeners.ts'
+
+/** A real server, and the native handle below it. */
+async function listening(host: string): Promise<{ server: Server; handle: BoundHandle; port: number }> {
+  const server = createServer().listen(0, host)
+  onTestFinished(() => void server.close())
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('A server on a port has an address')
+  // Node's own servers keep their native handle there.
+  return { server, handle: Reflect.get(server, '_handle') as BoundHandle, port: address.port }
+}
+
+test('a port is owned while its server listens', async () => {
+  const listeners = createOwnListeners()
+  const { server, handle, port } = await listening('127.0.0.1')
+  expect(listeners.ownsTcp('127.0.0.1', port)).toBe(false)
+
+  listeners.addTcp(handle)
+  expect(listeners.ownsTcp('127.0.0.1', port)).toBe(true)
+  expect(listeners.ownsUdp('127.0.0.1', port)).toBe(false)
+  expect(listeners.ownsTcp('192.0.2.1', port)).toBe(false)
+
+  server.close()
+  await once(server, 'close')
+  expect(listeners.ownsTcp('127.0.0.1', port)).toBe(false)
+})
+
+test('a server on every interface owns all local addresses and no foreign one', async () => {
+  const listeners = createOwnListeners()
+  const { handle, port } = await listening('0.0.0.0')
+  listeners.addTcp(handle)
+
+  expect(['127.0.0.1', '127.0.0.2', '0.0.0.0'].map((address) => listeners.ownsTcp(address, port))).toEqual([
+    true,
+    true,
+    true,
+  ])
+  expect(listeners.ownsTcp('192.0.2.1', port)).toBe(false)
+})
+
+test('what listens is shared with the others of the run, before and after they join', async () => {
+  const published: unknown[] = []
+  const listeners = createOwnListeners()
+  const [first, second] = [await listening('127.0.0.1'), await listening('127.0.0.1')]
+
+  listeners.addTcp(first.handle)
+  listeners.share({
+    publish: (bound) => published.push(bound),
+    read: () => [{ kind: 'udp', address: '127.0.0.1', port: 9 }],
+  })
+  listeners.addTcp(second.handle)
+
+  const bound = { kind: 'tcp', address: '127.0.0.1' }
+  expect(published).toEqual([
+    { ...bound, port: first.port },
+    { ...bound, port: second.port },
+  ])
+  expect(listeners.ownsUdp('127.0.0.1', 9)).toBe(true)
+})
+
+test('a path of a unix socket is compared as a whole path, a name that is no file as it is', () => {
+  expect(canonicalPath('a.sock')).toBe(resolve('a.sock'))
+  expect(canonicalPath('\0name')).toBe('\0name')
+})
