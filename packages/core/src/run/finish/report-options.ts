@@ -46,7 +46,7 @@ const usualPaths = {
 const switches = ['summary', 'failOnStale', 'requireGuard', 'junit'] as const
 
 /** Every option there is. */
-export const reportOptionNames: readonly string[] = [...switches, 'github', ...Object.keys(usualPaths)]
+const reportOptionNames: readonly string[] = [...switches, 'github', ...Object.keys(usualPaths)]
 
 /**
  * The plan in an unknown value.
