@@ -100,7 +100,7 @@ test.each(ways)('what a Node started by %s attempts is blocked, and a violation 
     { outcome: 'blocked', channel: 'tcp', port: far.ports.tcp, reason: 'loopback-not-own' },
   ])
   expect(violations[0]?.process).toMatch(/^(?:child process \d+: node|worker thread)/)
-  expect(violations[0]?.stack.at(-1)?.file).toContain('children.test.ts')
+  expect(violations[0]?.stack.at(-1)?.file).toContain('child-process.test.ts')
 })
 
 test.each(ways)('what a Node started by %s is allowed arrives', async (_, start) => {
