@@ -26,7 +26,7 @@ describe.each(vitestMajors)('the setup file alone, in Vitest %s', (major) => {
       Object.fromEntries(Object.entries(expectedTests).map(([name, [state]]) => [name, state])),
     )
     expect(files['user-setup']?.attempts).toEqual(expectedFiles['user-setup']?.slice(1))
-    expect((await foreign.takePaths()).toSorted()).toEqual(['docblock', 'matcher-allowed'])
+    expect((await foreign.takePaths()).toSorted()).toEqual(['auto-allowed', 'docblock', 'matcher-allowed'])
   })
 
   test('takes options from test.provide', async () => {
