@@ -39,9 +39,19 @@ export function readComments(source: string): FileComments {
     end += part[0].length
   }
   const later = [...source.slice(end).matchAll(TOKEN)].flatMap(({ 1: comment, index }) =>
-    comment === undefined ? [] : [{ text: innerText(comment), line: lineAt(end + index) }],
+    comment === undefined || isJsxText(source, end + index)
+      ? []
+      : [{ text: innerText(comment), line: lineAt(end + index) }],
   )
   return { leading, later }
+}
+
+/** The text of a JSX element may begin like a comment, right behind its opening tag. */
+function isJsxText(source: string, index: number): boolean {
+  let at = index - 1
+  while (at >= 0 && /\s/.test(source.charAt(at))) at -= 1
+  if (source.charAt(at) !== '>' || /[/=]/.test(source.charAt(at - 1))) return false
+  return /[\w>]/.test(source.charAt(source.lastIndexOf('<', at) + 1))
 }
 
 /** Tells the lines of indexes that only grow, so that each character is looked at once. */

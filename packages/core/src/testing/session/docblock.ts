@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { didYouMean } from '../../policy/usage/did-you-mean.ts'
+import { didYouMean, nearest } from '../../policy/usage/did-you-mean.ts'
 import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { parseRules } from '../../policy/rules/preset.ts'
@@ -27,12 +27,13 @@ export function readDocblock(file: string): EgressOptions | undefined {
  * @throws TypeError with `file:line` for an unknown key, a bad value, and a line that comes too late to be read
  */
 export function parseDocblock(source: string, file: string): EgressOptions | undefined {
-  if (!source.includes('@agentguard')) return undefined
+  if (!LIKE_NAME.test(source)) return undefined
   const { leading, later } = readComments(source)
   const late = later.flatMap((comment) => findDirectives(comment, file))[0]
   if (late !== undefined) {
     throw usageError(late.where, '@agentguard comes too late here', 'Move it above the first statement of the file')
   }
+  rejectNearMisses(leading, file)
   const directives = leading.flatMap((comment) => findDirectives(comment, file))
   if (directives.length === 0) return undefined
   const draft: Draft = {}
@@ -48,6 +49,24 @@ function findDirectives({ text, line }: SourceComment, file: string): readonly D
     const found = directive.exec(row.trimEnd())
     return found === null ? [] : [{ text: (found[1] ?? '').trim(), where: `${file}:${line + index}` }]
   })
+}
+
+const LIKE_NAME = /@[\w-]*g[ua]{0,2}r?d/i
+const LIKE_DIRECTIVE = /^[\s*/!#>•–+-]*@([\w-]+)(?![\w/-])(?=.*\w=)/
+
+/** A line that was meant as a directive must not be ignored: its `deny` would be missing, and no test would show it. */
+function rejectNearMisses(comments: readonly SourceComment[], file: string): void {
+  for (const { text, line } of comments) {
+    for (const [index, row] of text.split(lineBreak).entries()) {
+      const name = directive.test(row.trimEnd()) ? undefined : LIKE_DIRECTIVE.exec(row)?.[1]
+      if (name === undefined || !LIKE_NAME.test(`@${name}`) || nearest(name, ['agentguard']) === undefined) continue
+      throw usageError(
+        `${file}:${line + index}`,
+        'this line is nearly an @agentguard line, and is not read as one',
+        'Write // @agentguard allow=api.example.com, or * @agentguard … in a block comment',
+      )
+    }
+  }
 }
 
 function readDirective({ text, where }: Directive, draft: Draft): void {

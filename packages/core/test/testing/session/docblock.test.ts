@@ -176,3 +176,29 @@ test('parseDocblock reads nothing behind the first statement, and calls a direct
     { numRuns: 1000 },
   )
 })
+
+test.each([
+  ['a third slash', '/// @agentguard deny=a.com', 1],
+  ['a preserved comment', '/*! @agentguard deny=a.com */', 1],
+  ['a bullet', '/**\n * - @agentguard deny=a.com\n */', 2],
+  ['a letter left out', '// licence\n// @agentgard deny=a.com', 2],
+  ['letters swapped', '// @agentgaurd deny=a.com', 1],
+  ['another case', '// @AgentGuard deny=a.com', 1],
+  ['a hyphen', '// @agent-guard deny=a.com', 1],
+])('parseDocblock refuses a line with %s, and names it', (_, source, line) => {
+  expect(() => parse(source)).toThrow(`a.test.ts:${line}: this line is nearly an @agentguard line`)
+})
+
+test.each([
+  '// See @agentguard/core, mode=block',
+  '/// the guard (@agentguard) allows nothing here',
+  '// - @agent name=x',
+  '// @agentgard is what I typed first',
+])('parseDocblock takes %s for prose', (source) => {
+  expect(parse(source)).toBeUndefined()
+})
+
+test('parseDocblock takes the text of a JSX element for no comment', () => {
+  expect(parse('export const a = <pre>\n  // @agentguard allow=a.com\n</pre>')).toBeUndefined()
+  expect(() => parse('const f = () =>\n// @agentguard allow=a.com\n 1')).toThrow('comes too late')
+})
