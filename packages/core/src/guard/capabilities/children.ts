@@ -17,7 +17,7 @@ export interface Children {
   refuse(attempt: Attempt, operation: Operation, problem: string): EgressBlockedError | undefined
   /** Runs `fn` in the scope of code that no other scope started. */
   outside<T>(fn: () => T): T
-  /** This process is about to become another program: tells what it has recorded; false where nobody would hear. */
+  /** This process is about to become another program: reports what it has recorded; false where no process would receive it. */
   leave(): boolean
 }
 

@@ -1,7 +1,7 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { Operation } from './operation.ts'
 
-/** Who asks for what happens now. */
+/** Which scope the code that runs now belongs to. */
 export interface Ownership {
   /**
    * The owner of what is happening now; captures the stack when the attempt would not be let through. Where the same

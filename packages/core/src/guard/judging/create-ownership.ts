@@ -5,7 +5,7 @@ import type { Frame } from '../scope/scope.ts'
 import { wantsTrace } from './decide-attempt.ts'
 import { owned, type OwnedOperation } from './owned-operation.ts'
 
-/** Tells channels who asks, so that they need not know scopes. */
+/** Finds the caller for channels, so that they need not know scopes. */
 export function createOwnership(engine: Engine): Ownership {
   const { current } = engine
   let running: OwnedOperation | undefined

@@ -14,7 +14,7 @@ export interface SetTimer {
  * Calls `note` with every timer that is made from now on, those of `timers/promises` and unref'd ones included.
  *
  * Node's constructor writes a field that is read only when a timer is used as a number: an accessor for that field sees each
- * timer at a tenth of the cost of `async_hooks`, and whoever took `setTimeout` before is seen too.
+ * timer at a tenth of the cost of `async_hooks`, and code that took `setTimeout` before is seen too.
  */
 export function watchTimersSet(note: (timer: SetTimer) => void): Restore {
   const sample = setTimeout(nothing, 1)

@@ -10,7 +10,7 @@ export interface Verdicts {
   blocked?: Map<string, Verdict>
 }
 
-/** The verdict that something other than a rule allows: made once by whoever gives it. */
+/** The verdict that something other than a rule allows: made once, where it is given. */
 export function allowed(by: DecidedBy): Verdict {
   return { outcome: 'allow', by }
 }

@@ -18,7 +18,7 @@ const poolKinds = /^(FSReq\w*|GetAddrInfoReqWrap|GetNameInfoReqWrap)$/
 /** What may still run code of a test soon: unfinished requests, not idle sockets. */
 const pendingKinds = /^(Immediate|.*Req(Wrap|Callback|Promise)?|TCPConnectWrap|PipeConnectWrap|HTTPINCOMINGMESSAGE)$/
 
-/** Timers that earlier files of this process have left for good, such as an interval that nobody clears. */
+/** Timers that earlier files of this process have left for good, such as an interval that no one clears. */
 export interface Leaks {
   timers: number
 }

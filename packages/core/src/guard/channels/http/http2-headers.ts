@@ -27,7 +27,7 @@ export function requestLines(headers: Http2Headers): readonly RequestLine[] {
   })
 }
 
-/** The same headers, with lists of values that nobody else holds. */
+/** The same headers, with lists of values that no one else holds. */
 export function keepValues(headers: Http2Headers): Http2Headers {
   if (Array.isArray(headers)) return headers.map(copyList)
   const entries = Object.entries(headers)

@@ -4,7 +4,7 @@ import type { Decide } from '../../capabilities/decide.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 
 /**
- * Judges a request on a connection that is already open, whoever opened it.
+ * Judges a request on a connection that is already open, no matter what opened it.
  *
  * Where the connection goes elsewhere than the request, it leads to a proxy: both are judged.
  */

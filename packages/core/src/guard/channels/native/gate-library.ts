@@ -5,7 +5,7 @@ import type { Needs } from '../../capabilities/channel.ts'
 export type LibraryNeeds = Needs<'ownership' | 'decide' | 'nativeNotes'>
 
 /**
- * Judges the load of a native library, and notes it for whoever looks for what native code does.
+ * Judges the load of a native library, and notes it for the search for what native code does.
  *
  * @throws EgressBlockedError where it may not be loaded
  */
