@@ -6,7 +6,7 @@ import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import { type DecidedBy, ruleText } from '../../policy/precedence/decided-by.ts'
 import { createPolicy, extendPolicy } from '../../policy/precedence/policy.ts'
 import { decide, precedence } from '../../policy/precedence/precedence.ts'
-import type { Verdict } from '../../policy/precedence/verdict.ts'
+import { outcomeOf, type Verdict } from '../../policy/precedence/verdict.ts'
 import { allowLine } from '../../evidence/explain/allow-line.ts'
 import { describeTarget } from '../../evidence/explain/describe-target.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
@@ -50,15 +50,14 @@ const words: Readonly<Record<Evidence['outcome'], string>> = {
 }
 
 function evidenceOf(attempt: Attempt, verdict: Verdict): Evidence {
-  const isAllowed = verdict.outcome === 'allow'
   return {
-    outcome: isAllowed ? 'allowed' : verdict.audit ? 'audited' : 'blocked',
+    outcome: outcomeOf(verdict),
     scope: 'agentguard explain',
     phase: 'run',
     stack: [],
     count: 1,
     ...describeAttempt(attempt),
-    ...(!isAllowed && { reason: verdict.reason }),
+    ...(verdict.outcome === 'block' && { reason: verdict.reason }),
     ...(verdict.by && { rule: ruleText(verdict.by) }),
   }
 }

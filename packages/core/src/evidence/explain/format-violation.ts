@@ -110,5 +110,4 @@ const PHASES: Readonly<Partial<Record<Phase, string>>> = {
   beforeEach: 'in beforeEach',
   afterEach: 'in afterEach',
   afterAll: 'in afterAll',
-  exit: 'at exit',
 }

@@ -1,8 +1,11 @@
 import type { ChannelName } from '../../policy/attempt/attempt.ts'
-import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import type { BlockReason, Outcome } from '../../policy/precedence/verdict.ts'
 
 /** When, in the life of a test file, an attempt was made. */
-export type Phase = 'import' | 'beforeAll' | 'beforeEach' | 'test' | 'afterEach' | 'afterAll' | 'run' | 'late' | 'exit'
+export const phases = ['import', 'beforeAll', 'beforeEach', 'test', 'afterEach', 'afterAll', 'run', 'late'] as const
+
+/** One of them. */
+export type Phase = (typeof phases)[number]
 
 /** One frame of a stack, as the runtime printed it (source-mapped where the runner maps). Lines and columns count from 1; a native addon has neither, which 0 tells. */
 export interface StackFrame {
@@ -21,7 +24,7 @@ export interface Culprit {
 
 /** An attempt with its verdict and all that a developer needs to act on it. Plain JSON; never a query value, user information, header or body. */
 export interface Evidence {
-  readonly outcome: 'allowed' | 'blocked' | 'audited'
+  readonly outcome: Outcome
   readonly channel: ChannelName
   readonly host?: string
   readonly port?: number

@@ -1,16 +1,20 @@
 /** The doors out that the guard watches; each is one file in `channels/`. */
-export type ChannelName =
-  | 'tcp'
-  | 'pipe'
-  | 'udp'
-  | 'dns'
-  | 'http'
-  | 'undici'
-  | 'http2'
-  | 'tls'
-  | 'child-process'
-  | 'worker'
-  | 'native'
+export const channelNames = [
+  'tcp',
+  'pipe',
+  'udp',
+  'dns',
+  'http',
+  'undici',
+  'http2',
+  'tls',
+  'child-process',
+  'worker',
+  'native',
+] as const
+
+/** The name of a door out. */
+export type ChannelName = (typeof channelNames)[number]
 
 /**
  * What code tried to reach, not yet judged.

@@ -1,18 +1,28 @@
 import type { DecidedBy } from './decided-by.ts'
 
 /** Why an attempt was not allowed; stable. */
-export type BlockReason =
-  | 'not-allowed'
-  | 'denied'
-  | 'locked'
-  | 'loopback-not-own'
-  | 'loopback-none'
-  | 'address-not-from-dns'
-  | 'request-not-allowed'
-  | 'program-not-allowed'
-  | 'program-tried'
-  | 'native-not-allowed'
-  | 'cannot-guard'
+export const blockReasons = [
+  'not-allowed',
+  'denied',
+  'locked',
+  'loopback-not-own',
+  'loopback-none',
+  'address-not-from-dns',
+  'request-not-allowed',
+  'program-not-allowed',
+  'program-tried',
+  'native-not-allowed',
+  'cannot-guard',
+] as const
+
+/** One of them. */
+export type BlockReason = (typeof blockReasons)[number]
+
+/** What became of an attempt: `audited` passed although the policy blocks it, since its mode is `audit`. */
+export const outcomes = ['allowed', 'blocked', 'audited'] as const
+
+/** One of them. */
+export type Outcome = (typeof outcomes)[number]
 
 /** The decision on one attempt. Verdicts are made once per rule and shared: judging allocates nothing. */
 export type Verdict =
@@ -24,3 +34,9 @@ export type Verdict =
       /** True when the level that blocks is in mode `audit`: record it and let it through. */
       readonly audit?: true
     }
+
+/** What becomes of an attempt under a verdict. */
+export function outcomeOf(verdict: Verdict): Outcome {
+  if (verdict.outcome === 'allow') return 'allowed'
+  return verdict.audit ? 'audited' : 'blocked'
+}

@@ -105,7 +105,7 @@ function lateText({ records }: DestinationGroup): string | undefined {
 }
 
 function isLate({ phase, lateBy }: AttemptRecord): boolean {
-  return lateBy !== undefined || phase === 'late' || phase === 'exit'
+  return lateBy !== undefined || phase === 'late'
 }
 
 /** What somebody will paste is never cut. */

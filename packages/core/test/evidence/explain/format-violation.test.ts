@@ -106,7 +106,6 @@ test.each<[string, Partial<Evidence>]>([
   ['   (while importing the file)', { phase: 'import' }],
   ['   (in beforeAll)', { phase: 'beforeAll' }],
   ['   (in afterEach)', { phase: 'afterEach' }],
-  ['   (at exit)', { phase: 'exit' }],
   ['   (late: after the test ended)', { phase: 'late' }],
   ['   (late: 1.5 s after the test ended)', { phase: 'late', lateBy: 1500 }],
   ['   (retry 2)', { retry: 2 }],

@@ -109,7 +109,6 @@ const phases: Readonly<Record<Evidence['phase'], true>> = {
   afterAll: true,
   run: true,
   late: true,
-  exit: true,
 }
 
 const ajv = addFormats.default(new Ajv.default({ strict: true, allErrors: true }))
