@@ -26,7 +26,6 @@ export const channelsShownElsewhere: Readonly<Record<string, string>> = {
 }
 
 const flow = 'its inputs are live handles, processes or scopes: the flow tests show it'
-const untested = 'pure enough for a test of its own, which is still missing'
 const bindings = 'names what Node has; prove-channels.test.ts and the doors fail where a name is wrong'
 
 /** Files of the guard without a test at their path. The list may only shrink: an entry that is not needed fails the check. */
@@ -44,12 +43,9 @@ export const withoutOwnTest: Readonly<Record<string, string>> = {
   'guard/install/join-scope.ts': flow,
   'guard/install/probe-channels.ts': flow,
   'guard/judging/blocked-error.ts': flow,
-  'guard/judging/charge.ts': untested,
-  'guard/judging/complete-attempt.ts': untested,
   'guard/judging/create-notes.ts': flow,
   'guard/judging/create-ownership.ts': flow,
   'guard/judging/decide-attempt.ts': flow,
-  'guard/judging/keeps-allowed.ts': untested,
   'guard/judging/own-files.ts': flow,
   'guard/judging/owned-operation.ts': flow,
   'guard/judging/record-attempt.ts': flow,

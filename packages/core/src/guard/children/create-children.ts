@@ -1,6 +1,7 @@
 import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
 import { captureTrace } from '../../evidence/record/trace.ts'
-import { cannotGuard } from '../../policy/precedence/verdicts.ts'
+import { judgeUnguarded } from '../../policy/precedence/precedence.ts'
+import { outcomeOf } from '../../policy/precedence/verdict.ts'
 import type { Children } from '../capabilities/children.ts'
 import type { Engine } from '../engine/engine.ts'
 import { blockedError } from '../judging/blocked-error.ts'
@@ -16,9 +17,9 @@ export function createChildren(engine: Engine): Children {
   const refuse: Children['refuse'] = (attempt, operation, problem) => {
     const { policy } = owned(operation).frame.scope
     if (!engine.restore || !isGuarded(policy)) return undefined
-    const audit = policy.mode === 'audit' && !policy.enclosing.some(({ locked, deny }) => locked || deny.length > 0)
-    const entry = recordAttempt(engine, attempt, cannotGuard(problem, audit), owned(operation))
-    return audit ? undefined : blockedError(entry)
+    const verdict = judgeUnguarded(policy, problem)
+    const entry = recordAttempt(engine, attempt, verdict, owned(operation))
+    return outcomeOf(verdict) === 'blocked' ? blockedError(entry) : undefined
   }
   const equip: Children['equip'] = (attempt, operation) => {
     const { frame } = owned(operation)
@@ -34,7 +35,9 @@ export function createChildren(engine: Engine): Children {
     equip,
     refuse,
     isolate: (attempt, operation, ticket) => {
-      const before = engine.restore && isolateProgram(engine, owned(operation).frame, attempt, ticket)
+      const { frame, judged } = owned(operation)
+      if (judged?.verdict.by?.kind !== 'isolated') return undefined
+      const before = isolateProgram(engine, frame, attempt, ticket)
       if (before === undefined || !('problem' in before)) return before
       return withError(refuse(attempt, operation, before.problem))
     },

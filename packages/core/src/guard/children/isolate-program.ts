@@ -1,16 +1,12 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
-import type { Entry } from '../../evidence/record/ledger.ts'
 import { captureTrace } from '../../evidence/record/trace.ts'
 import { findIsolation, isIsolated, type Isolation } from '../isolation/find-isolation.ts'
 import { readTries } from '../isolation/read-tries.ts'
-import { epoch, now } from '../node/real-time.ts'
-import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
+import { now } from '../node/real-time.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
-import { decide } from '../../policy/precedence/precedence.ts'
-import type { BlockReason } from '../../policy/precedence/verdict.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import { triesPath } from '../spool/spool-paths.ts'
-import { charge, chargedScope } from '../judging/charge.ts'
+import { charge } from '../judging/charge.ts'
 import type { Engine } from '../engine/engine.ts'
 
 /** What stands before a program that runs in a namespace of its own, why it cannot, or nothing where it need not. */
@@ -20,31 +16,14 @@ export function isolateProgram(
   attempt: Attempt,
   ticket: string,
 ): readonly string[] | { readonly problem: string } | undefined {
-  if (!attempt.program?.foreign?.length || decide(scope.policy, attempt).by?.kind !== 'isolated' || isIsolated())
-    return undefined
+  if (!attempt.program?.foreign?.length || isIsolated()) return undefined
   const isolation = isolationOf(engine)
   if ('problem' in isolation) return isolation
   const programs = engine.isolation.programs.get(scope) ?? new Set()
   engine.isolation.programs.set(scope, programs)
   const report = triesPath(ticket, now())
-  const trace = captureTrace(isolateProgram)
-  const { name, file } = chargedScope(scope)
-  const entryOf = (reason: BlockReason, by: DecidedBy): Entry => ({
-    outcome: 'blocked',
-    attempt,
-    reason,
-    by,
-    scope: name,
-    file,
-    phase,
-    lateBy: undefined,
-    retry: scope.retry,
-    at: epoch(),
-    redirects: undefined,
-    trace,
-    count: 1,
-  })
-  programs.add({ report, entryOf, told: 0 })
+  const finding = { outcome: 'blocked', attempt, phase, trace: captureTrace(isolateProgram) } as const
+  programs.add({ report, finding, told: 0 })
   return isolation.before(report)
 }
 
@@ -54,21 +33,16 @@ export function collectTries(engine: Engine, scope: Scope): void {
     const { count, isOver } = readTries(program.report)
     if (isOver) engine.isolation.programs.get(scope)?.delete(program)
     if (count === undefined) {
-      charge(
-        engine,
-        chargedScope(scope),
-        program.entryOf('cannot-guard', {
-          kind: 'problem',
-          text: "the kernel's counters of its namespace are not there",
-        }),
-      )
+      charge(engine, scope, { ...program.finding, reason: 'cannot-guard', by: noCounters })
     } else if (count > program.told) {
       const by = { kind: 'kernel', packets: count } as const
-      if (program.told === 0) charge(engine, chargedScope(scope), program.entryOf('program-tried', by))
+      if (program.told === 0) charge(engine, scope, { ...program.finding, reason: 'program-tried', by })
       program.told = count
     }
   }
 }
+
+const noCounters = { kind: 'problem', text: "the kernel's counters of its namespace are not there" } as const
 
 /** Looked for once, where no policy judges the looking. */
 function isolationOf(engine: Engine): Isolation | { readonly problem: string } {

@@ -1,9 +1,23 @@
 import { cwd } from 'node:process'
+import type { Finding } from '../../evidence/record/finding.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
-import type { Scope } from '../scope/scope.ts'
 import type { Engine } from '../engine/engine.ts'
+import { epoch } from '../node/real-time.ts'
+import type { Scope } from '../scope/scope.ts'
 import { readEntry } from './read-entry.ts'
 import { violationError } from './violation-error.ts'
+
+/** Records what a scope attempted with the one that pays for it. */
+export function charge(engine: Engine, scope: Scope, finding: Finding): Entry {
+  const payer = chargedScope(scope)
+  const entry = entryOf(scope, payer, finding)
+  const kept = payer.ledger.record(entry)
+  const { root } = engine
+  const isOrphan = kept === entry && payer === root && root.policy.mode === 'off' && entry.outcome === 'blocked'
+  // It came too late for everybody who could report it: it ends the process, as an unhandled rejection.
+  if (isOrphan) void Promise.reject(violationError([readEntry(entry)], { cwd: cwd(), origin: 'call' }))
+  return kept
+}
 
 /** The scope that pays: the one of the code, or, once a call like `noEgress` has returned, the nearest around it. */
 export function chargedScope(scope: Scope): Scope {
@@ -12,11 +26,23 @@ export function chargedScope(scope: Scope): Scope {
   return at
 }
 
-/** Records an entry; what came too late for everybody who could report it ends the process as an unhandled rejection. */
-export function charge(engine: Engine, scope: Scope, entry: Entry): Entry {
-  const kept = scope.ledger.record(entry)
-  const orphan =
-    kept === entry && scope === engine.root && engine.root.policy.mode === 'off' && entry.outcome === 'blocked'
-  if (orphan) void Promise.reject(violationError([readEntry(entry)], { cwd: cwd(), origin: 'call' }))
-  return kept
+/** The only place that makes an entry. */
+function entryOf({ retry }: Scope, { name, file }: Scope, finding: Finding): Entry {
+  const { outcome, attempt, reason, by, phase, lateBy, redirects, trace, at = epoch(), process, count = 1 } = finding
+  return {
+    outcome,
+    attempt,
+    reason,
+    by,
+    scope: name,
+    file,
+    phase,
+    lateBy,
+    retry,
+    at,
+    redirects,
+    trace,
+    process,
+    count,
+  }
 }

@@ -2,7 +2,7 @@ import { captureTrace } from '../../evidence/record/trace.ts'
 import type { Ownership } from '../capabilities/ownership.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Frame } from '../scope/scope.ts'
-import { wantsTrace } from './decide-attempt.ts'
+import { judge } from './judgement.ts'
 import { owned, type OwnedOperation } from './owned-operation.ts'
 
 /** Finds the caller for channels, so that they need not know scopes. */
@@ -21,12 +21,16 @@ export function createOwnership(engine: Engine): Ownership {
   }
   const begin: Ownership['begin'] = (attempt, behind, partOf) => {
     const frame = plainFrame(current.get())
-    const stopped = engine.restore && wantsTrace(engine, frame, attempt, behind)
-    const trace = stopped ? captureTrace(begin) : undefined
-    const passed = stopped === false ? frame.scope.policy : undefined
+    // The start of a thread is no attempt to judge: it is guarded or refused, and costs more than many stacks.
+    const isThread = attempt.channel === 'worker'
+    const judged = engine.restore !== undefined && !isThread ? judge(engine, frame.scope, attempt) : undefined
+    const judgedBehind = judged && behind && judge(engine, frame.scope, behind)
+    // A stack costs as much as the rest together: only what goes on record gets one.
+    const needsStack = (engine.restore && isThread) || judged?.isRecorded === true || judgedBehind?.isRecorded === true
+    const trace = needsStack ? captureTrace(begin) : undefined
     const whole = partOf && owned(partOf)
     const entries = whole?.frame.scope === frame.scope ? whole.entries : []
-    return { attempt, behind, frame, trace, passed, entries } satisfies OwnedOperation
+    return { attempt, behind, frame, trace, judged, judgedBehind, entries } satisfies OwnedOperation
   }
   return {
     begin,

@@ -1,15 +1,17 @@
 import type { Operation } from '../capabilities/operation.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import type { Trace } from '../../evidence/record/trace.ts'
-import type { Policy } from '../../policy/precedence/policy.ts'
 import type { Frame } from '../scope/scope.ts'
+import type { Judgement } from './judgement.ts'
 
 /** An operation with what the guard adds: its owner, the caller's stack, and what was recorded of it. */
 export interface OwnedOperation extends Operation {
   readonly frame: Frame
   readonly trace: Trace | undefined
-  /** The policy that let the attempt through when it began. */
-  readonly passed: Policy | undefined
+  /** What was decided when it began, of the attempt and of the one behind it; nothing where no guard is installed. */
+  readonly judged: Judgement | undefined
+  readonly judgedBehind: Judgement | undefined
+  /** What is on record of it. */
   readonly entries: Entry[]
 }
 

@@ -1,12 +1,9 @@
-import type { Entry } from '../../evidence/record/ledger.ts'
 import type { Trace } from '../../evidence/record/trace.ts'
-import { epoch } from '../node/real-time.ts'
-import { decide } from '../../policy/precedence/precedence.ts'
+import { outcomeOf } from '../../policy/precedence/verdict.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { SeenConnection } from '../witness/witness.ts'
-import { charge, chargedScope } from '../judging/charge.ts'
-import { completeAttempt } from '../judging/complete-attempt.ts'
-import { keepsAllowed } from '../judging/keeps-allowed.ts'
+import { charge } from '../judging/charge.ts'
+import { judge } from '../judging/judgement.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LoadedAddon } from '../witness/native-code.ts'
 
@@ -40,7 +37,7 @@ function judgeSeen(engine: Engine, scope: Scope, { protocol, remote, own }: Seen
   const { address, port } = remote
   const { listeners } = engine
   const addons = suspects(engine.native.addons, scope)
-  const attempt = completeAttempt(engine, scope, {
+  const { attempt, verdict, isRecorded } = judge(engine, scope, {
     channel: 'native',
     host: address,
     port,
@@ -49,24 +46,15 @@ function judgeSeen(engine: Engine, scope: Scope, { protocol, remote, own }: Seen
     addons: addons.map(({ path }) => path),
     raw: `${address}:${port}`,
   })
-  const verdict = decide(scope.policy, attempt)
-  if (verdict.outcome === 'allow' && !keepsAllowed(scope, attempt, verdict.by)) return
-  const charged = chargedScope(scope)
-  charge(engine, charged, {
-    outcome: verdict.outcome === 'allow' ? 'allowed' : verdict.audit ? 'audited' : 'blocked',
+  if (!isRecorded) return
+  charge(engine, scope, {
+    outcome: outcomeOf(verdict),
     attempt,
     reason: verdict.outcome === 'block' ? verdict.reason : undefined,
     by: verdict.by,
-    scope: charged.name,
-    file: charged.file,
     phase: scope.endedAt === undefined ? 'run' : 'late',
-    lateBy: undefined,
-    retry: scope.retry,
-    at: epoch(),
-    redirects: undefined,
     trace: traceOf(addons),
-    count: 1,
-  } satisfies Entry)
+  })
 }
 
 /** Those that the scope, or one around it, loaded; where it loaded none, all. */

@@ -3,7 +3,7 @@ import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-loca
 import type { Allowlist } from '../rules/allowlist.ts'
 import type { Policy } from './policy.ts'
 import type { Verdict } from './verdict.ts'
-import { allowBy, allowed, blockFor, enforceBlock } from './verdicts.ts'
+import { allowBy, allowed, blockFor, cannotGuard, enforceBlock } from './verdicts.ts'
 
 /** One row of the precedence table: what it says, and its verdict where it applies. */
 export interface Row {
@@ -18,6 +18,12 @@ export function decide(policy: Policy, attempt: Attempt): Verdict {
     if (verdict !== undefined) return verdict
   }
   return decideLevel(policy, attempt)
+}
+
+/** The verdict on what nobody could guard: mode `audit` lets it through, but for a level around that locks or denies. */
+export function judgeUnguarded({ mode, enclosing }: Policy, problem: string): Verdict {
+  const isStrict = enclosing.some(({ locked, deny }) => locked || deny.length > 0)
+  return cannotGuard(problem, mode === 'audit' && !isStrict)
 }
 
 function decideLevel(policy: Policy, attempt: Attempt): Verdict {

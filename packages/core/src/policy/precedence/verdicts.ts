@@ -50,7 +50,7 @@ function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, audi
   return made
 }
 
-/** The verdict on what cannot be guarded: `problem` says why. */
-export function cannotGuard(problem: string, audit = false): Verdict & { readonly outcome: 'block' } {
+/** The verdict on what cannot be guarded, and `problem` says why; `audit` lets it through. */
+export function cannotGuard(problem: string, audit = false): Verdict {
   return { outcome: 'block', reason: 'cannot-guard', by: { kind: 'problem', text: problem }, ...(audit && { audit }) }
 }

@@ -1,0 +1,18 @@
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
+import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import type { Entry } from './ledger.ts'
+
+/** What is known of an attempt beside the scope that it belongs to. */
+export interface Finding extends Pick<Entry, 'outcome' | 'phase' | 'trace'> {
+  readonly attempt: Attempt
+  readonly reason?: BlockReason | undefined
+  readonly by?: DecidedBy | undefined
+  readonly redirects?: Entry['redirects']
+  /** Milliseconds since the scope ended, of a late attempt. */
+  readonly lateBy?: number | undefined
+  /** Milliseconds since the epoch, where it was not just now. */
+  readonly at?: number
+  readonly process?: string
+  readonly count?: number
+}
