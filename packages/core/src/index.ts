@@ -10,7 +10,7 @@ export type { EgressOptions, Loopback, Mode } from './policy/options/egress-opti
 export type { EgressMatchers } from './testing/session/matcher.ts'
 export type { RuleInput } from './policy/rules/rule-input.ts'
 export type { Culprit, Evidence, Phase, StackFrame } from './evidence/record/evidence.ts'
-export type { BlockReason } from './policy/precedence/verdict.ts'
+export type { BlockReason } from './policy/precedence/block-reason.ts'
 /** What Jest constructs where its `testEnvironment` names this package by mistake. */
 // Jest takes the default export of what `testEnvironment` names.
 // oxlint-disable-next-line import/no-default-export

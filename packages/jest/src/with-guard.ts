@@ -19,6 +19,7 @@ type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
  * module.exports = withGuard(TestEnvironment)
  * ```
  */
+// oxlint-disable-next-line eslint/max-lines-per-function -- it is a class
 export function withGuard<Base extends AnyEnvironment>(base: Base): Base {
   // Jest gives every environment the same, and more than is named here.
   const Parent = base as unknown as EnvironmentConstructor

@@ -94,39 +94,23 @@ export const operationMeasures: readonly Measure[] = cases.map((one) => ({
   run: async (input) => [await measureOperation(one, input)],
 }))
 
-async function measureOperation(one: OperationCase, { servers, pairs, quick }: MeasureInput): Promise<Row> {
-  const port = one.port?.(servers) ?? 0
-  // Nobody listens beside the socket of the servers.
-  const path = one.allowed ? servers.unix : `${servers.unix}.gone`
-  const measured = await runBatches({
-    operation: one.operation,
-    target: (variant): Target => ({ host: one.host?.(variant) ?? '127.0.0.1', port, path }),
-    allow: one.allowed ? (one.rules?.(servers) ?? []) : [],
-    variants: ['bare', 'control', 'agentguard', ...one.peers],
-    count: one.count,
-    // A batch is short: a few fit where a suite runs once.
-    pairs: pairs * (quick ? 2 : 4),
-    rounds: quick ? 1 : 3,
-  })
+async function measureOperation(one: OperationCase, input: MeasureInput): Promise<Row> {
+  const measured = await measureVariants(one, input)
   const cpuOf = (variant: Variant): readonly number[] => (measured.get(variant) ?? []).map(({ cpu }: BatchTime) => cpu)
   const ratioOf = (variant: Variant): number => ratioOfPairs(cpuOf(variant), cpuOf('bare'))
   const ran = (['control', 'agentguard', ...one.peers] as const).filter((variant) => cpuOf(variant).length > 0)
+  const ratio = ratioOf('agentguard')
   const difference = differenceOfPairs(cpuOf('agentguard'), cpuOf('bare'))
   const total = median(cpuOf('agentguard'))
+  const show = (variant: Variant): string =>
+    one.allowed ? times(ratioOf(variant)) : microseconds(median(cpuOf(variant)))
   return {
     measure: `${one.operation}, ${one.allowed ? 'allowed' : 'blocked with evidence'}`,
     bare: `${microseconds(median(cpuOf('bare')))}${one.blocked ? ` (${one.blocked.bare})` : ''}`,
     figures: {
       control: times(ratioOf('control')),
-      agentguard: one.allowed
-        ? `${times(ratioOf('agentguard'))}, ${addedMicroseconds(difference)}`
-        : microseconds(total),
-      ...Object.fromEntries(
-        one.peers.map((peer) => {
-          if (!ran.includes(peer)) return [peer, 'hangs']
-          return [peer, one.allowed ? times(ratioOf(peer)) : microseconds(median(cpuOf(peer)))]
-        }),
-      ),
+      agentguard: one.allowed ? `${times(ratio)}, ${addedMicroseconds(difference)}` : microseconds(total),
+      ...Object.fromEntries(one.peers.map((peer) => [peer, ran.includes(peer) ? show(peer) : 'hangs'])),
     },
     // To refuse what bare does in full is no comparison.
     ...(one.blocked?.bare !== 'runs' && {
@@ -136,9 +120,25 @@ async function measureOperation(one: OperationCase, { servers, pairs, quick }: M
         ratios: Object.fromEntries(ran.map((variant) => [variant, ratioOf(variant)])),
       },
     }),
-    ...reachOf(one, { ratio: ratioOf('agentguard'), difference, total }),
-    raw: { ratio: ratioOf('agentguard'), difference, total, times: Object.fromEntries(measured) },
+    ...reachOf(one, { ratio, difference, total }),
+    raw: { ratio, difference, total, times: Object.fromEntries(measured) },
   }
+}
+
+function measureVariants(one: OperationCase, { servers, pairs, quick }: MeasureInput): ReturnType<typeof runBatches> {
+  const port = one.port?.(servers) ?? 0
+  // Nobody listens beside the socket of the servers.
+  const path = one.allowed ? servers.unix : `${servers.unix}.gone`
+  return runBatches({
+    operation: one.operation,
+    target: (variant): Target => ({ host: one.host?.(variant) ?? '127.0.0.1', port, path }),
+    allow: one.allowed ? (one.rules?.(servers) ?? []) : [],
+    variants: ['bare', 'control', 'agentguard', ...one.peers],
+    count: one.count,
+    // A batch is short: a few fit where a suite runs once.
+    pairs: pairs * (quick ? 2 : 4),
+    rounds: quick ? 1 : 3,
+  })
 }
 
 function reachOf(

@@ -1,4 +1,4 @@
-import type { Enter } from './bind-function.ts'
+import type { Enter } from './enter.ts'
 
 /**
  * What circus waits for, bound to a scope: a query or a request is a thenable that starts its work when somebody calls its `then`,

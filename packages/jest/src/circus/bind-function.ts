@@ -1,8 +1,6 @@
 import { bindAwaited } from './bind-awaited.ts'
 import type { CircusFunction } from './circus.ts'
-
-/** Runs `fn` in a scope that is looked up at each call. */
-export type Enter = <T>(fn: () => T) => T
+import type { Enter } from './enter.ts'
 
 /**
  * The same test or hook function, run inside a scope.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { bindAwaited } from '../../src/circus/bind-awaited.ts'
-import type { Enter } from '../../src/circus/bind-function.ts'
+import type { Enter } from '../../src/circus/enter.ts'
 
 const scope = { isInside: false }
 const enter: Enter = (fn) => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { bindFunction, type Enter } from '../../src/circus/bind-function.ts'
+import { bindFunction } from '../../src/circus/bind-function.ts'
+import type { Enter } from '../../src/circus/enter.ts'
 
 const enterings: string[] = []
 const enter: Enter = (fn) => {

@@ -18,7 +18,6 @@ interface Props {
 
 /** Search, and the filters that narrow every view. */
 export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
-  const tally = useMemo(() => tallyOf(entries), [entries])
   return (
     <search class="filter-bar">
       <form onSubmit={(event) => event.preventDefault()}>
@@ -33,23 +32,7 @@ export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
             onInput={({ currentTarget }) => show({ ...state, query: currentTarget.value }, 'replace')}
           />
         </label>
-        <fieldset class="outcomes">
-          <legend class="unseen">Outcome</legend>
-          {outcomes
-            .filter((outcome) => tally[outcome] > 0)
-            .map((outcome) => (
-              <button
-                key={outcome}
-                type="button"
-                class={outcome}
-                aria-pressed={state.outcomes.includes(outcome)}
-                onClick={() => show(toggleOutcome(state, outcome))}
-              >
-                <OutcomeMark outcome={outcome} />
-                {outcomeNames[outcome]}
-              </button>
-            ))}
-        </fieldset>
+        <Outcomes entries={entries} state={state} show={show} />
         <Fields entries={entries} runs={runs} state={state} show={show} />
         {isFiltering(state) && (
           <button type="button" class="clear" onClick={() => show({ view: state.view, ...noFilter })}>
@@ -58,6 +41,29 @@ export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
         )}
       </form>
     </search>
+  )
+}
+
+function Outcomes({ entries, state, show }: Omit<Props, 'runs'>): JSX.Element {
+  const tally = useMemo(() => tallyOf(entries), [entries])
+  return (
+    <fieldset class="outcomes">
+      <legend class="unseen">Outcome</legend>
+      {outcomes
+        .filter((outcome) => tally[outcome] > 0)
+        .map((outcome) => (
+          <button
+            key={outcome}
+            type="button"
+            class={outcome}
+            aria-pressed={state.outcomes.includes(outcome)}
+            onClick={() => show(toggleOutcome(state, outcome))}
+          >
+            <OutcomeMark outcome={outcome} />
+            {outcomeNames[outcome]}
+          </button>
+        ))}
+    </fieldset>
   )
 }
 

@@ -68,14 +68,7 @@ function Picture({ timeline, runs, width }: PictureProps): JSX.Element {
     run * lane + label + (rows === 1 ? 0 : outcomes.indexOf(outcome)) * ROW + ROW / 2
   return (
     <svg width={width} height={height + 22} viewBox={`0 0 ${width} ${height + 22}`} aria-hidden="true">
-      {createTicks(span, inner / 110).map((time) => (
-        <g key={time} class="tick" transform={`translate(${EDGE + (time / span) * inner} 0)`}>
-          <path d={`M0 0V${height}`} />
-          <text y={height + 16} text-anchor={time === 0 ? 'start' : time > span * 0.96 ? 'end' : 'middle'}>
-            {formatDuration(time)}
-          </text>
-        </g>
-      ))}
+      <Ticks span={span} inner={inner} height={height} />
       {runs.map((run, index) => (
         <g key={run.id} class="lane">
           {Array.from({ length: rows }, (_, row) => {
@@ -100,6 +93,21 @@ function Picture({ timeline, runs, width }: PictureProps): JSX.Element {
         </path>
       ))}
     </svg>
+  )
+}
+
+function Ticks({ span, inner, height }: { span: number; inner: number; height: number }): JSX.Element {
+  return (
+    <>
+      {createTicks(span, inner / 110).map((time) => (
+        <g key={time} class="tick" transform={`translate(${EDGE + (time / span) * inner} 0)`}>
+          <path d={`M0 0V${height}`} />
+          <text y={height + 16} text-anchor={time === 0 ? 'start' : time > span * 0.96 ? 'end' : 'middle'}>
+            {formatDuration(time)}
+          </text>
+        </g>
+      ))}
+    </>
   )
 }
 

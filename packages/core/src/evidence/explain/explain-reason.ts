@@ -1,5 +1,5 @@
 import type { Evidence } from '../record/evidence.ts'
-import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 import { findSender } from '../senders/find-sender.ts'
 
 /** Why an attempt was blocked, where it is more than that nothing allows it, and what it probably wanted to reach. */

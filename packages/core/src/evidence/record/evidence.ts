@@ -1,5 +1,6 @@
 import type { ChannelName } from '../../policy/attempt/attempt.ts'
-import type { BlockReason, Outcome } from '../../policy/precedence/verdict.ts'
+import type { BlockReason } from '../../policy/precedence/block-reason.ts'
+import type { Outcome } from '../../policy/precedence/verdict.ts'
 
 /** When, in the life of a test file, an attempt was made. */
 export const phases = ['import', 'beforeAll', 'beforeEach', 'test', 'afterEach', 'afterAll', 'run', 'late'] as const

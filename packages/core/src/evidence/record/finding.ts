@@ -1,6 +1,6 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
-import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 import type { Entry } from './ledger.ts'
 
 /** What is known of an attempt beside the scope that it belongs to. */

@@ -1,6 +1,6 @@
 import type { Attempt, RequestUrl } from '../../policy/attempt/attempt.ts'
 import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
-import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 import type { Evidence, Phase } from './evidence.ts'
 import type { Trace } from './trace.ts'
 

@@ -38,48 +38,31 @@ function inside(report: string): readonly string[] {
 /** The ways of which this system has the programs, best first; whether the kernel lets them is another question. */
 export function isolationWays(): readonly Isolation[] {
   const [unshare, bwrap] = [find('unshare'), find('bwrap')]
-  const [uid, gid] = [process.getuid?.() ?? 0, process.getgid?.() ?? 0]
-  const asUser = unshare ? [unshare, '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--'] : []
+  const uid = process.getuid?.() ?? 0
   return [
-    ...(unshare && uid === 0
-      ? [{ name: 'unshare', before: (report: string) => [unshare, '--net', '--', ...inside(report)] }]
-      : []),
-    ...(unshare
-      ? [
-          {
-            name: 'unshare with a user namespace',
-            // Root there may bring loopback up; the program sees the user that it always had.
-            before: (report: string) => [
-              unshare,
-              '--user',
-              '--map-root-user',
-              '--net',
-              '--',
-              ...inside(report),
-              ...asUser,
-            ],
-          },
-        ]
-      : []),
-    ...(bwrap
-      ? [
-          {
-            name: 'bubblewrap',
-            // A process of its own stands before the program and hands no signal on: the program ends with it, by force.
-            before: (report: string) => [
-              bwrap,
-              '--die-with-parent',
-              '--dev-bind',
-              '/',
-              '/',
-              '--unshare-net',
-              '--',
-              ...inside(report),
-            ],
-          },
-        ]
-      : []),
+    ...(unshare && uid === 0 ? [asRoot(unshare)] : []),
+    ...(unshare ? [withUserNamespace(unshare, uid, process.getgid?.() ?? 0)] : []),
+    ...(bwrap ? [withBubblewrap(bwrap)] : []),
   ]
+}
+
+function asRoot(unshare: string): Isolation {
+  return { name: 'unshare', before: (report) => [unshare, '--net', '--', ...inside(report)] }
+}
+
+/** Root of the namespace may bring loopback up; the program sees the user that it always had. */
+function withUserNamespace(unshare: string, uid: number, gid: number): Isolation {
+  const asUser = [unshare, '--user', `--map-user=${uid}`, `--map-group=${gid}`, '--']
+  return {
+    name: 'unshare with a user namespace',
+    before: (report) => [unshare, '--user', '--map-root-user', '--net', '--', ...inside(report), ...asUser],
+  }
+}
+
+/** A process of bubblewrap stands before the program and hands no signal on: the program ends with it, by force. */
+function withBubblewrap(bwrap: string): Isolation {
+  const options = ['--die-with-parent', '--dev-bind', '/', '/', '--unshare-net', '--']
+  return { name: 'bubblewrap', before: (report) => [bwrap, ...options, ...inside(report)] }
 }
 
 /**

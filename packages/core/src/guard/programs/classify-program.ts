@@ -3,22 +3,10 @@ import { findProgram } from './find-program.ts'
 import { isLocalGit } from './git-command.ts'
 import { localPrograms, localScripts, shells } from './local-programs.ts'
 import { goesPastPreload, optionsGoPastPreload } from './node-flags.ts'
+import type { Program } from './program.ts'
 import { findRiskyVariable } from './risky-variables.ts'
 import { changesDirectory, readShellCommands } from './shell-commands.ts'
 import { unknownWord } from './shell-words.ts'
-
-/** A program about to start: what `child_process` hands to the system. */
-export interface Program {
-  readonly file: string
-  /** The name it is told to have, which some programs obey; its file where it is left out. */
-  readonly name?: string | undefined
-  /** Without that name. */
-  readonly args: readonly string[]
-  readonly env: Readonly<Record<string, string | undefined>>
-  /** The environment that the runner was started with: what stands there, its user set. */
-  readonly inherited: Readonly<Record<string, string | undefined>>
-  readonly cwd: string
-}
 
 /**
  * `node`: it loads the preload that travels in NODE_OPTIONS. `local`: it cannot reach out. `foreign`: nothing is known of it.

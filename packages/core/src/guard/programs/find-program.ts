@@ -1,6 +1,6 @@
 import { accessSync, constants, realpathSync, statSync } from 'node:fs'
 import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path'
-import type { Program } from './classify-program.ts'
+import type { Program } from './program.ts'
 import { goesPastPreload } from './node-flags.ts'
 import { isNodeItself, isScript, readInterpreter } from './node-script.ts'
 import { isNodeShim } from './node-shim.ts'

@@ -19,51 +19,74 @@ const NOTHING: Buffer = Buffer.alloc(0)
 
 /** Follows a file; where it `mustExist`, that it does not is a problem. */
 export function followFile(path: string, mustExist = false): GrowingFile {
-  let offset = 0
-  let rest: Buffer = NOTHING
-  let isMissing = false
-  let isReadOnly = false
-  let isTorn = false
+  const at: Position = { offset: 0, rest: NOTHING, isMissing: false, isReadOnly: false, isTorn: false }
   return {
     read: () => {
       // What cannot be written here, others could not write either, and may have had something to tell.
-      const writable = mustExist && !isReadOnly ? open(path, constants.O_RDWR) : undefined
+      const writable = mustExist && !at.isReadOnly ? open(path, constants.O_RDWR) : undefined
       const descriptor = writable ?? open(path, constants.O_RDONLY)
-      if (descriptor === undefined) {
-        const isNews = mustExist && !isMissing
-        isMissing = true
-        ;[offset, rest] = [0, NOTHING]
-        // Whoever writes next finds it again, if the directory is still there.
-        if (mustExist) close(open(path, constants.O_WRONLY | constants.O_CREAT))
-        return {
-          lines: [],
-          ...(isNews && { problem: `${path} was removed, or could not be written, before all of it was read` }),
-        }
-      }
-      isMissing = false
+      if (descriptor === undefined) return missFile(path, mustExist, at)
+      at.isMissing = false
       try {
-        const { size, mtimeMs } = fstatSync(descriptor)
-        const turnedReadOnly = mustExist && !isReadOnly && writable === undefined
-        isReadOnly ||= turnedReadOnly
-        const problem = turnedReadOnly ? `${path} cannot be written any more` : problemOf(path, size < offset, mtimeMs)
-        if (size < offset) [offset, rest] = [0, NOTHING]
-        const added =
-          size === offset ? NOTHING : mustExist ? readLines(descriptor, offset, isTorn) : readFrom(descriptor, offset)
-        offset += added.length
-        const all = Buffer.concat([rest, added])
-        const end = all.lastIndexOf(0x0a) + 1
-        // One byte too many, so that what was left out shows when the line ends.
-        rest = all.subarray(end, end + longest + 1)
-        const { lines, isWhole } = linesOf(all.toString('utf8', 0, end))
-        const turnedTorn = mustExist && !isTorn && rest.length > 0
-        isTorn = rest.length > 0
-        const told = problem ?? (isWhole && !turnedTorn ? undefined : `a line of ${path} is not whole`)
-        return { lines, ...(told !== undefined && { problem: told }) }
+        const turnedReadOnly = mustExist && !at.isReadOnly && writable === undefined
+        at.isReadOnly ||= turnedReadOnly
+        const problem = turnedReadOnly ? `${path} cannot be written any more` : undefined
+        return readGrowth({ path, descriptor, mustExist, problem }, at)
       } finally {
         closeSync(descriptor)
       }
     },
   }
+}
+
+/** How far a file has been read, and what is known to be wrong with it. */
+interface Position {
+  offset: number
+  /** What was read of a line that had no end yet. */
+  rest: Buffer
+  isMissing: boolean
+  isReadOnly: boolean
+  isTorn: boolean
+}
+
+function missFile(path: string, mustExist: boolean, at: Position): Growth {
+  const isNews = mustExist && !at.isMissing
+  Object.assign(at, { isMissing: true, offset: 0, rest: NOTHING })
+  // Whoever writes next finds it again, if the directory is still there.
+  if (mustExist) close(open(path, constants.O_WRONLY | constants.O_CREAT))
+  return {
+    lines: [],
+    ...(isNews && { problem: `${path} was removed, or could not be written, before all of it was read` }),
+  }
+}
+
+interface OpenFile {
+  readonly path: string
+  readonly descriptor: number
+  readonly mustExist: boolean
+  readonly problem: string | undefined
+}
+
+function readGrowth({ path, descriptor, mustExist, problem: known }: OpenFile, at: Position): Growth {
+  const { size, mtimeMs } = fstatSync(descriptor)
+  const problem = known ?? problemOf(path, size < at.offset, mtimeMs)
+  if (size < at.offset) Object.assign(at, { offset: 0, rest: NOTHING })
+  const added = readAdded(descriptor, size, mustExist, at)
+  at.offset += added.length
+  const all = Buffer.concat([at.rest, added])
+  const end = all.lastIndexOf(0x0a) + 1
+  // One byte too many, so that what was left out shows when the line ends.
+  at.rest = all.subarray(end, end + longest + 1)
+  const { lines, isWhole } = linesOf(all.toString('utf8', 0, end))
+  const turnedTorn = mustExist && !at.isTorn && at.rest.length > 0
+  at.isTorn = at.rest.length > 0
+  const told = problem ?? (isWhole && !turnedTorn ? undefined : `a line of ${path} is not whole`)
+  return { lines, ...(told !== undefined && { problem: told }) }
+}
+
+function readAdded(descriptor: number, size: number, mustExist: boolean, { offset, isTorn }: Position): Buffer {
+  if (size === offset) return NOTHING
+  return mustExist ? readLines(descriptor, offset, isTorn) : readFrom(descriptor, offset)
 }
 
 function linesOf(text: string): { readonly lines: string[]; readonly isWhole: boolean } {

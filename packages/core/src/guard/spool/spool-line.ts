@@ -3,7 +3,8 @@ import { channelNames } from '../../policy/attempt/attempt.ts'
 import { isCount, isFlag, isObject, isText, listOf, objectOf, oneOf, optional } from '../../evidence/record/checks.ts'
 import { phases } from '../../evidence/record/evidence.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
-import { blockReasons, outcomes } from '../../policy/precedence/verdict.ts'
+import { blockReasons } from '../../policy/precedence/block-reason.ts'
+import { outcomes } from '../../policy/precedence/verdict.ts'
 import type { BoundAt } from '../scope/own-listeners.ts'
 
 /** One attempt as it travels from a guarded child or worker to the process of the test. */

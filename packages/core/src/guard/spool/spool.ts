@@ -82,18 +82,8 @@ function openSpool(directory: string, outer?: Membership): Spool {
       // Others may still read the ticket of before, and must find in it what held when they were started.
       const path = newTicketPath(directory)
       const attempts = known?.attempts ?? attemptsPath(path)
-      const { name, file, keepsAllowed, isRunner } = scope
-      const ticket: Ticket = {
-        name,
-        policy,
-        keepsAllowed,
-        isRunner,
-        node: nodeOfProcess(),
-        attempts,
-        ...(file !== undefined && { file }),
-      }
       if (!known) writeFileSync(attempts, '', { flag: 'a' })
-      writeTicket(path, ticket)
+      writeTicket(path, ticketOf(scope, policy, attempts))
       const following = known ? known.file : followFile(attempts, true)
       tickets.set(scope, { policy: scope.policy, path, attempts, file: following })
       return path
@@ -115,6 +105,11 @@ function openSpool(directory: string, outer?: Membership): Spool {
       for (const { attempts, file } of tickets.values()) if (file && outer) forward(attempts, outer.attempts)
     },
   }
+}
+
+function ticketOf({ name, file, keepsAllowed, isRunner }: Scope, policy: Ticket['policy'], attempts: string): Ticket {
+  const node = nodeOfProcess()
+  return { name, policy, keepsAllowed, isRunner, node, attempts, ...(file !== undefined && { file }) }
 }
 
 /** Joins the scope that a ticket names; the spool it lies in is for this process's own children. */

@@ -45,10 +45,7 @@ export function createWitness(): Witness {
   const unexplained = (): Sockets | undefined => {
     if (!armed || !builtins.workerThreads.isMainThread || liveOf(threads).length > 0) return undefined
     const sockets = readSockets()
-    if (!sockets) return undefined
-    for (const inode of explained) if (!sockets.has(inode)) explained.delete(inode)
-    const descriptors = known.descriptors()
-    for (const [inode, descriptor] of sockets) if (descriptors.has(descriptor)) explained.add(inode)
+    if (sockets) explain(explained, sockets, known.descriptors())
     return sockets
   }
 
@@ -74,6 +71,12 @@ export function createWitness(): Witness {
       return sockets && inodes.length > 0 ? connectionsIn(tables, sockets, new Set(inodes), explained) : []
     },
   }
+}
+
+/** Takes what JavaScript has open for explained, and forgets what is closed. */
+function explain(explained: Set<number>, sockets: Sockets, descriptors: ReadonlySet<number>): void {
+  for (const inode of explained) if (!sockets.has(inode)) explained.delete(inode)
+  for (const [inode, descriptor] of sockets) if (descriptors.has(descriptor)) explained.add(inode)
 }
 
 /** What is explained or returned here is explained for good; a socket that has no other end yet is looked at again. */

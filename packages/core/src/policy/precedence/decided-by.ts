@@ -1,5 +1,5 @@
 import type { EgressOptions } from '../options/egress-options.ts'
-import type { BlockReason } from './verdict.ts'
+import type { BlockReason } from './block-reason.ts'
 
 /** What decided on an attempt, for code to compare. People read `ruleText` of it. */
 export type DecidedBy =

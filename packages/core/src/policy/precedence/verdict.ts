@@ -1,22 +1,5 @@
+import type { BlockReason } from './block-reason.ts'
 import type { DecidedBy } from './decided-by.ts'
-
-/** Why an attempt was not allowed; stable. */
-export const blockReasons = [
-  'not-allowed',
-  'denied',
-  'locked',
-  'loopback-not-own',
-  'loopback-none',
-  'address-not-from-dns',
-  'request-not-allowed',
-  'program-not-allowed',
-  'program-tried',
-  'native-not-allowed',
-  'cannot-guard',
-] as const
-
-/** One of them. */
-export type BlockReason = (typeof blockReasons)[number]
 
 /** What became of an attempt: `audited` passed although the policy blocks it, since its mode is `audit`. */
 export const outcomes = ['allowed', 'blocked', 'audited'] as const

@@ -1,5 +1,6 @@
 import type { DecidedBy } from './decided-by.ts'
-import type { BlockReason, Verdict } from './verdict.ts'
+import type { BlockReason } from './block-reason.ts'
+import type { Verdict } from './verdict.ts'
 
 /** The verdicts of one policy, each made once and shared: at most one for each rule that ever decided. */
 export interface Verdicts {

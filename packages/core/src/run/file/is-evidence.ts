@@ -1,7 +1,8 @@
 import { channelNames } from '../../policy/attempt/attempt.ts'
 import { type Check, isCount, isFlag, isText, listOf, objectOf, oneOf, optional } from '../../evidence/record/checks.ts'
 import { phases } from '../../evidence/record/evidence.ts'
-import { blockReasons, outcomes } from '../../policy/precedence/verdict.ts'
+import { blockReasons } from '../../policy/precedence/block-reason.ts'
+import { outcomes } from '../../policy/precedence/verdict.ts'
 import type { AttemptRecord, Run, TestFileRecord } from './evidence-file.ts'
 
 /** Whether an unknown value is a run as the format has it; fields of releases to come are let be. */

@@ -1,5 +1,5 @@
 import type { ReportingDescriptor } from 'sarif'
-import type { BlockReason } from '../../policy/precedence/verdict.ts'
+import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 
 /** Id of the rule that a violation for this reason belongs to. */
 export function ruleIdOf(reason: BlockReason = 'not-allowed'): string {

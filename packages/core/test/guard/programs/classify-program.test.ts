@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { basename, dirname, join, normalize } from 'node:path'
 import * as fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { classifyProgram, foreignPrograms, type Program } from '../../../src/guard/programs/classify-program.ts'
+import { classifyProgram, foreignPrograms } from '../../../src/guard/programs/classify-program.ts'
+import type { Program } from '../../../src/guard/programs/program.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'agentguard-programs-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

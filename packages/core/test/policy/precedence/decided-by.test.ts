@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type DecidedBy, readRuleText, ruleText } from '../../../src/policy/precedence/decided-by.ts'
-import type { BlockReason } from '../../../src/policy/precedence/verdict.ts'
+import type { BlockReason } from '../../../src/policy/precedence/block-reason.ts'
 
 test.each<[string, DecidedBy, BlockReason | undefined]>([
   ['api.weather.com:443', { kind: 'rule', text: 'api.weather.com:443' }, 'denied'],

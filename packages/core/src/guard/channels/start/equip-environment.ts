@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { Program } from '../../programs/classify-program.ts'
+import type { Program } from '../../programs/program.ts'
 import type { ChildEquipment } from '../../capabilities/children.ts'
 import { inviteProcess } from '../../spool/invitation.ts'
 import { directoryOfTicket } from '../../spool/spool-paths.ts'
