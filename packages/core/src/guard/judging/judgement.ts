@@ -43,15 +43,15 @@ function verdictOn(policy: Policy, attempt: Attempt): Verdict {
  * Whether a judgement answers for an attempt, now: the question and the policy are the same. A local destination that was
  * blocked is asked for again, since a server of the test's own may listen there by now.
  */
-export function holds({ asked, policy, verdict }: Judgement, attempt: Attempt, now: Policy): boolean {
-  if (policy !== now || !isSame(attempt, asked)) return false
+export function holds({ asked, policy, verdict, isRecorded }: Judgement, attempt: Attempt, now: Policy): boolean {
+  if (policy !== now) return false
+  // Another description may know more, which evidence is to tell.
+  if (attempt !== asked) return !isRecorded && isSameConnection(attempt, asked)
   return verdict.outcome === 'allow' || (attempt.unixPath === undefined && !isLoopbackAttempt(attempt))
 }
 
-/** An attempt on an address stays the same from the call down to the handle, whoever describes it. */
-function isSame(one: Attempt, other: Attempt): boolean {
-  if (one === other) return true
-  const { channel, host, port, address, url } = one
+/** A connection to an address stays the same from the call down to the handle, whoever describes it. */
+function isSameConnection({ channel, host, port, address, url }: Attempt, asked: Attempt): boolean {
   if (host === undefined || host !== address) return false
-  return channel === other.channel && host === other.host && port === other.port && url === other.url
+  return channel === asked.channel && host === asked.host && port === asked.port && url === asked.url
 }

@@ -43,11 +43,19 @@ test('a predicate that throws blocks, and its message is the reason', () => {
   })
 })
 
-test('a judgement holds for the same attempt, and for another description of the same connection to an address', () => {
+test('what passes unrecorded passes under another description of the same connection to an address', () => {
   const scope = scopeOf({ allow: ['192.0.2.1'] })
   const judgement = judge(engine(), scope, onAddress)
   expect(holds(judgement, onAddress, scope.policy)).toBe(true)
   expect(holds(judgement, { ...onAddress, raw: 'as the handle puts it' }, scope.policy)).toBe(true)
+})
+
+test.each<[string, Scope]>([
+  ['blocked', scopeOf({})],
+  ['allowed and recorded', scopeOf({ allow: ['192.0.2.1'] }, true)],
+])('what is %s is judged again under another description, which may know more', (_what, scope) => {
+  const judgement = judge(engine(), scope, { ...onAddress, address: undefined })
+  expect(holds(judgement, onAddress, scope.policy)).toBe(false)
 })
 
 test.each<[string, Attempt]>([
