@@ -20,6 +20,8 @@ export interface FileLine {
   readonly file: string
   /** `off` where nothing of the file is guarded. */
   readonly mode: TestFile['mode']
+  /** How many timers its tests have left; on a second line, at its end. */
+  readonly timersLeft?: number
 }
 
 /** One kind of attempt, as it travels to the reporter. */

@@ -1,6 +1,6 @@
 import { openTestFile, violationsOf } from '@agentguard/core/internal'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
-import { createFileEvents, type RecordEvidence } from './circus/file-events.ts'
+import { createFileEvents, type FileRecorder } from './circus/file-events.ts'
 import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
 import { appendEvidence, appendFile, readWishes } from './evidence-lines.ts'
 import { pointAtSettings } from './point-at-settings.ts'
@@ -28,8 +28,14 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   // Jest builds the environment in the very function that loads the file from here on.
   file.enter('import')
   const project = config.projectConfig.displayName?.name
-  const record: RecordEvidence = (evidence) => void appendEvidence(project, evidence)
-  appendFile({ project, file: file.file, mode: file.mode })
+  const line = { project, file: file.file, mode: file.mode }
+  const record: FileRecorder = {
+    evidence: (evidence) => void appendEvidence(project, evidence),
+    timersLeft: (timersLeft) => {
+      if (timersLeft > 0) appendFile({ ...line, timersLeft })
+    },
+  }
+  appendFile(line)
   tellAtExit(file, project)
   const events = createFileEvents(file, record)
   const life = { ready: false, closed: false }
@@ -47,7 +53,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
       if (events.progress() !== 'finished') {
         // The file could not be loaded: that error is on its way and must not be replaced.
         tellLateEgress(file.errors())
-        record(file.evidence())
+        record.evidence(file.evidence())
         file.close()
       }
       if (events.progress() === 'none' && life.ready) throw otherRunnerError()

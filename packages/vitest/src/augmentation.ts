@@ -8,6 +8,8 @@ declare module 'vitest' {
     agentguard?: EgressMeta
     /** Of a file: the mode in which the guard has watched it. */
     agentguardMode?: Mode
+    /** Of a file: how many timers its tests have left. */
+    agentguardTimersLeft?: number
   }
 
   interface ProvidedContext {

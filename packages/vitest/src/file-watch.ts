@@ -42,6 +42,8 @@ export function closeFile(watch: FileWatch): Error[] {
   const late = [...tests.values()].flatMap((test) => test.evidence().filter(({ lateBy }) => lateBy !== undefined))
   const meta = egressMeta([...file.evidence(), ...late, ...violationsOf(stale)], wishes.allowed)
   if (meta) task.meta.agentguard = meta
+  const timersLeft = file.timersLeft()
+  if (timersLeft > 0) task.meta.agentguardTimersLeft = timersLeft
   const errors = [...tests.values()].flatMap((test) => test.errors())
   const untold = takeUntold(watch, [...file.errors(), ...errors, ...stale])
   file.close()

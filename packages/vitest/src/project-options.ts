@@ -26,7 +26,7 @@ export function portableOptions(options: unknown): EgressOptions {
 /** What two plugins of one project say together: rules add up, and of the rest the later one decides. */
 export function mergeOptions(before: EgressOptions | undefined, added: EgressOptions): EgressOptions {
   if (before === undefined) return added
-  if (before.locked === true && widens(added)) {
+  if (before.locked === true && widens(before, added)) {
     throw usageError(place, 'a config that this one extends is locked', 'Widen it there, or take `locked` away')
   }
   const { allow, deny, ...rest } = { ...before, ...added }
@@ -38,8 +38,9 @@ export function mergeOptions(before: EgressOptions | undefined, added: EgressOpt
   }
 }
 
-function widens({ allow, mode, loopback }: EgressOptions): boolean {
-  return rulesOf(allow).length > 0 || (mode ?? 'block') !== 'block' || loopback === 'any'
+function widens(before: EgressOptions, { allow, mode, loopback, late, lateLimit }: EgressOptions): boolean {
+  if (rulesOf(allow).length > 0 || (mode ?? 'block') !== 'block' || loopback === 'any') return true
+  return (before.late === 'flush' && late === 'wait') || (lateLimit ?? Infinity) < (before.lateLimit ?? 0)
 }
 
 function rulesOf(rules: EgressOptions['allow']): readonly RuleInput[] {

@@ -16,11 +16,15 @@ export interface FileEvents {
   on(event: CircusEvent, state: CircusState): void | Promise<void>
 }
 
-/** Hands over what a file attempted, for a report. */
-export type RecordEvidence = (evidence: readonly Evidence[]) => void
+/** What a report says of a file. */
+export interface FileRecorder {
+  /** Hands over what it attempted. */
+  evidence(evidence: readonly Evidence[]): void
+  timersLeft(count: number): void
+}
 
 /** Follows the events of one file, and turns what its scopes recorded into failures. */
-export function createFileEvents(file: TestFile, record: RecordEvidence): FileEvents {
+export function createFileEvents(file: TestFile, record: FileRecorder): FileEvents {
   const scopes = createTestScopes(file)
   const running: RunningTest = { test: undefined }
   let progress: Progress = 'none'
@@ -68,15 +72,16 @@ function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest):
 }
 
 /** What came late still counts: circus reads the errors only after this handler. */
-async function finish(file: TestFile, scopes: TestScopes, state: CircusState, record: RecordEvidence): Promise<void> {
+async function finish(file: TestFile, scopes: TestScopes, state: CircusState, record: FileRecorder): Promise<void> {
   await file.settle()
+  record.timersLeft(file.timersLeft())
   for (const [test, scope] of scopes.entries()) {
     // The errors of a test that was skipped in the end are not looked at.
     pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, pointAtTest(scope.errors(), test))
   }
   const stale = file.takeStale()
   pushErrors(state.unhandledErrors, [...file.errors(), ...stale])
-  record([
+  record.evidence([
     ...file.evidence(),
     ...[...scopes.entries()].flatMap(([, scope]) => scope.evidence()),
     ...violationsOf(stale),

@@ -15,6 +15,7 @@ import { type ReportWishes, wishesVariable } from '../evidence-lines.ts'
 import { refuseAsEnvironment } from '../refuse-wrong-use.ts'
 import { type FileResult, type GlobalConfig, isComplete, type RunResult, type TestOfRun } from './jest.ts'
 import { jestVersion } from './jest-version.ts'
+import { markTimers } from './mark-timers.ts'
 import { markUnguarded } from './mark-unguarded.ts'
 import { type ReadLines, readEvidenceLines } from './read-evidence-lines.ts'
 
@@ -103,7 +104,7 @@ export class AgentguardReporter {
       root,
       startedAt: this.#startedAt,
       shard: shard && `${shard.shardIndex}/${shard.shardCount}`,
-      testFiles: markUnguarded(this.#testFiles, files),
+      testFiles: markTimers(markUnguarded(this.#testFiles, files), files),
     })
     const attempts = lines.map(({ project, evidence }) => createRecord(evidence, { run, project, root }))
     return { formatVersion, runs: [run], attempts }

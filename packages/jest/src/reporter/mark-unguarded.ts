@@ -15,6 +15,7 @@ export function markUnguarded(
   })
 }
 
-function keyOf(project: string | undefined, file: string): string {
+/** A file may be of several projects. */
+export function keyOf(project: string | undefined, file: string): string {
   return `${project ?? ''}\0${file}`
 }

@@ -52,12 +52,14 @@ function fileRecord(module: TestModule): TestFileRecord {
   const project = module.project.name
   const tests = states.filter((state) => state !== 'skipped').length
   const unguarded = unguardedBy(module, tests)
+  const { agentguardTimersLeft: timersLeft } = module.meta()
   return {
     file: module.moduleId,
     ...(project !== '' && { project }),
     tests,
     whole: isEveryPassed && !isOmitting && unguarded === undefined && module.state() === 'passed',
     ...(unguarded !== undefined && { unguarded }),
+    ...(timersLeft !== undefined && { timersLeft }),
   }
 }
 

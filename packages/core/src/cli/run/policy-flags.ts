@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
-import { optionNames, parseOptions } from '../../policy/options/parse-options.ts'
+import { optionNames, parseOptions, readValue } from '../../policy/options/parse-options.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
 
@@ -14,6 +14,8 @@ export interface PolicyFlags {
   readonly loopback?: string
   readonly subprocess?: string
   readonly native?: string
+  readonly late?: string
+  readonly lateLimit?: string
   readonly config?: string
 }
 
@@ -26,6 +28,8 @@ export function addPolicyFlags(command: Command): Command {
     .option('--loopback <word>', 'own (default), any, none')
     .option('--subprocess <word>', 'guard (default), isolate, block, allow')
     .option('--native <word>', 'witness (default), block, allow')
+    .option('--late <word>', 'wait (default), flush')
+    .option('--late-limit <ms>', 'how long a test file waits for its timers: 100 (default)')
     .option('--config <file>', 'a JSON file with the same options')
 }
 
@@ -40,7 +44,11 @@ export function parsePolicyFlags(
   readFile: (path: string) => string = readText,
 ): EgressOptions {
   const file = flags.config === undefined ? {} : readConfig(flags.config, readFile)
-  const given = Object.fromEntries(Object.entries(flags).filter(([name]) => optionNames.includes(name)))
+  const given = Object.fromEntries(
+    Object.entries(flags).flatMap(([name, value]: readonly [string, unknown]) =>
+      optionNames.includes(name) ? [[name, typeof value === 'string' ? readValue(name, value) : value]] : [],
+    ),
+  )
   const lists = (['allow', 'deny'] as const).map((name) => {
     const rules = (flags[name] ?? []).flatMap((text) => text.split(','))
     return [name, [...[file[name] ?? []].flat(), ...rules.map((rule) => rule.trim())]] as const

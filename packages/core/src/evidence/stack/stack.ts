@@ -89,7 +89,8 @@ function functionName(name: string | undefined): string | undefined {
   return name.replace(/ \[as [^\]]*\]$/, '').replace(/^(?:(?:Object|Module)\.|__vite_ssr_\w+__\.)+/, '')
 }
 
-function isRunnerFile(file: string): boolean {
+/** Whether a file belongs to a package of a runner, or of the guard. */
+export function isRunnerFile(file: string): boolean {
   const name = packageOf(file)?.name
   if (name === undefined) return /[\\/]\.pnp\.(?:c?js|loader\.mjs)$/.test(file)
   return runnerPackages.has(name) || runnerScopes.some((scope) => name.startsWith(scope))

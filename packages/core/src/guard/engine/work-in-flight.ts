@@ -2,6 +2,7 @@ import { watchPoolWork } from '../node/pool-work.ts'
 import { type SetTimer, timingOf, watchTimersSet } from '../node/timers-set.ts'
 import type { CurrentScope } from '../scope/current-scope.ts'
 import type { Scope } from '../scope/scope.ts'
+import { isSetByTests } from './is-set-by-tests.ts'
 
 /** What code has started, is not over, and no list of Node's shows. */
 export interface WorkInFlight {
@@ -9,34 +10,54 @@ export interface WorkInFlight {
   readonly pool: Set<object>
   /** Timers that code of this test file has set and that are still to fire. */
   timersOf(file: string | undefined): readonly SetTimer[]
+  /** Those that tests of this file scope, or packages they use, have set for longer than a file waits: the one due first comes first. */
+  leftBy(fileScope: Scope): readonly SetTimer[]
+}
+
+interface Setter {
+  readonly scope: Scope
+  /** Set for longer than a file waits, and neither by the runner nor by Node. */
+  readonly leaves: boolean
 }
 
 /** Watches what is started from now on, for the life of the process. */
 export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
   const pool = new Set<object>()
-  const timers = new Map<SetTimer, Scope>()
+  const timers = new Map<SetTimer, Setter>()
   const room = { for: least }
   watchPoolWork(pool)
-  watchTimersSet((timer) => {
+  const note = (timer: SetTimer): void => {
     const frame = current.started()
     if (frame === undefined) return
-    timers.set(timer, frame.scope)
+    const { scope } = frame
+    timers.set(timer, { scope, leaves: timingOf(timer).duration >= scope.policy.lateLimit && isSetByTests(note) })
     if (timers.size < room.for) return
     sweep(timers)
     room.for = Math.max(least, timers.size * 2)
-  })
+  }
+  watchTimersSet(note)
+  const find = (is: (setter: Setter) => boolean): SetTimer[] => {
+    sweep(timers)
+    return [...timers].flatMap(([timer, setter]) => (is(setter) ? [timer] : []))
+  }
   return {
     pool,
-    timersOf: (file) => {
-      sweep(timers)
-      return [...timers].flatMap(([timer, scope]) => (scope.file === file ? [timer] : []))
+    timersOf: (file) => find(({ scope }) => scope.file === file),
+    leftBy: (fileScope) => {
+      const left = find(({ scope, leaves }) => leaves && isWithin(scope, fileScope))
+      return left.toSorted((a, b) => timingOf(a).due - timingOf(b).due)
     },
   }
+}
+
+/** In watch mode, a file of the same name may have left timers before. */
+function isWithin(scope: Scope | undefined, outer: Scope): boolean {
+  return scope !== undefined && (scope === outer || isWithin(scope.parent, outer))
 }
 
 /** So many timers are kept before those that are over are looked for. */
 const least = 1000
 
-function sweep(timers: Map<SetTimer, Scope>): void {
+function sweep(timers: Map<SetTimer, Setter>): void {
   for (const timer of timers.keys()) if (timingOf(timer).isOver) timers.delete(timer)
 }

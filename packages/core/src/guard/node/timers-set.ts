@@ -1,14 +1,19 @@
 import { clearTimeout, setTimeout } from 'node:timers'
+import { types } from 'node:util'
 import type { Restore } from './replace-property.ts'
 
 /** What Node keeps of a timer: when it was set, for how long, whether it comes again, and whether it is over. */
 export interface SetTimer {
   readonly _idleStart: number
-  readonly _idleTimeout: number
+  _idleTimeout: number
   readonly _repeat: number | null
   readonly _destroyed: boolean
+  _onTimeout: TimerCallback | null
   hasRef(): boolean
+  refresh(): unknown
 }
+
+type TimerCallback = (this: unknown, ...args: unknown[]) => unknown
 
 /**
  * Calls `note` with every timer that is made from now on, those of `timers/promises` and unref'd ones included.
@@ -59,6 +64,25 @@ export function loopNow(): number {
   const sample = setTimeout(nothing, 1) as unknown as SetTimer & NodeJS.Timeout
   clearTimeout(sample)
   return timingOf(sample).start
+}
+
+/**
+ * Has a timer fire within a millisecond or so, after those that were told to before it; an interval takes up its own pace afterwards.
+ * Node runs it, in the async context that set it. What it throws or rejects with is dropped.
+ */
+export function fireSoon(timer: SetTimer): void {
+  const { _onTimeout: callback } = timer
+  timer._onTimeout = function (...args) {
+    timer._onTimeout = callback
+    try {
+      const result: unknown = callback && Reflect.apply(callback, this, args)
+      if (types.isPromise(result)) result.then(nothing, nothing)
+    } catch {
+      // Without the guard it would run much later, or never.
+    }
+  }
+  timer._idleTimeout = 1
+  timer.refresh()
 }
 
 function nothing(): void {}

@@ -19,6 +19,12 @@ export type Subprocess = 'guard' | 'isolate' | 'block' | 'allow'
  */
 export type Native = 'witness' | 'block' | 'allow'
 
+/**
+ * What happens at the end of a test file to timers that its tests have left. `wait`: those that are due within `lateLimit` are waited
+ * for. `flush`: the others are run too, once.
+ */
+export type Late = 'wait' | 'flush'
+
 /** The options, the same in config files, docblocks and calls. */
 export interface EgressOptions {
   readonly allow?: RuleInput | readonly RuleInput[]
@@ -28,4 +34,7 @@ export interface EgressOptions {
   readonly locked?: boolean
   readonly subprocess?: Subprocess
   readonly native?: Native
+  readonly late?: Late
+  /** In milliseconds: a timer that is due later keeps no test file waiting. */
+  readonly lateLimit?: number
 }

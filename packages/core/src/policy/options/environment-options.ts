@@ -1,7 +1,7 @@
 import { didYouMean } from '../usage/did-you-mean.ts'
 import { usageError } from '../usage/usage-error.ts'
 import type { EgressOptions } from './egress-options.ts'
-import { parseOptions } from './parse-options.ts'
+import { parseOptions, readValue } from './parse-options.ts'
 
 const KEYS: ReadonlyMap<string, string> = new Map([
   ['AGENTGUARD_ALLOW', 'allow'],
@@ -10,12 +10,14 @@ const KEYS: ReadonlyMap<string, string> = new Map([
   ['AGENTGUARD_LOOPBACK', 'loopback'],
   ['AGENTGUARD_SUBPROCESS', 'subprocess'],
   ['AGENTGUARD_NATIVE', 'native'],
+  ['AGENTGUARD_LATE', 'late'],
+  ['AGENTGUARD_LATE_LIMIT', 'lateLimit'],
 ])
 
 /** What the guard tells its own children; no option of the user's. */
 const INTERNAL_PREFIX = 'AGENTGUARD_INTERNAL_'
 
-/** The options in AGENTGUARD_ALLOW, _DENY (lists with commas), _MODE, _LOOPBACK, _SUBPROCESS and _NATIVE; any other AGENTGUARD_ variable is an error. */
+/** The options in AGENTGUARD_ALLOW, _DENY (lists with commas), _MODE, _LOOPBACK, _SUBPROCESS, _NATIVE, _LATE and _LATE_LIMIT; any other AGENTGUARD_ variable is an error. */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>): EgressOptions {
   const options: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(env)) {
@@ -24,9 +26,20 @@ export function optionsFromEnvironment(env: Readonly<Record<string, string | und
     if (key === undefined) {
       throw usageError('the environment', `there is no variable '${name}'`, didYouMean(name, [...KEYS.keys()]))
     }
-    options[key] = key === 'allow' || key === 'deny' ? splitList(value) : value.trim()
+    options[key] = key === 'allow' || key === 'deny' ? splitList(value) : readValue(key, value.trim())
   }
-  return parseOptions(options, 'the environment (AGENTGUARD_*)')
+  return parseOptions(options, environment)
+}
+
+/** Names the environment in errors. */
+export const environment = 'the environment (AGENTGUARD_*)'
+
+/** What the environment says of the ends of test files. Runners read it too, so that one run can differ from the next without a change of the config. */
+export function lateFromEnvironment({
+  AGENTGUARD_LATE,
+  AGENTGUARD_LATE_LIMIT,
+}: Readonly<Record<string, string | undefined>>): EgressOptions {
+  return optionsFromEnvironment({ AGENTGUARD_LATE, AGENTGUARD_LATE_LIMIT })
 }
 
 /** An empty variable is an empty list; an empty entry is left for the rule parser to reject. */

@@ -1,15 +1,29 @@
 import { types } from 'node:util'
 import { didYouMean } from '../usage/did-you-mean.ts'
 import { describeValue, kindOf, usageError } from '../usage/usage-error.ts'
-import type { EgressOptions, Loopback, Mode, Native, Subprocess } from './egress-options.ts'
+import type { EgressOptions, Late, Loopback, Mode, Native, Subprocess } from './egress-options.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
 
 /** Every option there is. An adapter tells them from those of its runner. */
-export const optionNames: readonly string[] = ['allow', 'deny', 'mode', 'loopback', 'locked', 'subprocess', 'native']
+export const optionNames: readonly string[] = [
+  'allow',
+  'deny',
+  'mode',
+  'loopback',
+  'locked',
+  'subprocess',
+  'native',
+  'late',
+  'lateLimit',
+]
 const MODES: readonly Mode[] = ['block', 'audit', 'off']
 const LOOPBACKS: readonly Loopback[] = ['own', 'any', 'none']
 const SUBPROCESSES: readonly Subprocess[] = ['guard', 'isolate', 'block', 'allow']
 const NATIVES: readonly Native[] = ['witness', 'block', 'allow']
+const LATES: readonly Late[] = ['wait', 'flush']
+
+/** A file that waits longer for each timer is a slow one, and no safer: what is due later is what `flush` is for. */
+const longestLimit = 10_000
 
 /**
  * The options in an unknown value; what is not an option is an error, never ignored.
@@ -29,7 +43,7 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
   const unknown = keysOf(input).find((key) => !optionNames.includes(key))
   if (unknown !== undefined)
     throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, optionNames))
-  const { allow, deny, mode, loopback, locked, subprocess, native } = input
+  const { allow, deny, mode, loopback, locked, subprocess, native, late, lateLimit } = input
   return {
     ...(allow !== undefined && { allow: parseRules(allow, 'allow', where) }),
     ...(deny !== undefined && { deny: parseRules(deny, 'deny', where) }),
@@ -37,6 +51,8 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
     ...(loopback !== undefined && { loopback: parseWord(loopback, LOOPBACKS, 'loopback', where) }),
     ...(subprocess !== undefined && { subprocess: parseWord(subprocess, SUBPROCESSES, 'subprocess', where) }),
     ...(native !== undefined && { native: parseWord(native, NATIVES, 'native', where) }),
+    ...(late !== undefined && { late: parseWord(late, LATES, 'late', where) }),
+    ...(lateLimit !== undefined && { lateLimit: parseLimit(lateLimit, where) }),
     ...(locked !== undefined && { locked: parseLocked(locked, where) }),
   }
 }
@@ -81,4 +97,16 @@ function parseWord<Word extends string>(value: unknown, words: readonly Word[], 
 function parseLocked(value: unknown, where: string): boolean {
   if (typeof value === 'boolean') return value
   throw usageError(`locked in ${where}`, `${describeValue(value)} is no boolean`, 'Write true or false')
+}
+
+function parseLimit(value: unknown, where: string): number {
+  if (typeof value === 'number' && value >= 0 && value <= longestLimit) return value
+  const what = `${describeValue(value)} is no number of milliseconds`
+  throw usageError(`lateLimit in ${where}`, what, `Write a number from 0 to ${longestLimit}`)
+}
+
+/** The value that a text means, where options are texts: docblocks, flags, the environment. `parseOptions` rejects what is left. */
+export function readValue(key: string, text: string): string | boolean | number {
+  if (key === 'locked' && /^(true|false)$/.test(text)) return text === 'true'
+  return key === 'lateLimit' && /^\d+$/.test(text) ? Number(text) : text
 }

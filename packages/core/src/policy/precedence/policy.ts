@@ -1,6 +1,6 @@
 import { usageError } from '../usage/usage-error.ts'
 import { type Allowlist, createAllowlist } from '../rules/allowlist.ts'
-import type { EgressOptions, Loopback, Mode, Native, Subprocess } from '../options/egress-options.ts'
+import type { EgressOptions, Late, Loopback, Mode, Native, Subprocess } from '../options/egress-options.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
 import type { Verdicts } from './verdicts.ts'
 
@@ -10,6 +10,9 @@ export interface Policy {
   readonly loopback: Loopback
   readonly subprocess: Subprocess
   readonly native: Native
+  readonly late: Late
+  /** In milliseconds. */
+  readonly lateLimit: number
   /** True when levels inside may only narrow. */
   readonly locked: boolean
   readonly allow: readonly Allowlist[]
@@ -39,14 +42,20 @@ export function widenPolicy(policy: Policy, rules: readonly RuleInput[], where: 
 }
 
 /**
- * The policy of an inner level, such as `noEgress` in a test: it decides for itself, by its own list and the defaults.
+ * The policy of an inner level, such as `noEgress` in a test: it decides for itself, by its own list and the defaults. When a file
+ * ends, which allows nothing, is said around it.
  *
  * What the levels around deny stays denied, and where they are locked both must allow; the lock goes on to the inner one.
  */
 export function nestPolicy(outer: Policy, options: EgressOptions, where: string): Policy {
   if (outer.locked && options.locked === false) throw lockedError('locked: false', where)
   const { locked = outer.locked } = options
-  return seal({ ...defaults, ...words(options), locked, allow: NONE, deny: NONE, outer }, options, where)
+  const { late, lateLimit } = outer
+  return seal(
+    { ...defaults, late, lateLimit, ...words(options), locked, allow: NONE, deny: NONE, outer },
+    options,
+    where,
+  )
 }
 
 // Shared, since most policies have no deny rules and no level around.
@@ -54,17 +63,26 @@ const NONE: readonly never[] = []
 
 type Level = Pick<Policy, keyof Words | 'locked' | 'allow' | 'deny' | 'outer'>
 
-type Words = Pick<Policy, 'mode' | 'loopback' | 'subprocess' | 'native'>
+type Words = Pick<Policy, 'mode' | 'loopback' | 'subprocess' | 'native' | 'late' | 'lateLimit'>
 
-const defaults: Words = { mode: 'block', loopback: 'own', subprocess: 'guard', native: 'witness' }
+const defaults: Words = {
+  mode: 'block',
+  loopback: 'own',
+  subprocess: 'guard',
+  native: 'witness',
+  late: 'wait',
+  lateLimit: 100,
+}
 
 /** The options that replace rather than add up, where they are given. */
-function words({ mode, loopback, subprocess, native }: EgressOptions): Partial<Words> {
+function words({ mode, loopback, subprocess, native, late, lateLimit }: EgressOptions): Partial<Words> {
   return {
     ...(mode && { mode }),
     ...(loopback && { loopback }),
     ...(subprocess && { subprocess }),
     ...(native && { native }),
+    ...(late && { late }),
+    ...(lateLimit !== undefined && { lateLimit }),
   }
 }
 
@@ -111,23 +129,26 @@ function isList(rules: RuleInput | readonly RuleInput[]): rules is readonly Rule
 }
 
 /** The words of each option, from the widest to the strictest. */
-const strictness: { readonly [Key in keyof Words]: readonly Words[Key][] } = {
+const strictness: { readonly [Key in Exclude<keyof Words, 'lateLimit'>]: readonly Words[Key][] } = {
   mode: ['off', 'audit', 'block'],
   loopback: ['any', 'own', 'none'],
   subprocess: ['allow', 'isolate', 'guard', 'block'],
   native: ['allow', 'witness', 'block'],
+  late: ['wait', 'flush'],
 }
 
 function rejectWider(policy: Policy, options: EgressOptions, where: string): void {
   if (toArray(options.allow).length > 0) throw lockedError('allow', where)
-  for (const key of ['mode', 'loopback', 'subprocess', 'native'] as const) {
+  for (const key of ['mode', 'loopback', 'subprocess', 'native', 'late'] as const) {
     const order: readonly string[] = strictness[key]
     const wanted = options[key]
     if (wanted !== undefined && order.indexOf(wanted) < order.indexOf(policy[key])) {
       throw lockedError(`${key}: '${wanted}'`, where)
     }
   }
-  if (options.locked === false) throw lockedError('locked: false', where)
+  const { lateLimit = policy.lateLimit, locked } = options
+  if (lateLimit < policy.lateLimit) throw lockedError(`lateLimit: ${lateLimit}`, where)
+  if (locked === false) throw lockedError('locked: false', where)
 }
 
 function lockedError(option: string, where: string): TypeError {

@@ -24,12 +24,14 @@ type PortableRule = string | { readonly source: string; readonly flags: string }
 export function toPortable(policy: Policy): PortablePolicy | undefined {
   const levels = levelsOf(policy)
   if (levels.some(({ deny }) => inputsOf(deny).some((rule) => typeof rule === 'function'))) return undefined
-  return levels.map(({ mode, loopback, locked, subprocess, native, allow, deny }) => ({
+  return levels.map(({ mode, loopback, locked, subprocess, native, late, lateLimit, allow, deny }) => ({
     mode,
     loopback,
     locked,
     subprocess,
     native,
+    late,
+    lateLimit,
     allow: inputsOf(allow).flatMap(toPortableRule),
     deny: inputsOf(deny).flatMap(toPortableRule),
   }))

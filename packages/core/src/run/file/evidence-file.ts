@@ -51,6 +51,8 @@ export interface TestFileRecord {
   readonly whole: boolean
   /** Where the guard did not watch it: it never saw the file (`absent`), or `mode: off` turned it off. */
   readonly unguarded?: 'absent' | 'off'
+  /** How many timers its tests have left that no one has run: under `late: 'wait'`, those that are due later than a file waits. */
+  readonly timersLeft?: number
 }
 
 /** One kind of attempt of one test or file. Paths are relative to the root of the run, with forward slashes. */

@@ -40,6 +40,7 @@ const run = objectOf({
       tests: isCount,
       whole: isFlag,
       unguarded: optional(unguarded),
+      timersLeft: optional(isCount),
     }),
   ),
 })

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { describeTimers } from './describe-timers.ts'
 import { describeUnguarded } from './describe-unguarded.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
@@ -29,7 +30,10 @@ export function formatRunSummary(
 ): string {
   const groups = groupDestinations(file)
   const told = groups.filter(({ outcomes }) => outcomes.blocked + outcomes.audited > 0)
-  const notes = [describeUnguarded(file.runs ?? []), ...(format.notes ?? [])].filter((note) => note !== undefined)
+  const { runs = [] } = file
+  const notes = [describeUnguarded(runs), describeTimers(runs), ...(format.notes ?? [])].filter(
+    (note) => note !== undefined,
+  )
   if (told.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
   const rest = told.length - SHOWN
   const blocks = [

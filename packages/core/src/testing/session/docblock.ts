@@ -4,7 +4,7 @@ import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { parseRules } from '../../policy/rules/preset.ts'
 import { lineBreak, readComments, type SourceComment } from './comments.ts'
-import { optionNames, parseOptions } from '../../policy/options/parse-options.ts'
+import { optionNames, parseOptions, readValue } from '../../policy/options/parse-options.ts'
 
 /** One `@agentguard` line: what follows the word, and where it stands. */
 interface Directive {
@@ -12,7 +12,7 @@ interface Directive {
   readonly where: string
 }
 
-type Draft = Record<string, string | boolean | string[]>
+type Draft = Record<string, string | boolean | number | string[]>
 
 /** The docblock of a test file, as `parseDocblock` reads it. */
 export function readDocblock(file: string): EgressOptions | undefined {
@@ -101,7 +101,7 @@ function addValue(draft: Draft, key: string, value: string, where: string): void
     draft[key] = [...(Array.isArray(known) ? known : []), ...rules]
     return
   }
-  const parsed = key === 'locked' && /^(true|false)$/.test(value) ? value === 'true' : value
+  const parsed = readValue(key, value)
   if (known !== undefined && known !== parsed) {
     throw usageError(
       where,

@@ -8,8 +8,10 @@ import { createPolicy, extendPolicy, nestPolicy, type Policy } from '../../polic
 import { createScope, type Frame, type Scope } from '../../guard/scope/scope.ts'
 import { watchThreads } from './busy-threads.ts'
 import { readDocblock } from './docblock.ts'
+import { environment, lateFromEnvironment } from '../../policy/options/environment-options.ts'
 import { parseOptions } from '../../policy/options/parse-options.ts'
-import { reviewLeaks, settle } from './settle.ts'
+import { flushTimers } from './flush-timers.ts'
+import { type InFlight, reviewLeaks, settle } from './settle.ts'
 import { watchStale } from './stale.ts'
 import { createTestErrors } from './test-errors.ts'
 import type { PhaseNow, TestFile, TestFileInput, TestScope } from './test-file.ts'
@@ -55,19 +57,19 @@ export function openTestFile({
       state.native.witness.begin(test)
       return createTestScope(state, test, rootDir)
     },
-    settle: async (limit) => {
-      await settle(
-        {
-          leaks: state.leaks,
-          runnerTimers,
-          timers: () => work.timersOf(file),
-          pool: work.pool,
-          hasBusyThreads: watchThreads(state.native.witness.threads),
-        },
-        limit,
-      )
+    settle: async (limit = policy.lateLimit) => {
+      const inFlight: InFlight = {
+        leaks: state.leaks,
+        runnerTimers,
+        timers: () => work.timersOf(file),
+        pool: work.pool,
+        hasBusyThreads: watchThreads(state.native.witness.threads),
+      }
+      await settle(inFlight, limit)
+      if (policy.late === 'flush') await flushTimers(work.leftBy(scope), inFlight, limit)
       lookForNative(state, scope)
     },
+    timersLeft: () => (policy.late === 'flush' ? 0 : work.leftBy(scope).length),
     errors: () => {
       lookForNative(state, scope)
       return own.errors()
@@ -99,7 +101,8 @@ function frameOf(scope: Scope, phase: PhaseNow): Frame {
 /** In a process that is guarded as a whole, what is denied or locked there holds for its tests too. */
 function policyOf(file: string, options: unknown, where: string, around: Policy | undefined): Policy {
   const parsed = parseOptions(options, where)
-  const configured = around ? nestPolicy(around, parsed, where) : createPolicy(parsed, where)
+  const inConfig = around ? nestPolicy(around, parsed, where) : createPolicy(parsed, where)
+  const configured = extendPolicy(inConfig, lateFromEnvironment(process.env), environment)
   const docblock = readDocblock(file)
   return docblock ? extendPolicy(configured, docblock, file) : configured
 }

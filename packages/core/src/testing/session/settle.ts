@@ -1,9 +1,6 @@
 import { loopNow, type SetTimer, timingOf } from '../../guard/node/timers-set.ts'
 import { delay, now, turn } from '../../guard/node/real-time.ts'
 
-/** A timer that is due later keeps no file waiting. */
-const defaultLimit = 100
-
 /** So often in a row a timer that is due may set the next one: a chain ends, a loop would not. */
 const longestChain = 40
 
@@ -46,7 +43,7 @@ export function reviewLeaks(leaks: Leaks, runnerTimers: () => number): void {
  * A chain of timers is followed for a number of timers, not for a time, so that a busy machine changes no verdict. With
  * nothing in flight this takes some turns of the event loop. What is left then is a leak, and no later file waits for it.
  */
-export async function settle(work: InFlight, limit: number = defaultLimit): Promise<void> {
+export async function settle(work: InFlight, limit: number): Promise<void> {
   const start = now()
   const chain = createChain(limit)
   for (let quiet = 0; quiet < quietTurns; quiet += 1) {

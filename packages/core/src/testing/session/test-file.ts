@@ -41,8 +41,13 @@ export interface TestFile {
   enter(phase: Phase): void
   /** Opens the scope of one test, named by its full name. */
   openTest(name: string): TestScope
-  /** Waits, at most `limit` milliseconds, for late attempts; resolves at once when nothing is pending. */
+  /**
+   * Waits for late attempts, of timers at most `limit` milliseconds or what the policy says; under `late: 'flush'`, runs the timers
+   * that are due later, once. Resolves at once when nothing is pending.
+   */
   settle(limit?: number): Promise<void>
+  /** How many timers of its tests are to fire later than `settle` waits, where it has not run them. */
+  timersLeft(): number
   /** One error per violation of the file itself (import, beforeAll, afterAll); each is the same object on every call. */
   errors(): readonly Error[]
   evidence(): readonly Evidence[]

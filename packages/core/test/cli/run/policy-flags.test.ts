@@ -14,6 +14,7 @@ test.each<[string, object]>([
   ['--allow a.com,b.com --allow exec:git --deny=c.com', { allow: ['a.com', 'b.com', 'exec:git'], deny: ['c.com'] }],
   ['--subprocess guard', { subprocess: 'guard' }],
   ['--loopback any --native block', { loopback: 'any', native: 'block' }],
+  ['--late flush --late-limit 250', { late: 'flush', lateLimit: 250 }],
 ])('parsePolicyFlags reads %s', (line, expected) => {
   expect(parse(line)).toMatchObject(expected)
 })
@@ -31,6 +32,7 @@ test('parsePolicyFlags adds the rules of flags to those of a file, and lets flag
 
 test.each<[string, string]>([
   ['--mode blok', "'blok' is no value of mode. Did you mean 'block'?"],
+  ['--late-limit 1s', "lateLimit in agentguard test: '1s' is no number of milliseconds"],
   ['--allow *', "'*'"],
   ['--allow a.com,', 'empty'],
   ['--config x.json', "x.json: there is no option 'allowed'. Did you mean 'allow'?"],

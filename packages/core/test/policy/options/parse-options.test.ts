@@ -5,7 +5,15 @@ import { optionNames, parseOptions } from '../../../src/policy/options/parse-opt
 import { createPolicy } from '../../../src/policy/precedence/policy.ts'
 
 test('parseOptions returns what it was given, with lists for rules', () => {
-  const options = { allow: 'a.com', deny: [/b/], mode: 'audit', loopback: 'any', locked: true }
+  const options = {
+    allow: 'a.com',
+    deny: [/b/],
+    mode: 'audit',
+    loopback: 'any',
+    locked: true,
+    late: 'flush',
+    lateLimit: 0,
+  }
   expect(parseOptions(options, 'x')).toEqual({ ...options, allow: ['a.com'] })
   expect(parseOptions(Object.freeze(Object.assign(Object.create(null), { mode: 'off' })), 'x')).toEqual({ mode: 'off' })
   expect([undefined, {}, { allow: undefined }].map((input) => parseOptions(input, 'x'))).toEqual([{}, {}, {}])
@@ -36,6 +44,13 @@ test.each<[unknown, string]>([
   [{ mode: 'blok' }, "mode in jest.config.js: 'blok' is no value of mode. Did you mean 'block'?"],
   [{ mode: true }, 'mode in jest.config.js: the boolean true is no value of mode. Use one of block, audit, off.'],
   [{ loopback: 'all' }, "'all' is no value of loopback. Use one of own, any, none."],
+  [{ late: 'later' }, "late in jest.config.js: 'later' is no value of late. "],
+  [
+    { lateLimit: -1 },
+    'lateLimit in jest.config.js: the number -1 is no number of milliseconds. Write a number from 0 to 10000.',
+  ],
+  [{ lateLimit: '100' }, "'100' is no number of milliseconds"],
+  [{ lateLimit: NaN }, 'is no number of milliseconds'],
   [{ locked: 'yes' }, "locked in jest.config.js: 'yes' is no boolean. Write true or false."],
 ])('parseOptions rejects %o by key, place and fix', (input, message) => {
   const run = () => parseOptions(input, 'jest.config.js')

@@ -53,9 +53,11 @@ test.each<[EgressOptions, string]>([
   [{ mode: 'audit' }, "mode: 'audit'"],
   [{ mode: 'off' }, "mode: 'off'"],
   [{ loopback: 'any' }, "loopback: 'any'"],
+  [{ late: 'wait' }, "late: 'wait'"],
+  [{ lateLimit: 20 }, 'lateLimit: 20'],
   [{ locked: false }, 'locked: false'],
 ])('extendPolicy refuses %o under a lock and says where to change it', (options, what) => {
-  const run = () => extendPolicy(config({ locked: true }), options, 'a.test.ts')
+  const run = () => extendPolicy(config({ locked: true, late: 'flush', lateLimit: 200 }), options, 'a.test.ts')
   expect(run).toThrow(TypeError)
   expect(run).toThrow(
     `a.test.ts: the policy is locked, so ${what} cannot widen it here. Change it where locked: true is set`,
@@ -87,6 +89,20 @@ test('widenPolicy keeps what the levels around deny', () => {
 test('nestPolicy starts from the defaults, not from the level around', () => {
   const { mode, loopback } = nestPolicy(config({ mode: 'audit', loopback: 'any', allow: 'a.com' }), {}, 'noEgress()')
   expect({ mode, loopback }).toEqual({ mode: 'block', loopback: 'own' })
+})
+
+test('nestPolicy keeps when a file ends, unless the inner level says it', () => {
+  const outer = config({ late: 'flush', lateLimit: 200 })
+  expect(nestPolicy(outer, {}, 'noEgress()')).toMatchObject({ late: 'flush', lateLimit: 200 })
+  expect(nestPolicy(outer, { late: 'wait', lateLimit: 0 }, 'noEgress()')).toMatchObject({ late: 'wait', lateLimit: 0 })
+})
+
+test('extendPolicy lets the last level say when a file ends', () => {
+  const inConfig = config({ late: 'flush', lateLimit: 200 })
+  const inEnvironment = extendPolicy(inConfig, { late: 'wait' }, 'the environment')
+  const inDocblock = extendPolicy(inEnvironment, { lateLimit: 0 }, 'a.test.ts')
+  expect(config({})).toMatchObject({ late: 'wait', lateLimit: 100 })
+  expect(inDocblock).toMatchObject({ late: 'wait', lateLimit: 0 })
 })
 
 test('nestPolicy hands a lock on and refuses to lift it', () => {

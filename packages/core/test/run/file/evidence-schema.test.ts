@@ -36,7 +36,7 @@ const whole: Whole<EvidenceFile> = {
       startedAt: '2026-01-02T03:04:05.678Z',
       duration: 1,
       shard: '1/2',
-      testFiles: [{ file: 'a.test.ts', project: 'unit', tests: 1, whole: true, unguarded: 'off' }],
+      testFiles: [{ file: 'a.test.ts', project: 'unit', tests: 1, whole: true, unguarded: 'off', timersLeft: 1 }],
     },
   ],
   attempts: [

@@ -29,11 +29,12 @@ test.each([
 test('parseDocblock reads every key and adds lines up', () => {
   const source = [
     '// @agentguard allow=a.com,*.b.com:443 deny=c.com mode=audit',
-    '/** @agentguard allow=https://d.com/v1/*,unix:/run/x/* loopback=any locked=true mode=audit */',
+    '/** @agentguard allow=https://d.com/v1/*,unix:/run/x/* loopback=any locked=true mode=audit late=flush lateLimit=50 */',
     "import 'x'",
   ]
   const allow = ['a.com', '*.b.com:443', 'https://d.com/v1/*', 'unix:/run/x/*']
-  expect(parse(source.join('\n'))).toEqual({ allow, deny: ['c.com'], mode: 'audit', loopback: 'any', locked: true })
+  const words = { mode: 'audit', loopback: 'any', locked: true, late: 'flush', lateLimit: 50 }
+  expect(parse(source.join('\n'))).toEqual({ allow, deny: ['c.com'], ...words })
 })
 
 test.each([
@@ -71,6 +72,7 @@ test.each([
   [' allow=*', "allow in a.test.ts:2: '*' would match everything"],
   [' allow=GET https://a.com/x', 'a rule with a method cannot stand in a comment'],
   [' mode=blok', "mode in a.test.ts:2: 'blok' is no value of mode. Did you mean 'block'?"],
+  [' lateLimit=soon', "lateLimit in a.test.ts:2: 'soon' is no number of milliseconds"],
   [' locked=yes', "locked in a.test.ts:2: 'yes' is no boolean"],
   [' mode=off mode=audit', "mode is given twice, as 'off' and as 'audit'. Keep one of them."],
 ])('parseDocblock rejects "@agentguard%s" by line and fix', (rest, message) => {

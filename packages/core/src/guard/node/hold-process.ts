@@ -1,0 +1,46 @@
+import { replaceProperty, type Restore } from './replace-property.ts'
+import { restoreAll } from './restore-all.ts'
+
+// A test runner gives its files a copy of `process`.
+const real = process.getBuiltinModule('node:process') as NodeJS.Process & Private
+
+/** What every way out of Node passes, and its types leave out. */
+interface Private {
+  _exiting: boolean
+  _kill(pid: number, signal: number): number
+}
+
+/**
+ * Drops errors that no one handles, and refuses to end this process, until the undo is called: for code that would run much later,
+ * or never, if the guard did not run it now.
+ */
+export function holdProcess(): Restore {
+  const { exitCode } = real
+  return restoreAll([
+    () => {
+      real.exitCode = exitCode
+    },
+    replaceProperty(real, 'emit', (emit) => {
+      const held = function (this: unknown, name: string | symbol, ...args: unknown[]): unknown {
+        if (name === 'exit') refuse(exitCode)
+        if (name === 'uncaughtException' || name === 'unhandledRejection') return true
+        return Reflect.apply(emit, this, [name, ...args])
+      }
+      // Callers get what they would get of the original.
+      return held as typeof emit
+    }),
+    replaceProperty(real, '_kill', (kill) => {
+      return function (this: unknown, pid, signal) {
+        const isOwn = [real.pid, -real.pid, 0].includes(pid)
+        return isOwn && signal !== 0 ? 0 : Reflect.apply(kill, this, [pid, signal])
+      }
+    }),
+  ])
+}
+
+/** `process.exit` emits `exit` before it ends the process, whichever copy of it is called. */
+function refuse(exitCode: NodeJS.Process['exitCode']): never {
+  real._exiting = false
+  real.exitCode = exitCode
+  throw new Error("agentguard refuses process.exit() while late: 'flush' runs what tests have left behind")
+}
