@@ -40,7 +40,6 @@ export function holdProcess(): Restore {
 
 /** `process.exit` emits `exit` before it ends the process, whichever copy of it is called. */
 function refuse(exitCode: NodeJS.Process['exitCode']): never {
-  real._exiting = false
-  real.exitCode = exitCode
+  Object.assign(real, { _exiting: false, exitCode })
   throw new Error("agentguard refuses process.exit() while late: 'flush' runs what tests have left behind")
 }

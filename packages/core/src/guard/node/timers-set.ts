@@ -5,10 +5,10 @@ import type { Restore } from './replace-property.ts'
 /** What Node keeps of a timer: when it was set, for how long, whether it comes again, and whether it is over. */
 export interface SetTimer {
   readonly _idleStart: number
-  _idleTimeout: number
+  readonly _idleTimeout: number
   readonly _repeat: number | null
   readonly _destroyed: boolean
-  _onTimeout: TimerCallback | null
+  readonly _onTimeout: TimerCallback | null
   hasRef(): boolean
   refresh(): unknown
 }
@@ -72,8 +72,8 @@ export function loopNow(): number {
  */
 export function fireSoon(timer: SetTimer): void {
   const { _onTimeout: callback } = timer
-  timer._onTimeout = function (...args) {
-    timer._onTimeout = callback
+  const quiet: TimerCallback = function (...args) {
+    Object.assign(timer, { _onTimeout: callback })
     try {
       const result: unknown = callback && Reflect.apply(callback, this, args)
       if (types.isPromise(result)) result.then(nothing, nothing)
@@ -81,7 +81,7 @@ export function fireSoon(timer: SetTimer): void {
       // Without the guard it would run much later, or never.
     }
   }
-  timer._idleTimeout = 1
+  Object.assign(timer, { _onTimeout: quiet, _idleTimeout: 1 })
   timer.refresh()
 }
 

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import timers from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { isSetByTests } from '../../../src/guard/engine/is-set-by-tests.ts'
+import { watchTimersSet } from '../../../src/guard/node/timers-set.ts'
+import type { Restore } from '../../../src/guard/node/replace-property.ts'
+
+const seen: boolean[] = []
+let restore: Restore
+
+beforeAll(() => {
+  const note = (): void => void seen.push(isSetByTests(note))
+  restore = watchTimersSet(note)
+})
+
+afterAll(() => restore())
+
+function setterOf(set: () => unknown): boolean | undefined {
+  seen.length = 0
+  set()
+  return seen[0]
+}
+
+const format = (): string => 'formatted'
+const abort = AbortSignal.abort()
+
+test.each<[string, () => unknown]>([
+  ['setTimeout', () => clearTimeout(setTimeout(() => {}, 50))],
+  ['setInterval', () => clearInterval(setInterval(() => {}, 50))],
+  ['timers/promises', () => timers.setTimeout(50, 0, { ref: false })],
+  ['promisify', () => promisify(setTimeout)(50)],
+  ['a function of a package', () => [50].map((wait) => clearTimeout(setTimeout(() => {}, wait)))],
+])('isSetByTests says yes to a timer of %s in a test', (_, set) => {
+  expect(setterOf(set)).toBe(true)
+})
+
+test.each<[string, () => unknown]>([
+  ['Node', () => AbortSignal.timeout(50)],
+  ['the runner', () => vi.waitFor(() => abort.throwIfAborted(), { timeout: 50 }).catch(() => {})],
+])('isSetByTests says no to a timer of %s', (_, set) => {
+  expect(setterOf(set)).toBe(false)
+})
+
+test('isSetByTests works where a program formats stacks itself', () => {
+  const { prepareStackTrace } = Error
+  Error.prepareStackTrace = format
+  try {
+    expect(setterOf(() => clearTimeout(setTimeout(() => {}, 50)))).toBe(true)
+    expect(Error.prepareStackTrace).toBe(format)
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace
+  }
+})
