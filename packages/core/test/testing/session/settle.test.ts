@@ -96,7 +96,7 @@ test('the end of a file follows any chain of work to its end', { timeout: 60_000
 
       file.close()
       expect(file.errors()).toEqual([])
-      expect(inner.evidence()).toMatchObject([{ address: target.host, scope: 'guilty' }])
+      expect(inner.evidence()).toMatchObject([{ host: target.host, scope: 'guilty' }])
     }),
     { numRuns: 200 * times },
   )
@@ -111,7 +111,7 @@ test.each(Object.keys(hops))('the end of a file follows thirty hops by %s', { ti
   await file.settle(limit)
 
   file.close()
-  expect(inner.evidence()).toMatchObject([{ address: target.host }])
+  expect(inner.evidence()).toMatchObject([{ host: target.host }])
 })
 
 test('the end of a file follows the answer of a worker thread', async () => {
@@ -123,7 +123,7 @@ test('the end of a file follows the answer of a worker thread', async () => {
   await file.settle(limit)
 
   file.close()
-  expect(inner.evidence()).toMatchObject([{ address: target.host }])
+  expect(inner.evidence()).toMatchObject([{ host: target.host }])
 })
 
 test.each([
