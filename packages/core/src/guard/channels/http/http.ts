@@ -14,7 +14,7 @@ import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
 import { requestAttempts } from './request-target.ts'
-import { type SentHeads, type SentLine, watchSentHeads } from './sent-head.ts'
+import { type SentLine, watchSentHeads } from './sent-head.ts'
 
 /**
  * HTTP/1 requests: who asked, what for, and every request on a socket that is already open.
@@ -57,11 +57,18 @@ type SocketNeeds = RequestNeeds & Needs<'decide' | 'connections'>
 function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
   const agents = watchAgentSubclasses(needs.ownership, (request, options) => operationOf(needs, request, options))
   const heads = watchSentHeads((request, line, socket) => judgeAgain(needs, request, line, socket))
+  const sockets = gateOpenSockets(needs)
   return restoreAll([
     keepRequester(needs, agents),
     connectForRequester(needs),
-    gateOpenSockets(needs),
-    noteRequester(needs, agents, heads),
+    sockets.restore,
+    noteRequests((request) => {
+      // Agents that are not Node's own show a request only here.
+      operationOf(needs, request)
+      sockets.note(request)
+      heads.note(request)
+      agents.see(Reflect.get(request, 'agent'))
+    }),
     heads.restore,
     followRedirects(needs),
     agents.restore,
@@ -89,7 +96,12 @@ function connectForRequester({ ownership, carriers }: RequestNeeds): Restore {
   })
 }
 
-function gateOpenSockets(needs: SocketNeeds): Restore {
+interface OpenSockets {
+  note(request: ClientRequest): void
+  readonly restore: Restore
+}
+
+function gateOpenSockets(needs: SocketNeeds): OpenSockets {
   const { prototype } = builtins.httpClient.ClientRequest
   const restore = replaceProperty(prototype, 'onSocket', (onSocket) => {
     return function (this: ClientRequest, socket: Socket, ...rest: unknown[]): void {
@@ -98,14 +110,14 @@ function gateOpenSockets(needs: SocketNeeds): Restore {
     }
   })
   const ours = prototype.onSocket
-  // Where somebody's patch ends that was there before the guard, ours goes with it. The event comes before the first byte.
-  const note = (message: unknown): void => {
-    const { request } = message as { request: ClientRequest }
-    if (prototype.onSocket === ours) return
-    request.prependOnceListener('socket', (socket) => refuseOpenSocket(needs, request, socket))
+  return {
+    restore,
+    // Where somebody's patch ends that was there before the guard, ours goes with it. The event comes before the first byte.
+    note: (request) => {
+      if (prototype.onSocket === ours) return
+      request.prependOnceListener('socket', (socket) => refuseOpenSocket(needs, request, socket))
+    },
   }
-  subscribe('http.client.request.created', note)
-  return restoreAll([restore, () => void unsubscribe('http.client.request.created', note)])
 }
 
 function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: Socket): void {
@@ -115,14 +127,9 @@ function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: So
   if (error) request.destroy(error)
 }
 
-/** Agents that are not Node's own show a request only here. */
-function noteRequester(needs: RequestNeeds, agents: AgentSubclasses, heads: SentHeads): Restore {
-  const note = (message: unknown): void => {
-    const { request } = message as { request: ClientRequest }
-    operationOf(needs, request)
-    heads.note(request)
-    agents.see(Reflect.get(request, 'agent'))
-  }
+/** Tells of each request as it is made. */
+function noteRequests(tell: (request: ClientRequest) => void): Restore {
+  const note = (message: unknown): void => tell((message as { request: ClientRequest }).request)
   subscribe('http.client.request.created', note)
   return () => void unsubscribe('http.client.request.created', note)
 }
