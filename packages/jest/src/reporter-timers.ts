@@ -2,9 +2,14 @@ import { promisify } from 'node:util'
 
 type SetTimeout = typeof globalThis.setTimeout
 
-const pending = new Set<NodeJS.Timeout>()
-/** The interval that ticks while Jest runs in band; it is there before the first environment is loaded. */
-const lasting = { timers: 0 }
+/** Kept on the function that watches, which every copy of this package finds there. */
+interface Watch {
+  readonly original: SetTimeout
+  readonly pending: Set<NodeJS.Timeout>
+  /** The interval that ticks while Jest runs in band; it is there before the first environment is loaded. */
+  readonly lasting: number
+}
+
 const mark = Symbol.for('jest-environment-agentguard.reporter-timers')
 
 /**
@@ -13,14 +18,16 @@ const mark = Symbol.for('jest-environment-agentguard.reporter-timers')
  * a timer of the next one.
  */
 export function reporterTimers(): number {
-  return lasting.timers + pending.size
+  const watch = watchOf(globalThis.setTimeout)
+  return watch ? watch.lasting + watch.pending.size : 0
 }
 
 /** Notes the timers that Jest's reporters start from now on. */
 export function watchReporterTimers(): void {
   const { setTimeout } = globalThis
-  if (mark in setTimeout) return
-  lasting.timers = process.getActiveResourcesInfo().includes('Timeout') ? 1 : 0
+  if (watchOf(setTimeout)) return
+  const pending: Watch['pending'] = new Set()
+  const lasting = process.getActiveResourcesInfo().includes('Timeout') ? 1 : 0
   const watched = (callback: () => void, ...rest: []): NodeJS.Timeout => {
     if (!isReporter(watched)) return setTimeout(callback, ...rest)
     const timer = setTimeout(
@@ -36,7 +43,7 @@ export function watchReporterTimers(): void {
   Object.defineProperty(watched, 'name', { value: setTimeout.name })
   globalThis.setTimeout = Object.assign(watched, {
     [promisify.custom]: Reflect.get(setTimeout, promisify.custom),
-    [mark]: setTimeout,
+    [mark]: { original: setTimeout, pending, lasting } satisfies Watch,
     // Whatever the arguments are, they are handed on.
   }) as unknown as SetTimeout
 }
@@ -45,8 +52,12 @@ export function watchReporterTimers(): void {
 export function restoreSetTimeout(environment: object): void {
   const global: unknown = Reflect.get(environment, 'global')
   if (typeof global !== 'object' || global === null) return
-  const found: unknown = Reflect.get(global, 'setTimeout')
-  if (typeof found === 'function' && mark in found) Reflect.set(global, 'setTimeout', found[mark])
+  const watch = watchOf(Reflect.get(global, 'setTimeout'))
+  if (watch) Reflect.set(global, 'setTimeout', watch.original)
+}
+
+function watchOf(setTimeout: unknown): Watch | undefined {
+  return typeof setTimeout === 'function' ? (setTimeout as { readonly [mark]?: Watch })[mark] : undefined
 }
 
 /** Whether the code that called `below` is Jest's own reporters'. Jest would look for the source map of each caller: its file is enough. */

@@ -10,8 +10,18 @@ interface Guarding {
   readonly options: EgressOptions
 }
 
-const optionsOf = new WeakMap<TestProject, EgressOptions>()
-const checked = new WeakSet<TestProject>()
+/** What is known of a project: kept on it, where another copy of this package, of a config in another format, finds it. */
+interface Known {
+  options?: EgressOptions
+  isChecked?: boolean
+}
+
+const key = Symbol.for('@agentguard/vitest.project')
+
+function knownOf(project: TestProject): Known {
+  const slot = project as TestProject & { [key]?: Known }
+  return (slot[key] ??= {})
+}
 
 /** Adds the guard to a project; a second plugin in the same project, for instance its own beside the root's, adds its rules. */
 export function guardProject(project: TestProject, vitest: Vitest, guarding: Guarding): void {
@@ -26,8 +36,8 @@ export function guardProject(project: TestProject, vitest: Vitest, guarding: Gua
   // In parallel, which is the default, a setup file of the user could run before ours. Vitest 4 reads the root's.
   config.sequence.setupFiles = 'list'
   vitest.config.sequence.setupFiles = 'list'
-  const options = mergeOptions(optionsOf.get(project), guarding.options)
-  optionsOf.set(project, options)
+  const known = knownOf(project)
+  const options = (known.options = mergeOptions(known.options, guarding.options))
   project.provide('agentguard', options)
   // Isolated, every file has a process or thread of its own.
   if (config.isolate) project.provide('agentguardProven', provenNode())
@@ -44,8 +54,9 @@ function provenNode(): string {
 function warnOfUnguarded(vitest: Vitest, pluginName: string): void {
   if (!hasPlugin(vitest.vite, pluginName)) return
   for (const project of vitest.projects) {
-    if (checked.has(project)) continue
-    checked.add(project)
+    const known = knownOf(project)
+    if (known.isChecked) continue
+    known.isChecked = true
     if (hasPlugin(project.vite, pluginName)) continue
     vitest.logger.warn(
       `agentguard does not guard ${titleOf(project)}: add \`extends: true\` to it, or agentguard() to its plugins.`,

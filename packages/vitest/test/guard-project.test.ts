@@ -1,5 +1,5 @@
 import type { TestProject, Vitest } from 'vitest/node'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { guardProject } from '../src/guard-project.ts'
 
 const guarding = {
@@ -25,6 +25,17 @@ test('guardProject adds itself once, and the rules of a second plugin', () => {
   guardProject(project, vitest, { ...guarding, options: { allow: 'b.example.com' } })
 
   expect(project.config.setupFiles).toHaveLength(2)
+  expect(provided.at(-1)).toEqual(['agentguard', { allow: ['api.example.com', 'b.example.com'] }])
+})
+
+test('guardProject adds the rules of a plugin that another copy of the package made', async () => {
+  const { project, vitest, provided } = arrange()
+
+  guardProject(project, vitest, guarding)
+  vi.resetModules()
+  const copy = await import('../src/guard-project.ts')
+  copy.guardProject(project, vitest, { ...guarding, options: { allow: 'b.example.com' } })
+  expect(copy.guardProject).not.toBe(guardProject)
   expect(provided.at(-1)).toEqual(['agentguard', { allow: ['api.example.com', 'b.example.com'] }])
 })
 
