@@ -3,7 +3,8 @@ import { describeAttempt } from '../../evidence/redact/describe-attempt.ts'
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import { createAllowlist } from '../../policy/rules/allowlist.ts'
 import type { RuleInput } from '../../policy/rules/rule-input.ts'
-import { type DecidedBy, ruleText } from '../../policy/precedence/decided-by.ts'
+import { reasonText } from '../../evidence/redact/redact-reason.ts'
+import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
 import { createPolicy, extendPolicy } from '../../policy/precedence/policy.ts'
 import { decide, precedence } from '../../policy/precedence/precedence.ts'
 import { outcomeOf, type Verdict } from '../../policy/precedence/verdict.ts'
@@ -58,7 +59,7 @@ function evidenceOf(attempt: Attempt, verdict: Verdict): Evidence {
     count: 1,
     ...describeAttempt(attempt),
     ...(verdict.outcome === 'block' && { reason: verdict.reason }),
-    ...(verdict.by && { rule: ruleText(verdict.by) }),
+    ...(verdict.by && { rule: reasonText(verdict.by) }),
   }
 }
 

@@ -1,8 +1,8 @@
-import { ruleText } from '../../policy/precedence/decided-by.ts'
 import { describeAttempt } from '../redact/describe-attempt.ts'
 import { createVersionReader, findCulprit, projectFrame } from '../stack/culprit.ts'
 import type { Culprit, Evidence, StackFrame } from '../record/evidence.ts'
 import type { Entry } from '../record/ledger.ts'
+import { reasonText } from '../redact/redact-reason.ts'
 import { requestUrlText } from '../redact/redact.ts'
 import { callerFrames, parseStack } from '../stack/stack.ts'
 import type { Trace } from '../record/trace.ts'
@@ -37,7 +37,7 @@ export function createEntryReader(isOwn: (file: string) => boolean): EntryReader
       ...describeAttempt(entry.attempt),
       ...(entry.redirects && { redirects: entry.redirects.map((hop) => requestUrlText(hop)) }),
       ...(entry.reason !== undefined && { reason: entry.reason }),
-      ...(entry.by && { rule: ruleText(entry.by) }),
+      ...(entry.by && { rule: reasonText(entry.by) }),
       ...(entry.process !== undefined && { process: entry.process }),
       scope: entry.scope,
       ...(entry.file !== undefined && { file: entry.file }),

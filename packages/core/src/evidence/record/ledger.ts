@@ -36,6 +36,9 @@ export interface Ledger {
   onRepeat(listener: (known: Entry, count: number) => void): void
 }
 
+/** The host of what is only counted. */
+export const OTHER_DESTINATIONS = 'more destinations'
+
 /** Kinds kept in detail; past it, whatever comes is counted per channel, so that a port scan cannot fill the memory. */
 const detailed = 200
 
@@ -85,7 +88,7 @@ function kindOf({ attempt, outcome, phase, retry, lateBy }: Entry): string {
 function restOf(entry: Entry): Entry {
   return {
     ...entry,
-    attempt: { channel: entry.attempt.channel, raw: 'more destinations', host: 'more destinations' },
+    attempt: { channel: entry.attempt.channel, raw: OTHER_DESTINATIONS, host: OTHER_DESTINATIONS },
     redirects: undefined,
   }
 }

@@ -1,59 +1,41 @@
-import { isSecretName, knownKey, looksRandom, MASK, secretName } from './mask-secrets.ts'
+import { isSecretName, MASK } from './mask-secrets.ts'
+import { firstWords, maskFile, maskText, shellWord, valueFlag } from './mask-text.ts'
 import { bounded, printable, shorten } from './printable.ts'
-import { redactDestination } from './redact.ts'
+import { secretLetters } from './program-flags.ts'
 
 /** A program as it may be shown: with a few of its arguments, masked. */
 export function maskProgram(file: string, args: readonly string[]): { file: string; args: readonly string[] } {
   const rest = args.length > SHOWN_ARGUMENTS ? ['…'] : []
-  return { file: bounded(file), args: [...maskArguments(args.slice(0, SHOWN_ARGUMENTS)), ...rest] }
+  return { file: bounded(maskFile(file)), args: [...maskArguments(args.slice(0, SHOWN_ARGUMENTS), file), ...rest] }
 }
 
 /** A program's arguments with secrets, headers and bodies masked, and addresses without user information and query. */
-export function maskArguments(args: readonly string[]): string[] {
+export function maskArguments(given: readonly string[], file = ''): string[] {
+  const args = given.map(firstWords)
+  const short = secretLetters([file, ...args])
+  const isShort = short === '' ? undefined : new RegExp(`^-[A-Za-z]*[${short}]$`)
   return args.map((argument, at) => {
-    if (announcesSecret(args[at - 1])) return MASK
+    const before = args[at - 1] ?? ''
+    if (announcesSecret(before) || isShort?.test(before.slice(0, LONGEST_FLAG)) === true) return MASK
     const named = /^([\w.-]+)=/.exec(argument)
     if (announcesSecret(named?.[1])) return `${named?.[0] ?? ''}${MASK}`
-    return shorten(printable(maskText(argument)), 120)
+    return shorten(printable(maskText(maskGlued(argument, short))), 120)
   })
 }
 
-/** A text, such as a shell's script, in which nothing is left that looks like a secret. */
-function maskText(text: string): string {
-  return firstWords(text)
-    .replace(ADDRESS, (address) => redactDestination(address))
-    .replace(CREDENTIALS, `${MASK}@`)
-    .replace(HEADER, `$1${MASK}`)
-    .replace(FLAG, `$1${MASK}`)
-    .replace(NAMED, `$1${MASK}`)
-    .replace(KEYS, MASK)
-    .replace(/[\p{L}\d_+~-]{8,}/gu, (word) => (looksRandom(word) ? MASK : word))
-    .replace(BASE64, (word) => (/[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) ? MASK : word))
+/** `-uuser:password` in one word, alone or in a script. */
+function maskGlued(text: string, short: string): string {
+  // Without the program, what is no word of small letters behind such a flag may be a secret: `-p8080` is hidden with it.
+  const any = new RegExp(`(?<![\\w-])(-[uUpPaAwWkKbH])(?=[a-z_-]*[^a-z_\\s'"=-])${shellWord}`, 'g')
+  const plain = text.replace(any, `$1${MASK}`)
+  if (short === '') return plain
+  return plain.replace(new RegExp(`(?<![\\w-])(-[A-Za-z]*?[${short}]\\s*)${shellWord}`, 'g'), `$1${MASK}`)
 }
 
 function announcesSecret(flag: string | undefined): boolean {
   if (flag === undefined || flag.length > LONGEST_FLAG) return false
-  return VALUE_FLAG.test(flag) || isSecretName(flag)
-}
-
-/** Cuts between words: half a secret would not be known for one. */
-function firstWords(text: string): string {
-  return text.length <= READ ? text : `${text.slice(0, READ).replace(/\S+$/, '')}…`
+  return valueFlag.test(flag) || isSecretName(flag)
 }
 
 const SHOWN_ARGUMENTS = 12
-const READ = 2000
 const LONGEST_FLAG = 100
-
-// Headers, bodies, cookies and logins as curl, wget, httpie, mysql and redis-cli take them.
-const VALUE_FLAGS = '-[HduFbpa]|--(?:proxy-)?(?:header|user)|--(?:data|form|body|post)(?:-[\\w-]+)?|--json'
-const VALUE = String.raw`(?:"[^"]*"?|'[^']*'?|[^\s'"]+)`
-const VALUE_FLAG = new RegExp(`^(?:${VALUE_FLAGS})$`)
-// A secret may itself begin with dashes, and a flag that looks like it takes one may take none: then one word too many is masked.
-const FLAG = new RegExp(`((?<![\\w-])(?:${VALUE_FLAGS}|--?(?:${secretName}))(?:\\s+|=))(?:--\\S*\\s+)*${VALUE}`, 'gi')
-const NAMED = new RegExp(String.raw`((?<![\w.-])(?:${secretName})\\?["']?\s*[:=]\s*\\?)${VALUE}`, 'gi')
-const HEADER = /\b((?:(?:proxy-)?authorization|cookie|x-[\w-]+)\s*:\s*|(?:bearer|basic)\s+)[^'"`\n]+/gi
-const ADDRESS = /(?<![a-z\d+.-])[a-z][a-z\d+.-]*:\/\/[^\s'"`<>|]*/gi
-const CREDENTIALS = /[^\s'"`/=@:]*:(?!\/\/)[^\s'"`@]+@/g
-const KEYS = new RegExp(knownKey, 'g')
-const BASE64 = /(?<![\w./~-])[A-Za-z\d+/]{32,}={0,2}/g

@@ -1,12 +1,15 @@
+import { isAddress } from '../../policy/attempt/address.ts'
 import type { RequestUrl } from '../../policy/attempt/attempt.ts'
-import { MASK, maskPath } from './mask-secrets.ts'
+import { OTHER_DESTINATIONS } from '../record/ledger.ts'
+import { maskPath } from './mask-path.ts'
+import { MASK } from './mask-secrets.ts'
 import { bounded, printable, shorten } from './printable.ts'
 
 /** What may be shown of a request's URL: scheme, host, a port that is not the usual one, and the path without secrets. */
 export function requestUrlText(url: RequestUrl): string {
   const scheme = url.scheme.replace(/:$/, '').toLowerCase()
   const port = url.port === USUAL_PORT.get(scheme) ? undefined : url.port
-  return `${bounded(scheme)}://${hostPort(url.host, port)}${pathText(url.sent ?? url.path)}`
+  return `${bounded(scheme)}://${hostPort(redactHost(url.host), port)}${printable(redactPath(url.sent ?? url.path))}`
 }
 
 /** `host`, `host:port` or `[v6]:port`, without user information. */
@@ -16,14 +19,32 @@ export function hostPort(host: string, port?: number): string {
   return bare.includes(':') && !bare.startsWith('[') ? `[${bare}]:${port}` : `${bare}:${port}`
 }
 
+/** A host as code wrote it, which may be a whole address or end in one: `net.connect(80, 'user:password@host')`. */
+export function redactHost(host: string): string {
+  if (host.length > LONGEST) return '…'
+  const isPlain = HOST.test(host) || host === OTHER_DESTINATIONS || isAddress(host.replace(/^\[|\]$/g, '')) !== 0
+  if (isPlain) return bounded(host)
+  return /[/\\@:?#]/.test(host) ? redactDestination(host) : MASK
+}
+
+/** What may be shown of a path: without query and fragment, and without secrets. */
+export function redactPath(path: string): string {
+  return shorten(maskPath(path.replace(/[?#].*$/s, '')), 200)
+}
+
 /** What may be shown of a destination as code wrote it: a URL, `host:port` or anything else. */
 export function redactDestination(raw: string): string {
+  if (raw.length > LONGEST) return '…'
   const [scheme, rest] = splitScheme(raw.replace(/[?#].*$/s, ''))
   const end = /[/\\]/.exec(rest)?.index ?? rest.length
   const host = rest.slice(rest.slice(0, end).lastIndexOf('@') + 1, end)
   // What is no host and port may be a password with a `/` in it, which seems to end the authority: show nothing then.
-  return bounded(scheme) + (isHostPort(host) ? bounded(host) + pathText(rest.slice(end)) : MASK)
+  return bounded(scheme) + (isHostPort(host) ? bounded(host) + printable(redactPath(rest.slice(end))) : MASK)
 }
+
+/** No name of a host is longer, and a part of a secret might not be known for one. */
+const LONGEST = 2000
+const HOST = /^[\p{L}\p{N}\p{M}.*_%-]*$/u
 
 function splitScheme(text: string): [scheme: string, rest: string] {
   const scheme = /^[a-z][a-z\d+.-]*:[/\\]{2}/i.exec(text)?.[0] ?? ''
@@ -32,10 +53,6 @@ function splitScheme(text: string): [scheme: string, rest: string] {
 
 function isHostPort(text: string): boolean {
   return /^(?:\[[^\]]*\]|[^:;=]*)(?::\d*)?$/.test(text) || /^[\da-f:.]+(?:%[\w.-]+)?$/i.test(text)
-}
-
-function pathText(path: string): string {
-  return shorten(printable(maskPath(path.replace(/[?#].*$/s, ''))), 200)
 }
 
 const USUAL_PORT: ReadonlyMap<string, number> = new Map([

@@ -64,7 +64,7 @@ function placeOutsideEval(place: string): string {
 function plainPath(file: string): string | undefined {
   if (/^(?:node|data|wasm|blob):|^<anonymous>$|^native$/.test(file)) return undefined
   // Vite and its relatives number their modules: `weather.ts?v=1a2b`.
-  const path = file.replace(/\?.*$/s, '')
+  const path = file.replace(/\?.*$/s, '').replace(/^([a-z]+:\/\/)[^/]*@/, '$1')
   return path.startsWith('file://') ? pathOfFileUrl(path) : path
 }
 

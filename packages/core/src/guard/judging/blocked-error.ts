@@ -1,5 +1,6 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
+import { redactName } from '../../evidence/redact/redact-attempt.ts'
 import { errnoError } from '../../evidence/errors/errno-error.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatHeadline } from '../../evidence/explain/format-violation.ts'
@@ -8,8 +9,8 @@ import { readEntry } from './read-entry.ts'
 /** The error that the code under test gets for what was blocked; its texts are made when somebody reads them. */
 export function blockedError(entry: Entry): EgressBlockedError {
   const { attempt } = entry
-  const { unixPath, address, host, port, program, raw } = attempt
-  const named = unixPath ?? (host === undefined ? raw : (address ?? host))
+  const { port, program } = attempt
+  const named = redactName(attempt)
   return new EgressBlockedError(
     {
       summary: () => formatHeadline(readEntry(entry)),

@@ -5,6 +5,8 @@ import { phases } from '../../evidence/record/evidence.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { blockReasons } from '../../policy/precedence/block-reason.ts'
 import { outcomes } from '../../policy/precedence/verdict.ts'
+import { redactAttempt, redactUrl } from '../../evidence/redact/redact-attempt.ts'
+import { redactReason } from '../../evidence/redact/redact-reason.ts'
 import type { BoundAt } from '../scope/own-listeners.ts'
 
 /** One attempt as it travels from a guarded child or worker to the process of the test. */
@@ -21,19 +23,23 @@ export interface SpoolLine {
  * no other line.
  */
 export function writeLine(line: SpoolLine | BoundAt): string {
-  const text = JSON.stringify(line)
-  return `\n${text.length < long ? text : JSON.stringify(line, short)}\n`
+  return `\n${JSON.stringify('entry' in line ? redactLine(line) : line)}\n`
 }
 
-/** Code under test chooses hosts, paths and arguments freely: a line of theirs may be longer than its reader takes. */
-const long = 100_000
-
-/** What no evidence shows whole is told by a dot: a part of it could be a part of a secret, which nothing would recognise. */
-function short(key: string, value: unknown): unknown {
-  if (Array.isArray(value)) return value.slice(0, 32)
-  if (typeof value !== 'string' || value.length <= 1000) return value
-  if (key === 'stack') return value.slice(0, 50_000)
-  return value.startsWith('/') ? '/…' : '…'
+/** Code under test chooses hosts, paths and arguments freely: a file gets no more of them than evidence shows. */
+function redactLine({ entry, at, stack, process }: SpoolLine): SpoolLine {
+  const { attempt, redirects, by, ...rest } = entry
+  return {
+    entry: {
+      ...rest,
+      ...(by && { by: redactReason(by) }),
+      attempt: redactAttempt(attempt),
+      redirects: redirects?.slice(0, 32).map(redactUrl),
+    },
+    at,
+    stack: stack.slice(0, 50_000),
+    process,
+  }
 }
 
 /** Reads a line; `undefined` for what is torn, or was written by anybody but the guard. */

@@ -72,6 +72,18 @@ test.each([
   expect(maskArguments(args)).toEqual(args)
 })
 
+test.each([
+  ['curl', ['-sSuuser:pass', 'h.example'], ['-sSu***', 'h.example']],
+  ['/usr/bin/curl', ['-HX-Api-Key:1'], ['-H***']],
+  ['sh', ['-c', 'curl -uuser:pass h.example'], ['-c', 'curl -u*** h.example']],
+  ['mysql', ['-uroot', '-pabc'], ['-uroot', '-p***']],
+  ['openssl', ['enc', '-k', 'abc', '-aes'], ['enc', '-k', '***', '-aes']],
+  ['openssl', ['rsa', '-passin', 'pass:x'], ['rsa', '-passin', '***']],
+  ['gcc', ['-Wall', '-pthread', '-O2'], ['-Wall', '-pthread', '-O2']],
+])('maskArguments hides what is glued to a flag of %s %j', (file, args, shown) => {
+  expect(maskArguments(args, file)).toEqual(shown)
+})
+
 test('maskArguments cuts a long text between words, so that no half of a secret is shown', () => {
   const secret = 'Zq1'.repeat(20)
 

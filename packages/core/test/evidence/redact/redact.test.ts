@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hostPort, redactDestination, requestUrlText } from '../../../src/evidence/redact/redact.ts'
+import { hostPort, redactDestination, redactHost, requestUrlText } from '../../../src/evidence/redact/redact.ts'
 
 const url = { scheme: 'https', host: 'api.example.com', port: 443, path: '/' }
 
@@ -28,7 +28,16 @@ test.each([
   ['/hooks/catch/123/abc/', '/hooks/***/***/***/'],
   ['/v1/keys/abcdefghijklmnopqrstuvw1/rotate', '/v1/keys/***/rotate'],
   ['/v1/abcdefghijklmnopqrstuv1', '/v1/abcdefghijklmnopqrstuv1'],
-  ['/v1/abcdefghijklmnopqrstuvwxyz', '/v1/abcdefghijklmnopqrstuvwxyz'],
+  ['/v1/abcdefghijklmnopqrstuvwxyz', '/v1/***'],
+  ['/v1/QWERTYUIOPASDFGHJKLZXCVBNM', '/v1/***'],
+  ['/v1/xKqPzRtWbNmLsDfGhJkVcXyQ', '/v1/***'],
+  ['/x.WorkflowService/GetWorkflowExecutionHistory', '/x.WorkflowService/GetWorkflowExecutionHistory'],
+  ['/v1/models/gemini-pro:streamGenerateContent', '/v1/models/gemini-pro:streamGenerateContent'],
+  ['/auth/v1/login', '/auth/v1/login'],
+  ['/auth/abc', '/auth/***'],
+  ['/v1/keys/abc/rotate', '/v1/keys/***/rotate'],
+  ['/login:abc', '/***'],
+  ['/x%253Ftoken%253Dabc', '/***'],
   ['/v1/sk-abcd12345', '/v1/***'],
   ['/v1/token/abc', '/v1/token/***'],
   ['/v1/key=abc/x', '/v1/key=***/x'],
@@ -60,6 +69,7 @@ test.each([
   ['fe80::1%lo', 'fe80::1%lo'],
   ['/run/postgresql/.s.PGSQL.5432', '/run/postgresql/.s.PGSQL.5432'],
   ['host=db;password=x', '***'],
+  ['http://user:pass@host:99999/x?token=1', 'http://host:99999/x'],
 ])('redactDestination shows %s as %s', (raw, text) => {
   expect(redactDestination(raw)).toBe(text)
 })
@@ -71,4 +81,17 @@ test.each([
   [hostPort('::1', 80), '[::1]:80'],
 ])('hostPort writes %s', (text, expected) => {
   expect(text).toBe(expected)
+})
+
+test.each([
+  ['example.com', 'example.com'],
+  ['bücher_1.example', 'bücher_1.example'],
+  ['fe80::1%lo', 'fe80::1%lo'],
+  ['[::1]', '[::1]'],
+  ['user:pass@host', 'host'],
+  ['user:pass', '***'],
+  ['https://user:pass@host/?key=1', 'https://host/'],
+  ['two words', '***'],
+])('redactHost shows %s as %s', (host, shown) => {
+  expect(redactHost(host)).toBe(shown)
 })
