@@ -36,7 +36,10 @@ export const expectedDestinations: {
       'afterEach is charged to the test it runs for': [22],
       'no hook stays at home': [],
     }),
-    ...inFile('file.test.js:', { 'keeps its own result': [], 'a group keeps its own result too': [] }),
+    ...inFile('file.test.js:', {
+      'causes what has waited since the import': [31],
+      'a group keeps its own result': [],
+    }),
     ...inFile('last-word.test.js:', { 'is over before the call': [] }),
     ...inFile('concurrent.test.js: at once', {
       'stays at home': [],
@@ -84,7 +87,7 @@ export const expectedDestinations: {
   },
   files: {
     'lazy.test.js': [88, 89].map(address),
-    'file.test.js': [30, 32, 31, 34, 33].map(address),
+    'file.test.js': [30, 32, 34, 33].map(address),
     'last-word.test.js': [address(36)],
   },
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
 export type VitestMajor = 4 | 5
@@ -57,7 +57,10 @@ export async function withFixture<T>(
   const folder = copyInto(join(projects, `vitest${major}`, '.reports'))
   try {
     if (shared !== undefined) cpSync(join(fixture, '..', shared), folder, { recursive: true })
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true })
+      writeFileSync(join(folder, name), text)
+    }
     return await use(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })

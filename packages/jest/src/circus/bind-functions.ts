@@ -1,3 +1,4 @@
+import { types } from 'node:util'
 import type { TestFile } from '@agentguard/core/internal'
 import { bindFunction } from './bind-function.ts'
 import { hooksOf, testsOf, type CircusBlock, type CircusHook, type CircusTest } from './circus.ts'
@@ -15,8 +16,18 @@ export interface RunningTest {
  * be simpler and wrong: async context does not flow from an event handler into the test.
  */
 export function bindFunctions(root: CircusBlock, file: TestFile, scopes: TestScopes, running: RunningTest): void {
-  for (const test of testsOf(root)) test.fn = bindFunction(test.fn, (fn) => scopes.of(test).run('test', fn))
+  for (const test of testsOf(root)) test.fn = bindFunction(test.fn, enterTest(test, scopes))
   for (const hook of hooksOf(root)) hook.fn = bindFunction(hook.fn, enterHook(hook, file, scopes, running))
+}
+
+/** Jest 29 says that a concurrent test is done when those before it are: until then, it would seem to run. */
+function enterTest(test: CircusTest, scopes: TestScopes) {
+  return <T>(fn: () => T): T => {
+    const scope = scopes.of(test)
+    const returned = scope.run('test', fn)
+    if (test.concurrent && types.isPromise(returned)) returned.then(scope.end, scope.end)
+    return returned
+  }
 }
 
 function enterHook({ type }: CircusHook, file: TestFile, scopes: TestScopes, running: RunningTest) {

@@ -4,6 +4,7 @@ export type CircusEvent =
   | { readonly name: 'run_start' }
   | { readonly name: 'run_finish' }
   | { readonly name: 'test_start' | 'test_done' | 'test_retry'; readonly test: CircusTest }
+  | { readonly name: 'hook_start' | 'hook_success' | 'hook_failure'; readonly hook: CircusHook }
   | { readonly name: 'describe_retry'; readonly describeBlock: CircusBlock }
 
 export interface CircusState {

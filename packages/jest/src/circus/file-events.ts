@@ -1,7 +1,7 @@
 import type { Evidence } from '@agentguard/core'
 import { hideGuard, matchers, type TestFile, violationsOf } from '@agentguard/core/internal'
 import { bindFunctions, type RunningTest } from './bind-functions.ts'
-import { testsOf, type CircusEvent, type CircusState } from './circus.ts'
+import { testsOf, type CircusEvent, type CircusHook, type CircusState } from './circus.ts'
 import { pointAtTest } from './point-at-test.ts'
 import { pushErrors } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
@@ -27,6 +27,7 @@ export interface FileRecorder {
 export function createFileEvents(file: TestFile, record: FileRecorder): FileEvents {
   const scopes = createTestScopes(file)
   const running: RunningTest = { test: undefined }
+  const followHook = createHookFollower(file)
   let progress: Progress = 'none'
 
   return {
@@ -36,13 +37,29 @@ export function createFileEvents(file: TestFile, record: FileRecorder): FileEven
         progress = 'setup'
         return event.runtimeGlobals.expect.extend(matchers)
       }
-      if (event.name === 'run_start') return bindFunctions(state.rootDescribeBlock, file, scopes, running)
+      if (event.name === 'run_start') {
+        bindFunctions(state.rootDescribeBlock, file, scopes, running)
+        return file.imported()
+      }
       if (event.name === 'run_finish') {
         progress = 'finished'
         return finish(file, scopes, state, record)
       }
+      if ('hook' in event) return followHook(event)
       return followTest(event, scopes, running)
     },
+  }
+}
+
+type HookEvent = Extract<CircusEvent, { readonly hook: CircusHook }>
+
+/** Notes which hooks of the file run; each-hooks run within a test. */
+function createHookFollower(file: TestFile): (event: HookEvent) => void {
+  const ends = new Map<CircusHook, () => void>()
+  return ({ name, hook }) => {
+    ends.get(hook)?.()
+    if (name === 'hook_start' && hook.type.endsWith('All')) ends.set(hook, file.startHook(hook.type))
+    else ends.delete(hook)
   }
 }
 

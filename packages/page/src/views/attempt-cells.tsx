@@ -78,10 +78,12 @@ function noteOf({ attempt }: Entry): string {
     .join(' · ')
 }
 
-function circumstances({ attempt: { phase, lateBy, retry, process } }: Entry): readonly string[] {
+function circumstances({ attempt: { phase, lateBy, began, candidates, retry, process } }: Entry): readonly string[] {
   const late = lateBy === undefined ? undefined : `${formatDuration(lateBy)} after its end`
   return [
     late ?? (phase === 'test' || phase === 'run' ? undefined : `in ${phase}`),
+    began && `from work that began ${began === 'import' ? 'at import' : `in ${began}`}`,
+    candidates && `by one of ${candidates.join(', ')}`,
     retry === undefined ? undefined : `retry ${retry}`,
     process,
   ].filter((text) => text !== undefined)

@@ -42,6 +42,8 @@ export function createEntryReader(isOwn: (file: string) => boolean): EntryReader
       scope: entry.scope,
       ...(entry.file !== undefined && { file: entry.file }),
       phase: entry.phase,
+      ...(entry.began !== undefined && { began: entry.began }),
+      ...(entry.candidates && { candidates: entry.candidates }),
       ...(entry.lateBy !== undefined && { lateBy: entry.lateBy }),
       ...(entry.at !== undefined && { at: Math.round(entry.at) }),
       ...(entry.retry > 0 && { retry: entry.retry }),

@@ -33,6 +33,7 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
       'file',
       options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined,
     ],
+    ['one of', candidatesText(evidence)],
     ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['addon', addonsText(evidence, options.cwd)],
@@ -61,7 +62,7 @@ function addonsText({ addons = [], host, culprit }: Evidence, cwd: string): stri
 }
 
 function scopeText(evidence: Evidence, { cwd, origin }: FormatOptions): string {
-  const when = [phaseText(evidence, origin === 'call' ? 'call' : 'test'), retryText(evidence)]
+  const when = [phaseText(evidence, origin === 'call' ? 'call' : 'test'), beganText(evidence), retryText(evidence)]
     .filter(Boolean)
     .join(', ')
   const name = evidence.scope === evidence.file ? pathText(evidence.scope, cwd) : printable(evidence.scope)
@@ -72,6 +73,15 @@ function phaseText({ phase, lateBy }: Evidence, what: string): string | undefine
   if (lateBy !== undefined) return `late: ${durationText(lateBy)} after the ${what} ended`
   if (phase === 'late') return `late: after the ${what} ended`
   return PHASES[phase]
+}
+
+function beganText({ began }: Evidence): string | undefined {
+  if (began === undefined) return undefined
+  return `from work that began ${began === 'import' ? 'at import' : `in ${began}`}`
+}
+
+function candidatesText({ candidates }: Evidence): string | undefined {
+  return candidates && `${candidates.map((name) => printable(name)).join(', ')}: they ran at once`
 }
 
 function durationText(milliseconds: number): string {

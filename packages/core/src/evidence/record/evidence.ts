@@ -58,6 +58,10 @@ export interface Evidence {
   readonly scope: string
   readonly file?: string
   readonly phase: Phase
+  /** Where the work began that led to it, when that is over: a queue that was made at import, or in a hook. */
+  readonly began?: Phase
+  /** The tests that ran at once, when any of them may have caused it; then the file fails. */
+  readonly candidates?: readonly string[]
   /** Milliseconds since the scope ended, for a late attempt. */
   readonly lateBy?: number
   /** Milliseconds since the epoch, of the first attempt of this kind. */

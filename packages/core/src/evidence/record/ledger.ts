@@ -14,6 +14,8 @@ export interface Entry {
   readonly scope: string
   readonly file: string | undefined
   readonly phase: Phase
+  readonly began?: Phase | undefined
+  readonly candidates?: readonly string[] | undefined
   readonly lateBy: number | undefined
   readonly retry: number
   readonly redirects: readonly RequestUrl[] | undefined
@@ -76,13 +78,13 @@ export function createLedger(): Ledger {
   }
 }
 
-function kindOf({ attempt, outcome, phase, retry, lateBy }: Entry): string {
+function kindOf({ attempt, outcome, phase, began, candidates = [], retry, lateBy }: Entry): string {
   const { channel, method, host, port, url, unixPath, address, proxy, raw } = attempt
   // Programs and addons have no host.
   const named = `${host}:${port ?? ''} ${host === address ? '' : (address ?? '')}`
   const destination = unixPath ?? (host === undefined ? raw : named)
   const late = lateBy === undefined ? '' : 'late'
-  return `${channel} ${outcome} ${phase}${late} ${retry} ${method ?? ''} ${destination} ${url?.path ?? ''} ${proxy ?? ''}`
+  return `${channel} ${outcome} ${phase}${late} ${began ?? ''} ${candidates.join()} ${retry} ${method ?? ''} ${destination} ${url?.path ?? ''} ${proxy ?? ''}`
 }
 
 function restOf(entry: Entry): Entry {

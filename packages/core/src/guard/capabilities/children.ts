@@ -30,4 +30,8 @@ export interface ChildEquipment {
   readonly stack: string
   /** When the caller was running. */
   readonly phase: Phase
+  /** Where that work began, when that was over. */
+  readonly began?: Phase | undefined
+  /** The tests that ran at once, when any of them may have started it. */
+  readonly candidates?: readonly string[] | undefined
 }

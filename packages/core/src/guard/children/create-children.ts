@@ -15,29 +15,29 @@ import { starterStack } from './starter-stack.ts'
 /** Lets the children of a scope join it, and refuses those that cannot. */
 export function createChildren(engine: Engine): Children {
   const refuse: Children['refuse'] = (attempt, operation, problem) => {
-    const { policy } = owned(operation).frame.scope
+    const { policy } = owned(operation).owner.scope
     if (!engine.restore || !isGuarded(policy)) return undefined
     const verdict = judgeUnguarded(policy, problem)
     const entry = recordAttempt(engine, attempt, verdict, owned(operation))
     return outcomeOf(verdict) === 'blocked' ? blockedError(entry) : undefined
   }
   const equip: Children['equip'] = (attempt, operation) => {
-    const { frame } = owned(operation)
-    const equipment = engine.restore && equipChild(engine, frame.scope)
+    const { scope, phase, began, candidates } = owned(operation).owner
+    const equipment = engine.restore && equipChild(engine, scope)
     if (equipment === undefined) return undefined
     if ('problem' in equipment) return withError(refuse(attempt, operation, equipment.problem))
     const { ticket } = equipment
     const { trace = captureTrace(equip) } = owned(operation)
     const stack = starterStack(engine, trace)
-    return { preload: preload(), ticket, stack, phase: frame.phase }
+    return { preload: preload(), ticket, stack, phase, began, candidates }
   }
   return {
     equip,
     refuse,
     isolate: (attempt, operation, ticket) => {
-      const { frame, judged } = owned(operation)
+      const { owner, judged } = owned(operation)
       if (judged?.verdict.by?.kind !== 'isolated') return undefined
-      const before = isolateProgram(engine, frame, attempt, ticket)
+      const before = isolateProgram(engine, owner, attempt, ticket)
       if (before === undefined || !('problem' in before)) return before
       return withError(refuse(attempt, operation, before.problem))
     },

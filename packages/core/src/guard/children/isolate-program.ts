@@ -12,7 +12,7 @@ import type { Engine } from '../engine/engine.ts'
 /** What stands before a program that runs in a namespace of its own, why it cannot, or nothing where it need not. */
 export function isolateProgram(
   engine: Engine,
-  { scope, phase }: Frame,
+  { scope, phase, began, candidates }: Frame,
   attempt: Attempt,
   ticket: string,
 ): readonly string[] | { readonly problem: string } | undefined {
@@ -22,7 +22,8 @@ export function isolateProgram(
   const programs = engine.isolation.programs.get(scope) ?? new Set()
   engine.isolation.programs.set(scope, programs)
   const report = triesPath(ticket, now())
-  const finding = { outcome: 'blocked', attempt, phase, trace: captureTrace(isolateProgram) } as const
+  const trace = captureTrace(isolateProgram)
+  const finding = { outcome: 'blocked', attempt, phase, began, candidates, trace } as const
   programs.add({ report, finding, told: 0 })
   return isolation.before(report)
 }

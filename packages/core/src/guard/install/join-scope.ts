@@ -19,7 +19,7 @@ import type { Invitation } from '../spool/invitation.ts'
  * Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts, in
  * the phase in which it was started.
  */
-export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
+export function joinScope({ ticket, stack: starter, phase, began, candidates }: Invitation): void {
   const state = engine()
   state.starter = starter
   const { spool, joined } = joinSpool(ticket)
@@ -27,7 +27,7 @@ export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
   state.spool = spool
   spool.adopt(scope)
   spool.shareListeners(state.listeners)
-  state.joined = { scope, phase }
+  state.joined = { scope, phase, began, candidates }
   state.current.setFallback(state.joined)
   installChannels(state, joined, joined.node)
   const told = new Map<Entry, number>()
@@ -57,12 +57,12 @@ export function joinScope({ ticket, stack: starter, phase }: Invitation): void {
 
 /** A guard that cannot tell what it stopped must not look green. */
 function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
-  const { outcome, attempt, reason, by, phase, redirects } = entry
+  const { outcome, attempt, reason, by, phase, began, candidates, redirects } = entry
   const count = entry.count - (told.get(entry) ?? 0)
   // What is only counted with another happened now.
   const at = told.has(entry) ? epoch() : entry.at
   told.set(entry, entry.count)
-  const line = { outcome, attempt, reason, by, phase, redirects, count }
+  const line = { outcome, attempt, reason, by, phase, began, candidates, redirects, count }
   try {
     joined.report({
       entry: line,

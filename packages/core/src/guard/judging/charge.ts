@@ -28,7 +28,8 @@ export function chargedScope(scope: Scope): Scope {
 
 /** The only place that makes an entry. */
 function entryOf({ retry }: Scope, { name, file }: Scope, finding: Finding): Entry {
-  const { outcome, attempt, reason, by, phase, lateBy, redirects, trace, at = epoch(), process, count = 1 } = finding
+  const { outcome, attempt, reason, by, phase, began, candidates, lateBy, redirects, trace, process } = finding
+  const { at = epoch(), count = 1 } = finding
   return {
     outcome,
     attempt,
@@ -37,6 +38,8 @@ function entryOf({ retry }: Scope, { name, file }: Scope, finding: Finding): Ent
     scope: name,
     file,
     phase,
+    began,
+    candidates,
     lateBy,
     retry,
     at,

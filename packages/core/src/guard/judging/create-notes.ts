@@ -6,7 +6,7 @@ import { owned } from './owned-operation.ts'
 /** Keeps what answers say for the scope that asked. */
 export function createNotes({ answers }: Engine): Notes {
   return {
-    answered: (operation, host, addresses) => answers.learn(owned(operation).frame.scope, host, addresses),
-    redirected: (operation, from, to) => noteRedirect(owned(operation).frame.scope, from, to),
+    answered: (operation, host, addresses) => answers.learn(owned(operation).owner.scope, host, addresses),
+    redirected: (operation, from, to) => noteRedirect(owned(operation).owner.scope, from, to),
   }
 }

@@ -2,6 +2,7 @@ import { captureTrace } from '../../evidence/record/trace.ts'
 import type { Ownership } from '../capabilities/ownership.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Frame } from '../scope/scope.ts'
+import { findOwner } from './find-owner.ts'
 import { judge } from './judgement.ts'
 import { owned, type OwnedOperation } from './owned-operation.ts'
 
@@ -21,21 +22,22 @@ export function createOwnership(engine: Engine): Ownership {
   }
   const begin: Ownership['begin'] = (attempt, behind, partOf) => {
     const frame = plainFrame(current.get())
+    const owner = findOwner(frame)
     // The start of a thread is no attempt to judge: it is guarded or refused, and costs more than many stacks.
     const isThread = attempt.channel === 'worker'
-    const judged = engine.restore !== undefined && !isThread ? judge(engine, frame.scope, attempt) : undefined
-    const judgedBehind = judged && behind && judge(engine, frame.scope, behind)
+    const judged = engine.restore !== undefined && !isThread ? judge(engine, owner.scope, attempt) : undefined
+    const judgedBehind = judged && behind && judge(engine, owner.scope, behind)
     // A stack costs as much as the rest together: only what goes on record gets one.
     const needsStack = (engine.restore && isThread) || judged?.isRecorded === true || judgedBehind?.isRecorded === true
     const trace = needsStack ? captureTrace(begin) : undefined
     const whole = partOf && owned(partOf)
-    const entries = whole?.frame.scope === frame.scope ? whole.entries : []
-    return { attempt, behind, frame, trace, judged, judgedBehind, entries } satisfies OwnedOperation
+    const entries = whole?.owner.scope === owner.scope ? whole.entries : []
+    return { attempt, behind, frame, owner, trace, judged, judgedBehind, entries } satisfies OwnedOperation
   }
   return {
     begin,
     current: () => running,
-    isMine: (operation) => owned(operation).frame.scope === current.get().scope,
+    isMine: (operation) => owned(operation).owner.scope === findOwner(current.get()).scope,
     run: (operation, fn) => within(owned(operation), owned(operation).frame, fn),
     carry: (operation, fn) => {
       const { frame, trace } = owned(operation)
@@ -46,5 +48,7 @@ export function createOwnership(engine: Engine): Ownership {
 }
 
 function plainFrame(frame: Frame): Frame {
-  return frame.carried ? { scope: frame.scope, phase: frame.phase } : frame
+  if (!frame.carried) return frame
+  const { carried: _, ...plain } = frame
+  return plain
 }

@@ -14,16 +14,16 @@ export function decideAttempt(
   asked: Attempt,
   operation: OwnedOperation,
 ): EgressBlockedError | undefined {
-  const { frame, trace } = operation
-  const { attempt, verdict, isRecorded } = judgedBefore(operation, asked) ?? judge(engine, frame.scope, asked)
+  const { owner, trace } = operation
+  const { attempt, verdict, isRecorded } = judgedBefore(operation, asked) ?? judge(engine, owner.scope, asked)
   if (!isRecorded) return undefined
-  if (verdict.outcome === 'block' && isRunnersOwn(engine, frame, attempt, trace)) return undefined
+  if (verdict.outcome === 'block' && isRunnersOwn(engine, owner, attempt, trace)) return undefined
   const entry = recordAttempt(engine, attempt, verdict, operation)
   return outcomeOf(verdict) === 'blocked' ? blockedError(entry) : undefined
 }
 
-function judgedBefore({ frame, judged, judgedBehind }: OwnedOperation, asked: Attempt): Judgement | undefined {
-  const { policy } = frame.scope
+function judgedBefore({ owner, judged, judgedBehind }: OwnedOperation, asked: Attempt): Judgement | undefined {
+  const { policy } = owner.scope
   if (judged && holds(judged, asked, policy)) return judged
   return judgedBehind && holds(judgedBehind, asked, policy) ? judgedBehind : undefined
 }

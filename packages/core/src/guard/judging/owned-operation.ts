@@ -6,7 +6,10 @@ import type { Judgement } from './judgement.ts'
 
 /** An operation with what the guard adds: its owner, the caller's stack, and what was recorded of it. */
 export interface OwnedOperation extends Operation {
+  /** The async context that it goes on in. */
   readonly frame: Frame
+  /** Who pays for it, by whose policy. */
+  readonly owner: Frame
   readonly trace: Trace | undefined
   /** What was decided when it began, of the attempt and of the one behind it; nothing where no guard is installed. */
   readonly judged: Judgement | undefined

@@ -16,7 +16,7 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
     known.attempt = { ...attempt, ...known.attempt, address: known.attempt.address ?? attempt.address }
     return known
   }
-  const { scope, phase } = operation.frame
+  const { scope, phase, began, candidates } = operation.owner
   const { endedAt } = scope
   const entry = charge(engine, scope, {
     outcome,
@@ -24,6 +24,8 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
     reason: verdict.outcome === 'block' ? verdict.reason : undefined,
     by: verdict.by,
     phase: endedAt === undefined ? phase : 'late',
+    began,
+    candidates,
     lateBy: endedAt === undefined ? undefined : Math.round(now() - endedAt),
     redirects: attempt.url && redirectsTo(scope, attempt.url),
     trace: operation.trace ?? captureTrace(recordAttempt),

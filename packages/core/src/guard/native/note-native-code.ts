@@ -2,6 +2,7 @@ import { captureTrace } from '../../evidence/record/trace.ts'
 import { isToolAddon } from '../../evidence/stack/tool-addons.ts'
 import type { NativeNotes } from '../capabilities/native-notes.ts'
 import type { Engine } from '../engine/engine.ts'
+import { findOwner } from '../judging/find-owner.ts'
 import { mappedAddons } from '../witness/mapped-addons.ts'
 import type { LoadedAddon } from '../witness/native-code.ts'
 
@@ -14,7 +15,7 @@ export function noteNativeCode(engine: Engine): NativeNotes {
     native.witness.arm()
   }
   const loading = (path: string): void => {
-    if (!isKnown(path)) note({ path, scope: current.get().scope, trace: captureTrace(loading) })
+    if (!isKnown(path)) note({ path, scope: findOwner(current.get()).scope, trace: captureTrace(loading) })
   }
   return {
     start: () => {

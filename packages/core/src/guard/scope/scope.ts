@@ -27,12 +27,28 @@ export interface Scope {
   answers: Map<string, Set<string>> | undefined
   /** Where redirects pointed in this scope: URL to the hops before it. */
   redirects: Map<string, readonly RequestUrl[]> | undefined
+  /** What of a test file runs now; only the scope of the file has it. */
+  readonly running: Running | undefined
+}
+
+/** What of a test file runs now. */
+export interface Running {
+  /** While the file is loaded, what its import has started is part of the import. */
+  isImporting: boolean
+  /** The running tests, each with the frame that it has entered last. */
+  readonly tests: Map<Scope, Frame>
+  /** The running hooks of the file and of its suites. */
+  readonly hooks: Set<{ readonly phase: Phase }>
 }
 
 /** What async context carries: the scope, and the phase of its life that the code belongs to. */
 export interface Frame {
   readonly scope: Scope
   readonly phase: Phase
+  /** Where the work began that causes this, when that is over. */
+  readonly began?: Phase | undefined
+  /** The names of the tests that ran at once, when any of them may have caused it. */
+  readonly candidates?: readonly string[] | undefined
   /** A refused operation that goes on in later turns, where its caller's stack is gone. */
   readonly carried?: object
 }
@@ -46,11 +62,12 @@ export interface ScopeInput {
   readonly keepsLate?: boolean
   readonly keepsAllowed?: KeepsAllowed
   readonly isRunner?: boolean
+  readonly running?: Running
 }
 
 /** Opens a scope with an empty ledger. */
 export function createScope(input: ScopeInput): Scope {
-  const { name, policy, parent, file, keepsLate = true, keepsAllowed = false, isRunner = false } = input
+  const { name, policy, parent, file, keepsLate = true, keepsAllowed = false, isRunner = false, running } = input
   return {
     name,
     file: file ?? parent?.file,
@@ -64,5 +81,6 @@ export function createScope(input: ScopeInput): Scope {
     endedAt: undefined,
     answers: undefined,
     redirects: undefined,
+    running,
   }
 }

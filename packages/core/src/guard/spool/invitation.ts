@@ -12,6 +12,10 @@ export interface Invitation {
   readonly stack: string
   /** When, in the life of a test file, it was started. */
   readonly phase: Phase
+  /** Where the work began that started it, when that was over. */
+  readonly began?: Phase | undefined
+  /** The tests that ran at once, when any of them may have started it. */
+  readonly candidates?: readonly string[] | undefined
 }
 
 /** What the guard wrote over to get into a child: the child puts it back. */
@@ -45,11 +49,16 @@ export function inviteThreads(invitation: Invitation, overwritten: Overwritten =
 }
 
 /** Only the fields of the protocol: what callers pass may hold more, which a child need not see. */
-function messageOf({ ticket, stack, phase }: Invitation, { nodeOptions, execArgv }: Overwritten): Serializable {
+function messageOf(
+  { ticket, stack, phase, began, candidates }: Invitation,
+  { nodeOptions, execArgv }: Overwritten,
+): Serializable {
   const message: Message = {
     ticket,
     stack,
     phase,
+    ...(began !== undefined && { began }),
+    ...(candidates && { candidates }),
     ...(nodeOptions !== undefined && { nodeOptions }),
     ...(execArgv && { execArgv }),
   }

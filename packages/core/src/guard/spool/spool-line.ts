@@ -11,7 +11,10 @@ import type { BoundAt } from '../scope/own-listeners.ts'
 
 /** One attempt as it travels from a guarded child or worker to the process of the test. */
 export interface SpoolLine {
-  readonly entry: Pick<Entry, 'outcome' | 'attempt' | 'reason' | 'by' | 'phase' | 'redirects' | 'count'>
+  readonly entry: Pick<
+    Entry,
+    'outcome' | 'attempt' | 'reason' | 'by' | 'phase' | 'began' | 'candidates' | 'redirects' | 'count'
+  >
   /** Milliseconds since the epoch. */
   readonly at: number
   readonly stack: string
@@ -92,6 +95,8 @@ const isEntry = objectOf({
   count: isCount,
   reason: optional(oneOf(blockReasons)),
   phase: oneOf(phases),
+  began: optional(oneOf(phases)),
+  candidates: optional(listOf(isText)),
   by: optional(isDecidedBy),
   redirects: optional(listOf(isUrl)),
 })

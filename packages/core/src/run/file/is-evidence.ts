@@ -68,6 +68,8 @@ const attempt = objectOf({
   reason: optional(oneOf(blockReasons)),
   rule: optional(isText),
   phase: oneOf(phases),
+  began: optional(oneOf(phases)),
+  candidates: texts,
   lateBy: optional(isCount),
   retry: optional(isCount),
   stack: listOf(frame),

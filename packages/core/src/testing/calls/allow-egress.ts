@@ -1,4 +1,5 @@
 import { engine } from '../../guard/engine/engine.ts'
+import { findOwner } from '../../guard/judging/find-owner.ts'
 import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import { widenPolicy } from '../../policy/precedence/policy.ts'
 
@@ -19,7 +20,7 @@ import { widenPolicy } from '../../policy/precedence/policy.ts'
  */
 export function allowEgress(...rules: readonly RuleInput[]): void {
   const { current, root } = engine()
-  const { scope } = current.get()
+  const { scope } = findOwner(current.get())
   if (scope === root && root.policy.mode === 'off') {
     throw new Error(
       'allowEgress() widens a running scope, and none is open: call it in a guarded test, or in noEgress()',

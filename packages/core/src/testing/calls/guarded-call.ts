@@ -2,6 +2,7 @@ import type { Entry } from '../../evidence/record/ledger.ts'
 import { collectAttempts } from '../../guard/children/collect-attempts.ts'
 import { engine } from '../../guard/engine/engine.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
+import { findOwner } from '../../guard/judging/find-owner.ts'
 import { keepsAllowed } from '../../guard/judging/keeps-allowed.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
 import { now, turn } from '../../guard/node/real-time.ts'
@@ -25,7 +26,7 @@ const calls = {}
 /** Opens the scope of one call inside the current one, with options of its own or the policy it inherits. */
 export function openCall(options: unknown, { name, keepsLate, ...kept }: CallInput): Scope {
   const state = engine()
-  const parent = state.current.get().scope
+  const parent = findOwner(state.current.get()).scope
   const policy =
     options === 'inherit' ? parent.policy : nestPolicy(parent.policy, parseOptions(options, `${name}()`), `${name}()`)
   installChannels(state, calls)
@@ -56,7 +57,8 @@ function passOn(scope: Scope, around: Scope): void {
 /** Runs `run` in the scope, synchronously until its first await; the scope ends with it. */
 export function runCall<T>(scope: Scope, run: () => T): T {
   const state = engine()
-  return state.current.run({ scope, phase: state.current.get().phase }, run)
+  const { phase, began, candidates } = findOwner(state.current.get())
+  return state.current.run({ scope, phase, began, candidates }, run)
 }
 
 /** Waits for the outcome, and for what the function started without waiting: one turn of the event loop. */

@@ -1,4 +1,5 @@
 import { cwd } from 'node:process'
+import { findOwner } from '../../guard/judging/find-owner.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 import { engine } from '../../guard/engine/engine.ts'
 import { openCall, settleCall, endCall, isThenable, runCall, type Outcome } from '../calls/guarded-call.ts'
@@ -60,7 +61,7 @@ function guarded(
   }
   const { value } = started
   const result = settleCall(scope, () => value).then((outcome) => resultOf(outcome, judge))
-  const test = engine().current.get().scope
+  const test = findOwner(engine().current.get()).scope
   return trackAwait(test, result, unawaitedError(name, below))
 }
 

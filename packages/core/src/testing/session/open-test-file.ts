@@ -3,9 +3,9 @@ import { watchWorkInFlight } from '../../guard/engine/work-in-flight.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
-import { now } from '../../guard/node/real-time.ts'
+import { now, turn } from '../../guard/node/real-time.ts'
 import { createPolicy, extendPolicy, nestPolicy, type Policy } from '../../policy/precedence/policy.ts'
-import { createScope, type Frame, type Scope } from '../../guard/scope/scope.ts'
+import { createScope, type Frame, type Running, type Scope } from '../../guard/scope/scope.ts'
 import { watchThreads } from './busy-threads.ts'
 import { readDocblock } from './docblock.ts'
 import { environment, lateFromEnvironment } from '../../policy/options/environment-options.ts'
@@ -40,10 +40,11 @@ export function openTestFile({
   const work = (state.inFlight ??= watchWorkInFlight(state.current))
   const keepsAllowed = recordAllowed === true && 'egress'
   const policy = policyOf(file, options, where, state.joined?.scope.policy)
-  const scope = createScope({ name: file, file, policy, keepsAllowed })
+  const running: Running = { isImporting: true, tests: new Map(), hooks: new Set() }
+  const scope = createScope({ name: file, file, policy, keepsAllowed, running })
   installChannels(state, testFiles, provenOn)
   state.native.witness.begin(scope)
-  state.current.setFallback({ scope, phase: 'import' })
+  state.current.setFallback(frameOf(scope, () => (running.isImporting ? 'import' : 'run')))
   const own = createTestErrors(scope, { cwd: rootDir })
   const scopes = [scope]
   return {
@@ -51,11 +52,20 @@ export function openTestFile({
     mode: policy.mode,
     run: (phase, fn) => state.current.run(frameOf(scope, phase), fn),
     enter: (phase) => state.current.enter({ scope, phase }),
+    imported: async () => {
+      await turn()
+      running.isImporting = false
+    },
+    startHook: (phase) => {
+      const hook = { phase }
+      running.hooks.add(hook)
+      return () => void running.hooks.delete(hook)
+    },
     openTest: (name) => {
       const test = createScope({ name, policy: scope.policy, parent: scope, keepsAllowed })
       scopes.push(test)
       state.native.witness.begin(test)
-      return createTestScope(state, test, rootDir)
+      return createTestScope(state, test, { running, rootDir })
     },
     settle: async (limit = policy.lateLimit) => {
       const inFlight: InFlight = {
@@ -107,23 +117,31 @@ function policyOf(file: string, options: unknown, where: string, around: Policy 
   return docblock ? extendPolicy(configured, docblock, file) : configured
 }
 
-function createTestScope(state: Engine, scope: Scope, rootDir: string): TestScope {
+interface TestPlace {
+  readonly running: Running
+  readonly rootDir: string
+}
+
+function createTestScope(state: Engine, scope: Scope, { running, rootDir }: TestPlace): TestScope {
   const frames = new Map<PhaseNow, Frame>()
   const own = createTestErrors(scope, { cwd: rootDir })
+  const frameIn = (phase: PhaseNow): Frame => {
+    const frame = frames.get(phase) ?? frameOf(scope, phase)
+    frames.set(phase, frame)
+    if (scope.endedAt === undefined) running.tests.set(scope, frame)
+    return frame
+  }
   return {
     name: scope.name,
-    run: (phase, fn) => {
-      const frame = frames.get(phase) ?? frameOf(scope, phase)
-      frames.set(phase, frame)
-      return state.current.run(frame, fn)
-    },
-    enter: (phase) => state.current.enter(frameOf(scope, phase)),
+    run: (phase, fn) => state.current.run(frameIn(phase), fn),
+    enter: (phase) => state.current.enter(frameIn(phase)),
     retry: (number) => {
       scope.retry = number
       scope.endedAt = undefined
     },
     end: () => {
       lookForNative(state, scope)
+      running.tests.delete(scope)
       scope.endedAt = now()
     },
     errors: () => [...own.errors(), ...(scope.endedAt === undefined ? [] : unawaitedErrors(scope))],

@@ -39,6 +39,13 @@ export interface TestFile {
    * loads the file from there. What is scheduled by an import is then the file's for good, and not the next file's.
    */
   enter(phase: Phase): void
+  /**
+   * The file is loaded: from here on, tests and hooks cause what happens, and not the import. Resolves when what the import has
+   * started has got as far as it gets without waiting.
+   */
+  imported(): Promise<void>
+  /** A hook of the file or of a suite in it begins; call what is returned when it has ended. */
+  startHook(phase: Phase): () => void
   /** Opens the scope of one test, named by its full name. */
   openTest(name: string): TestScope
   /**

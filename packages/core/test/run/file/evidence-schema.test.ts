@@ -63,6 +63,8 @@ const whole: Whole<EvidenceFile> = {
       reason: 'not-allowed',
       rule: 'a.com',
       phase: 'late',
+      began: 'import',
+      candidates: ['a tool > reaches out', 'a tool > stays'],
       lateBy: 31,
       retry: 1,
       stack: [frame],
