@@ -49,6 +49,9 @@ export const runnerPrograms: readonly RunnerProgram[] = [
   },
 ]
 
+/** The variable that Jest gives its workers. A test in the runner's own process sets it later. */
+export const workerVariable = 'JEST_WORKER_ID'
+
 /** Files that runners start their workers with: those run tests, and start nothing for the runner. */
 export const workerFiles: RegExp = /[\\/](?:jest-worker|tinypool|vitest[\\/]dist[\\/]workers)[\\/]/
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { writeSync } from 'node:fs'
 import { builtins } from '../node/builtins.ts'
-import { workerFiles } from '../../evidence/runners/runner-programs.ts'
+import { workerFiles, workerVariable } from '../../evidence/runners/runner-programs.ts'
 import { maskArguments } from '../../evidence/redact/mask-arguments.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatViolation } from '../../evidence/explain/format-violation.ts'
@@ -79,9 +79,9 @@ function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: s
   }
 }
 
-/** A worker of a runner runs tests. A test in the runner's own process sets the variable later. */
+/** A worker of a runner runs tests. */
 function isRunnersWorker(): boolean {
-  return process.env['JEST_WORKER_ID'] !== undefined || workerFiles.test(process.argv[1] ?? '')
+  return process.env[workerVariable] !== undefined || workerFiles.test(process.argv[1] ?? '')
 }
 
 function nameOfProcess(): string {

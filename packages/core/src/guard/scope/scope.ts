@@ -27,8 +27,16 @@ export interface Scope {
   answers: Map<string, Set<string>> | undefined
   /** Where redirects pointed in this scope: URL to the hops before it. */
   redirects: Map<string, readonly RequestUrl[]> | undefined
+  /** Asynchronous matchers of this scope. */
+  matchers: readonly MatcherUse[]
   /** What of a test file runs now; only the scope of the file has it. */
   readonly running: Running | undefined
+}
+
+/** One use of an asynchronous matcher, until somebody waits for it. */
+export interface MatcherUse {
+  awaited: boolean
+  readonly error: Error
 }
 
 /** What of a test file runs now. */
@@ -78,6 +86,7 @@ export function createScope(input: ScopeInput): Scope {
     keepsAllowed,
     isRunner,
     retry: 0,
+    matchers: [],
     endedAt: undefined,
     answers: undefined,
     redirects: undefined,

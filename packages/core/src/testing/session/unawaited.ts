@@ -1,16 +1,8 @@
-import type { Scope } from '../../guard/scope/scope.ts'
-
-/** One use of an asynchronous matcher, until somebody waits for it. */
-interface Use {
-  awaited: boolean
-  readonly error: Error
-}
-
-const usesOf = new WeakMap<Scope, Use[]>()
+import type { MatcherUse, Scope } from '../../guard/scope/scope.ts'
 
 /** The errors of asynchronous matchers in this scope that nobody waited for, each with the caller's stack. */
 export function unawaitedErrors(scope: Scope): readonly Error[] {
-  return (usesOf.get(scope) ?? []).filter(({ awaited }) => !awaited).map(({ error }) => error)
+  return scope.matchers.filter(({ awaited }) => !awaited).map(({ error }) => error)
 }
 
 /**
@@ -21,8 +13,8 @@ export function unawaitedErrors(scope: Scope): readonly Error[] {
  * `await`.
  */
 export function trackAwait<T>(scope: Scope, result: Promise<T>, error: Error): PromiseLike<T> {
-  const use: Use = { awaited: false, error }
-  usesOf.set(scope, [...(usesOf.get(scope) ?? []), use])
+  const use: MatcherUse = { awaited: false, error }
+  scope.matchers = [...scope.matchers, use]
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what it is for
     then: (...args) => {
@@ -38,7 +30,7 @@ function quiet<T>(assertion: Promise<T>): Promise<T> {
   return assertion
 }
 
-function watched<T>(assertion: Promise<T>, use: Use, runnersCatch?: Promise<T>['catch']): Promise<T> {
+function watched<T>(assertion: Promise<T>, use: MatcherUse, runnersCatch?: Promise<T>['catch']): Promise<T> {
   const subscribe = <K extends 'then' | 'catch' | 'finally'>(key: K): Promise<T>[K] =>
     ((...args: never[]) => {
       use.awaited = true
