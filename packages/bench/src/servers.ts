@@ -18,6 +18,8 @@ export interface Servers {
   readonly http2: number
   readonly tcp: number
   readonly tls: number
+  /** Takes what it is sent, and keeps the connection. */
+  readonly sink: number
   readonly udp: number
   readonly dns: number
   readonly closed: number
@@ -35,10 +37,11 @@ export async function startServers(): Promise<Servers> {
   const web2 = http2.createServer((_request, response) => response.end('ok'))
   const raw = net.createServer(hangUp)
   const secure = tls.createServer(certificate, hangUp).on('tlsClientError', () => {})
+  const sink = net.createServer((socket) => socket.on('error', () => {}).resume())
   const local = net.createServer(hangUp)
   const datagrams = dgram.createSocket('udp4').on('message', () => {})
   const gone = net.createServer()
-  const servers = [web, secureWeb, web2, raw, secure, gone]
+  const servers = [web, secureWeb, web2, raw, secure, sink, gone]
   for (const server of servers) await once(server.listen(0, '127.0.0.1'), 'listening')
   await once(local.listen(unix), 'listening')
   await new Promise<void>((done) => datagrams.bind(0, '127.0.0.1', done))
@@ -51,13 +54,14 @@ export async function startServers(): Promise<Servers> {
     http2: portOf(web2),
     tcp: portOf(raw),
     tls: portOf(secure),
+    sink: portOf(sink),
     udp: datagrams.address().port,
     dns,
     closed,
     unix,
     close: () => {
       for (const server of [web, secureWeb]) server.closeAllConnections()
-      for (const server of [web, secureWeb, web2, raw, secure, local, datagrams]) server.close()
+      for (const server of [web, secureWeb, web2, raw, secure, sink, local, datagrams]) server.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

@@ -59,6 +59,7 @@ const cases: readonly OperationCase[] = [
   allowed('net.connect', 300, (to) => to.tcp, tcpPeers, { ratio: 1.02, added: 2 }),
   allowed('tls.connect', 60, (to) => to.tls, tcpPeers),
   { ...allowed('unix connect', 300, () => 0, tcpPeers), rules: ({ unix }) => [`unix:${unix}`] },
+  allowed('socket write', 3000, (to) => to.sink, none, { ratio: 1.02 }),
   allowed('udp send', 2000, (to) => to.udp, none, { added: 0.3 }),
   // A rule has to name a port; a look-up has none, and is allowed for its name.
   {

@@ -26,6 +26,7 @@ export type OperationName =
   | 'net.connect'
   | 'tls.connect'
   | 'unix connect'
+  | 'socket write'
   | 'udp send'
   | 'dns.lookup'
   | 'dns.resolve4'
@@ -102,6 +103,13 @@ export const operations: Readonly<Record<OperationName, PrepareOperation>> = {
     return repeat((done) => {
       net.connect(path).on('error', ignore).on('close', done).resume().write('x')
     })
+  },
+  // On one connection, which the first scope has opened.
+  'socket write': async ({ host, port }) => {
+    const socket = net.connect(port, host).on('error', ignore)
+    await new Promise((done) => socket.once('connect', done))
+    const chunk = Buffer.alloc(64, 'x')
+    return repeat((done) => socket.write(chunk, () => done()))
   },
   'udp send': async ({ host, port }) => {
     const socket = dgram.createSocket('udp4').on('error', () => {})

@@ -3,6 +3,7 @@ import { execFile, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -16,19 +17,19 @@ const far = await startFar()
 const folder = mkdtempSync(join(tmpdir(), 'agentguard-limits-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('a raw connection that a looser scope opened can be written to by a stricter one', async () => {
-  const socket = net.connect(far.ports.tcp, '127.0.0.1')
-  await noEgress({ allow: 'localhost' }, () => once(socket, 'connect'))
-  await far.take()
-
-  const { violations } = await observeEgress(async () => {
-    socket.write('hello\n')
-    await once(socket, 'data')
+test('the body of a request that was judged belongs to it, whoever writes it', async () => {
+  const request = await noEgress({ allow: 'localhost' }, () => {
+    const made = http.request({ host: '127.0.0.1', port: far.ports.http, method: 'POST', agent: false })
+    made.write('one ')
+    return made
   })
-  socket.destroy()
+  const { violations } = await observeEgress(async () => {
+    request.end('two')
+    await once(request, 'response')
+  })
 
   expect(violations).toEqual([])
-  expect(await far.take()).toEqual(['tcp data hello'])
+  expect(await far.take()).toEqual(['http connection', 'http POST / one two'])
 })
 
 test('behind SOCKS without TLS only the proxy is judged', async () => {
@@ -57,7 +58,8 @@ test('a thread of loader hooks that was registered before the guard is not guard
   await far.take()
   const hooks = `
     import { once } from 'node:events'
-    import net from 'node:net'
+    import http from 'node:http'
+import net from 'node:net'
     export async function resolve(specifier, context, next) {
       if (specifier !== 'virtual:attempt') return next(specifier, context)
       await once(net.connect(${far.ports.tcp}, '127.0.0.1'), 'connect').catch(() => {})

@@ -1,4 +1,5 @@
 import type { HiddenProperty } from '../node/hidden-property.ts'
+import type { Operation } from './operation.ts'
 
 /** A connection that the guard let through, or that was open before it. */
 export interface Connection {
@@ -6,6 +7,10 @@ export interface Connection {
   readonly port: number | undefined
   readonly address: string | undefined
   readonly unixPath: string | undefined
+  /** True when a listener of the tests took it: it leads there still when that no longer listens. */
+  readonly own?: boolean
+  /** What let bytes pass on it, the latest first. */
+  passed?: readonly Operation[]
 }
 
 /** Native handle to what it is connected to. */

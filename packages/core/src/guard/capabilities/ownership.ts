@@ -12,6 +12,8 @@ export interface Ownership {
   current(): Operation | undefined
   /** True when the scope of what is happening now began it. */
   isMine(operation: Operation): boolean
+  /** True while what is happening now has the scope and the policy under which the operation began. */
+  holds(operation: Operation): boolean
   /** Runs `fn` as part of an operation, in the scope of the one who asked for it. */
   run<T>(operation: Operation, fn: () => T): T
   /** Like `run`, and also what `fn` starts is part of the operation, where that is refused: for work in later turns. */

@@ -1,4 +1,5 @@
 import type { Channel } from '../capabilities/channel.ts'
+import { bytes } from './connect/bytes.ts'
 import { childProcesses } from './start/child-process.ts'
 import { lookup } from './dns/dns.ts'
 import { execve } from './start/execve.ts'
@@ -28,6 +29,7 @@ export const allChannels: readonly Channel[] = [
   lookup,
   resolver,
   tls,
+  bytes,
   socket,
   httpRequests,
   undici,

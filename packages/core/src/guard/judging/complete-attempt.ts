@@ -8,7 +8,7 @@ import type { Engine } from '../engine/engine.ts'
 export function completeAttempt(engine: Engine, scope: Scope, attempt: Attempt): Attempt {
   const { unixPath, host, address } = attempt
   if (unixPath !== undefined) {
-    const own = engine.listeners.ownsPath(unixPath)
+    const own = attempt.own ?? engine.listeners.ownsPath(unixPath)
     const path = canonicalPath(unixPath)
     return own || path !== unixPath ? { ...attempt, unixPath: path, ...(own && { own }) } : attempt
   }

@@ -20,24 +20,16 @@ export function createOwnership(engine: Engine): Ownership {
       running = before
     }
   }
-  const begin: Ownership['begin'] = (attempt, behind, partOf) => {
-    const frame = plainFrame(current.get())
-    const owner = findOwner(frame)
-    // The start of a thread is no attempt to judge: it is guarded or refused, and costs more than many stacks.
-    const isThread = attempt.channel === 'worker'
-    const judged = engine.restore !== undefined && !isThread ? judge(engine, owner.scope, attempt) : undefined
-    const judgedBehind = judged && behind && judge(engine, owner.scope, behind)
-    // A stack costs as much as the rest together: only what goes on record gets one.
-    const needsStack = (engine.restore && isThread) || judged?.isRecorded === true || judgedBehind?.isRecorded === true
-    const trace = needsStack ? captureTrace(begin) : undefined
-    const whole = partOf && owned(partOf)
-    const entries = whole?.owner.scope === owner.scope ? whole.entries : []
-    return { attempt, behind, frame, owner, trace, judged, judgedBehind, entries } satisfies OwnedOperation
-  }
+  const begin: Ownership['begin'] = (...asked) => beginOperation(engine, begin, ...asked)
   return {
     begin,
     current: () => running,
     isMine: (operation) => owned(operation).owner.scope === findOwner(current.get()).scope,
+    holds: (operation) => {
+      const { scope } = running?.owner ?? findOwner(current.get())
+      const { owner, policy } = owned(operation)
+      return owner.scope === scope && scope.policy === policy
+    },
     run: (operation, fn) => within(owned(operation), owned(operation).frame, fn),
     carry: (operation, fn) => {
       const { frame, trace } = owned(operation)
@@ -45,6 +37,26 @@ export function createOwnership(engine: Engine): Ownership {
     },
     carried: () => running ?? (current.get().carried as OwnedOperation | undefined),
   }
+}
+
+function beginOperation(
+  engine: Engine,
+  below: (...args: never[]) => unknown,
+  ...[attempt, behind, partOf]: Parameters<Ownership['begin']>
+): OwnedOperation {
+  const frame = plainFrame(engine.current.get())
+  const owner = findOwner(frame)
+  // The start of a thread is no attempt to judge: it is guarded or refused, and costs more than many stacks.
+  const isThread = attempt.channel === 'worker'
+  const judged = engine.restore !== undefined && !isThread ? judge(engine, owner.scope, attempt) : undefined
+  const judgedBehind = judged && behind && judge(engine, owner.scope, behind)
+  // A stack costs as much as the rest together: only what goes on record gets one.
+  const needsStack = (engine.restore && isThread) || judged?.isRecorded === true || judgedBehind?.isRecorded === true
+  const trace = needsStack ? captureTrace(below) : undefined
+  const whole = partOf && owned(partOf)
+  const entries = whole?.owner.scope === owner.scope ? whole.entries : []
+  const { policy } = owner.scope
+  return { attempt, behind, frame, owner, policy, trace, judged, judgedBehind, entries }
 }
 
 function plainFrame(frame: Frame): Frame {

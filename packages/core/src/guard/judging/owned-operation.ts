@@ -1,6 +1,7 @@
 import type { Operation } from '../capabilities/operation.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import type { Trace } from '../../evidence/record/trace.ts'
+import type { Policy } from '../../policy/precedence/policy.ts'
 import type { Frame } from '../scope/scope.ts'
 import type { Judgement } from './judgement.ts'
 
@@ -10,6 +11,8 @@ export interface OwnedOperation extends Operation {
   readonly frame: Frame
   /** Who pays for it, by whose policy. */
   readonly owner: Frame
+  /** The policy of its owner when it began. */
+  readonly policy: Policy
   readonly trace: Trace | undefined
   /** What was decided when it began, of the attempt and of the one behind it; nothing where no guard is installed. */
   readonly judged: Judgement | undefined

@@ -1,3 +1,5 @@
+import type { WriteHandle } from './write-handle.ts'
+
 /** Functions of Node's bindings that have no prototype to stand on; absent under `--permission`. */
 export interface NativeBindings {
   readonly cares: Record<'getaddrinfo' | 'getnameinfo', (...args: unknown[]) => number> | undefined
@@ -6,8 +8,9 @@ export interface NativeBindings {
 }
 
 /** The native TLS session: the name it announces is the target behind a hand-written proxy. */
-export interface TlsWrap {
+export interface TlsWrap extends WriteHandle {
   setServername(name: string): void
+  start(): void
 }
 
 /** Reads the bindings, or leaves them out where the permission model forbids it. */
@@ -18,6 +21,26 @@ export function findNativeBindings(): NativeBindings {
     cares: cares as NativeBindings['cares'],
     spawnSync: binding('spawn_sync') as NativeBindings['spawnSync'],
     tlsWrap: typeof tls === 'function' ? (tls.prototype as TlsWrap) : undefined,
+  }
+}
+
+/** How native streams tell Node of the write that they were asked for last. */
+export interface StreamState {
+  /** Says that it goes on in a later turn, with so many bytes. */
+  wrote(bytes: number): void
+}
+
+/** Reads it, where a binding gives it. */
+export function streamState(): StreamState | undefined {
+  const { streamBaseState, kBytesWritten, kLastWriteWasAsync, kLastWriteErr } = binding('stream_wrap') ?? {}
+  if (!(streamBaseState instanceof Int32Array)) return undefined
+  if (typeof kBytesWritten !== 'number' || typeof kLastWriteWasAsync !== 'number') return undefined
+  return {
+    wrote: (bytes) => {
+      streamBaseState[kBytesWritten] = bytes
+      streamBaseState[kLastWriteWasAsync] = 1
+      if (typeof kLastWriteErr === 'number') streamBaseState[kLastWriteErr] = 0
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { bindingPrototype } from './native-bindings.ts'
 import { originalDns } from './original-dns.ts'
 import type { Restore } from './replace-property.ts'
 import { whenLoaded } from './when-loaded.ts'
+import type { WriteHandle } from './write-handle.ts'
 
 /** The request object that Node hands to a native connect; completing it is how Node learns the outcome. */
 export interface ConnectRequest {
@@ -10,14 +11,14 @@ export interface ConnectRequest {
 }
 
 /** Methods of Node's native TCP handle that reach the network. */
-export interface TcpHandle {
+export interface TcpHandle extends WriteHandle {
   connect(request: ConnectRequest, address: string, port: number): number
   connect6(request: ConnectRequest, address: string, port: number): number
   listen(backlog: number): number
 }
 
 /** Methods of Node's native pipe handle that reach a unix socket. */
-export interface PipeHandle {
+export interface PipeHandle extends WriteHandle {
   connect(request: ConnectRequest, path: string): number
   bind(path: string): number
 }

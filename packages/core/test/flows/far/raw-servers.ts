@@ -6,7 +6,7 @@ import { arrived } from './arrivals.ts'
 import { certificate } from './certificate.ts'
 import { listening } from './listening.ts'
 
-/** Echo over TCP and TLS, on every interface and both families. */
+/** Echo over TCP and TLS, on every interface and both families: once, or to each line that starts with `keep`. */
 export async function listenTcp(): Promise<{ tcp: number; tls: number }> {
   const plain = net.createServer((socket) => echo('tcp', socket))
   const secure = tls.createServer({ ...certificate }, (socket) => echo('tls', socket))
@@ -22,7 +22,11 @@ function echo(name: string, socket: net.Socket): void {
     text += chunk.toString()
     if (!text.endsWith('\n')) return
     arrived(`${name} data ${text.trim()}`)
-    socket.end(`echo ${text}`)
+    const keeps = text.startsWith('keep')
+    const answer = `echo ${text}`
+    text = ''
+    if (keeps) socket.write(answer)
+    else socket.end(answer)
   })
 }
 

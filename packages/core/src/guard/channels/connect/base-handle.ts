@@ -2,7 +2,12 @@ import { symbolOrKey } from '../../node/native-handles.ts'
 
 /** The native handle at the bottom of a socket: TLS and wrapped streams stand on another one. */
 export function baseHandle(socket: object): object | undefined {
-  let at: unknown = symbolOrKey(socket, '_handle')
+  return bottomOf(symbolOrKey(socket, '_handle'))
+}
+
+/** The native handle at the bottom of another one. */
+export function bottomOf(handle: unknown): object | undefined {
+  let at = handle
   for (let depth = 0; depth < 8 && isObject(at); depth += 1) {
     const below = Reflect.get(at, '_parent') ?? streamBelow(at)
     if (!isObject(below)) return at

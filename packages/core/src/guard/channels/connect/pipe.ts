@@ -8,14 +8,14 @@ import { failConnectLater } from './fail-connect-later.ts'
 /** Unix sockets and Windows pipes: a Docker socket or a database is as far away as any host. */
 export const pipe: Channel = {
   name: 'pipe',
-  install: ({ listeners, ...needs }) =>
+  install: (needs) =>
     withHandle('pipe', (prototype) =>
       restoreAll([
         replaceProperty(prototype, 'connect', (connect) => gate(needs, connect)),
         replaceProperty(prototype, 'bind', (bind) => {
           return function (this: PipeHandle, path: string): number {
             const status = bind.call(this, path)
-            if (status === 0) listeners.addPath(path, this)
+            if (status === 0) needs.listeners.addPath(path, this)
             return status
           }
         }),
@@ -33,10 +33,10 @@ export const pipe: Channel = {
   },
 }
 
-type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'nativeNotes'>
+type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'listeners' | 'nativeNotes'>
 
 function gate(
-  { ownership, decide, carriers, connections, nativeNotes }: GateNeeds,
+  { ownership, decide, carriers, connections, listeners, nativeNotes }: GateNeeds,
   connect: PipeHandle['connect'],
 ): PipeHandle['connect'] {
   return function (this: PipeHandle, request: ConnectRequest, path: string): number {
@@ -49,7 +49,9 @@ function gate(
       decide(asked.unixPath === path ? asked : attempt, operation) ??
       (operation.behind && decide(operation.behind, operation))
     if (error) return failConnectLater(this, request, socket, error)
-    connections.set(this, { host: '', port: undefined, address: undefined, unixPath: path })
+    const own = listeners.ownsPath(path)
+    const to = { host: '', port: undefined, address: undefined, unixPath: path }
+    connections.set(this, { ...to, own, passed: [operation] })
     nativeNotes.opened(this)
     return connect.call(this, request, path)
   }

@@ -17,9 +17,13 @@ import { probeDestination } from './probe-destination.ts'
 /** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
 export const tcp: Channel = {
   name: 'tcp',
-  install: ({ listeners, ...needs }) =>
+  install: (needs) =>
     withHandle('tcp', (handle) =>
-      restoreAll([gate(needs, handle, 'connect'), gate(needs, handle, 'connect6'), noteListening(listeners, handle)]),
+      restoreAll([
+        gate(needs, handle, 'connect'),
+        gate(needs, handle, 'connect6'),
+        noteListening(needs.listeners, handle),
+      ]),
     ),
   probe: {
     module: 'net',
@@ -32,10 +36,10 @@ export const tcp: Channel = {
   },
 }
 
-type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'nativeNotes'>
+type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'listeners' | 'nativeNotes'>
 
 function gate(
-  { ownership, decide, carriers, connections, nativeNotes }: GateNeeds,
+  { ownership, decide, carriers, connections, listeners, nativeNotes }: GateNeeds,
   prototype: TcpHandle,
   key: 'connect' | 'connect6',
 ): Restore {
@@ -49,7 +53,9 @@ function gate(
         const operation = (socket && carriers.get(socket)) ?? ownership.current() ?? ownership.begin(attempt)
         const error = decideBothEnds(decide, attempt, operation)
         if (error) return failConnectLater(this, request, socket, error)
-        connections.set(this, { host: attempt.host ?? '', port, address: attempt.address, unixPath: undefined })
+        const { host = '', address: canonical = '' } = attempt
+        const own = listeners.ownsTcp(canonical, port)
+        connections.set(this, { host, port, address: canonical, unixPath: undefined, own, passed: [operation] })
         nativeNotes.opened(this)
         return connect.call(this, request, address, port)
       },

@@ -4,10 +4,10 @@ import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { findNativeBindings, type TlsWrap } from '../../node/native-bindings.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
-import { nextTick } from '../../node/real-time.ts'
 import { replaceProperty } from '../../node/replace-property.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { connectionOf } from './connection-of.ts'
+import { refuseTls } from './refuse-tls.ts'
 
 /**
  * The server name of TLS over a socket that somebody else connected: behind SOCKS, or a CONNECT written by hand, it is
@@ -22,7 +22,7 @@ export const tls: Channel = {
       return function (this: TlsWrap, name: string): void {
         const socket = symbolOrKey(this, 'owner_symbol') as TLSSocket | undefined
         const error = socket && decideServerName(needs, socket, canonicalHost(name))
-        if (socket && error) refuse(this, socket, error)
+        if (socket && error) refuseTls(this, socket, error)
         return setServername.call(this, name)
       }
     })
@@ -44,10 +44,4 @@ function decideServerName(
   const attempt = { channel: 'tls', host, proxy, raw: host } as const
   const operation = carriers.get(wrapped)
   return decide(attempt, operation?.attempt.host === host ? operation : ownership.begin(attempt))
-}
-
-/** `start` writes the first bytes right after this call, so it must not run; the error comes as any TLS error does. */
-function refuse(handle: TlsWrap, socket: TLSSocket, error: EgressBlockedError): void {
-  Object.defineProperty(handle, 'start', { value: () => {}, configurable: true })
-  nextTick(() => socket.destroy(error))
 }

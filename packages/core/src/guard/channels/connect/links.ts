@@ -1,0 +1,71 @@
+import type { Socket } from 'node:net'
+import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import type { Needs } from '../../capabilities/channel.ts'
+import type { Connection } from '../../capabilities/connections.ts'
+import { createHiddenProperty } from '../../node/hidden-property.ts'
+import { symbolOrKey } from '../../node/native-handles.ts'
+import { bottomOf } from './base-handle.ts'
+import { connectionOf } from './connection-of.ts'
+
+/** Where the bytes of a native stream go. */
+export interface Link {
+  /** Nothing for a connection that another process opened to us, and for pipes of this process. */
+  readonly connection: Connection | undefined
+}
+
+/** Finds it once for each native handle. */
+export interface Links {
+  /** Nothing while that cannot be known. */
+  of(handle: object): Link | undefined
+  ofSocket(socket: Socket): Link | undefined
+  /** Learns what the handle of a wrapped stream writes to. */
+  join(wrapped: object, link: Link): void
+}
+
+/** Creates an empty list. */
+export function createLinks({ connections, listeners }: Needs<'connections' | 'listeners'>): Links {
+  const known = createHiddenProperty<Link>()
+  const find = (handle: object): Link | undefined => {
+    const base = bottomOf(handle)
+    if (!base) return undefined
+    const remembered = connections.get(base)
+    if (remembered) return { connection: remembered }
+    // A wrapped stream shows where it leads when it writes, and a socket that is not connected when it is.
+    if ('onwrite' in base) return undefined
+    const owner = symbolOrKey(base, 'owner_symbol') ?? symbolOrKey(handle, 'owner_symbol')
+    if (isAccepted(base, owner, listeners)) return { connection: undefined }
+    const connection = connectionOf(connections, isObject(owner) ? owner : { _handle: base })
+    if (connection) return { connection }
+    // What is left is a pipe that this process got from another one.
+    return !('getpeername' in base) && Number(Reflect.get(base, 'fd')) >= 0 ? { connection: undefined } : undefined
+  }
+  const of = (handle: object): Link | undefined => {
+    const found = known.get(handle) ?? find(handle)
+    if (found && !known.get(handle)) known.set(handle, found)
+    return found
+  }
+  return {
+    of,
+    ofSocket: (socket) => {
+      const handle = symbolOrKey(socket, '_handle')
+      return isObject(handle) ? of(handle) : undefined
+    },
+    join: (wrapped, { connection }) => {
+      if (connection && !connections.get(wrapped)) connections.set(wrapped, connection)
+    },
+  }
+}
+
+/** A server has taken it: Node notes that on the socket, and the port at this end is that of a listener. */
+function isAccepted(base: object, owner: unknown, { ownsTcp }: Needs<'listeners'>['listeners']): boolean {
+  if (isObject(owner) && isObject(Reflect.get(owner, 'server'))) return true
+  const getsockname: unknown = Reflect.get(base, 'getsockname')
+  if (typeof getsockname !== 'function') return false
+  const here: { address?: string; port?: number } = {}
+  if (Reflect.apply(getsockname, base, [here]) !== 0 || here.address === undefined || !here.port) return false
+  return ownsTcp(canonicalHost(here.address), here.port)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
+}
