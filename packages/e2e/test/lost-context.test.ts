@@ -25,6 +25,13 @@ test('allows what the queue of the import reaches', () => {
   return allowed('192.0.2.30')
 })
 test('allows that for no other test', () => allowed('192.0.2.30'))
+let server
+test('starts a server', async () => {
+  server = await serve()
+  await server.knock('192.0.2.50')
+})
+test('knocks at the server of another test', () => server.knock('192.0.2.51'))
+afterAll(() => server.close())
 `
 
 /** Jest 29 runs concurrent tests beside the others of their file. */
@@ -61,6 +68,8 @@ const blamed: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
   ]),
   ['allows what the queue of the import reaches', []],
   ['allows that for no other test', ['192.0.2.30:443']],
+  ['starts a server', ['192.0.2.50:443']],
+  ['knocks at the server of another test', ['192.0.2.51:443']],
   ['at once > waits', []],
   ['at once > calls', []],
 ])
@@ -69,7 +78,7 @@ const inJest = jestMajors.flatMap((major) => Object.entries(modes).map(([mode, a
 
 describe.each(inJest)('Jest $major $mode', ({ major, args }) => {
   test('what lives longer than a test belongs to the test that uses it', async () => {
-    const head = `const { allowEgress } = require('@agentguard/core')\nconst { makers } = require('./lost.cjs')\n`
+    const head = `const { allowEgress } = require('@agentguard/core')\nconst { makers, serve } = require('./lost.cjs')\n`
     const files = { 'lost.cjs': helpers, 'lost.test.js': head + tests, 'at-once.test.js': head + concurrent }
     const { tests: outcomes, ...run } = await runJest({ major, files, args })
 
@@ -92,9 +101,9 @@ const inVitest = vitestMajors.flatMap((major) =>
 describe.each(inVitest)('Vitest $major, $pool, isolate $isolate', ({ major, pool, isolate }) => {
   test('what lives longer than a test belongs to the test that uses it', async () => {
     const head = `import { allowEgress } from '@agentguard/core'
-import { beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, test } from 'vitest'
 import lost from './lost.cjs'
-const { makers } = lost
+const { makers, serve } = lost
 `
     const args = ['--config=lost.config.mjs', `--pool=${pool}`, ...(isolate ? [] : ['--no-isolate'])]
     const files = {

@@ -36,9 +36,10 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
     },
   }
   appendFile(line)
-  tellAtExit(file, project)
   const events = createFileEvents(file, record)
   const life = { ready: false, closed: false }
+  const untold = (): readonly Error[] => (life.closed ? [] : events.untold())
+  tellAtExit({ project, untold, takeStale: () => file.takeStale() })
 
   return {
     environmentOptions,

@@ -1,4 +1,4 @@
-import { type TestFile, violationsOf } from '@agentguard/core/internal'
+import { violationsOf } from '@agentguard/core/internal'
 import { appendEvidence } from './evidence-lines.ts'
 
 /** Prints what no result of a test can carry any more, where Jest prints its own reports. */
@@ -6,23 +6,33 @@ export function tellLateEgress(errors: readonly Error[]): void {
   for (const error of errors) process.stderr.write(`\n${error.stack ?? error.message}\n`)
 }
 
-/** Has what comes after the last file of this process, with no other one to tell it, told at exit and fail the run. */
-export function tellAtExit(file: TestFile, project: string | undefined): void {
-  latest.takeStale = () => file.takeStale()
-  latest.project = project
+/** What is left to report of the last file of this process. */
+export interface LastFile {
+  readonly project: string | undefined
+  /** What it fails for, while no result of Jest carries it. */
+  untold(): readonly Error[]
+  /** What files before it have attempted after their end. */
+  takeStale(): readonly Error[]
+}
+
+/** Reports at the exit what no result of Jest can carry any more, and fails the run for it. */
+export function tellAtExit(file: LastFile): void {
+  latest.file = file
   if (!process.listeners('exit').includes(atExit)) process.on('exit', atExit)
 }
 
-const latest: { project: string | undefined; takeStale(): readonly Error[] } = {
-  project: undefined,
-  takeStale: () => [],
-}
+const latest: { file?: LastFile } = {}
 
 function atExit(): void {
-  const errors = latest.takeStale()
+  const { file } = latest
+  if (file === undefined) return
+  const untold = file.untold()
+  if (untold.length > 0)
+    process.stderr.write('\nagentguard: the tests ended their process before Jest could report what they attempted:\n')
+  const errors = [...untold, ...file.takeStale()]
   if (errors.length === 0) return
   tellLateEgress(errors)
   // Jest does not look at the exit code of a worker that has no work left, but the reporter outlives it, and fails the run.
-  appendEvidence(latest.project, violationsOf(errors), true)
+  appendEvidence(file.project, violationsOf(errors), true)
   process.exitCode ||= 1
 }

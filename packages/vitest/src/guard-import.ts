@@ -1,4 +1,5 @@
 import { closeFile, type FileWatch } from './file-watch.ts'
+import { watchCollected } from './guard-skipped-file.ts'
 import type { RunningVitest } from './running-vitest.ts'
 import { watchUpdates } from './update-timer.ts'
 
@@ -17,6 +18,7 @@ export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch): vo
   // Vitest awaits this in the function that collects the file: what we enter here lasts until that function ends.
   TestRunner.prototype.importFile = function (path, source) {
     watchUpdates(this)
+    watchCollected(this)
     const { watch } = current
     // In parallel, setup files of the next file begin before ours has opened its scope.
     if (watch?.task !== TestRunner.getCurrentSuite().file) return importFile.call(this, path, source)

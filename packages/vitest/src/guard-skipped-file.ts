@@ -1,38 +1,35 @@
-import type { RunnerTestFile } from 'vitest'
+import type { RunnerTestFile, VitestTestRunner } from 'vitest'
 import { closeFile, type FileWatch } from './file-watch.ts'
 import { plainErrors } from './plain-errors.ts'
 
+const watches = new WeakMap<RunnerTestFile, FileWatch>()
+const runners = new WeakSet<VitestTestRunner>()
+
 /** Fails a file whose import attempted something although none of its tests will run: Vitest calls none of its hooks. */
 export function guardSkippedFile(watch: FileWatch): void {
-  onceModeIsKnown(watch.task, (mode) => {
-    if (mode !== 'run') failFile(watch)
-  })
+  watches.set(watch.task, watch)
 }
 
-/** Vitest sets the mode of a file once, when it has collected the tests and knows which of them will run. */
-function onceModeIsKnown(task: RunnerTestFile, then: (mode: RunnerTestFile['mode']) => void): void {
-  const { mode } = task
-  const become = (value: RunnerTestFile['mode']): void => {
-    Object.defineProperty(task, 'mode', { value, writable: true, configurable: true, enumerable: true })
+/** Looks at the files that a runner has collected, before the main process gets to know which of them are skipped. */
+export function watchCollected(runner: VitestTestRunner): void {
+  if (runners.has(runner)) return
+  runners.add(runner)
+  const { onCollected } = runner
+  runner.onCollected = async (files) => {
+    for (const file of files) await closeSkipped(file)
+    await onCollected?.call(runner, files)
   }
-  Object.defineProperty(task, 'mode', {
-    get: () => mode,
-    set: (value: RunnerTestFile['mode']) => {
-      become(value)
-      then(value)
-    },
-    configurable: true,
-    enumerable: true,
-  })
 }
 
-function failFile(watch: FileWatch): void {
+/** What the import has started is followed to its end first. */
+async function closeSkipped(task: RunnerTestFile): Promise<void> {
+  const watch = watches.get(task)
+  if (watch === undefined || task.mode === 'run' || task.mode === 'queued' || task.result?.state === 'fail') return
+  await watch.file.imported()
+  await watch.file.settle()
   const errors = closeFile(watch)
   if (errors.length === 0) return
   // A file that counts as skipped never counts as failed.
-  watch.task.mode = 'run'
-  watch.task.result = {
-    state: 'fail',
-    errors: plainErrors(errors),
-  }
+  task.mode = 'run'
+  task.result = { state: 'fail', errors: plainErrors(errors) }
 }

@@ -49,6 +49,7 @@ export const expectedTests: Expected = {
   ...inFile('in-happy-dom', { 'runs in a page': ['passed'], fetch: ['failed', 'happy-dom-fetch'] }),
   ...inFile('all-hooks', { 'is clean': ['passed'], 'nested > is clean': ['passed'] }),
   ...inFile('at-import', { 'runs all the same': ['passed'] }),
+  ...inFile('at-import-late', { 'never runs': ['skipped'] }),
   ...inFile('at-import-skipped', { 'never runs': ['skipped'] }),
   ...inFile('dependency', { 'a package phones home': ['failed', 'dependency'] }),
   ...inFile('docblock', { 'reaches what the docblock allows': ['passed'] }),
@@ -83,6 +84,7 @@ export const expectedTests: Expected = {
 export const expectedFiles: Expected = {
   'all-hooks': ['failed', 'before-all', 'nested-before-all', 'nested-cleanup', 'after-all'],
   'at-import': ['failed', 'import'],
+  'at-import-late': ['failed', 'import-late'],
   'at-import-skipped': ['failed', 'import-skipped'],
   'import-fails': ['failed', 'import-fails'],
   'in-describe': ['failed', 'describe'],

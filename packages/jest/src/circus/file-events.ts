@@ -5,6 +5,7 @@ import { testsOf, type CircusEvent, type CircusHook, type CircusState } from './
 import { pointAtTest } from './point-at-test.ts'
 import { pushErrors } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
+import { tellLateEgress } from '../tell-late-egress.ts'
 
 /** How far circus came with a file: without `setup` it never ran, without `run_finish` the import of the file threw. */
 export type Progress = 'none' | 'setup' | 'finished'
@@ -12,6 +13,8 @@ export type Progress = 'none' | 'setup' | 'finished'
 /** The life of one test file, told by the events of circus. */
 export interface FileEvents {
   progress(): Progress
+  /** What the file and its tests fail for, while no result of Jest can carry it yet. */
+  untold(): readonly Error[]
   /** Never throws, because that would lose the results of the whole file. */
   on(event: CircusEvent, state: CircusState): void | Promise<void>
 }
@@ -32,6 +35,10 @@ export function createFileEvents(file: TestFile, record: FileRecorder): FileEven
 
   return {
     progress: () => progress,
+    untold: () =>
+      progress === 'finished'
+        ? []
+        : [...file.errors(), ...[...scopes.entries()].flatMap(([, scope]) => scope.errors())],
     on: (event, state) => {
       if (event.name === 'setup') {
         progress = 'setup'
@@ -97,7 +104,10 @@ async function finish(file: TestFile, scopes: TestScopes, state: CircusState, re
     pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, pointAtTest(scope.errors(), test))
   }
   const stale = file.takeStale()
-  pushErrors(state.unhandledErrors, [...file.errors(), ...stale])
+  const errors = [...file.errors(), ...stale]
+  pushErrors(state.unhandledErrors, errors)
+  // Jest fails such a file, and prints nothing of it.
+  if (testsOf(state.rootDescribeBlock).every(({ status }) => status === 'skip')) tellLateEgress(errors)
   record.evidence([
     ...file.evidence(),
     ...[...scopes.entries()].flatMap(([, scope]) => scope.evidence()),

@@ -18,6 +18,8 @@ export interface Ownership {
   run<T>(operation: Operation, fn: () => T): T
   /** Like `run`, and also what `fn` starts is part of the operation, where that is refused: for work in later turns. */
   carry<T>(operation: Operation, fn: () => T): T
+  /** Runs `fn`, which serves others: once the test of the server is over, what it does belongs to the test that runs. */
+  serve<T>(fn: () => T): T
   /** The current operation, or the one that this work was started as a part of. */
   carried(): Operation | undefined
 }

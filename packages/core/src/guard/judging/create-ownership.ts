@@ -35,6 +35,7 @@ export function createOwnership(engine: Engine): Ownership {
       const { frame, trace } = owned(operation)
       return within(owned(operation), trace ? { ...frame, carried: operation } : frame, fn)
     },
+    serve: (fn) => current.run({ ...plainFrame(current.get()), serves: true }, fn),
     carried: () => running ?? (current.get().carried as OwnedOperation | undefined),
   }
 }

@@ -1,28 +1,45 @@
-import type { Frame } from '../scope/scope.ts'
+import type { Frame, Running, Scope } from '../scope/scope.ts'
 
 /**
  * The frame that owns what happens now.
  *
  * Async context tells where work began. For work that began at an import or in a hook which is over, that says little: queues,
  * pools and emitters live as long as the file. The one test or hook that runs now has caused it. Where several run, it is the
- * file's, and the evidence names them.
+ * file's, and the evidence names them. A server outlives its test in the same way.
  */
 export function findOwner(frame: Frame): Frame {
-  const { scope, phase } = frame
-  const { running, endedAt } = scope
-  if (running === undefined || running.isImporting || endedAt !== undefined) return frame
+  const place = placeOf(frame)
+  if (place === undefined || place.running.isImporting) return frame
+  const { phase } = frame
+  const { file, running } = place
   const hooks = [...running.hooks]
-  if (hooks.some((hook) => hook.phase === phase)) return frame
-  const began = phase === 'run' ? undefined : phase
+  if (file === frame.scope && hooks.some((hook) => hook.phase === phase)) return frame
+  const began = file !== frame.scope || phase === 'run' ? undefined : phase
   const tests = [...running.tests.values()]
   const [test] = tests
+  const [hook] = hooks
   if (tests.length + Math.sign(hooks.length) > 1) {
-    const names = [...tests.map((one) => one.scope.name), ...hooks.map((hook) => hook.phase)]
-    return { scope, phase: 'run', began, candidates: names.slice(0, shown) }
+    const names = [...tests.map((one) => one.scope.name), ...hooks.map((one) => one.phase)]
+    return { scope: file, phase: 'run', began, candidates: names.slice(0, shown) }
   }
   if (test !== undefined) return { scope: test.scope, phase: test.phase, began }
-  return { scope, phase: hooks[0]?.phase ?? 'run', began }
+  if (hook !== undefined) return { scope: file, phase: hook.phase, began }
+  return file === frame.scope ? { scope: file, phase: 'run', began } : frame
 }
 
 /** More names than this help no one to find the test. */
 const shown = 20
+
+interface Place {
+  readonly file: Scope
+  readonly running: Running
+}
+
+/** The file whose running tests may have caused what happens: of work of the file itself, and of a server whose test is over. */
+function placeOf({ scope, serves = false }: Frame): Place | undefined {
+  if (scope.endedAt === undefined) return scope.running && { file: scope, running: scope.running }
+  let file = scope
+  while (file.running === undefined && file.parent) file = file.parent
+  const { running } = file
+  return serves && running && file.endedAt === undefined ? { file, running } : undefined
+}

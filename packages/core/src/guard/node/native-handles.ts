@@ -21,6 +21,7 @@ export interface TcpHandle extends WriteHandle {
 export interface PipeHandle extends WriteHandle {
   connect(request: ConnectRequest, path: string): number
   bind(path: string): number
+  listen(backlog: number): number
 }
 
 /** The request object of one UDP datagram. */
@@ -38,6 +39,7 @@ export interface UdpHandle {
   send6(request: SendRequest, list: readonly Uint8Array[], count: number, ...rest: readonly unknown[]): number
   addMembership(group: string, iface?: string): number
   addSourceSpecificMembership(source: string, group: string, iface?: string): number
+  recvStart(): number
   getpeername(out: { address?: string; port?: number }): number
 }
 

@@ -57,6 +57,8 @@ export interface Frame {
   readonly began?: Phase | undefined
   /** The names of the tests that ran at once, when any of them may have caused it. */
   readonly candidates?: readonly string[] | undefined
+  /** Whether others cause what happens here, as they do what a server answers. */
+  readonly serves?: boolean
   /** A refused operation that goes on in later turns, where its caller's stack is gone. */
   readonly carried?: object
 }

@@ -4,6 +4,7 @@ import { replaceProperty } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { failConnectLater } from './fail-connect-later.ts'
+import { serveOthers } from './serve-others.ts'
 
 /** Unix sockets and Windows pipes: a Docker socket or a database is as far away as any host. */
 export const pipe: Channel = {
@@ -17,6 +18,12 @@ export const pipe: Channel = {
             const status = bind.call(this, path)
             if (status === 0) needs.listeners.addPath(path, this)
             return status
+          }
+        }),
+        replaceProperty(prototype, 'listen', (listen) => {
+          return function (this: PipeHandle, backlog: number): number {
+            serveOthers(needs.ownership, this, 'onconnection')
+            return listen.call(this, backlog)
           }
         }),
       ]),

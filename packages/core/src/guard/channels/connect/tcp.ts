@@ -9,21 +9,17 @@ import { restoreAll } from '../../node/restore-all.ts'
 import { runWithTicks } from '../../node/run-with-ticks.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Decide } from '../../capabilities/decide.ts'
-import type { Listeners } from '../../capabilities/listeners.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { probeDestination } from './probe-destination.ts'
+import { serveOthers } from './serve-others.ts'
 
 /** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
 export const tcp: Channel = {
   name: 'tcp',
   install: (needs) =>
     withHandle('tcp', (handle) =>
-      restoreAll([
-        gate(needs, handle, 'connect'),
-        gate(needs, handle, 'connect6'),
-        noteListening(needs.listeners, handle),
-      ]),
+      restoreAll([gate(needs, handle, 'connect'), gate(needs, handle, 'connect6'), noteListening(needs, handle)]),
     ),
   probe: {
     module: 'net',
@@ -79,12 +75,13 @@ function attemptOf(socket: Socket | undefined, address: string, port: number): A
   return { channel: 'tcp', host, port, address: canonical, raw: `${host}:${port}` }
 }
 
-function noteListening(listeners: Listeners, prototype: TcpHandle): Restore {
+function noteListening({ listeners, ownership }: Needs<'listeners' | 'ownership'>, prototype: TcpHandle): Restore {
   return replaceProperty(
     prototype,
     'listen',
     (listen) =>
       function (this: TcpHandle, backlog: number): number {
+        serveOthers(ownership, this, 'onconnection')
         const status = listen.call(this, backlog)
         if (status === 0) listeners.addTcp(this)
         return status

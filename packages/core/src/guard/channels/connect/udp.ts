@@ -13,6 +13,7 @@ import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Connections } from '../../capabilities/connections.ts'
 import type { Ownership } from '../../capabilities/ownership.ts'
 import { keepDatagramCaller } from './keep-datagram-caller.ts'
+import { serveOthers } from './serve-others.ts'
 
 /** Datagrams: every `send`, `connect` and multicast membership, on the native handle. */
 export const udp: Channel = {
@@ -50,6 +51,12 @@ function gates(needs: GateNeeds & BindNeeds, handle: UdpHandle): Restore[] {
     gateMembership(needs, handle, 'addSourceSpecificMembership', 1),
     noteBound(needs, handle, 'bind'),
     noteBound(needs, handle, 'bind6'),
+    replaceProperty(handle, 'recvStart', (receive) => {
+      return function (this: UdpHandle): number {
+        serveOthers(needs.ownership, this, 'onmessage')
+        return receive.call(this)
+      }
+    }),
   ]
 }
 
