@@ -45,7 +45,8 @@ defineTests(${JSON.stringify(recipe, undefined, 2)}, recipe)
 `
 }
 
-function writeModule(folder: string, path: string, source: string, module: 'esm' | 'cjs'): void {
+/** Writes a module, as CommonJS where that is asked for. */
+export function writeModule(folder: string, path: string, source: string, module: 'esm' | 'cjs'): void {
   if (module === 'esm') return writeFileSync(join(folder, `${path}.mjs`), source)
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023, esModuleInterop: true }
   const { outputText } = ts.transpileModule(source, { compilerOptions: options, fileName: `${path}.js` })

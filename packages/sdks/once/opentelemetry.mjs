@@ -1,0 +1,8 @@
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import { BasicTracerProvider, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base'
+
+export function once({ url }) {
+  const exporter = new OTLPTraceExporter({ url: `${url}/v1/traces`, timeoutMillis: 200 })
+  const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(exporter)] })
+  provider.getTracer('agent').startSpan('answer').end()
+}
