@@ -1,5 +1,7 @@
 import { Logtail } from '@logtail/node'
 
 export function once({ url }) {
-  void new Logtail('token', { endpoint: url, retryCount: 0, batchInterval: 10_000 }).info('The agent answered').catch(() => {})
+  void new Logtail('token', { endpoint: url, retryCount: 0, batchInterval: 10_000 })
+    .info('The agent answered')
+    .catch(() => {})
 }

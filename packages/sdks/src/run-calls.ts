@@ -103,13 +103,15 @@ export default {
   // Vitest's JSON has no text of what a file itself fails for: it is printed.
   return {
     ...ended,
-    ...outcomesOf(testResults.map(({ name, status, message }) => [name, status, message + printedOf(name, ended.text)])),
+    ...outcomesOf(
+      testResults.map(({ name, status, message }) => [name, status, message + printedOf(name, ended.text)]),
+    ),
   }
 }
 
 /** The part of a printed report that begins with the name of a file. */
 function printedOf(path: string, text: string): string {
-  const parts = text.split(/^(?= FAIL )/m).filter((part) => part.startsWith(' FAIL '))
+  const parts = text.split(/^(?= FAIL |⎯|Egress |agentguard:)/m).filter((part) => part.startsWith(' FAIL '))
   return parts.filter((part) => part.split('\n', 1)[0]?.includes(`tests/${basename(path)}`)).join('\n')
 }
 

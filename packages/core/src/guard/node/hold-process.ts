@@ -20,15 +20,8 @@ export function holdProcess(): Restore {
     () => {
       real.exitCode = exitCode
     },
-    replaceProperty(real, 'emit', (emit) => {
-      const held = function (this: unknown, name: string | symbol, ...args: unknown[]): unknown {
-        if (name === 'exit') refuse(exitCode)
-        if (name === 'uncaughtException' || name === 'unhandledRejection') return true
-        return Reflect.apply(emit, this, [name, ...args])
-      }
-      // Callers get what they would get of the original.
-      return held as typeof emit
-    }),
+    dropErrors(() => true),
+    interceptEmit((name) => name === 'exit' && refuse(exitCode)),
     replaceProperty(real, '_kill', (kill) => {
       return function (this: unknown, pid, signal) {
         const isOwn = [real.pid, -real.pid, 0].includes(pid)
@@ -36,6 +29,24 @@ export function holdProcess(): Restore {
       }
     }),
   ])
+}
+
+/** Drops those errors that no one handles of which `isDropped` says so, before any handler of the runner's sees them. */
+export function dropErrors(isDropped: (error: unknown) => boolean): Restore {
+  return interceptEmit((name, error) => errorEvents.has(name) && isDropped(error))
+}
+
+const errorEvents: ReadonlySet<string | symbol> = new Set(['uncaughtException', 'unhandledRejection'])
+
+/** Where `isTaken` says yes, no listener is called, and the emitter is told that one was. */
+function interceptEmit(isTaken: (name: string | symbol, first: unknown) => boolean): Restore {
+  return replaceProperty(real, 'emit', (emit) => {
+    const intercepted = function (this: unknown, name: string | symbol, ...args: unknown[]): unknown {
+      return isTaken(name, args[0]) ? true : Reflect.apply(emit, this, [name, ...args])
+    }
+    // Callers get what they would get of the original.
+    return intercepted as typeof emit
+  })
 }
 
 /** `process.exit` emits `exit` before it ends the process, whichever copy of it is called. */

@@ -9,7 +9,7 @@ import { createTestScope, frameOf } from './create-test-scope.ts'
 import { filePolicy } from './file-policy.ts'
 import { flushTimers } from './flush-timers.ts'
 import { type InFlight, reviewLeaks, settle } from './settle.ts'
-import { watchStale } from './stale.ts'
+import { dropStaleErrors, watchStale } from './stale.ts'
 import { createTestErrors } from './test-errors.ts'
 import type { TestFile, TestFileInput } from './test-file.ts'
 
@@ -81,6 +81,7 @@ function createPhases(
 
 /** What the file has started and not ended. */
 function followWork(state: Engine, scope: Scope, runnerTimers: () => number): Pick<TestFile, 'settle' | 'timersLeft'> {
+  if (!state.inFlight) dropStaleErrors(state)
   const work = (state.inFlight ??= watchWorkInFlight(state.current))
   const { file = scope.name, policy } = scope
   return {

@@ -1,5 +1,7 @@
 import type { Engine } from '../../guard/engine/engine.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
+import { isEgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
+import { dropErrors } from '../../guard/node/hold-process.ts'
 import { createTestErrors } from './test-errors.ts'
 
 /** Gives what scopes of closed files attempt to `tell`; keeps what that leaves, until a later file of this process reports it. */
@@ -18,4 +20,22 @@ export function watchStale(
       if (!tell(error)) stale.push(error)
     }
   })
+}
+
+/**
+ * Keeps the error of what was blocked from failing another file: code that does not handle it may belong to a file that has closed,
+ * and what it attempted is reported as that file's.
+ */
+export function dropStaleErrors({ current }: Engine): void {
+  dropErrors((error) => {
+    const file = blockedIn(error)
+    return file !== undefined && file !== current.outside(() => current.get()).scope.file
+  })
+}
+
+/** The test file of a blocked attempt that an error stands for, or that caused it. */
+function blockedIn(error: unknown, depth: number = 0): string | undefined {
+  if (isEgressBlockedError(error)) return error.evidence.file
+  if (depth > 5 || typeof error !== 'object' || error === null) return undefined
+  return blockedIn(Reflect.get(error, 'cause'), depth + 1)
 }
