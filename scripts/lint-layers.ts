@@ -33,7 +33,7 @@ export const rooms: readonly Room[] = [
     path: 'guard/scope',
     knows: 'name, policy and ledger, carried by one `AsyncLocalStorage`; DNS answers; own listeners',
   },
-  { path: 'guard/programs', knows: 'what a command line starts', only: [] },
+  { path: 'guard/programs', knows: 'what a command line starts', only: ['guard/node'] },
   {
     path: 'guard/isolation',
     knows: 'a network namespace for a program, and what it tried there',

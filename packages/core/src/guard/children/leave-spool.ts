@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { writeSync } from '../node/original-fs.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatViolations } from '../../evidence/explain/format-summary.ts'
 import type { Spool } from '../spool/spool.ts'

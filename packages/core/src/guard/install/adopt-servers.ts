@@ -4,10 +4,11 @@ import { builtins } from '../node/builtins.ts'
 import { symbolOrKey } from '../node/native-handles.ts'
 import { isLoaded } from '../node/when-loaded.ts'
 import type { BoundHandle, OwnListeners } from '../scope/own-listeners.ts'
+import { apply } from '../node/originals.ts'
 
 /** Servers that were open before the guard are as free as later ones. */
 export function adoptServers(listeners: OwnListeners): void {
-  const active: unknown = Reflect.apply(Reflect.get(process, '_getActiveHandles') as () => unknown, process, [])
+  const active: unknown = apply(Reflect.get(process, '_getActiveHandles') as () => unknown, process, [])
   for (const handle of Array.isArray(active) ? (active as unknown[]) : []) {
     if (isLoaded('net') && handle instanceof builtins.net.Server) adoptServer(listeners, handle)
     if (isLoaded('dgram') && handle instanceof builtins.dgram.Socket) adoptDatagrams(listeners, handle)

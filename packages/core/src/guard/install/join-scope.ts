@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { writeSync } from 'node:fs'
+import { writeSync } from '../node/original-fs.ts'
 import { builtins } from '../node/builtins.ts'
 import { workerFiles, workerVariable } from '../../evidence/runners/runner-programs.ts'
 import { maskArguments } from '../../evidence/redact/mask-arguments.ts'

@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants } from '../node/original-fs.ts'
 import { builtins } from '../node/builtins.ts'
 
 /** How this system gives an ordinary user a network namespace of its own: a command that runs another one in it. */

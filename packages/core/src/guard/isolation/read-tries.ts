@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from '../node/original-fs.ts'
 import { dirname } from 'node:path'
 
 /** How long a namespace may take to come up, and a report after the program has ended. */

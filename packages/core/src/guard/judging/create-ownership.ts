@@ -36,7 +36,7 @@ export function createOwnership(engine: Engine): Ownership {
       return within(owned(operation), trace ? { ...frame, carried: operation } : frame, fn)
     },
     serve: (fn) => current.run({ ...plainFrame(current.get()), serves: true }, fn),
-    carried: () => running ?? (current.get().carried as OwnedOperation | undefined),
+    carried: () => running ?? (carriedBy(current.get()) as OwnedOperation | undefined),
   }
 }
 
@@ -61,7 +61,12 @@ function beginOperation(
 }
 
 function plainFrame(frame: Frame): Frame {
-  if (!frame.carried) return frame
+  if (!carriedBy(frame)) return frame
   const { carried: _, ...plain } = frame
   return plain
+}
+
+/** Most frames have no such key, and it might be one of all objects. */
+function carriedBy(frame: Frame): object | undefined {
+  return Object.hasOwn(frame, 'carried') ? frame.carried : undefined
 }

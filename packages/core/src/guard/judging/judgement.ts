@@ -1,11 +1,12 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { isLoopbackAttempt } from '../../policy/attempt/is-local.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
-import { decide } from '../../policy/precedence/precedence.ts'
+import { decide, judgeUnguarded } from '../../policy/precedence/precedence.ts'
 import type { Verdict } from '../../policy/precedence/verdict.ts'
 import { cannotGuard } from '../../policy/precedence/verdicts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scope } from '../scope/scope.ts'
+import { changedForGood } from '../node/originals.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import { keepsAllowed } from './keeps-allowed.ts'
 
@@ -32,6 +33,9 @@ export function judge(engine: Engine, scope: Scope, asked: Attempt): Judgement {
 
 /** A predicate of the user's that throws stops the attempt: its error fails the test, and not the code under test. */
 function verdictOn(policy: Policy, attempt: Attempt): Verdict {
+  const changed = changedForGood()
+  if (changed !== undefined)
+    return judgeUnguarded(policy, `the program has changed ${changed}, which the guard relies on, for good`)
   try {
     return decide(policy, attempt)
   } catch (error) {

@@ -1,5 +1,6 @@
 import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
+import { apply } from './originals.ts'
 
 // A test runner gives its files a copy of `process`.
 const real = process.getBuiltinModule('node:process') as NodeJS.Process & Private
@@ -25,7 +26,7 @@ export function holdProcess(): Restore {
     replaceProperty(real, '_kill', (kill) => {
       return function (this: unknown, pid, signal) {
         const isOwn = [real.pid, -real.pid, 0].includes(pid)
-        return isOwn && signal !== 0 ? 0 : Reflect.apply(kill, this, [pid, signal])
+        return isOwn && signal !== 0 ? 0 : apply(kill, this, [pid, signal])
       }
     }),
   ])

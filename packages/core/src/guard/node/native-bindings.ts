@@ -1,3 +1,4 @@
+import { apply } from './originals.ts'
 import type { WriteHandle } from './write-handle.ts'
 
 /** Functions of Node's bindings that have no prototype to stand on; absent under `--permission`. */
@@ -54,7 +55,7 @@ function binding(name: string): Record<string, unknown> | undefined {
   const read: unknown = Reflect.get(process, 'binding')
   if (typeof read !== 'function') return undefined
   try {
-    return Reflect.apply(read, process, [name]) as Record<string, unknown>
+    return apply(read, process, [name]) as Record<string, unknown>
   } catch {
     return undefined
   }

@@ -3,6 +3,7 @@ import { builtins } from './builtins.ts'
 import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
 import { whenLoaded } from './when-loaded.ts'
+import { apply } from './originals.ts'
 
 /**
  * Keeps in `pending` what Node's thread pool is doing and no list of resources shows: jobs of `crypto` and WebCrypto, and
@@ -39,7 +40,7 @@ function watchJobs(asyncWrap: object, pending: Set<object>): Restore {
           ? done
           : function (this: object, ...args: unknown[]): unknown {
               pending.delete(this)
-              return Reflect.apply(done, this, args)
+              return apply(done, this, args)
             }
       if (typeof done === 'function') pending.add(this)
       Object.defineProperty(this, 'ondone', { value, writable: true, enumerable: true, configurable: true })
@@ -60,7 +61,7 @@ type SubtleMethod = (this: unknown, ...args: unknown[]) => unknown
 
 function watched(method: SubtleMethod, pending: Set<object>): SubtleMethod {
   const watching: SubtleMethod = function (...args) {
-    const result = Reflect.apply(method, this, args)
+    const result = apply(method, this, args)
     if (!isPromise(result)) return result
     const end = (): void => void pending.delete(result)
     pending.add(result)
@@ -97,7 +98,7 @@ function watchCompression(prototype: object, pending: Set<object>): Restore {
     writable: true,
     value(this: object, ...args: unknown[]): unknown {
       pending.delete(this)
-      return Reflect.apply(close, this, args)
+      return apply(close, this, args)
     },
   })
   return () => {

@@ -1,4 +1,5 @@
 import { replaceProperty } from './replace-property.ts'
+import { apply } from './originals.ts'
 
 /** Runs `run` and, before it returns, what that left for `process.nextTick`. Node connects to an address one tick late. */
 export function runWithTicks(run: () => void): void {
@@ -6,7 +7,7 @@ export function runWithTicks(run: () => void): void {
   const real = process.getBuiltinModule('node:process') as unknown as Ticking
   const ticks: (() => unknown)[] = []
   const restore = replaceProperty(real, 'nextTick', () => (callback, ...args) => {
-    ticks.push(() => Reflect.apply(callback, undefined, args))
+    ticks.push(() => apply(callback, undefined, args))
   })
   try {
     run()

@@ -1,6 +1,7 @@
 import { clearTimeout, setTimeout } from 'node:timers'
 import { types } from 'node:util'
 import type { Restore } from './replace-property.ts'
+import { apply } from './originals.ts'
 
 /** What Node keeps of a timer: when it was set, for how long, whether it comes again, and whether it is over. */
 export interface SetTimer {
@@ -75,7 +76,7 @@ export function fireSoon(timer: SetTimer): void {
   const quiet: TimerCallback = function (...args) {
     Object.assign(timer, { _onTimeout: callback })
     try {
-      const result: unknown = callback && Reflect.apply(callback, this, args)
+      const result: unknown = callback && apply(callback, this, args)
       if (types.isPromise(result)) result.then(nothing, nothing)
     } catch {
       // Without the guard it would run much later, or never.

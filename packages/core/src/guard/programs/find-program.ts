@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs'
+import { accessSync, constants, realpathSync, statSync } from '../node/original-fs.ts'
 import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path'
 import type { Program } from './program.ts'
 import { goesPastPreload } from './node-flags.ts'

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from '../node/original-fs.ts'
 import { basename } from 'node:path'
 
 /** A copy of another program under Node's name is not that large; where Node is, it is in a shared library of the system. */

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync } from '../node/original-fs.ts'
 import { basename, dirname } from 'node:path'
 import { goesPastPreload } from './node-flags.ts'
 

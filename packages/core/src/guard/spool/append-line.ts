@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, unlinkSync, utimesSync, writeSync } from 'node:fs'
+import { closeSync, constants, openSync, unlinkSync, utimesSync, writeSync } from '../node/original-fs.ts'
 
 // What the program does to `fs` later must not keep evidence from being written.
 const calls = { closeSync, openSync, unlinkSync, utimesSync, writeSync }

@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readSync, utimesSync } from 'node:fs'
+import { closeSync, constants, fstatSync, openSync, readSync, utimesSync } from '../node/original-fs.ts'
 
 /** What was added to a file since the last time, line by line; a line without its end is kept for the next time. */
 export interface GrowingFile {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, statSync } from '../node/original-fs.ts'
 import { join } from 'node:path'
 import { builtins } from '../node/builtins.ts'
 

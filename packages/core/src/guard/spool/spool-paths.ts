@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync } from '../node/original-fs.ts'
 import { basename, dirname, join } from 'node:path'
 import { builtins } from '../node/builtins.ts'
 

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { renameSync, rmSync, symlinkSync, writeFile } from '../node/original-fs.ts'
 import type { OwnListeners } from '../scope/own-listeners.ts'
 import { fromPortable, toPortable } from '../../policy/precedence/portable-policy.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
@@ -82,7 +82,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
       // Others may still read the ticket of before, and must find in it what held when they were started.
       const path = newTicketPath(directory)
       const attempts = known?.attempts ?? attemptsPath(path)
-      if (!known) writeFileSync(attempts, '', { flag: 'a' })
+      if (!known) writeFile(attempts, '', 'a')
       writeTicket(path, ticketOf(scope, policy, attempts))
       const following = known ? known.file : followFile(attempts, true)
       tickets.set(scope, { policy: scope.policy, path, attempts, file: following })
@@ -148,7 +148,7 @@ function forward(from: string, to: string): void {
 }
 
 function shareListeners(path: string, listeners: OwnListeners): void {
-  writeFileSync(path, '', { flag: 'a' })
+  writeFile(path, '', 'a')
   const file = followFile(path)
   listeners.share({
     publish: (bound) => {

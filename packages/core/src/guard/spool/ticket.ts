@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFile } from '../node/original-fs.ts'
 import type { PortablePolicy } from '../../policy/precedence/portable-policy.ts'
 import type { KeepsAllowed } from '../scope/scope.ts'
 
@@ -17,7 +17,7 @@ export interface Ticket {
 
 /** Writes a ticket for the children that are started with its path. */
 export function writeTicket(path: string, ticket: Ticket): void {
-  writeFileSync(path, JSON.stringify(ticket))
+  writeFile(path, JSON.stringify(ticket))
 }
 
 /** Reads a ticket: only `writeTicket` of the same release writes into the directory of a run. */

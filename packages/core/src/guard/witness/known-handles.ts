@@ -1,6 +1,7 @@
 import { builtins } from '../node/builtins.ts'
 import { symbolOrKey } from '../node/native-handles.ts'
 import { isLoaded } from '../node/when-loaded.ts'
+import { apply } from '../node/originals.ts'
 
 /** Handles whose sockets JavaScript opened, held weakly. */
 export interface KnownHandles {
@@ -28,7 +29,7 @@ export function createKnownHandles(): KnownHandles {
       handles.push(new WeakRef(handle))
     },
     descriptors: () => {
-      const active = Reflect.apply(Reflect.get(real, '_getActiveHandles') as () => object[], real, [])
+      const active = apply(Reflect.get(real, '_getActiveHandles') as () => object[], real, [])
       return new Set([...live(), ...active.map((owner) => descriptorOf(nativeOf(owner)))])
     },
   }

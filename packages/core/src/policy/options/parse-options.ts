@@ -40,10 +40,11 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
       "Write an object such as { allow: ['api.example.com'] }",
     )
   }
-  const unknown = keysOf(input).find((key) => !optionNames.includes(key))
+  const keys = keysOf(input)
+  const unknown = keys.find((key) => !optionNames.includes(key))
   if (unknown !== undefined)
     throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, optionNames))
-  const { allow, deny, mode, loopback, locked, subprocess, native, late, lateLimit } = input
+  const { allow, deny, mode, loopback, locked, subprocess, native, late, lateLimit } = pick(input, keys)
   return {
     ...(allow !== undefined && { allow: parseRules(allow, 'allow', where) }),
     ...(deny !== undefined && { deny: parseRules(deny, 'deny', where) }),
@@ -62,14 +63,28 @@ function isRecord(input: unknown): input is Readonly<Record<(typeof optionNames)
   return typeof input === 'object' && input !== null && /^(?:Object|Module)$/.test(kindOf(input))
 }
 
-/** All that may have been meant for an option, whether it is listed, hidden, inherited or a symbol. */
+/** The values of these keys in an object that inherits none. */
+function pick<Input extends object>(input: Input, keys: readonly string[]): Partial<Input> {
+  const picked: Partial<Input> = Object.create(null)
+  for (const key of keys) Reflect.set(picked, key, Reflect.get(input, key))
+  return picked
+}
+
+/** All that may have been meant for an option, whether it is listed, hidden, inherited or a symbol; not what all objects have. */
 function keysOf(input: object): string[] {
   const keys = Reflect.ownKeys(input)
     .filter((key) => key !== Symbol.toStringTag)
     .map(String)
-  // oxlint-disable-next-line guard-for-in -- inherited keys are what it is for
-  for (const key in input) keys.push(key)
+  const root = rootOf(input)
+  for (const key in input) if (root === input || !Object.hasOwn(root, key)) keys.push(key)
   return keys
+}
+
+/** The `Object.prototype` of its realm. */
+function rootOf(object: object): object {
+  let root = object
+  for (let at: unknown = object; typeof at === 'object' && at !== null; at = Object.getPrototypeOf(at)) root = at
+  return root
 }
 
 function parseRules(value: unknown, key: string, where: string): readonly RuleInput[] {

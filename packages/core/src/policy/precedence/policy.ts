@@ -2,7 +2,7 @@ import { usageError } from '../usage/usage-error.ts'
 import { type Allowlist, createAllowlist } from '../rules/allowlist.ts'
 import type { EgressOptions, Late, Loopback, Mode, Native, Subprocess } from '../options/egress-options.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
-import type { Verdicts } from './verdicts.ts'
+import { createVerdicts, type Verdicts } from './verdicts.ts'
 
 /** What one level allows, with the levels around it that it cannot lift. Pure: made once, judged by `decide`. */
 export interface Policy {
@@ -19,14 +19,14 @@ export interface Policy {
   readonly deny: readonly Allowlist[]
   /** The levels around, innermost first, that block where this one would allow: those in `block` mode, and in `audit` around one. */
   readonly enclosing: readonly Policy[]
-  readonly outer?: Policy
+  readonly outer: Policy | undefined
   readonly verdicts: Verdicts
 }
 
 /** The policy of one place that decides for itself, for example a config file. `where` names the place in errors. */
 export function createPolicy(options: EgressOptions, where: string): Policy {
   const { locked = false } = options
-  return seal({ ...defaults, ...words(options), locked, allow: NONE, deny: NONE }, options, where)
+  return seal({ ...defaults, ...words(options), locked, allow: NONE, deny: NONE, outer: undefined }, options, where)
 }
 
 /** The policy with a second source added, for example a docblock: rules add up, the rest replaces. A locked one is only narrowed. */
@@ -92,7 +92,7 @@ function seal(level: Level, options: EgressOptions, where: string): Policy {
     allow: append(level.allow, options.allow, where, 'allow'),
     deny: append(level.deny, options.deny, where, 'deny'),
     enclosing: enclosingOf(level),
-    verdicts: { audit: level.mode === 'audit' },
+    verdicts: createVerdicts(level.mode === 'audit'),
   }
 }
 

@@ -13,9 +13,9 @@ export type Verdict =
   | {
       readonly outcome: 'block'
       readonly reason: BlockReason
-      readonly by?: DecidedBy
+      readonly by: DecidedBy | undefined
       /** True when the level that blocks is in mode `audit`: record it and let it through. */
-      readonly audit?: true
+      readonly audit: true | undefined
     }
 
 /** What becomes of an attempt under a verdict. */

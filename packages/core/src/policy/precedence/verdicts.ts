@@ -6,9 +6,15 @@ import type { Verdict } from './verdict.ts'
 export interface Verdicts {
   /** True when the policy's own blocks are let through. */
   readonly audit: boolean
-  // Made at first use: most policies live for one test and give one kind of verdict.
-  allowed?: Map<string, Verdict>
-  blocked?: Map<string, Verdict>
+  // Made at first use: most policies live for one test and give one kind of verdict. They are there from the beginning, as every
+  // optional key of what decides is: a key of `Object.prototype`, also of another realm, would be read where there is none.
+  allowed: Map<string, Verdict> | undefined
+  blocked: Map<string, Verdict> | undefined
+}
+
+/** The verdicts of a policy that has given none yet. */
+export function createVerdicts(audit: boolean): Verdicts {
+  return { audit, allowed: undefined, blocked: undefined }
 }
 
 /** The verdict that something other than a rule allows: made once, where it is given. */
@@ -44,8 +50,8 @@ function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, audi
   const made: Verdict = {
     outcome: 'block',
     reason,
-    ...(rule !== '' && { by: { kind: 'rule', text: rule } }),
-    ...(audit && { audit }),
+    by: rule === '' ? undefined : { kind: 'rule', text: rule },
+    audit: audit || undefined,
   }
   verdicts.blocked.set(key, made)
   return made
@@ -53,5 +59,5 @@ function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, audi
 
 /** The verdict on what cannot be guarded, and `problem` says why; `audit` lets it through. */
 export function cannotGuard(problem: string, audit = false): Verdict {
-  return { outcome: 'block', reason: 'cannot-guard', by: { kind: 'problem', text: problem }, ...(audit && { audit }) }
+  return { outcome: 'block', reason: 'cannot-guard', by: { kind: 'problem', text: problem }, audit: audit || undefined }
 }

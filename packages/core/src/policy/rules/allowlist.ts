@@ -3,7 +3,7 @@ import type { Attempt } from '../attempt/attempt.ts'
 import { describeValue, usageError } from '../usage/usage-error.ts'
 import type { RuleInput } from './rule-input.ts'
 import { type CodeRule, createPatternRule, createPredicateRule } from './match-code.ts'
-import { addToHostIndex, type HostIndex, matchHost } from './match-host.ts'
+import { addToHostIndex, createHostIndex, type HostIndex, matchHost } from './match-host.ts'
 import { type ExecIndex, matchExec } from './exec-rule.ts'
 import { addToRangeIndex, matchRange, type RangeIndex } from './match-range.ts'
 import { addToUnixIndex, matchUnix, type UnixIndex } from './match-unix.ts'
@@ -28,7 +28,7 @@ interface Indexes {
   readonly hosts: HostIndex
   readonly ranges: RangeIndex
   readonly unix: UnixIndex
-  programs?: ExecIndex
+  programs: ExecIndex | undefined
   readonly code: CodeRule[]
 }
 
@@ -43,7 +43,13 @@ export function createAllowlist(
   where: string,
   option: 'allow' | 'deny' = 'allow',
 ): Allowlist {
-  const indexes: Indexes = { hosts: {}, ranges: {}, unix: {}, code: [] }
+  const indexes: Indexes = {
+    hosts: createHostIndex(),
+    ranges: { four: undefined, six: undefined },
+    unix: { paths: undefined, prefixes: undefined },
+    programs: undefined,
+    code: [],
+  }
   for (const [index, input] of inputs.entries()) {
     const plain = typeof input === 'string' ? parsePlainHost(input) : undefined
     if (plain === undefined) addInput(indexes, input, `${option}[${index}] in ${where}`)

@@ -11,10 +11,15 @@ import type { HostRule } from './rule.ts'
  * A map is made for its first rule, since most lists are short and live for one test.
  */
 export interface HostIndex {
-  names?: Map<string, Entry>
-  suffixes?: Map<string, Entry>
-  addresses?: Map<string, Entry>
-  loopback?: Map<string, Entry>
+  names: Map<string, Entry> | undefined
+  suffixes: Map<string, Entry> | undefined
+  addresses: Map<string, Entry> | undefined
+  loopback: Map<string, Entry> | undefined
+}
+
+/** An index without rules; all keys are there, so that none is ever read from `Object.prototype`. */
+export function createHostIndex(): HostIndex {
+  return { names: undefined, suffixes: undefined, addresses: undefined, loopback: undefined }
 }
 
 /** A rule for any port keeps nothing but its text, so that a long list costs one map slot a rule. */

@@ -3,8 +3,8 @@ import { maskIPv4, maskIPv6, type RangeRule } from './range-rule.ts'
 
 /** Ranges by family and prefix length: a look-up costs one map access for each length in use, however many ranges there are. */
 export interface RangeIndex {
-  four?: Map<number, Map<number, string>>
-  six?: Map<number, Map<string, string>>
+  four: Map<number, Map<number, string>> | undefined
+  six: Map<number, Map<string, string>> | undefined
 }
 
 /** Adds a range. */

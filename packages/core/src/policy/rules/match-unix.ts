@@ -3,8 +3,8 @@ import type { UnixRule } from './unix-rule.ts'
 
 /** Rules on unix sockets: exact paths in a map, prefixes in a list. */
 export interface UnixIndex {
-  paths?: Map<string, string>
-  prefixes?: UnixRule[]
+  paths: Map<string, string> | undefined
+  prefixes: UnixRule[] | undefined
 }
 
 /** Adds a rule. */

@@ -5,6 +5,7 @@ import { installChannels } from '../../guard/install/install-channels.ts'
 import { findOwner } from '../../guard/judging/find-owner.ts'
 import { keepsAllowed } from '../../guard/judging/keeps-allowed.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
+import { withOriginals } from '../../guard/node/originals.ts'
 import { now, turn } from '../../guard/node/real-time.ts'
 import { nestPolicy } from '../../policy/precedence/policy.ts'
 import { createScope, type KeepsAllowed, type Scope } from '../../guard/scope/scope.ts'
@@ -24,7 +25,11 @@ export interface CallInput {
 const calls = {}
 
 /** Opens the scope of one call inside the current one, with options of its own or the policy it inherits. */
-export function openCall(options: unknown, { name, keepsLate, ...kept }: CallInput): Scope {
+export function openCall(options: unknown, input: CallInput): Scope {
+  return withOriginals(() => open(options, input))
+}
+
+function open(options: unknown, { name, keepsLate, ...kept }: CallInput): Scope {
   const state = engine()
   const parent = findOwner(state.current.get()).scope
   const policy =

@@ -1,6 +1,7 @@
 import { baseHandle } from './base-handle.ts'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import type { Connection, Connections } from '../../capabilities/connections.ts'
+import { apply } from '../../node/originals.ts'
 
 /**
  * What a socket is connected to: as the gate remembers it, or as the system says of one that was open before the guard.
@@ -23,7 +24,7 @@ function peerOf(handle: object, socket: object): Connection | undefined {
   // An accepted socket belongs to a server, which has no client to send requests.
   if (typeof getpeername !== 'function' || Reflect.get(socket, 'server')) return undefined
   const peer: { address?: string; port?: number } = {}
-  if (Reflect.apply(getpeername, handle, [peer]) !== 0 || peer.address === undefined) return undefined
+  if (apply(getpeername, handle, [peer]) !== 0 || peer.address === undefined) return undefined
   const address = canonicalHost(peer.address)
   const asked: unknown = Reflect.get(socket, '_host')
   const host = typeof asked === 'string' && asked !== '' ? canonicalHost(asked) : address

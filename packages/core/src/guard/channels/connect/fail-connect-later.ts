@@ -3,6 +3,7 @@ import { type EgressBlockedError, withoutStacks } from '../../../evidence/errors
 import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
 import type { ConnectRequest } from '../../node/native-handles.ts'
 import { queueTask } from '../../node/real-time.ts'
+import { apply } from '../../node/originals.ts'
 
 /**
  * Fails a native connect as the kernel would: the call succeeds, and the outcome comes in a later turn.
@@ -28,9 +29,9 @@ function explainDestroy(socket: Socket, error: EgressBlockedError): void {
   socket.destroy = function (this: Socket, reason?: Error) {
     if (before) Object.defineProperty(socket, 'destroy', before)
     else Reflect.deleteProperty(socket, 'destroy')
-    if (!isRefusal(reason)) return destroy.call(this, reason)
+    if (!isRefusal(reason)) return apply(destroy, this, [reason])
     error.cause = reason
-    return withoutStacks(() => destroy.call(this, error))
+    return withoutStacks(() => apply(destroy, this, [error]))
   }
 }
 

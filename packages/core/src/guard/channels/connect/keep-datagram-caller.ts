@@ -5,6 +5,7 @@ import { builtins } from '../../node/builtins.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import type { Ownership } from '../../capabilities/ownership.ts'
+import { apply } from '../../node/originals.ts'
 
 /**
  * Notes the caller: at the handle its stack is gone, and a socket that is not bound yet queues its calls and makes them
@@ -16,7 +17,7 @@ export function keepDatagramCaller(ownership: Ownership, key: 'send' | 'connect'
       const operation = ownership.current() ?? ownership.begin(attemptOf(key, args))
       const state = stateOf(this)
       const before = state?.queue?.length ?? 0
-      ownership.carry(operation, () => Reflect.apply(method, this, args))
+      ownership.carry(operation, () => apply(method, this, args))
       const queue = state?.queue
       const last = queue && queue.length > before ? queue.at(-1) : undefined
       if (queue && last) queue[queue.length - 1] = () => ownership.carry(operation, last)

@@ -5,6 +5,7 @@ import { restoreAll } from '../../node/restore-all.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { serveOthers } from './serve-others.ts'
+import { apply } from '../../node/originals.ts'
 
 /** Unix sockets and Windows pipes: a Docker socket or a database is as far away as any host. */
 export const pipe: Channel = {
@@ -15,7 +16,7 @@ export const pipe: Channel = {
         replaceProperty(prototype, 'connect', (connect) => gate(needs, connect)),
         replaceProperty(prototype, 'bind', (bind) => {
           return function (this: PipeHandle, path: string): number {
-            const status = bind.call(this, path)
+            const status = apply(bind, this, [path])
             if (status === 0) needs.listeners.addPath(path, this)
             return status
           }
@@ -60,6 +61,6 @@ function gate(
     const to = { host: '', port: undefined, address: undefined, unixPath: path }
     connections.set(this, { ...to, own, passed: [operation] })
     nativeNotes.opened(this)
-    return connect.call(this, request, path)
+    return apply(connect, this, [request, path])
   }
 }

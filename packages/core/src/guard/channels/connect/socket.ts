@@ -7,6 +7,7 @@ import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import type { Ownership } from '../../capabilities/ownership.ts'
 import { socketDestination, type SocketDestination } from './socket-destination.ts'
+import { apply } from '../../node/originals.ts'
 
 /**
  * Notes who asked for a connection, with stack and scope: at the native handle both are gone. It decides nothing, since
@@ -22,10 +23,10 @@ export const socket: Channel = {
         (connect) =>
           function (this: Socket, ...args: unknown[]): Socket {
             const destination = socketDestination(args)
-            if (!destination) return Reflect.apply(connect, this, args)
+            if (!destination) return apply(connect, this, args)
             const operation = operationFor(needs, destination)
             carriers.set(this, operation)
-            return needs.ownership.run(operation, () => Reflect.apply(connect, this, args))
+            return needs.ownership.run(operation, () => apply(connect, this, args))
           },
       ),
     ),

@@ -13,6 +13,7 @@ import type { Operation } from '../../capabilities/operation.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { probeDestination } from './probe-destination.ts'
 import { serveOthers } from './serve-others.ts'
+import { apply } from '../../node/originals.ts'
 
 /** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
 export const tcp: Channel = {
@@ -53,7 +54,7 @@ function gate(
         const own = listeners.ownsTcp(canonical, port)
         connections.set(this, { host, port, address: canonical, unixPath: undefined, own, passed: [operation] })
         nativeNotes.opened(this)
-        return connect.call(this, request, address, port)
+        return apply(connect, this, [request, address, port])
       },
   )
 }
@@ -82,7 +83,7 @@ function noteListening({ listeners, ownership }: Needs<'listeners' | 'ownership'
     (listen) =>
       function (this: TcpHandle, backlog: number): number {
         serveOthers(ownership, this, 'onconnection')
-        const status = listen.call(this, backlog)
+        const status = apply(listen, this, [backlog])
         if (status === 0) listeners.addTcp(this)
         return status
       },

@@ -8,6 +8,7 @@ import { replaceProperty } from '../../node/replace-property.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { connectionOf } from './connection-of.ts'
 import { refuseTls } from './refuse-tls.ts'
+import { apply } from '../../node/originals.ts'
 
 /**
  * The server name of TLS over a socket that somebody else connected: behind SOCKS, or a CONNECT written by hand, it is
@@ -23,7 +24,7 @@ export const tls: Channel = {
         const socket = symbolOrKey(this, 'owner_symbol') as TLSSocket | undefined
         const error = socket && decideServerName(needs, socket, canonicalHost(name))
         if (socket && error) refuseTls(this, socket, error)
-        return setServername.call(this, name)
+        return apply(setServername, this, [name])
       }
     })
   },

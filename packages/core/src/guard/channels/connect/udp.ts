@@ -14,6 +14,7 @@ import type { Connections } from '../../capabilities/connections.ts'
 import type { Ownership } from '../../capabilities/ownership.ts'
 import { keepDatagramCaller } from './keep-datagram-caller.ts'
 import { serveOthers } from './serve-others.ts'
+import { apply } from '../../node/originals.ts'
 
 /** Datagrams: every `send`, `connect` and multicast membership, on the native handle. */
 export const udp: Channel = {
@@ -71,8 +72,8 @@ function gateSend(needs: GateNeeds, prototype: UdpHandle, key: 'send' | 'send6')
         const attempt = connected ? attemptAtPeer(needs.connections, this) : attemptAt(String(address), Number(port))
         const error = decideDatagram(needs, attempt)
         // The number of arguments tells the kernel's call which of the two it is.
-        if (!error && connected) return send.call(this, request, list, count, port)
-        if (!error) return send.call(this, request, list, count, port, address, hasCallback)
+        if (!error && connected) return apply(send, this, [request, list, count, port])
+        if (!error) return apply(send, this, [request, list, count, port, address, hasCallback])
         if (connected ? port : hasCallback) nextTick(() => request.callback?.(error))
         return 0
       },
@@ -89,7 +90,7 @@ function gateConnect(needs: GateNeeds, prototype: UdpHandle, key: 'connect' | 'c
         if (decideDatagram(needs, attempt)) return UV_EACCES
         const { host = '' } = named(needs.ownership, attempt)
         needs.connections.set(this, { host, port, address: attempt.address, unixPath: undefined })
-        return connect.call(this, address, port)
+        return apply(connect, this, [address, port])
       },
   )
 }
@@ -106,7 +107,7 @@ function gateMembership(
     (join: (...args: string[]) => number) =>
       function (this: UdpHandle, ...args: string[]): number {
         if (decideDatagram(needs, attemptAt(args[groupAt] ?? '', undefined))) return UV_EACCES
-        return Reflect.apply(join, this, args)
+        return apply(join, this, args)
       },
   )
 }
@@ -119,7 +120,7 @@ function noteBound({ listeners, nativeNotes }: BindNeeds, prototype: UdpHandle, 
     key,
     (bind) =>
       function (this: UdpHandle, address: string, port: number, flags?: number): number {
-        const status = bind.call(this, address, port, flags)
+        const status = apply(bind, this, [address, port, flags])
         if (status === 0) listeners.addUdp(this)
         nativeNotes.opened(this)
         return status

@@ -14,6 +14,7 @@ import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { learnFrom } from './learn-from.ts'
 import { isBelowLocalhost, isInetAton, isLoopbackNeighbour } from './local-names.ts'
 import { gatePublicLookup } from './public-lookup.ts'
+import { apply } from '../../node/originals.ts'
 
 /** Look-ups through the system's resolver: `dns.lookup`, `dns.lookupService`, and all that connects by name. */
 export const lookup: Channel = {
@@ -60,9 +61,9 @@ function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
   return replaceProperty(cares, key, (original) => (...args: unknown[]) => {
     const [request, name, ...rest] = args as [LookupRequest, string, ...unknown[]]
     // The promise API keeps for ever what it finds here when it is loaded; its gate is below, and was passed.
-    if (request.reject) return Reflect.apply(original, cares, args)
+    if (request.reject) return apply(original, cares, args)
     const error = decideLookup(needs, request)
-    if (!error) return Reflect.apply(original, cares, [request, isBelowLocalhost(name) ? 'localhost' : name, ...rest])
+    if (!error) return apply(original, cares, [request, isBelowLocalhost(name) ? 'localhost' : name, ...rest])
     nextTick(() => request.callback?.(error))
     return 0
   })

@@ -4,6 +4,7 @@ import type { LookupRequest } from '../../node/native-handles.ts'
 import { nextTick } from '../../node/real-time.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { isBelowLocalhost } from './local-names.ts'
+import { apply } from '../../node/originals.ts'
 
 type Decide = (request: LookupRequest) => EgressBlockedError | undefined
 
@@ -25,7 +26,7 @@ export function gatePublicLookup(decide: Decide): { readonly restore: Restore; r
       }
       state.passing = true
       try {
-        return Reflect.apply(lookup, this, [isBelowLocalhost(String(name)) ? 'localhost' : name, ...rest])
+        return apply(lookup, this, [isBelowLocalhost(String(name)) ? 'localhost' : name, ...rest])
       } finally {
         state.passing = false
       }

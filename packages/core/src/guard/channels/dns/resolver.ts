@@ -19,6 +19,7 @@ import type { NativeNotes } from '../../capabilities/native-notes.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { learnFrom } from './learn-from.ts'
 import { isLoopbackNeighbour } from './local-names.ts'
+import { apply } from '../../node/originals.ts'
 
 /** Look-ups by c-ares: `dns.resolve*`, `dns.reverse` and `Resolver`. They use sockets that no other hook sees. */
 export const resolver: Channel = {
@@ -48,7 +49,7 @@ function gateQueries(needs: QueryNeeds, cares: NativeHandles['cares']): Restore 
           this,
           list.map(([, address, port]) => ({ address, port })),
         )
-        return setServers.call(this, list)
+        return apply(setServers, this, [list])
       }
     }),
   ])
@@ -77,7 +78,7 @@ function gate(
       if (refused) return failLookupLater(request, refused)
       if (name === 'queryA' || name === 'queryAaaa') learnFrom(request, notes, operation, host)
       countUntilAnswered(nativeNotes, request)
-      return query.call(this, request, raw, ...rest)
+      return apply(query, this, [request, raw, ...rest])
     }
   return replaceProperty(prototype, name, (query) => wrap(query as Query))
 }

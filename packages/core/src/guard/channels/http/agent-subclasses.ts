@@ -4,6 +4,7 @@ import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import type { Ownership } from '../../capabilities/ownership.ts'
+import { apply } from '../../node/originals.ts'
 
 type Method = (this: Agent, request: ClientRequest, ...rest: unknown[]) => void
 
@@ -38,7 +39,7 @@ export function watchAgentSubclasses(
     restores.push(
       replaceProperty(prototype, key, (original) => {
         return function (request, ...rest) {
-          return ownership.carry(operationOf(request, rest[0]), () => Reflect.apply(original, this, [request, ...rest]))
+          return ownership.carry(operationOf(request, rest[0]), () => apply(original, this, [request, ...rest]))
         }
       }),
     )

@@ -15,6 +15,7 @@ import { decideOnOpenSocket } from './open-socket.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
 import { requestAttempts } from './request-target.ts'
 import { type SentLine, watchSentHeads } from './sent-head.ts'
+import { apply } from '../../node/originals.ts'
 
 /**
  * HTTP/1 requests: who asked, what for, and every request on a socket that is already open.
@@ -81,7 +82,7 @@ function keepRequester(needs: RequestNeeds, agents: AgentSubclasses): Restore {
     return function (this: Agent, request: ClientRequest, ...rest: unknown[]): void {
       operationOf(needs, request, rest[0])
       agents.see(this)
-      return Reflect.apply(addRequest, this, [request, ...rest])
+      return apply(addRequest, this, [request, ...rest])
     }
   })
 }
@@ -90,7 +91,7 @@ function connectForRequester({ ownership, carriers }: RequestNeeds): Restore {
   return replaceProperty(agentPrototype(), 'createSocket', (createSocket) => {
     return function (this: Agent, request: ClientRequest, ...rest: unknown[]): void {
       const operation = carriers.get(request)
-      const create = (): void => Reflect.apply(createSocket, this, [request, ...rest])
+      const create = (): void => apply(createSocket, this, [request, ...rest])
       return operation ? ownership.run(operation, create) : create()
     }
   })
@@ -106,7 +107,7 @@ function gateOpenSockets(needs: SocketNeeds): OpenSockets {
   const restore = replaceProperty(prototype, 'onSocket', (onSocket) => {
     return function (this: ClientRequest, socket: Socket, ...rest: unknown[]): void {
       refuseOpenSocket(needs, this, socket)
-      return Reflect.apply(onSocket, this, [socket, ...rest])
+      return apply(onSocket, this, [socket, ...rest])
     }
   })
   const ours = prototype.onSocket

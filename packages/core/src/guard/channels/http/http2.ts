@@ -11,6 +11,7 @@ import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { type Http2Headers, keepValues, requestLines } from './http2-headers.ts'
 import { requestAttempts } from './request-target.ts'
+import { apply } from '../../node/originals.ts'
 
 /** Streams on HTTP/2 sessions, whoever opened the session. */
 export const http2: Channel = {
@@ -25,8 +26,7 @@ function gate(needs: StreamNeeds, prototype: ClientHttp2Session): Restore {
     return function (this: ClientHttp2Session, ...args: Parameters<typeof request>): ClientHttp2Stream {
       const [headers, ...rest] = args
       // What is judged is what is sent: a list of values that the program keeps may change before the session has connected.
-      const made = (): ClientHttp2Stream =>
-        Reflect.apply(request, this, headers ? [keepValues(headers), ...rest] : args)
+      const made = (): ClientHttp2Stream => apply(request, this, headers ? [keepValues(headers), ...rest] : args)
       const error = decideStream(needs, this, headers ?? {})
       return error ? refuse(this, made, error) : made()
     }
@@ -113,7 +113,7 @@ function sessionPrototype(): ClientHttp2Session {
   const leave = new Error('agentguard looks at a session')
   const restore = replaceProperty(builtins.events as unknown as Initializing, 'init', (init) => {
     return function (this: object, ...args: unknown[]): unknown {
-      if (!('request' in this)) return Reflect.apply(init, this, args)
+      if (!('request' in this)) return apply(init, this, args)
       found.prototype = Object.getPrototypeOf(this) as ClientHttp2Session
       throw leave
     }

@@ -4,6 +4,7 @@ import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked
 import { builtins } from '../../node/builtins.ts'
 import { createHiddenProperty } from '../../node/hidden-property.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { apply } from '../../node/originals.ts'
 
 /** What a request asks for in the first line of its head. */
 export interface SentLine {
@@ -55,7 +56,7 @@ export function watchSentHeads(
   }
   const restore = replaceProperty(prototype, '_send', (send) => {
     return function (this: ClientRequest, ...args: unknown[]): unknown {
-      return isRefused(this) ? false : Reflect.apply(send, this, args)
+      return isRefused(this) ? false : apply(send, this, args)
     }
   })
   return { note: (request) => judged.set(request, `${request.method} ${request.path} HTTP/1.1\r\n`), restore }

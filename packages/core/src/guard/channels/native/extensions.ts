@@ -3,6 +3,7 @@ import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
 import type { Channel } from '../../capabilities/channel.ts'
 import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
+import { apply } from '../../node/originals.ts'
 
 /** Native libraries that builtin modules load without `process.dlopen`: extensions of SQLite, and engines of OpenSSL. */
 export const extensions: Channel = {
@@ -24,7 +25,7 @@ function gate<K extends string>(needs: LibraryNeeds, target: object, key: K): Re
   return replaceProperty(target as Record<K, Load>, key, (load) => {
     return function (this: unknown, ...args: unknown[]): unknown {
       if (typeof args[0] === 'string') gateLibrary(needs, args[0])
-      return Reflect.apply(load, this, args)
+      return apply(load, this, args)
     }
   })
 }

@@ -3,6 +3,7 @@ import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
 import type { Channel } from '../../capabilities/channel.ts'
 import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
+import { apply } from '../../node/originals.ts'
 
 /** Foreign functions of `node:ffi` (Node 26): whatever a library offers is reached through these methods, by any import. */
 export const ffi: Channel = {
@@ -19,7 +20,7 @@ function gateLibraries(needs: LibraryNeeds): Restore {
         return function (this: Library, ...args: unknown[]): unknown {
           // Without a path it is this program itself, which has libc in it.
           gateLibrary(needs, typeof this.path === 'string' ? this.path : process.execPath)
-          return Reflect.apply(get, this, args)
+          return apply(get, this, args)
         }
       }),
     ),

@@ -4,6 +4,7 @@ import { restoreAll } from '../../node/restore-all.ts'
 import { baseHandle } from '../connect/base-handle.ts'
 import type { Channel } from '../../capabilities/channel.ts'
 import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
+import { apply } from '../../node/originals.ts'
 
 /**
  * Native addons: loading one can be refused; what it does afterwards no hook sees, but the kernel's list of sockets shows
@@ -30,7 +31,7 @@ function gateLoading(needs: LibraryNeeds): Restore {
   return replaceProperty(real, 'dlopen', (dlopen) => {
     return function (this: unknown, ...args: unknown[]): unknown {
       gateLibrary(needs, String(args[1]))
-      return Reflect.apply(dlopen, this, args)
+      return apply(dlopen, this, args)
     }
   })
 }

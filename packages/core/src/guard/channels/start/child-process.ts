@@ -10,6 +10,7 @@ import type { Program } from '../../programs/program.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
 import { gateProcessHandle } from './process-handle.ts'
+import { apply } from '../../node/originals.ts'
 
 /** What Node hands to the system for every way of starting a program. */
 interface SpawnOptions {
@@ -46,14 +47,14 @@ function gateSpawn(needs: StartNeeds, inherited: Program['inherited']): Restore 
   const gate = replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
     return function (this: ChildProcess, options: unknown): unknown {
       // Node's own validation speaks for what is no options at all.
-      if (!isSpawnOptions(options, undefined)) return Reflect.apply(spawn, this, [options])
+      if (!isSpawnOptions(options, undefined)) return apply(spawn, this, [options])
       const { error, options: equipped } = prepare(needs, options, inherited)
       if (error) refuse(this, options.file, error)
       // A patch below this one may start another program on the way.
       const before = passing
       passing = true
       try {
-        return Reflect.apply(spawn, this, [equipped])
+        return apply(spawn, this, [equipped])
       } finally {
         passing = before
       }
@@ -106,11 +107,11 @@ function changed(options: SpawnOptions, changes: Partial<SpawnOptions>): SpawnOp
 function refuse(child: ChildProcess, file: string, error: EgressBlockedError): void {
   const emit = child.emit
   child.emit = function (this: ChildProcess, name: string, ...rest: unknown[]) {
-    if (name !== 'error') return Reflect.apply(emit, this, [name, ...rest])
+    if (name !== 'error') return apply(emit, this, [name, ...rest])
     Reflect.deleteProperty(child, 'emit')
     Object.defineProperty(child, 'spawnfile', { value: file, writable: true, configurable: true, enumerable: true })
     error.cause = rest[0]
-    return Reflect.apply(emit, this, ['error', error])
+    return apply(emit, this, ['error', error])
   } as typeof child.emit
 }
 

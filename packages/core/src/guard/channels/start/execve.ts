@@ -3,6 +3,7 @@ import { replaceProperty } from '../../node/replace-property.ts'
 import { foreignPrograms } from '../../programs/classify-program.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
+import { apply } from '../../node/originals.ts'
 
 /**
  * `process.execve` (Node 22.15): the process becomes another program.
@@ -21,9 +22,8 @@ export const execve: Channel = {
       return function (this: unknown, ...given: unknown[]): unknown {
         const [file, args = [], env = process.env] = given
         // Node's own validation speaks for what is no program at all.
-        if (typeof file !== 'string' || !isTexts(args) || !isEnvironment(env))
-          return Reflect.apply(replace, this, given)
-        return Reflect.apply(replace, this, [file, args, prepare(needs, { file, args, env, inherited })])
+        if (typeof file !== 'string' || !isTexts(args) || !isEnvironment(env)) return apply(replace, this, given)
+        return apply(replace, this, [file, args, prepare(needs, { file, args, env, inherited })])
       }
     })
   },

@@ -3,6 +3,7 @@ import type { Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 import { equipThread } from './equip-thread.ts'
+import { apply } from '../../node/originals.ts'
 
 /** True for the class of Node's own workers: they run the hooks of `module.register()`. */
 export function isLoaderThread(newTarget: unknown): boolean {
@@ -45,7 +46,7 @@ function onFirstCall(target: object, key: string, fn: () => void): object {
   const value = function (this: object, ...args: unknown[]): unknown {
     Reflect.deleteProperty(target, key)
     fn()
-    return Reflect.apply(Reflect.get(this, key) as (...args: unknown[]) => unknown, this, args)
+    return apply(Reflect.get(this, key) as (...args: unknown[]) => unknown, this, args)
   }
   return Object.defineProperty(target, key, { value, configurable: true })
 }

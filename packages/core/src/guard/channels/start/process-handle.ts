@@ -2,6 +2,7 @@ import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
 import { bindingPrototype } from '../../node/native-bindings.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import type { Needs } from '../../capabilities/channel.ts'
+import { apply } from '../../node/originals.ts'
 
 interface ProcessHandle {
   spawn(...args: readonly unknown[]): number
@@ -27,7 +28,7 @@ export function gateProcessHandle(
         const problem = 'it starts by a native handle, past child_process'
         if (children.refuse(attempt, ownership.begin(attempt), problem)) return UV_EACCES
       }
-      return Reflect.apply(spawn, this, args)
+      return apply(spawn, this, args)
     }
   })
 }
