@@ -9,9 +9,15 @@ export interface WorkInFlight {
   /** Jobs of the thread pool. */
   readonly pool: Set<object>
   /** Timers that code of this test file has set and that are still to fire. */
-  timersOf(file: string | undefined): readonly SetTimer[]
+  timersOf(file: string | undefined): readonly ScopedTimer[]
   /** Those that tests of this file scope, or packages they use, have set for longer than a file waits: the one due first comes first. */
   leftBy(fileScope: Scope): readonly SetTimer[]
+}
+
+/** A timer, and the scope whose code has set it. */
+export interface ScopedTimer {
+  readonly timer: SetTimer
+  readonly scope: Scope
 }
 
 interface Setter {
@@ -36,15 +42,15 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
     room.for = Math.max(least, timers.size * 2)
   }
   watchTimersSet(note)
-  const find = (is: (setter: Setter) => boolean): SetTimer[] => {
+  const find = (is: (setter: Setter) => boolean): ScopedTimer[] => {
     sweep(timers)
-    return [...timers].flatMap(([timer, setter]) => (is(setter) ? [timer] : []))
+    return [...timers].flatMap(([timer, setter]) => (is(setter) ? [{ timer, scope: setter.scope }] : []))
   }
   return {
     pool,
     timersOf: (file) => find(({ scope }) => scope.file === file),
     leftBy: (fileScope) => {
-      const left = find(({ scope, leaves }) => leaves && isWithin(scope, fileScope))
+      const left = find(({ scope, leaves }) => leaves && isWithin(scope, fileScope)).map(({ timer }) => timer)
       return left.toSorted((a, b) => timingOf(a).due - timingOf(b).due)
     },
   }

@@ -1,10 +1,15 @@
 import { loopNow, type SetTimer, timingOf } from '../../guard/node/timers-set.ts'
-import { delay, now, turn } from '../../guard/node/real-time.ts'
+import { delay, turn } from '../../guard/node/real-time.ts'
+import type { ScopedTimer } from '../../guard/engine/work-in-flight.ts'
+import type { Scope } from '../../guard/scope/scope.ts'
 
-/** So often in a row a timer that is due may set the next one: a chain ends, a loop would not. */
+/** So often in a row a timer of a test may set the next one: a chain ends, a loop would not. */
 const longestChain = 40
 
-/** Longer than any work of a thread pool or the start of a thread takes; what has not ended by then hangs. */
+/**
+ * So many looks, of a millisecond each or more, see nothing of what a thread pool does, or a thread that starts, before it hangs.
+ * A busy machine takes longer for the work, and as much longer for the looks.
+ */
 const patience = 5000
 
 /** One hop by a port, a socket or a stream takes a few turns of the event loop, and no list shows it. */
@@ -25,7 +30,7 @@ export interface InFlight {
   readonly leaks: Leaks
   readonly runnerTimers: () => number
   /** The timers that code of this file has set. */
-  readonly timers: () => readonly SetTimer[]
+  readonly timers: () => readonly ScopedTimer[]
   /** Jobs of the thread pool that no list of Node's shows. */
   readonly pool: Set<object>
   readonly hasBusyThreads: () => boolean
@@ -40,18 +45,17 @@ export function reviewLeaks(leaks: Leaks, runnerTimers: () => number): void {
  * Follows what is in flight to its end: the thread pool, threads, requests, hops from turn to turn, and timers that are due
  * within `limit` milliseconds or were set for less, unref'd ones too; and what each of these starts in turn.
  *
- * A chain of timers is followed for a number of timers, not for a time, so that a busy machine changes no verdict. With
- * nothing in flight this takes some turns of the event loop. What is left then is a leak, and no later file waits for it.
+ * All of it is followed while it goes on: a chain of timers for a number of timers, and the rest for a number of looks that
+ * see no progress. Neither is a time, so that a busy machine changes no verdict. With nothing in flight this takes some turns. What is left then is a leak, and no later file waits for it.
  */
 export async function settle(work: InFlight, limit: number): Promise<void> {
-  const start = now()
   const chain = createChain(limit)
+  const progress = createProgress()
   for (let quiet = 0; quiet < quietTurns; quiet += 1) {
     // Node dials on `process.nextTick`, which no list of resources shows; a runner can get here in microtasks alone.
     await turn()
     if (quiet % 4 > 0) continue
-    const waited = now() - start
-    if (!isPending(work, chain, waited, limit)) continue
+    if (!isPending(work, chain, progress, limit)) continue
     await delay(1)
     quiet = -1
   }
@@ -59,26 +63,49 @@ export async function settle(work: InFlight, limit: number): Promise<void> {
   work.leaks.timers = countTimers(work.runnerTimers)
 }
 
-function isPending(work: InFlight, chain: Chain, waited: number, limit: number): boolean {
+function isPending(work: InFlight, chain: Chain, progress: Progress, limit: number): boolean {
   const kinds = process.getActiveResourcesInfo()
-  const ends = Math.max(patience, limit)
-  if (waited < ends && (work.pool.size > 0 || kinds.some((kind) => poolKinds.test(kind)))) return true
-  if (waited < limit && kinds.some((kind) => pendingKinds.test(kind))) return true
+  const requests = kinds.filter((kind) => pendingKinds.test(kind))
+  const { looks, unchanged } = progress.look(requests.join(), work.pool)
+  const inPool = work.pool.size > 0 || kinds.some((kind) => poolKinds.test(kind))
+  if (inPool && unchanged < patience && looks < 2 * patience) return true
+  if (requests.length > 0 && unchanged < limit && looks < patience) return true
   if (hasTimers(work, chain, countKind(kinds))) return true
-  return waited < ends && work.hasBusyThreads()
+  return unchanged < patience && looks < 2 * patience && work.hasBusyThreads()
 }
 
-/** Which timers are waited for: generation after generation, and not for ever. */
+/** How often it was looked at what is in flight, and how often since that changed. */
+interface Progress {
+  look(requests: string, pool: ReadonlySet<object>): { readonly looks: number; readonly unchanged: number }
+}
+
+function createProgress(): Progress {
+  const seen: { requests?: string; oldest?: object | undefined; size?: number } = {}
+  const counts = { looks: 0, unchanged: 0 }
+  return {
+    look: (requests, pool) => {
+      const [oldest] = pool
+      const { size } = pool
+      const isSame = requests === seen.requests && oldest === seen.oldest && size === seen.size
+      Object.assign(seen, { requests, oldest, size })
+      counts.looks += 1
+      counts.unchanged = isSame ? counts.unchanged + 1 : 0
+      return counts
+    },
+  }
+}
+
+/** Which timers are waited for: of each test generation after generation, and not for ever. */
 interface Chain {
   readonly end: number
   counts(timer: SetTimer): boolean
-  /** Whether this is a generation to wait for still, given when the last of its timers is due. */
-  goesOn(due: number): boolean
+  /** Whether these are a generation of their scope to wait for still. */
+  goesOn(scope: Scope, timers: readonly ScopedTimer[]): boolean
 }
 
 function createChain(limit: number): Chain {
   const end = loopNow() + limit
-  const generation = { number: 0, due: 0 }
+  const generations = new Map<Scope, { number: number; due: number }>()
   return {
     end,
     counts: (timer) => {
@@ -86,11 +113,13 @@ function createChain(limit: number): Chain {
       const isShort = duration < limit
       return (due <= end && (isShort || timer.hasRef())) || (isShort && !repeats)
     },
-    goesOn: (due) => {
+    goesOn: (scope, timers) => {
+      const generation = generations.get(scope) ?? { number: 0, due: 0 }
       if (loopNow() > generation.due) {
         generation.number += 1
-        generation.due = due
+        generation.due = Math.max(...timers.map(({ timer }) => timingOf(timer).due))
       }
+      generations.set(scope, generation)
       return generation.number <= longestChain
     },
   }
@@ -98,12 +127,14 @@ function createChain(limit: number): Chain {
 
 function hasTimers({ timers, leaks, runnerTimers }: InFlight, chain: Chain, pending: number): boolean {
   const own = timers()
-  const counted = own.filter((timer) => chain.counts(timer))
-  const others = pending - own.filter((timer) => timer.hasRef()).length
+  const counted = own.filter(({ timer }) => chain.counts(timer))
+  const others = pending - own.filter(({ timer }) => timer.hasRef()).length
   if (others > leaks.timers + runnerTimers() && loopNow() < chain.end) return true
   // The runner may have set its own from within a test.
   if (counted.length <= Math.max(0, runnerTimers() - others)) return false
-  return chain.goesOn(Math.max(...counted.map((timer) => timingOf(timer).due)))
+  const scopes = new Set(counted.map(({ scope }) => scope))
+  const ofScope = (scope: Scope): ScopedTimer[] => counted.filter((one) => one.scope === scope)
+  return [...scopes].filter((scope) => chain.goesOn(scope, ofScope(scope))).length > 0
 }
 
 function countTimers(runnerTimers: () => number): number {
