@@ -1,4 +1,5 @@
 import { DatabaseSync } from 'node:sqlite'
+import { createSecureContext, type SecureContextOptions } from 'node:tls'
 import { expect, test } from 'vitest'
 import { noEgress, observeEgress } from '../../src/index.ts'
 
@@ -24,5 +25,16 @@ test('native: block keeps an engine of OpenSSL from loading', async () => {
 
   await expect(noEgress({ native: 'block' }, () => crypto.setEngine('/nowhere/engine.so'))).rejects.toMatchObject({
     violations: [{ channel: 'native', addons: ['/nowhere/engine.so'] }],
+  })
+})
+
+const engine = '/nowhere/engine.so'
+
+test.each<[string, SecureContextOptions]>([
+  ['a client certificate', { clientCertEngine: engine }],
+  ['a private key', { privateKeyEngine: engine, privateKeyIdentifier: 'x' }],
+])('native: block keeps an engine for %s from loading, by a function captured before the guard', async (_, options) => {
+  await expect(noEgress({ native: 'block' }, () => void createSecureContext(options))).rejects.toMatchObject({
+    violations: [{ channel: 'native', reason: 'native-not-allowed', addons: [engine] }],
   })
 })

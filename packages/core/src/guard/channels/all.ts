@@ -2,6 +2,7 @@ import type { Channel } from '../capabilities/channel.ts'
 import { bytes } from './connect/bytes.ts'
 import { childProcesses } from './start/child-process.ts'
 import { lookup } from './dns/dns.ts'
+import { reports } from './dns/reports.ts'
 import { execve } from './start/execve.ts'
 import { extensions } from './native/extensions.ts'
 import { ffi } from './native/ffi.ts'
@@ -28,6 +29,7 @@ export const allChannels: readonly Channel[] = [
   udp,
   lookup,
   resolver,
+  reports,
   tls,
   bytes,
   socket,

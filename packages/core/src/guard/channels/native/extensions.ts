@@ -1,4 +1,5 @@
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { firstValue } from '../../node/first-value.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
 import type { Channel } from '../../capabilities/channel.ts'
@@ -14,17 +15,30 @@ export const extensions: Channel = {
         gate(needs, process.getBuiltinModule('node:sqlite').DatabaseSync.prototype, 'loadExtension'),
       ),
       whenLoaded('crypto', () => gate(needs, process.getBuiltinModule('node:crypto'), 'setEngine')),
+      whenLoaded('tls', () => gateContexts(needs)),
     ]),
+}
+
+/** Contexts of TLS load the engines that their options name. A public function may have been captured before; the native object was not. */
+function gateContexts(needs: LibraryNeeds): Restore {
+  // Node documents the functions that make one, and not the class.
+  const made: unknown = Reflect.get(process.getBuiltinModule('node:tls'), 'SecureContext')
+  if (typeof made !== 'function') return () => {}
+  return firstValue(made.prototype as object, 'context', (context) => {
+    const native: unknown = Object.getPrototypeOf(context)
+    if (typeof native !== 'object' || native === null) return () => {}
+    return restoreAll([gate(needs, native, 'setClientCertEngine', 0), gate(needs, native, 'setEngineKey', 1)])
+  })
 }
 
 type Load = (...args: unknown[]) => unknown
 
-function gate<K extends string>(needs: LibraryNeeds, target: object, key: K): Restore {
-  // Older releases have no such method. Where there is one, it takes the path of the library first.
+function gate<K extends string>(needs: LibraryNeeds, target: object, key: K, at = 0): Restore {
+  // Some releases have no such method. Where there is one, `at` is the place of the library's path.
   if (typeof Reflect.get(target, key) !== 'function') return () => {}
   return replaceProperty(target as Record<K, Load>, key, (load) => {
     return function (this: unknown, ...args: unknown[]): unknown {
-      if (typeof args[0] === 'string') gateLibrary(needs, args[0])
+      if (typeof args[at] === 'string') gateLibrary(needs, args[at])
       return apply(load, this, args)
     }
   })

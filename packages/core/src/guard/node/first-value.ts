@@ -1,0 +1,22 @@
+import type { Restore } from './replace-property.ts'
+
+/**
+ * Calls `use` with the first object that a constructor of Node puts into a property of what it makes, before anyone else gets it.
+ * To make one only to look at it may take milliseconds. Returns the undo of both, the waiting and what `use` did.
+ */
+export function firstValue(prototype: object, key: string, use: (value: object) => Restore): Restore {
+  let restore: Restore | undefined
+  Object.defineProperty(prototype, key, {
+    configurable: true,
+    set(this: object, value: unknown) {
+      Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true })
+      if (typeof value !== 'object' || value === null) return
+      Reflect.deleteProperty(prototype, key)
+      restore = use(value)
+    },
+  })
+  return () => {
+    if (restore) restore()
+    else Reflect.deleteProperty(prototype, key)
+  }
+}
