@@ -36,6 +36,7 @@ export const withoutOwnTest: Readonly<Record<string, string>> = {
   'guard/children/isolate-program.ts': flow,
   'guard/children/leave-spool.ts': flow,
   'guard/children/starter-stack.ts': flow,
+  'guard/children/note-idle.ts': flow,
   'guard/install/adopt-servers.ts': flow,
   'guard/install/create-capabilities.ts': flow,
   'guard/install/install-channels.ts': flow,

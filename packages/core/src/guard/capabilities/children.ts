@@ -15,6 +15,8 @@ export interface Children {
   ): readonly string[] | { readonly error: EgressBlockedError } | undefined
   /** Records that a child process or worker thread cannot be guarded, for `problem`; nothing where it need not be. */
   refuse(attempt: Attempt, operation: Operation, problem: string): EgressBlockedError | undefined
+  /** Notes that a program which was equipped has started; `joins` says whether it loads the guard. */
+  started(operation: Operation, pid: number, joins: () => boolean): void
   /** Runs `fn` in the scope of code that no other scope started. */
   outside<T>(fn: () => T): T
   /** This process is about to become another program: reports what it has recorded; false where no process would receive it. */

@@ -56,8 +56,8 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
   }
 }
 
-/** In watch mode, a file of the same name may have left timers before. */
-function isWithin(scope: Scope | undefined, outer: Scope): boolean {
+/** Whether a scope is another one or inside of it. In watch mode, a file of the same name may have been there before. */
+export function isWithin(scope: Scope | undefined, outer: Scope): boolean {
   return scope !== undefined && (scope === outer || isWithin(scope.parent, outer))
 }
 

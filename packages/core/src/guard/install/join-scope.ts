@@ -11,6 +11,7 @@ import { joinSpool, type Joined } from '../spool/spool.ts'
 import { engine } from '../engine/engine.ts'
 import { readEntry } from '../judging/read-entry.ts'
 import { installChannels } from './install-channels.ts'
+import { noteIdle } from '../children/note-idle.ts'
 import { leaveSpoolAtExit } from '../children/leave-spool.ts'
 import { lookForNative } from '../native/look-for-native.ts'
 import type { Invitation } from '../spool/invitation.ts'
@@ -52,6 +53,8 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
   }
   state.tellAll = tellAll
   process.on('exit', tellAll)
+  joined.note('busy')
+  noteIdle(() => joined.note('idle'))
   leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))
 }
 

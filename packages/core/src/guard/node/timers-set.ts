@@ -30,14 +30,15 @@ export function watchTimersSet(note: (timer: SetTimer) => void): Restore {
     throw new Error(`agentguard cannot find the timers of Node ${process.version}: please report this version`)
   }
   const prototype = Object.getPrototypeOf(sample) as object
-  Object.defineProperty(prototype, key, {
-    configurable: true,
-    set(this: SetTimer, value: unknown) {
-      Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true })
-      note(this)
-    },
-  })
-  return () => void Reflect.deleteProperty(prototype, key)
+  const set = function (this: SetTimer, value: unknown): void {
+    Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true })
+    note(this)
+  }
+  Object.defineProperty(prototype, key, { configurable: true, set })
+  // A later watch takes the place of an earlier one.
+  return () => {
+    if (Object.getOwnPropertyDescriptor(prototype, key)?.set === set) Reflect.deleteProperty(prototype, key)
+  }
 }
 
 /** When a timer was set, for how long and until when, in milliseconds of the event loop's clock. */

@@ -20,6 +20,11 @@ export function attemptsPath(ticket: string): string {
   return `${withoutEnding(ticket)}.jsonl`
 }
 
+/** The file in which the children of a scope note how far they are. */
+export function lifePath(attempts: string): string {
+  return attempts.replace(/jsonl$/, 'life')
+}
+
 /** The file that gets what the kernel counted in the network namespace of a program; `id` tells programs of a ticket apart. */
 export function triesPath(ticket: string, id: number): string {
   return `${withoutEnding(ticket)}-${id}.tries`

@@ -5,9 +5,10 @@ import type { Policy } from '../../policy/precedence/policy.ts'
 import type { KeepsAllowed, Scope } from '../scope/scope.ts'
 import { appendLine, markIncomplete } from './append-line.ts'
 import { followFile, type GrowingFile } from './growing-file.ts'
+import { followLife, joinLife, type Life, noteLife } from './life.ts'
 import { makeSpoolDirectory } from './spool-directory.ts'
 import { readBound, readLine, writeLine, type SpoolLine } from './spool-line.ts'
-import { attemptsPath, directoryOfTicket, listenersPath, newTicketPath } from './spool-paths.ts'
+import { attemptsPath, directoryOfTicket, lifePath, listenersPath, newTicketPath } from './spool-paths.ts'
 import { readTicket, type Ticket, writeTicket } from './ticket.ts'
 
 /**
@@ -23,6 +24,8 @@ export interface Spool {
   adopt(scope: Scope): void
   /** The attempts of this scope's children since the last time, and why some may be missing. */
   collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string }
+  /** How far the children of this scope are; nothing where it has had none. */
+  life(scope: Scope): Life | undefined
   /** Scopes that have had children. */
   scopes(): Iterable<Scope>
   shareListeners(listeners: OwnListeners): void
@@ -40,6 +43,8 @@ export interface Joined {
   /** The Node of the starter, as `nodeOfProcess` tells it. */
   readonly node: string
   report(line: SpoolLine): void
+  /** Notes that this process is starting, or has nothing in flight any more. */
+  note(state: 'busy' | 'idle'): void
 }
 
 /** What a process joined by. */
@@ -54,6 +59,7 @@ interface Issued {
   readonly path: string
   readonly attempts: string
   readonly file: GrowingFile | undefined
+  readonly life: Life
 }
 
 /** Makes the directory of a run. */
@@ -85,12 +91,15 @@ function openSpool(directory: string, outer?: Membership): Spool {
       if (!known) writeFile(attempts, '', 'a')
       writeTicket(path, ticketOf(scope, policy, attempts))
       const following = known ? known.file : followFile(attempts, true)
-      tickets.set(scope, { policy: scope.policy, path, attempts, file: following })
+      const life = known?.life ?? followLife(lifePath(attempts))
+      tickets.set(scope, { policy: scope.policy, path, attempts, file: following, life })
       return path
     },
     adopt: (scope) => {
       if (outer === undefined) return
-      tickets.set(scope, { policy: scope.policy, path: outer.ticket, attempts: outer.attempts, file: undefined })
+      const { ticket: path, attempts } = outer
+      const life = joinLife(lifePath(attempts))
+      tickets.set(scope, { policy: scope.policy, path, attempts, file: undefined, life })
     },
     collect: (scope) => {
       const { path = '', file } = tickets.get(scope) ?? {}
@@ -99,6 +108,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
       const told = problem ?? (lines.length < texts.length ? `a line beside ${path} cannot be read` : undefined)
       return { lines, ...(told !== undefined && { problem: told }) }
     },
+    life: (scope) => tickets.get(scope)?.life,
     scopes: () => tickets.keys(),
     shareListeners: (listeners) => shareListeners(listenersPath(directory), listeners),
     leave: () => {
@@ -123,9 +133,10 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
       throw error
     }
   }
+  const note = (state: 'busy' | 'idle'): void => noteLife(lifePath(attempts), process.pid, state)
   return {
     spool: openSpool(directoryOfTicket(ticket), { ticket, attempts }),
-    joined: { file: undefined, ...told, policy: fromPortable(policy, `the scope ${told.name}`), report },
+    joined: { file: undefined, ...told, policy: fromPortable(policy, `the scope ${told.name}`), report, note },
   }
 }
 

@@ -4,6 +4,7 @@ import { installChannels } from '../../guard/install/install-channels.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
 import { now, turn } from '../../guard/node/real-time.ts'
 import { createScope, type Running, type Scope } from '../../guard/scope/scope.ts'
+import { hasBusyChildren } from './busy-children.ts'
 import { watchThreads } from './busy-threads.ts'
 import { createTestScope, frameOf } from './create-test-scope.ts'
 import { filePolicy } from './file-policy.ts'
@@ -92,6 +93,7 @@ function followWork(state: Engine, scope: Scope, runnerTimers: () => number): Pi
         timers: () => work.timersOf(file),
         pool: work.pool,
         hasBusyThreads: watchThreads(state.native.witness.threads),
+        hasBusyChildren: () => hasBusyChildren(state, scope),
       }
       await settle(inFlight, limit)
       if (policy.late === 'flush') await flushTimers(work.leftBy(scope), inFlight, limit)

@@ -1,4 +1,5 @@
 import { loopNow, type SetTimer, timingOf } from '../../guard/node/timers-set.ts'
+import { pendingKinds, poolKinds } from '../../guard/node/pending-kinds.ts'
 import { delay, turn } from '../../guard/node/real-time.ts'
 import type { ScopedTimer } from '../../guard/engine/work-in-flight.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
@@ -7,18 +8,13 @@ import type { Scope } from '../../guard/scope/scope.ts'
 const longestChain = 40
 
 /**
- * So many looks, of a millisecond each or more, see nothing of what a thread pool does, or a thread that starts, before it hangs.
+ * So many looks, of a millisecond each or more, see nothing of what a thread pool does, or a thread or child that starts, before it hangs.
  * A busy machine takes longer for the work, and as much longer for the looks.
  */
 const patience = 5000
 
 /** One hop by a port, a socket or a stream takes a few turns of the event loop, and no list shows it. */
 const quietTurns = 128
-
-/** What a thread pool does for the process, by Node's own list. */
-const poolKinds = /^(FSReq\w*|GetAddrInfoReqWrap|GetNameInfoReqWrap)$/
-/** What may still run code of a test soon: unfinished requests, not idle sockets. */
-const pendingKinds = /^(Immediate|.*Req(Wrap|Callback|Promise)?|TCPConnectWrap|PipeConnectWrap|HTTPINCOMINGMESSAGE)$/
 
 /** Timers that earlier files of this process have left for good, such as an interval that no one clears. */
 export interface Leaks {
@@ -34,6 +30,8 @@ export interface InFlight {
   /** Jobs of the thread pool that no list of Node's shows. */
   readonly pool: Set<object>
   readonly hasBusyThreads: () => boolean
+  /** Whether guarded child processes of the file are starting or have work in flight. */
+  readonly hasBusyChildren: () => boolean
 }
 
 /** Forgets leaks that are gone; for the start of a file, when nothing of its own is pending. */
@@ -42,7 +40,7 @@ export function reviewLeaks(leaks: Leaks, runnerTimers: () => number): void {
 }
 
 /**
- * Follows what is in flight to its end: the thread pool, threads, requests, hops from turn to turn, and timers that are due
+ * Follows what is in flight to its end: the thread pool, threads, child processes, requests, hops from turn to turn, and timers that are due
  * within `limit` milliseconds or were set for less, unref'd ones too; and what each of these starts in turn.
  *
  * All of it is followed while it goes on: a chain of timers for a number of timers, and the rest for a number of looks that
@@ -71,7 +69,7 @@ function isPending(work: InFlight, chain: Chain, progress: Progress, limit: numb
   if (inPool && unchanged < patience && looks < 2 * patience) return true
   if (requests.length > 0 && unchanged < limit && looks < patience) return true
   if (hasTimers(work, chain, countKind(kinds))) return true
-  return unchanged < patience && looks < 2 * patience && work.hasBusyThreads()
+  return unchanged < patience && looks < 2 * patience && (work.hasBusyThreads() || work.hasBusyChildren())
 }
 
 /** How often it was looked at what is in flight, and how often since that changed. */

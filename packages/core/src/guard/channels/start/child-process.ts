@@ -5,7 +5,7 @@ import { findNativeBindings } from '../../node/native-bindings.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
-import { foreignPrograms } from '../../programs/classify-program.ts'
+import { classifyProgram, foreignPrograms } from '../../programs/classify-program.ts'
 import type { Program } from '../../programs/program.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
@@ -48,7 +48,7 @@ function gateSpawn(needs: StartNeeds, inherited: Program['inherited']): Restore 
     return function (this: ChildProcess, options: unknown): unknown {
       // Node's own validation speaks for what is no options at all.
       if (!isSpawnOptions(options, undefined)) return apply(spawn, this, [options])
-      const { error, options: equipped } = prepare(needs, options, inherited)
+      const { error, options: equipped, started } = prepare(needs, options, inherited)
       if (error) refuse(this, options.file, error)
       // A patch below this one may start another program on the way.
       const before = passing
@@ -57,6 +57,7 @@ function gateSpawn(needs: StartNeeds, inherited: Program['inherited']): Restore 
         return apply(spawn, this, [equipped])
       } finally {
         passing = before
+        if (this.pid !== undefined) started?.(this.pid)
       }
     }
   })
@@ -70,11 +71,18 @@ interface Spawner {
 /** A file that does not exist: the refused start takes the way of every start that fails. */
 const nowhere = '/nonexistent/refused-by-agentguard'
 
+/** What is handed to the system in place of the options, and what to call with the process that it started. */
+interface Prepared {
+  readonly error?: EgressBlockedError
+  readonly options: SpawnOptions
+  readonly started?: (pid: number) => void
+}
+
 function prepare(
   { ownership, decide, children }: StartNeeds,
   options: SpawnOptions,
   inherited: Program['inherited'],
-): { error?: EgressBlockedError; options: SpawnOptions } {
+): Prepared {
   // Node turns them into text, once: what is judged is what starts.
   const args = options.args?.map(String)
   const pairs = isTexts(options.envPairs) ? options.envPairs.map(String) : readPairs(process.env)
@@ -92,7 +100,8 @@ function prepare(
   if ('error' in equipment) return { error: equipment.error, options: changed(options, { file: nowhere }) }
   const equipped = changed(options, { ...(args && { args }), envPairs: equipEnvironment(pairs, program, equipment) })
   const before = children.isolate(attempt, operation, equipment.ticket)
-  if (before === undefined) return { options: equipped }
+  const started = (pid: number): void => children.started(operation, pid, () => classifyProgram(program) === 'node')
+  if (before === undefined) return { options: equipped, started }
   if ('error' in before) return { error: before.error, options: changed(options, { file: nowhere }) }
   const [first = file] = before
   return { options: changed(equipped, { file: first, args: [...before, file, ...program.args] }) }

@@ -1,0 +1,44 @@
+import { setTimeout } from 'node:timers'
+import { builtins } from '../node/builtins.ts'
+import { pendingKinds } from '../node/pending-kinds.ts'
+import { type SetTimer, timingOf, watchTimersSet } from '../node/timers-set.ts'
+import { isLoaded } from '../node/when-loaded.ts'
+
+/** So many looks in a row have to find nothing in flight. */
+const quietLooks = 10
+
+/** A timer that is set for longer is waiting, not work. */
+const short = 100
+
+/** In milliseconds, between two looks: at first, and at most while something goes on. */
+const pause = { first: 2, longest: 50 }
+
+/**
+ * Calls `note` once this process has started and has nothing in flight: a server waits for requests by then. Nothing of this keeps
+ * the process alive. Threads are watched by the process that they are in.
+ */
+export function noteIdle(note: () => void): void {
+  if (isLoaded('internal/worker') && !builtins.workerThreads.isMainThread) return
+  const timers = new Set<SetTimer>()
+  const own = { isSet: false }
+  const restore = watchTimersSet((timer) => {
+    const { duration, repeats } = timingOf(timer)
+    if (!own.isSet && duration < short && !repeats) timers.add(timer)
+  })
+  const isBusy = (): boolean => {
+    for (const timer of timers) if (timingOf(timer).isOver) timers.delete(timer)
+    return timers.size > 0 || process.getActiveResourcesInfo().some((kind) => pendingKinds.test(kind))
+  }
+  const look = (quiet: number, wait: number): void => {
+    if (isBusy()) return lookLater(0, Math.min(wait * 2, pause.longest))
+    if (quiet < quietLooks) return lookLater(quiet + 1, pause.first)
+    restore()
+    note()
+  }
+  const lookLater = (quiet: number, wait: number): void => {
+    own.isSet = true
+    setTimeout(() => look(quiet, wait), wait).unref()
+    own.isSet = false
+  }
+  lookLater(0, pause.first)
+}
