@@ -32,7 +32,7 @@ const blamed = Object.fromEntries([
   ['innocent', []],
 ])
 
-const blames = Object.entries(blamed)
+const blames = Object.entries<readonly string[]>(blamed)
   .flatMap(([name, hosts]) => hosts.map((host) => `${name} ${host}`))
   .toSorted(byText)
 
