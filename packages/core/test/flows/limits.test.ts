@@ -32,18 +32,6 @@ test('the body of a request that was judged belongs to it, whoever writes it', a
   expect(await far.take()).toEqual(['http connection', 'http POST / one two'])
 })
 
-test('behind SOCKS without TLS only the proxy is judged', async () => {
-  const { attempts } = await observeEgress({ allow: `localhost:${far.ports.socks}` }, async () => {
-    const socket = net.connect(far.ports.socks, '127.0.0.1')
-    await once(socket, 'connect')
-    socket.write(Buffer.from([5, 1, 0]))
-    await once(socket, 'data')
-    socket.destroy()
-  })
-
-  expect(attempts).toMatchObject([{ outcome: 'allowed', port: far.ports.socks }])
-})
-
 test('a function in allow does not follow into a child process: there, its destinations are blocked', async () => {
   const script = `require('node:net').connect(${far.ports.tcp}, '127.0.0.1').on('error', (e) => console.log(e.code))`
 

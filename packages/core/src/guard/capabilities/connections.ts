@@ -1,3 +1,4 @@
+import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { HiddenProperty } from '../node/hidden-property.ts'
 import type { Operation } from './operation.ts'
 
@@ -9,6 +10,8 @@ export interface Connection {
   readonly unixPath: string | undefined
   /** True when a listener of the tests took it: it leads there still when that no longer listens. */
   readonly own?: boolean
+  /** The targets behind it that a proxy was asked for, once they were let through. */
+  behind?: readonly Attempt[]
   /** What let bytes pass on it, the latest first. */
   passed?: readonly Operation[]
 }

@@ -29,14 +29,16 @@ export async function listenHttpProxy(): Promise<{ proxy: number }> {
   return { proxy: await listening(proxy) }
 }
 
-/** SOCKS5 without authentication, to ports of this machine. */
+/** SOCKS 4, 4a, and 5 without authentication, to ports of this machine. */
 export async function listenSocks(): Promise<{ socks: number }> {
   const server = net.createServer((socket) => {
     arrived('socks connection')
     socket.on('error', () => {})
-    socket.once('data', () => {
+    socket.once('data', (said: Buffer) => {
+      if (said[0] === 4) return answer4(socket, said)
       socket.write(Buffer.from([5, 0]))
       socket.once('data', (request: Buffer) => {
+        if (request.length < 10) return void socket.destroy()
         const port = request.readUInt16BE(request.length - 2)
         const named = request[3] === 3
         arrived(`socks ${named ? request.toString('latin1', 5, request.length - 2) : 'address'}:${port}`)
@@ -46,6 +48,16 @@ export async function listenSocks(): Promise<{ socks: number }> {
     })
   })
   return { socks: await listening(server) }
+}
+
+function answer4(socket: net.Socket, request: Buffer): void {
+  if (request.length < 9 || request.at(-1) !== 0) return void socket.destroy()
+  const port = request.readUInt16BE(2)
+  const named = request.readUInt32BE(4) < 256
+  const name = named ? request.toString('latin1', request.indexOf(0, 8) + 1, request.length - 1) : 'address'
+  arrived(`socks4 ${name}:${port}`)
+  const onward = net.connect(port, '127.0.0.1', () => socket.write(Buffer.from([0, 90, 0, 0, 0, 0, 0, 0])))
+  join(socket, onward)
 }
 
 function join(near: net.Socket, onward: net.Socket): void {

@@ -11,8 +11,10 @@ import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { type WriteHandle, writeMethods } from '../../node/write-handle.ts'
 import { carriesRequests } from './carries-requests.ts'
+import { chunksOf } from './chunks-of.ts'
 import { failWrite } from './fail-write.ts'
-import { createLinks, type Links } from './links.ts'
+import { judgeTargets } from './judge-targets.ts'
+import { createLinks, type Link, type Links } from './links.ts'
 import { type QueuedWrites, watchQueuedWrites } from './queued-writes.ts'
 import { refuseTls } from './refuse-tls.ts'
 import { watchWrappedStreams, type WrappedStreams } from './wrapped-streams.ts'
@@ -41,7 +43,7 @@ export const bytes: Channel = {
   },
 }
 
-type JudgeNeeds = Needs<'ownership' | 'decide'>
+type JudgeNeeds = Needs<'ownership' | 'decide' | 'carriers'>
 
 interface GateNeeds extends JudgeNeeds {
   readonly links: Links
@@ -50,10 +52,14 @@ interface GateNeeds extends JudgeNeeds {
 }
 
 function gateWrites(needs: GateNeeds, prototype: WriteHandle): Restore {
-  return restoreAll(writeMethods.map((key) => replaceProperty(prototype, key, (write) => gate(needs, write))))
+  return restoreAll(writeMethods.map((key) => replaceProperty(prototype, key, (write) => gate(needs, key, write))))
 }
 
-function gate(needs: GateNeeds, write: WriteHandle['writeBuffer']): WriteHandle['writeBuffer'] {
+function gate(
+  needs: GateNeeds,
+  method: (typeof writeMethods)[number],
+  write: WriteHandle['writeBuffer'],
+): WriteHandle['writeBuffer'] {
   const { ownership, links, queued, wrapped } = needs
   return function (this: object, request, chunk, more) {
     const link = links.of(this)
@@ -65,9 +71,28 @@ function gate(needs: GateNeeds, write: WriteHandle['writeBuffer']): WriteHandle[
       const error = judgeWriters(needs, link.connection, socket)
       if (error) return failWrite(request, socket, error)
     }
+    if (link?.reader && link.connection) {
+      const socket = ownerOf(this)
+      const error = judgeRead(needs, link, socket, () => chunksOf(method, chunk, more))
+      if (error) return failWrite(request, socket, error)
+    }
     if (link) return write.call(this, request, chunk, more)
     return ownership.run(ownership.begin(unknown), () => write.call(this, request, chunk, more))
   }
+}
+
+/** What is asked of a proxy in these bytes; on a connection where nothing is, no one reads on. */
+function judgeRead(
+  needs: GateNeeds,
+  link: Link,
+  socket: Socket | undefined,
+  chunks: () => readonly Buffer[],
+): EgressBlockedError | undefined {
+  const { connection, reader } = link
+  if (!connection || !reader || (socket && carriesRequests(socket))) return undefined
+  const targets = chunks().flatMap((bytes) => reader.read(bytes))
+  if (reader.isDone()) link.reader = undefined
+  return inContext(needs, () => judgeTargets(needs, connection, socket, targets))
 }
 
 /** Where a stream of JavaScript leads shows when it writes, which it does in the context of whoever made it. */
@@ -85,8 +110,13 @@ function judgeWriters(
     if (error) return error
   }
   if (socket && carriesRequests(socket)) return undefined
+  return inContext(needs, () => judge(needs, connection))
+}
+
+/** A stream above this one may write in the context of whoever made it: then the code that writes to that one counts. */
+function inContext<T>({ ownership }: Needs<'ownership'>, fn: () => T): T {
   const above = ownership.current()
-  return above ? ownership.run(above, () => judge(needs, connection)) : judge(needs, connection)
+  return above ? ownership.run(above, fn) : fn()
 }
 
 /** The verdict on a connection for whoever writes now, recorded once for each scope. */
@@ -96,7 +126,11 @@ function judge({ ownership, decide }: JudgeNeeds, connection: Connection): Egres
   const attempt = attemptOn(connection)
   const partOf = passed.find((operation) => ownership.isMine(operation))
   const operation = ownership.begin(attempt, undefined, partOf)
-  const error = decide(attempt, operation)
+  const { behind = [] } = connection
+  const error = [attempt, ...behind].reduce<EgressBlockedError | undefined>(
+    (found, one) => found ?? decide(one, operation),
+    undefined,
+  )
   if (!error) connection.passed = [operation, ...passed.filter((other) => other !== partOf)].slice(0, remembered)
   return error
 }

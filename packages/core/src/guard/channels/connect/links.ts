@@ -6,11 +6,14 @@ import { createHiddenProperty } from '../../node/hidden-property.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
 import { bottomOf } from './base-handle.ts'
 import { connectionOf } from './connection-of.ts'
+import { createProxyReader, type ProxyReader } from './proxy-reader.ts'
 
 /** Where the bytes of a native stream go. */
 export interface Link {
   /** Nothing for a connection that another process opened to us, and for pipes of this process. */
   readonly connection: Connection | undefined
+  /** While something may be asked of a proxy on it. A proxy of the tests' own makes its connections under their policy. */
+  reader?: ProxyReader | undefined
 }
 
 /** Finds it once for each native handle. */
@@ -29,13 +32,13 @@ export function createLinks({ connections, listeners }: Needs<'connections' | 'l
     const base = bottomOf(handle)
     if (!base) return undefined
     const remembered = connections.get(base)
-    if (remembered) return { connection: remembered }
+    if (remembered) return linkTo(remembered)
     // A wrapped stream shows where it leads when it writes, and a socket that is not connected when it is.
     if ('onwrite' in base) return undefined
     const owner = symbolOrKey(base, 'owner_symbol') ?? symbolOrKey(handle, 'owner_symbol')
     if (isAccepted(base, owner, listeners)) return { connection: undefined }
     const connection = connectionOf(connections, isObject(owner) ? owner : { _handle: base })
-    if (connection) return { connection }
+    if (connection) return linkTo(connection)
     // What is left is a pipe that this process got from another one.
     return !('getpeername' in base) && Number(Reflect.get(base, 'fd')) >= 0 ? { connection: undefined } : undefined
   }
@@ -54,6 +57,10 @@ export function createLinks({ connections, listeners }: Needs<'connections' | 'l
       if (connection && !connections.get(wrapped)) connections.set(wrapped, connection)
     },
   }
+}
+
+function linkTo(connection: Connection): Link {
+  return { connection, reader: connection.own ? undefined : createProxyReader() }
 }
 
 /** A server has taken it: Node notes that on the socket, and the port at this end is that of a listener. */

@@ -13,7 +13,7 @@ import type { Operation } from '../../capabilities/operation.ts'
 import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
-import { requestAttempts } from './request-target.ts'
+import { requestAttempts } from '../../../policy/attempt/request-target.ts'
 import { type SentLine, watchSentHeads } from './sent-head.ts'
 import { apply } from '../../node/originals.ts'
 

@@ -10,7 +10,7 @@ import type { Operation } from '../../capabilities/operation.ts'
 import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { type Http2Headers, keepValues, requestLines } from './http2-headers.ts'
-import { requestAttempts } from './request-target.ts'
+import { requestAttempts } from '../../../policy/attempt/request-target.ts'
 import { apply } from '../../node/originals.ts'
 
 /** Streams on HTTP/2 sessions, whoever opened the session. */

@@ -11,7 +11,7 @@ import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
-import { requestAttempts, urlParts } from './request-target.ts'
+import { requestAttempts, urlParts } from '../../../policy/attempt/request-target.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
 
 /** What undici publishes of a request; 6 and 7 take errors in `onError`, 8 in `onResponseError`. */

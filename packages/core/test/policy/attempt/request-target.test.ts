@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { requestAttempts } from '../../../../src/guard/channels/http/request-target.ts'
+import { requestAttempts } from '../../../src/policy/attempt/request-target.ts'
 
 const urlOf = (target: string, method = 'GET') => {
   const parts = { channel: 'http', scheme: 'http', host: 'h.example', port: 80, method, target } as const

@@ -1,5 +1,5 @@
-import type { Attempt, ChannelName, RequestUrl } from '../../../policy/attempt/attempt.ts'
-import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import type { Attempt, ChannelName, RequestUrl } from './attempt.ts'
+import { canonicalHost } from './canonical-host.ts'
 
 /** A request as its client knows it. */
 export interface RequestParts {
