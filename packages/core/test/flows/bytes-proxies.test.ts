@@ -147,7 +147,8 @@ describe('a request in absolute form by hand', () => {
 
 test('a tunnel for TLS is used by every scope that may reach both ends', async () => {
   const secret = `target.example:${ports.tls}`
-  const allow = [`localhost:${ports.proxy}`, secret]
+  const proxy = `localhost:${ports.proxy}`
+  const allow = [proxy, secret]
   const socket = await noEgress({ allow }, async () => {
     const made = await connected(net.connect(ports.proxy, '127.0.0.1'))
     await answerTo(made, Buffer.from(`CONNECT ${secret} HTTP/1.1\r\n\r\n`))
@@ -162,7 +163,7 @@ test('a tunnel for TLS is used by every scope that may reach both ends', async (
   const secure = await noEgress({ allow }, shake)
   await noEgress({ allow }, () => answerTo(secure, Buffer.from('keep word\n')))
   await far.take()
-  const { violations } = await observeEgress({ allow: allow[0] }, () =>
+  const { violations } = await observeEgress({ allow: proxy }, () =>
     outcomeOf(() => answerTo(secure, Buffer.from('keep secret\n'))),
   )
 

@@ -7,6 +7,7 @@ import type { Operation } from '../../capabilities/operation.ts'
 import { builtins } from '../../node/builtins.ts'
 import { findNativeBindings, type TlsWrap } from '../../node/native-bindings.ts'
 import { symbolOrKey, withHandle } from '../../node/native-handles.ts'
+import { apply } from '../../node/originals.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { type WriteHandle, writeMethods } from '../../node/write-handle.ts'
@@ -76,8 +77,8 @@ function gate(
       const error = judgeRead(needs, link, socket, () => chunksOf(method, chunk, more))
       if (error) return failWrite(request, socket, error)
     }
-    if (link) return write.call(this, request, chunk, more)
-    return ownership.run(ownership.begin(unknown), () => write.call(this, request, chunk, more))
+    if (link) return apply(write, this, [request, chunk, more])
+    return ownership.run(ownership.begin(unknown), () => apply(write, this, [request, chunk, more]))
   }
 }
 
@@ -151,7 +152,7 @@ function gateHandshake(needs: GateNeeds, prototype: TlsWrap): Restore {
       const connection = socket && Reflect.get(socket, '_parent') ? needs.links.of(this)?.connection : undefined
       const error = connection && judgeWriters(needs, connection, socket)
       if (socket && error) return refuseTls(this, socket, error)
-      return start.call(this)
+      return apply(start, this, [])
     }
   })
 }

@@ -28,7 +28,7 @@ function peerOf(handle: object, socket: object): Connection | undefined {
   const address = canonicalHost(peer.address)
   const asked: unknown = Reflect.get(socket, '_host')
   const host = typeof asked === 'string' && asked !== '' ? canonicalHost(asked) : address
-  return { host, port: peer.port, address, unixPath: undefined }
+  return { host, port: peer.port, address, unixPath: undefined, passed: [] }
 }
 
 function pipeOf(handle: object, unixPath: string): Connection | undefined {

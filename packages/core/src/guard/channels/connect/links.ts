@@ -4,6 +4,7 @@ import type { Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
 import { createHiddenProperty } from '../../node/hidden-property.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
+import { apply } from '../../node/originals.ts'
 import { bottomOf } from './base-handle.ts'
 import { connectionOf } from './connection-of.ts'
 import { createProxyReader, type ProxyReader } from './proxy-reader.ts'
@@ -69,7 +70,7 @@ function isAccepted(base: object, owner: unknown, { ownsTcp }: Needs<'listeners'
   const getsockname: unknown = Reflect.get(base, 'getsockname')
   if (typeof getsockname !== 'function') return false
   const here: { address?: string; port?: number } = {}
-  if (Reflect.apply(getsockname, base, [here]) !== 0 || here.address === undefined || !here.port) return false
+  if (apply(getsockname, base, [here]) !== 0 || here.address === undefined || !here.port) return false
   return ownsTcp(canonicalHost(here.address), here.port)
 }
 

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { builtins } from '../../node/builtins.ts'
 import { createHiddenProperty } from '../../node/hidden-property.ts'
+import { apply } from '../../node/originals.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { whenLoaded } from '../../node/when-loaded.ts'
@@ -37,7 +38,7 @@ export function watchQueuedWrites(begin: (socket: Socket) => Operation | undefin
   const noting = (write: Write): Write =>
     function (this: Socket, chunk, encoding, callback) {
       if (chunk !== undefined && typeof chunk !== 'function') note(this)
-      return write.call(this, chunk, encoding, callback)
+      return apply(write, this, [chunk, encoding, callback])
     }
   return {
     take: (socket) => {

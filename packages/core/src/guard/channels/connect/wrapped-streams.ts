@@ -1,4 +1,5 @@
 import { bindingPrototype } from '../../node/native-bindings.ts'
+import { apply } from '../../node/originals.ts'
 import type { Restore } from '../../node/replace-property.ts'
 
 /** Streams of JavaScript that Node uses as sockets: what they write to is found when they do. */
@@ -23,7 +24,7 @@ export function watchWrappedStreams(): WrappedStreams {
   }
   const follow = (onwrite: OnWrite): OnWrite =>
     function (this: object, request, chunks) {
-      return during(this, () => Reflect.apply(onwrite, this, [request, chunks]))
+      return during(this, () => apply(onwrite, this, [request, chunks]))
     }
   return { writing: () => writing, restore: prototype ? intercept(prototype, follow) : () => {} }
 }
