@@ -26,7 +26,7 @@ const innocent = `test('innocent', () => {})\n`
 
 const byText = (a: string, b: string): number => a.localeCompare(b)
 
-const blamed = Object.fromEntries([
+const blamed: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
   ...Array.from({ length: seeds }, (_, seed) => [`guilty ${seed}`, [`198.51.${seed >> 8}.${seed & 255}:443`]]),
   ...Array.from({ length: seeds }, (_, seed) => [`innocent ${seed}`, []]),
   ['innocent', []],
