@@ -236,6 +236,13 @@ test('the thread of loader hooks belongs to the default policy of the process', 
   })
 })
 
+test('the thread of loader hooks belongs to the call that starts it, where the process has no policy', () => {
+  expect(runProgram('call-loader.mjs', ['--no-warnings'])).toEqual({
+    answer: 'ERR_EGRESS_BLOCKED',
+    ofTheCall: [`${target.host}:${target.port}`],
+  })
+})
+
 test('taking the guard off puts Worker back as it was', () => {
   expect(runProgram('uninstall.mjs')).toEqual([true, true, true])
 })

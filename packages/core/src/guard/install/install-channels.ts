@@ -7,6 +7,7 @@ import { adoptServers } from './adopt-servers.ts'
 import type { Engine } from '../engine/engine.ts'
 import { nodeOfProcess } from '../spool/spool.ts'
 import { createCapabilities } from './create-capabilities.ts'
+import { keepContexts } from './keep-contexts.ts'
 import { probeChannels } from './probe-channels.ts'
 
 /**
@@ -45,6 +46,7 @@ function install(engine: Engine, provenOn: string | undefined): void {
         engine.hasSocketMock = later()
       }),
     )
+    restores.push(keepContexts(engine))
     adoptServers(engine.listeners)
     if (provenOn !== nodeOfProcess()) restores.push(probeChannels(engine, capabilities))
   } catch (error) {

@@ -13,7 +13,7 @@ export function isLoaderThread(newTarget: unknown): boolean {
 
 /**
  * Starts the thread of loader hooks under the guard. It serves the whole process, and so belongs to the scope of code that
- * no other scope started.
+ * no other scope started; where that is not guarded, to the code that starts it.
  *
  * Nobody but Node sees its options, which are a plain object: what they lack, they take from `Object.prototype`.
  */
@@ -23,7 +23,8 @@ export function startLoaderThread(
   construct: () => object,
 ): object {
   const attempt = { channel: 'worker', raw: 'loader hooks' } as const
-  const equipment = children.outside(() => children.equip(attempt, ownership.begin(attempt)))
+  const equip = () => children.equip(attempt, ownership.begin(attempt))
+  const equipment = children.outside(equip) ?? equip()
   if (equipment === undefined) return construct()
   if ('error' in equipment) throw equipment.error
   const { options, prepare } = equipThread({}, equipment, inherited)
