@@ -13,6 +13,7 @@ describe.each(jestMajors)('Jest %i in band', (major) => {
     const { message } = run.files['2-is-innocent.test.js'] ?? {}
 
     expect(destinationsIn(message ?? '')).toEqual(['192.0.2.81:443', '192.0.2.82:443'])
+    expect(message).toContain('Caused by 1-leaks.test.js, which had ended, and reported here because')
     expect(message).toMatch(/test {3}leaves a timer behind {3}\(late: [\d.]+ m?s after the test ended\)/)
     expect(message).toMatch(/at .*1-leaks\.test\.js:3/)
   })

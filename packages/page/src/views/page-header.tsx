@@ -29,6 +29,7 @@ export function PageHeader({ evidence, entries }: Props): JSX.Element {
       <p class="product">agentguard egress report</p>
       <h1>{createHeadline(tally)}</h1>
       <p class="lead">{describeRuns(evidence)}</p>
+      {evidence.unguarded !== undefined && <p class="lead unguarded">{evidence.unguarded}</p>}
       {entries.length > 0 && (
         <dl class="figures">
           {figures.map(([name, value]) => (

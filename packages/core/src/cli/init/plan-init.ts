@@ -5,7 +5,7 @@ import type { Edited } from './edited.ts'
 import type { PackageManager, Project, Runner } from './find-project.ts'
 import { guardJest, jestLines, newJestConfig } from './guard-jest.ts'
 import { guardVitest, newVitestConfig, vitestLines } from './guard-vitest.ts'
-import { jestReporterLines, reportJest } from './report-jest.ts'
+import { jestRecorderLines, jestReporterLines, recordJest, reportJest } from './report-jest.ts'
 import { reportVitest, vitestReporterLines } from './report-vitest.ts'
 
 /** A file to write, and how it differs from what is there. */
@@ -30,15 +30,25 @@ const kinds: Readonly<Record<Runner, Kind>> = {
   jest: {
     name: 'jest-environment-agentguard',
     file: 'jest.config.mjs',
-    guard: { edit: guardJest, lines: jestLines },
-    report: { edit: reportJest, lines: jestReporterLines },
+    // What comes after the last test of a file fails an innocent one, where no reporter takes it.
+    always: [
+      { edit: guardJest, lines: jestLines },
+      { edit: reportJest, lines: jestReporterLines },
+    ],
+    report: [
+      { edit: guardJest, lines: jestLines },
+      { edit: recordJest, lines: jestRecorderLines },
+    ],
     whole: newJestConfig,
   },
   vitest: {
     name: '@agentguard/vitest',
     file: 'vitest.config.mjs',
-    guard: { edit: guardVitest, lines: vitestLines },
-    report: { edit: reportVitest, lines: vitestReporterLines },
+    always: [{ edit: guardVitest, lines: vitestLines }],
+    report: [
+      { edit: guardVitest, lines: vitestLines },
+      { edit: reportVitest, lines: vitestReporterLines },
+    ],
     whole: newVitestConfig,
   },
 }
@@ -49,8 +59,9 @@ interface Kind {
   /** The config to write where there is none. */
   readonly file: string
   readonly whole: string
-  readonly guard: Addition
-  readonly report: Addition
+  readonly always: readonly Addition[]
+  /** With a report that other verbs read. */
+  readonly report: readonly Addition[]
 }
 
 /** Something to add to a config: by us, or by its author. */
@@ -59,11 +70,11 @@ interface Addition {
   readonly lines: readonly string[]
 }
 
-/** Plans the changes for each runner of a project: the guard and, where that is asked for, the reporter. */
+/** Plans the changes for each runner of a project: the guard and, where that is asked for, the report. */
 export function planInit(project: Project, withReporter: boolean): InitPlan {
   const steps = project.runners.map(({ runner, config }) => {
-    const { guard, report, ...kind } = kinds[runner]
-    return planRunner(project.folder, kind, withReporter ? [guard, report] : [guard], config)
+    const { always, report, ...kind } = kinds[runner]
+    return planRunner(project.folder, kind, withReporter ? report : always, config)
   })
   const missing = project.runners
     .map(({ runner }) => kinds[runner].name)

@@ -1,17 +1,34 @@
 import type { ArrayExpression } from '@babel/types'
-import { parseConfigSource } from './config-source.ts'
-import { appendElement, applyEdits, findProperty, hasHiddenProperties, insertProperty, quote } from './edit-source.ts'
+import { type ConfigSource, parseConfigSource } from './config-source.ts'
+import {
+  appendElement,
+  applyEdits,
+  findProperty,
+  hasHiddenProperties,
+  insertProperty,
+  quote,
+  replaceNode,
+} from './edit-source.ts'
 import type { Edited } from './edited.ts'
 import { configOf, hasOpenPreset, key } from './guard-jest.ts'
 
 const reporter = 'jest-environment-agentguard/reporter'
 
-/** The text of a Jest config with the reporter in it, which writes the evidence that other verbs read. */
+/** The text of a Jest config with the reporter in it, which fails a run for what no test can fail for any more. */
 export function reportJest(text: string, path: string): Edited {
+  return addReporter(text, path, (source) => quote(source, reporter))
+}
+
+/** The same with the option that writes the evidence which other verbs read. */
+export function recordJest(text: string, path: string): Edited {
+  return addReporter(text, path, (source) => `[${quote(source, reporter)}, { ${key(source, 'json')}: true }]`)
+}
+
+function addReporter(text: string, path: string, write: (source: ConfigSource) => string): Edited {
   const source = parseConfigSource(text, path)
   const object = source && configOf(source, path)
   if (!object) return { problem: 'the object that is the config cannot be told' }
-  const code = `[${quote(source, reporter)}, { ${key(source, 'json')}: true }]`
+  const code = write(source)
   const reporters = findProperty(object, 'reporters')?.value
   if (!reporters) {
     if (hasHiddenProperties(object)) return { problem: 'what it takes over may have reporters' }
@@ -20,15 +37,19 @@ export function reportJest(text: string, path: string): Edited {
     return { text: applyEdits(text, [insertProperty(source, object, added)]) }
   }
   if (reporters.type !== 'ArrayExpression') return { problem: 'its reporters are no plain list' }
-  if (hasReporter(reporters)) return { done: true }
+  const present = findReporter(reporters)
+  const isBare = present?.type === 'StringLiteral' && code !== quote(source, reporter)
+  if (present && isBare) return { text: applyEdits(text, [replaceNode(present, code)]) }
+  if (present) return { done: true }
   return { text: applyEdits(text, [appendElement(source, reporters, code)]) }
 }
 
 /** What to write where we cannot. */
-export const jestReporterLines: readonly string[] = [`reporters: ['default', ['${reporter}', { json: true }]],`]
+export const jestReporterLines: readonly string[] = [`reporters: ['default', '${reporter}'],`]
+export const jestRecorderLines: readonly string[] = [`reporters: ['default', ['${reporter}', { json: true }]],`]
 
-function hasReporter({ elements }: ArrayExpression): boolean {
-  return elements.some((element) => {
+function findReporter({ elements }: ArrayExpression): ArrayExpression['elements'][number] | undefined {
+  return elements.find((element) => {
     const name = element?.type === 'ArrayExpression' ? element.elements[0] : element
     return name?.type === 'StringLiteral' && name.value === reporter
   })

@@ -2,9 +2,7 @@ import { readFileSync } from 'node:fs'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import type { EvidenceFile } from '../../run/file/evidence-file.ts'
 import { parseEvidenceFile } from '../../run/file/parse-evidence-file.ts'
-
-/** Where reporters write the evidence, and verbs look for it when none is named. */
-export const defaultEvidencePath = '.agentguard/evidence.json'
+import { findEvidence } from './find-evidence.ts'
 
 /**
  * The files of evidence that a command line names, or the one at the default path; `-` is stdin.
@@ -12,7 +10,7 @@ export const defaultEvidencePath = '.agentguard/evidence.json'
  * @throws TypeError for what cannot be read, or is no evidence
  */
 export function readEvidenceFiles(paths: readonly string[]): readonly EvidenceFile[] {
-  return paths.length === 0 ? [read(defaultEvidencePath, true)] : [...new Set(paths)].map(readEvidenceFile)
+  return paths.length === 0 ? [read(findEvidence(), true)] : [...new Set(paths)].map(readEvidenceFile)
 }
 
 /** One file of evidence; `-` is stdin. */

@@ -4,6 +4,7 @@ import { usageError } from '../../policy/usage/usage-error.ts'
 import { parseDocblock } from '../../testing/session/docblock.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { explainAttempt } from '../explain/explain-attempt.ts'
+import { findUnguarded } from '../explain/find-unguarded.ts'
 import type { Level } from '../explain/level.ts'
 import { parseTarget } from '../explain/parse-target.ts'
 import { readRunner } from '../explain/read-runner.ts'
@@ -17,7 +18,7 @@ export function createExplainCommand(): Command {
     'explain',
     'Tells why a destination is allowed or not: by which rule, from which level, and what else is known of it.\n' +
       'Judges by the config of the runner that the project uses, or by the flags where any is given.\n' +
-      'Exits with 1 where the destination is blocked.',
+      'Exits with 1 where the destination is blocked, or the test file runs without the guard.',
   )
     .summary('tell why a destination is allowed or not')
     .argument('<destination>', 'a host, host:port, URL, unix:/path or exec:program')
@@ -38,7 +39,14 @@ interface ExplainFlags extends PolicyFlags {
 
 async function explain(destination: string, { file, runner, ...flags }: ExplainFlags): Promise<void> {
   const attempt = parseTarget(destination)
-  const docblock = file === undefined ? [] : [readFileLevel(file)]
+  const text = file === undefined ? undefined : readText(file, 'it', 'Name a test file')
+  const docblock = file === undefined || text === undefined ? [] : [levelOfFile(file, text)]
+  const unguarded = file === undefined || text === undefined ? undefined : findUnguarded(file, text)
+  if (unguarded !== undefined) {
+    process.stdout.write(`Unguarded: ${file} may reach anything\n  because  ${unguarded}\n`)
+    process.exitCode = 1
+    return
+  }
   const outer = Object.keys(flags).length > 0 ? [levelOfFlags(flags)] : await readConfigs(runner)
   const explanations = outer.map((level) => explainAttempt(attempt, [level, ...docblock]))
   process.stdout.write(`${explanations.map(({ text }) => text).join('\n\n')}\n`)
@@ -49,8 +57,8 @@ function levelOfFlags(flags: PolicyFlags): Level {
   return { name: flags.config ?? 'the flags', options: parsePolicyFlags(flags, 'agentguard explain') }
 }
 
-function readFileLevel(file: string): Level {
-  return { name: file, options: parseDocblock(readText(file, 'it', 'Name a test file'), file) ?? {} }
+function levelOfFile(file: string, text: string): Level {
+  return { name: file, options: parseDocblock(text, file) ?? {} }
 }
 
 async function readConfigs(wanted: Runner | undefined): Promise<readonly Level[]> {

@@ -16,7 +16,7 @@ export function createInitCommand(): Command {
       'Shows the change and asks before it is made. What it cannot change safely it says how to, and exits with 2.',
   )
     .summary('set up the tests of a project')
-    .option('--reporter', 'with the reporter, whose evidence suggest, report and lock read')
+    .option('--reporter', 'keep evidence, which suggest, report and lock read')
     .option('-y, --yes', 'make the changes without asking')
     .action(init)
   return addExamples(verb, [

@@ -6,6 +6,7 @@ import { usageError } from '../../policy/usage/usage-error.ts'
 import type { EvidenceFile } from '../../run/file/evidence-file.ts'
 import { groupDestinations } from '../../run/file/group-destinations.ts'
 import { compareLock } from '../../run/lock/compare-lock.ts'
+import { describeUnguarded } from '../../run/formats/describe-unguarded.ts'
 import { createLock } from '../../run/lock/create-lock.ts'
 import { formatLockChanges } from '../../run/lock/format-lock-changes.ts'
 import { formatLock } from '../../run/lock/format-lock.ts'
@@ -13,7 +14,7 @@ import { emptyLock, type Lock, lockPath } from '../../run/lock/lock.ts'
 import { parseLock } from '../../run/lock/parse-lock.ts'
 import { placeOnDisk } from '../../run/lock/place-on-disk.ts'
 import { addExamples, createVerb } from './create-verb.ts'
-import { defaultEvidencePath } from '../io/read-evidence-files.ts'
+import { besideEvidence, defaultEvidencePath } from '../io/find-evidence.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { readText } from '../io/read-text.ts'
 import { writeOutput } from '../io/write-output.ts'
@@ -38,7 +39,8 @@ export function createLockCommand(): Command {
           "Write 'agentguard lock --check --stale'",
         )
       }
-      run(readJoinedEvidence(paths), flags)
+      const { lock = paths.length === 0 ? besideEvidence(lockPath) : lockPath } = flags
+      run(readJoinedEvidence(paths), { ...flags, lock })
     })
   return addExamples(verb, [
     ['agentguard lock', 'after a run with the reporter, to accept what it reached'],
@@ -60,6 +62,7 @@ function run(evidence: EvidenceFile, { check = false, stale = false, lock: path 
   const text = formatLockChanges(changes, { runner: 'agentguard', path, cwd: cwd(), accepted: !check })
   if (text !== '') process.stdout.write(`${text}\n\n`)
   warnOfBlocked(evidence)
+  warnOfUnguarded(evidence)
   if (check) {
     if (changes.added.length > 0 || (stale && changes.stale.length > 0)) process.exitCode = 1
     else process.stdout.write(`${path} lists all that was reached\n`)
@@ -84,6 +87,13 @@ function warnOfBlocked(evidence: EvidenceFile): void {
   if (blocked === 0) return
   const what = blocked === 1 ? '1 destination was' : `${blocked} destinations were`
   process.stderr.write(`${what} blocked in this run: what is blocked is not reached, and not in the lock\n`)
+}
+
+/** What ran without the guard may reach anything: its entries stay as they were. */
+function warnOfUnguarded({ runs }: EvidenceFile): void {
+  const unguarded = describeUnguarded(runs)
+  if (unguarded !== undefined)
+    process.stderr.write(`${unguarded}: what these files reach is unknown, and not in the lock\n`)
 }
 
 function countText({ files }: Lock): string {

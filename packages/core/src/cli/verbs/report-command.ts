@@ -12,7 +12,7 @@ import { formatSarif } from '../../run/formats/format-sarif.ts'
 import { formatStepSummary } from '../../run/formats/format-step-summary.ts'
 import { terminalOf } from '../../run/finish/terminal.ts'
 import { addExamples, createVerb } from './create-verb.ts'
-import { defaultEvidencePath } from '../io/read-evidence-files.ts'
+import { defaultEvidencePath } from '../io/find-evidence.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { writeOutput } from '../io/write-output.ts'
 

@@ -10,7 +10,7 @@ import { docblockLines, formatConfig, formatLeft } from '../../run/suggest/forma
 import { suggestAllowlist } from '../../run/suggest/suggest-allowlist.ts'
 import type { Suggestion } from '../../run/suggest/suggestion.ts'
 import { addExamples, createVerb } from './create-verb.ts'
-import { defaultEvidencePath } from '../io/read-evidence-files.ts'
+import { defaultEvidencePath } from '../io/find-evidence.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { readText } from '../io/read-text.ts'
 

@@ -3,6 +3,7 @@ import type { EvidenceFile } from '../file/evidence-file.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { formatHeadline } from '../../evidence/explain/format-violation.ts'
 import { countText, describeGroup } from './describe-group.ts'
+import { describeUnguarded } from './describe-unguarded.ts'
 import { createPlacer, type Placer } from './place-in-repository.ts'
 
 /** What GitHub shows of the annotations of one step, for each of its kinds. */
@@ -10,7 +11,7 @@ const SHOWN = 10
 
 /**
  * Evidence as workflow commands of GitHub Actions, a line each: an error for each destination with something blocked, a warning
- * for each that was let through in mode `audit`. Empty where there is neither.
+ * for each that was let through in mode `audit`, and one for files without the guard. Empty where there is neither.
  */
 export function formatAnnotations(file: EvidenceFile): string {
   const groups = groupDestinations(file)
@@ -20,6 +21,7 @@ export function formatAnnotations(file: EvidenceFile): string {
   const lines = [
     ...errors.slice(0, SHOWN).map((group) => annotation('error', group, placer)),
     ...warnings.slice(0, SHOWN).map((group) => annotation('warning', group, placer)),
+    ...unguardedOf(file),
     ...restOf(errors.length - SHOWN, warnings.length - SHOWN),
   ]
   return lines.map((line) => `${line}\n`).join('')
@@ -36,6 +38,11 @@ function annotation(kind: 'error' | 'warning', group: DestinationGroup, placer: 
   const given = Object.entries(properties).filter(([, value]) => value !== undefined)
   const head = given.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',')
   return `::${kind} ${head}::${escapeText([formatHeadline({ scope: '', ...group.first }), ...describeGroup(group)])}`
+}
+
+function unguardedOf({ runs }: EvidenceFile): string[] {
+  const unguarded = describeUnguarded(runs)
+  return unguarded === undefined ? [] : [`::warning title=agentguard::${escapeText([unguarded])}`]
 }
 
 function restOf(errors: number, warnings: number): string[] {

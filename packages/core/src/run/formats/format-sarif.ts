@@ -1,10 +1,11 @@
-import type { Invocation, Location, Log, Result } from 'sarif'
+import type { Invocation, Location, Log, Notification, Result } from 'sarif'
 import manifest from '../../../package.json' with { type: 'json' }
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { builtins } from '../../guard/node/builtins.ts'
 import { formatHeadline } from '../../evidence/explain/format-violation.ts'
 import { countText, describeGroup } from './describe-group.ts'
+import { describeUnguarded } from './describe-unguarded.ts'
 import { type Finding, findFindings } from './find-findings.ts'
 import { createPlacer, type Place } from './place-in-repository.ts'
 import { sarifRules } from './sarif-rules.ts'
@@ -21,7 +22,7 @@ const SHOWN_TESTS = 20
  */
 export function formatSarif(file: EvidenceFile): string {
   const findings = findFindings(file)
-  const rest = findings.length - SHOWN_RESULTS
+  const notes = notesOf(findings.length - SHOWN_RESULTS, file)
   const log: Log = {
     version: '2.1.0',
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -30,7 +31,7 @@ export function formatSarif(file: EvidenceFile): string {
       {
         tool: { driver: { name: 'agentguard', semanticVersion: manifest.version, rules: [...sarifRules] } },
         columnKind: 'utf16CodeUnits',
-        ...(rest > 0 && { invocations: [leftOut(rest)] }),
+        ...(notes.length > 0 && { invocations: [invocationWith(notes)] }),
         results: findings.slice(0, SHOWN_RESULTS).map((finding) => resultOf(finding, file)),
       },
     ],
@@ -94,7 +95,17 @@ function plainMessage(lines: readonly string[]): string {
   return text.replace(/[\\[\]]/g, String.raw`\$&`).replace(/[{}]/g, '$&$&')
 }
 
-function leftOut(count: number): Invocation {
-  const text = `${countText(count, 'more result')} left out: code scanning shows no more than ${SHOWN_RESULTS} of a run`
-  return { executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text } }] }
+function notesOf(rest: number, { runs }: EvidenceFile): readonly string[] {
+  const unguarded = describeUnguarded(runs)
+  return [
+    ...(unguarded === undefined ? [] : [plainMessage([unguarded])]),
+    ...(rest > 0
+      ? [`${countText(rest, 'more result')} left out: code scanning shows no more than ${SHOWN_RESULTS} of a run`]
+      : []),
+  ]
+}
+
+function invocationWith(notes: readonly string[]): Invocation {
+  const toolExecutionNotifications = notes.map((text): Notification => ({ level: 'warning', message: { text } }))
+  return { executionSuccessful: true, toolExecutionNotifications }
 }

@@ -3,15 +3,17 @@ import type { EvidenceFile, Run } from '../file/evidence-file.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { codeCell } from './code-cell.ts'
 import { countText } from './describe-group.ts'
+import { describeUnguarded } from './describe-unguarded.ts'
 import { createPlacer, type Placer } from './place-in-repository.ts'
 
 /** Rows of a table: more than anyone reads, and far below the 1 MiB that GitHub takes, however long the cells. */
 const SHOWN = 100
 
-/** Evidence as Markdown for the summary of a job of GitHub Actions: a table for each outcome. Empty where nothing was attempted. */
+/** Evidence as Markdown for the summary of a job of GitHub Actions: a table for each outcome. Empty where nothing was attempted, and every file was guarded. */
 export function formatStepSummary(file: EvidenceFile): string {
   const groups = groupDestinations(file)
-  if (groups.length === 0) return ''
+  const unguarded = describeUnguarded(file.runs)
+  if (groups.length === 0 && unguarded === undefined) return ''
   const placer = createPlacer(file.runs)
   const of = (outcome: Evidence['outcome']): readonly DestinationGroup[] =>
     groups.filter((group) => worstOf(group) === outcome)
@@ -19,6 +21,7 @@ export function formatStepSummary(file: EvidenceFile): string {
   const parts = [
     `### ${titleOf(blocked.length, audited.length, allowed.length)}`,
     ranText(file.runs),
+    ...(unguarded === undefined ? [] : [`**Not guarded as a whole**: ${codeCell(unguarded, 500)}`]),
     ...(blocked.length > 0 ? [tableOf('blocked', blocked, stoppedColumns(placer))] : []),
     ...(audited.length > 0 ? [tableOf('seen (audit)', audited, stoppedColumns(placer))] : []),
     ...(allowed.length > 0 ? [folded(allowed)] : []),
@@ -37,7 +40,7 @@ function titleOf(blocked: number, audited: number, allowed: number): string {
     [allowed, 'allowed'],
   ] as const
   const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${countText(count, 'destination')} ${what}`] : []))
-  return `Egress: ${parts.join(', ')}`
+  return `Egress: ${parts.length === 0 ? 'none seen' : parts.join(', ')}`
 }
 
 function ranText(runs: readonly Run[]): string {

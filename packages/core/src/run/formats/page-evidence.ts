@@ -1,5 +1,6 @@
 import type { AttemptRecord, EvidenceFile, Run } from '../file/evidence-file.ts'
 import { nameDestination } from '../file/name-destination.ts'
+import { describeUnguarded } from './describe-unguarded.ts'
 import { allowLine } from '../../evidence/explain/allow-line.ts'
 import { describeTarget } from '../../evidence/explain/describe-target.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
@@ -8,6 +9,8 @@ import { quietLine } from '../../evidence/explain/quiet-line.ts'
 /** What the HTML page is given: evidence with all that the core has to say of it, so that the page only shows. */
 export interface PageEvidence {
   readonly runs: readonly PageRun[]
+  /** How many files the guard has watched, and which it has not; absent where it watched all. */
+  readonly unguarded?: string
   /** In the order of the file. */
   readonly attempts: readonly PageAttempt[]
 }
@@ -34,7 +37,12 @@ export interface PageAttempt extends AttemptRecord {
 
 /** Prepares evidence for the page. */
 export function createPageEvidence({ runs, attempts }: EvidenceFile): PageEvidence {
-  return { runs: runs.map(countFiles), attempts: attempts.map(addTexts) }
+  const unguarded = describeUnguarded(runs)
+  return {
+    runs: runs.map(countFiles),
+    ...(unguarded !== undefined && { unguarded }),
+    attempts: attempts.map(addTexts),
+  }
 }
 
 function countFiles({ testFiles, ...run }: Run): PageRun {

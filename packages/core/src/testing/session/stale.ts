@@ -1,8 +1,11 @@
 import type { Engine } from '../../guard/engine/engine.ts'
+import { EgressViolationError } from '../../evidence/errors/egress-violation-error.ts'
+import { pathText } from '../../evidence/explain/frame-text.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 import { isEgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
 import { dropErrors } from '../../guard/node/hold-process.ts'
 import { createTestErrors } from './test-errors.ts'
+import { violationsOf } from './violations-of.ts'
 
 /** Gives what scopes of closed files attempt to `tell`; keeps what that leaves, until a later file of this process reports it. */
 export function watchStale(
@@ -17,7 +20,7 @@ export function watchStale(
     for (const error of errors()) {
       if (reported.has(error)) continue
       reported.add(error)
-      if (!tell(error)) stale.push(error)
+      if (!tell(error)) stale.push(withHeadline(error, pathText(scope.file ?? scope.name, cwd)))
     }
   })
 }
@@ -38,4 +41,12 @@ function blockedIn(error: unknown, depth: number = 0): string | undefined {
   if (isEgressBlockedError(error)) return error.evidence.file
   if (depth > 5 || typeof error !== 'object' || error === null) return undefined
   return blockedIn(Reflect.get(error, 'cause'), depth + 1)
+}
+
+/** Another file, or no file at all, will show it. */
+function withHeadline(error: Error, file: string): Error {
+  return new EgressViolationError(
+    `Caused by ${file}, which had ended, and reported here because no reporter of agentguard takes it\n\n${error.message}`,
+    violationsOf([error]),
+  )
 }

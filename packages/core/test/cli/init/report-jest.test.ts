@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { reportJest } from '../../../src/cli/init/report-jest.ts'
+import { recordJest, reportJest } from '../../../src/cli/init/report-jest.ts'
 
 const ours = "['jest-environment-agentguard/reporter', { json: true }]"
+const bareOurs = "'jest-environment-agentguard/reporter'"
 const inJson = '["jest-environment-agentguard/reporter", { "json": true }]'
 
 test.each<[string, string, string, string]>([
@@ -37,15 +38,19 @@ test.each<[string, string, string, string]>([
     'export default { projects: [] }',
     `export default { reporters: ['default', ${ours}], projects: [] }`,
   ],
-])('reportJest changes %s', (_, path, before, after) => {
-  expect(reportJest(before, path)).toEqual({ text: after })
+])('recordJest changes %s', (_, path, before, after) => {
+  expect(recordJest(before, path)).toEqual({ text: after })
+  expect(recordJest(after, path)).toEqual({ done: true })
   expect(reportJest(after, path)).toEqual({ done: true })
+  const bare = after.replace(ours, bareOurs).replace(inJson, '"jest-environment-agentguard/reporter"')
+  expect(reportJest(before, path)).toEqual({ text: bare })
+  expect(recordJest(bare, path)).toEqual({ text: after })
 })
 
-test('reportJest keeps the options of a reporter that is there', () => {
-  for (const element of ["'jest-environment-agentguard/reporter'", "['jest-environment-agentguard/reporter', {}]"]) {
-    expect(reportJest(`export default { reporters: [${element}] }`, 'jest.config.js')).toEqual({ done: true })
-  }
+test('recordJest keeps the options of a reporter that is there', () => {
+  const config = "export default { reporters: [['jest-environment-agentguard/reporter', {}]] }"
+
+  expect(recordJest(config, 'jest.config.js')).toEqual({ done: true })
 })
 
 test.each<[string, string, string]>([

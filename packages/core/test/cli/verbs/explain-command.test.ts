@@ -1,7 +1,8 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { evidenceFileOf } from '../../run/file/evidence-of-runs.ts'
 import { agentguard } from '../agentguard.ts'
 
 const cwd = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
@@ -77,4 +78,40 @@ test.each<[readonly string[], string]>([
 
   expect(status).toBe(2)
   expect(stderr).toContain(message)
+})
+
+test('agentguard explain --file says that a file runs without the guard', () => {
+  writeFileSync(join(cwd, 'jsdom.test.js'), '/**\n * @jest-environment jsdom\n */\n')
+  writeFileSync(join(cwd, 'own.test.js'), '/** @jest-environment ./guarded-jsdom.js */\n')
+
+  expect(explain('a.com', '--file', 'jsdom.test.js', '--config', 'policy.json')).toEqual({
+    status: 1,
+    stderr: '',
+    stdout:
+      'Unguarded: jsdom.test.js may reach anything\n  because  its @jest-environment jsdom takes the place of the guard\n',
+  })
+  expect(explain('a.com', '--file', 'own.test.js', '--config', 'policy.json').stdout).toMatch(/^Allowed: /)
+})
+
+test('agentguard explain --file says that the last run had a file without the guard', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
+  mkdirSync(join(folder, 'src/.agentguard'), { recursive: true })
+  writeFileSync(join(folder, 'src/a.test.js'), '')
+  writeFileSync(join(folder, 'src/b.test.js'), '')
+  const testFiles = [
+    { file: 'a.test.js', tests: 1, whole: false, unguarded: 'absent' },
+    { file: 'b.test.js', tests: 1, whole: true },
+  ] as const
+  const evidence = evidenceFileOf([], { testFiles })
+  writeFileSync(join(folder, 'src/.agentguard/evidence.json'), JSON.stringify(evidence))
+  const explained = (file: string) =>
+    agentguard(['explain', 'a.com', '--file', file, '--allow', 'a.com'], { cwd: folder })
+
+  expect(explained('src/a.test.js')).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining(
+      'because  the last run had it without the guard (src/.agentguard/evidence.json)',
+    ) as string,
+  })
+  expect(explained('src/b.test.js')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Allowed: /) as string })
 })

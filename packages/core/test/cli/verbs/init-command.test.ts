@@ -68,6 +68,9 @@ test('agentguard init serves both runners, and writes the configs that are missi
   expect(stdout).toContain('--- /dev/null\n+++ jest.config.mjs\n')
   expect(stdout).toContain('Now install: yarn add --dev jest-environment-agentguard @agentguard/vitest\n')
   expect(readFileSync(join(cwd, 'jest.config.mjs'), 'utf8')).toContain("testEnvironment: 'agentguard'")
+  expect(readFileSync(join(cwd, 'jest.config.mjs'), 'utf8')).toContain(
+    "reporters: ['default', 'jest-environment-agentguard/reporter']",
+  )
   expect(readFileSync(join(cwd, 'vitest.config.mjs'), 'utf8')).toContain('plugins: [agentguard()]')
 })
 
@@ -132,14 +135,16 @@ test('agentguard init asks nobody where there is no terminal', () => {
     status: 2,
     stderr: 'agentguard init: this is no terminal, so nobody can be asked. Add --yes to make the changes.\n',
   })
-  expect(stdout).toContain('+{"packageManager":"bun@1.2.3","jest":{ "testEnvironment": "agentguard","verbose":true}}')
+  expect(stdout).toContain(
+    '"jest":{ "reporters": ["default", "jest-environment-agentguard/reporter"], "testEnvironment": "agentguard","verbose":true}',
+  )
   expect(readFileSync(join(cwd, 'package.json'), 'utf8')).not.toContain('agentguard')
 })
 
 test('agentguard init says what to write where it cannot, and exits with 2', () => {
   const cwd = projectOf({
     'package.json': manifest('jest', 'jest-environment-agentguard'),
-    'jest.config.js': 'module.exports = { projects: [] }',
+    'jest.config.js': "module.exports = { reporters: ['jest-environment-agentguard/reporter'], projects: [] }",
   })
 
   expect(agentguard(['init', '--yes'], { cwd })).toEqual({
@@ -154,8 +159,11 @@ test('agentguard init says what to write where it cannot, and exits with 2', () 
 
 const hasTerminals = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux')
 
+const guarded =
+  '{ "reporters": ["default", "jest-environment-agentguard/reporter"], "testEnvironment": "agentguard", "verbose": true }'
+
 test.runIf(hasTerminals).each<[string, string, number, string, string]>([
-  ['y', 'y\r', 0, 'Changed jest.config.json.', '{ "testEnvironment": "agentguard", "verbose": true }'],
+  ['y', 'y\r', 0, 'Changed jest.config.json.', guarded],
   ['no', 'no\r', 1, 'Nothing was changed.', '{ "verbose": true }'],
   ['the return key', '\r', 1, 'Nothing was changed.', '{ "verbose": true }'],
   ['Ctrl+C', '\u0003', 1, 'Nothing was changed.', '{ "verbose": true }'],
@@ -172,7 +180,7 @@ test.runIf(hasTerminals).each<[string, string, number, string, string]>([
   })
   const [code] = (await once(terminal, 'close')) as [number]
 
-  expect(shown).toMatch(/^\+\{ "testEnvironment": "agentguard", "verbose": true \}/m)
+  expect(shown).toContain(`+${guarded}`)
   expect(shown.split(/\r?\n/)).toContain(told)
   expect(code).toBe(status)
   expect(readFileSync(join(cwd, 'jest.config.json'), 'utf8')).toBe(config)
@@ -195,7 +203,8 @@ test('agentguard init notices scripts that give Jest another environment', () =>
       devDependencies: { jest: '*', 'jest-environment-agentguard': '*' },
       scripts: { test: 'jest --env=jsdom --ci', unit: 'jest --testEnvironment node', build: 'tsc --env=prod' },
     }),
-    'jest.config.js': "module.exports = { testEnvironment: 'agentguard' }\n",
+    'jest.config.js':
+      "module.exports = { testEnvironment: 'agentguard', reporters: ['jest-environment-agentguard/reporter'] }\n",
   })
 
   expect(agentguard(['init', '--yes'], { cwd })).toEqual({

@@ -140,3 +140,43 @@ test.each<[string, readonly string[], string, string]>([
 
   expect(lock(...args)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) as string })
 })
+
+test('agentguard lock says that files without the guard are not in the lock', () => {
+  const run = runOf(['test/a.test.ts'], { id: 'run-1' })
+  const unguarded = { file: 'test/b.test.ts', tests: 1, whole: false, unguarded: 'absent' } as const
+  const evidence = evidenceFileOf([{ ...openai, run: 'run-1' }], [{ ...run, testFiles: [...run.testFiles, unguarded] }])
+  writeFileSync(join(folder, '.agentguard/evidence.json'), formatEvidenceFile(evidence))
+
+  expect(lock().stderr).toBe(
+    '1 of 2 files guarded. Unguarded: test/b.test.ts: what these files reach is unknown, and not in the lock\n',
+  )
+})
+
+test('agentguard lock finds the evidence and the lock of a runner whose root is a folder below', () => {
+  rmSync(join(folder, '.agentguard'), { recursive: true })
+  for (const name of ['src/.agentguard', 'src/test', 'node_modules/a/.agentguard'])
+    mkdirSync(join(folder, name), { recursive: true })
+  writeFileSync(join(folder, 'src/test/a.test.ts'), '')
+  writeFileSync(join(folder, 'node_modules/a/.agentguard/evidence.json'), '')
+  record([openai], 'src/.agentguard/evidence.json')
+  writeFileSync(join(folder, 'src/egress.lock.json'), '{ "lockfileVersion": 1, "files": {} }')
+
+  expect(lock()).toMatchObject({ status: 0, stderr: '' })
+  expect(readFileSync(join(folder, 'src/egress.lock.json'), 'utf8')).toContain('api.weather.com:443')
+  expect(lock('--check')).toMatchObject({ status: 0, stdout: 'src/egress.lock.json lists all that was reached\n' })
+})
+
+test('agentguard lock asks which evidence is meant where several folders below have some', () => {
+  rmSync(join(folder, '.agentguard'), { recursive: true })
+  for (const name of ['a', 'b']) {
+    mkdirSync(join(folder, name, '.agentguard'), { recursive: true })
+    record([openai], `${name}/.agentguard/evidence.json`)
+  }
+
+  expect(lock()).toMatchObject({
+    status: 2,
+    stderr:
+      'agentguard: there is evidence in several folders (a/.agentguard/evidence.json, b/.agentguard/evidence.json). ' +
+      'Name the files that you mean, or run agentguard in one of the folders.\n',
+  })
+})

@@ -38,3 +38,16 @@ test('formatAnnotations makes one command of each destination, whatever its text
     expect(line.replaceAll(/%(?:25|0A|3A|2C)/g, '')).not.toMatch(/[%\r]/)
   }
 })
+
+const half = {
+  testFiles: [
+    { file: 'a.test.ts', tests: 1, whole: true },
+    { file: 'b.test.ts', tests: 1, whole: false, unguarded: 'absent' as const },
+  ],
+}
+
+test('formatAnnotations warns of files without the guard', () => {
+  expect(linesOf(formatAnnotations(evidenceFileOf([], half)))).toEqual([
+    '::warning title=agentguard::1 of 2 files guarded. Unguarded: b.test.ts',
+  ])
+})

@@ -131,3 +131,25 @@ test('formatSarif makes no links and no placeholders of what it tells', () => {
   expect(text).not.toMatch(/(?<!\{)\{(?!\{)/)
   expect(['\u001b', '\u202e', '\u2028'].filter((character) => text.includes(character))).toEqual([])
 })
+
+const half = {
+  testFiles: [
+    { file: 'a.test.ts', tests: 1, whole: true },
+    { file: 'b.test.ts', tests: 1, whole: false, unguarded: 'absent' as const },
+  ],
+}
+
+test('formatSarif warns of files without the guard', () => {
+  const text = formatSarif(evidenceFileOf([], half))
+  validate(JSON.parse(text))
+
+  expect(validate.errors).toBeNull()
+  expect(logOf(text).runs[0]?.invocations).toEqual([
+    {
+      executionSuccessful: true,
+      toolExecutionNotifications: [
+        { level: 'warning', message: { text: '1 of 2 files guarded. Unguarded: b.test.ts' } },
+      ],
+    },
+  ])
+})

@@ -67,3 +67,18 @@ function cellsOf(row: string): readonly string[] {
 function withoutCode(cell: string): string {
   return cell.replaceAll(/<code>[^<>`]*<\/code>/g, '').replaceAll(/(?<!`)(`+)(?!`)[^]*?(?<!`)\1(?!`)/g, '')
 }
+
+const half = {
+  testFiles: [
+    { file: 'a.test.ts', tests: 1, whole: true },
+    { file: 'b.test.ts', tests: 1, whole: false, unguarded: 'absent' as const },
+  ],
+}
+
+test('formatStepSummary says which files ran without the guard, also where nothing was attempted', () => {
+  const note = '**Not guarded as a whole**: `1 of 2 files guarded. Unguarded: b.test.ts`'
+
+  expect(formatStepSummary(evidenceFileOf([recordOf()], half))).toContain(`\n\n${note}\n\n`)
+  expect(formatStepSummary(evidenceFileOf([], half))).toMatch(/^### Egress: none seen\n/)
+  expect(formatStepSummary(evidenceFileOf([], half))).toContain(note)
+})

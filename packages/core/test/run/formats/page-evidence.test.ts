@@ -33,6 +33,17 @@ test('createPageEvidence counts test files and tests of a run', () => {
   expect(run).not.toHaveProperty('testFiles')
 })
 
+test('createPageEvidence says which files ran without the guard, and nothing where there are none', () => {
+  const { runs, ...rest } = fileOf()
+  const unguarded = { file: 'c.test.ts', tests: 1, whole: false, unguarded: 'off' } as const
+  const half = runs.map((run) => ({ ...run, testFiles: [...run.testFiles, unguarded] }))
+
+  expect(createPageEvidence({ ...rest, runs: half }).unguarded).toBe(
+    '2 of 3 files guarded. Unguarded: c.test.ts (mode: off)',
+  )
+  expect(createPageEvidence({ ...rest, runs })).not.toHaveProperty('unguarded')
+})
+
 function recordOf(rest: Partial<AttemptRecord>): AttemptRecord {
   const { scope, ...evidence } = evidenceOf({ host: '127.0.0.1', address: '127.0.0.1', port: 8126 })
   return { run: 'one', test: scope, ...evidence, ...rest }

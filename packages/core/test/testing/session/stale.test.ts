@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import net from 'node:net'
 import { expect, test } from 'vitest'
 import { openTestFile, type TestFile } from '../../../src/internal.ts'
@@ -41,3 +42,30 @@ test('an error of a file that has closed fails no other one, and every other err
   expect([seen(error), seen(wrapped)]).toEqual([false, false])
   expect(seen(new Error('of the program'))).toBe(true)
 })
+
+test('what a closed file attempts is reported elsewhere under its own name', async () => {
+  const file = openFile()
+  const { promise, resolve } = gate()
+  const late = file.run('test', async () => {
+    await promise
+    await once(net.connect({ host: '192.0.2.78', port: 80 }), 'error')
+  })
+  file.close()
+  resolve()
+  await late
+  const next = openFile()
+  const [error, ...more] = next.takeStale()
+  next.close()
+
+  expect(more).toEqual([])
+  expect(error?.message).toMatch(
+    /^Caused by stale\.test\.ts, which had ended, and reported here because no reporter of agentguard takes it\n\nEgress blocked: connect 192\.0\.2\.78:80\n/,
+  )
+  expect(error).toMatchObject({ name: 'EgressViolationError', violations: [{ host: '192.0.2.78' }] })
+})
+
+function gate(): { readonly promise: Promise<void>; readonly resolve: () => void } {
+  const waiting: (() => void)[] = []
+  const promise = new Promise<void>((resolve) => void waiting.push(resolve))
+  return { promise, resolve: () => waiting.forEach((open) => open()) }
+}

@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { readEvidenceFile } from '../io/read-evidence-files.ts'
+import { findEvidence } from '../io/find-evidence.ts'
+
+/** Why a test file runs without the guard, as far as its head and the evidence of the last run show. */
+export function findUnguarded(file: string, text: string): string | undefined {
+  const environment = /@jest-environment[ \t]+(\S+)/.exec(headOf(text))?.[1]
+  if (environment !== undefined && withoutGuard.test(environment)) {
+    return `its @jest-environment ${environment} takes the place of the guard`
+  }
+  return inLastRun(file)
+}
+
+/** Environments of one's own may have the guard in them. */
+const withoutGuard = /^(?:(?:jest-environment-)?(?:node|jsdom)|(?:@edge-runtime|@happy-dom)\/jest-environment)$/
+
+/** Jest reads the first comment alone. */
+function headOf(text: string): string {
+  return /^\s*\/\*\*?[^]*?\*\//.exec(text)?.[0] ?? ''
+}
+
+function inLastRun(file: string): string | undefined {
+  const path = findEvidence()
+  if (!existsSync(path)) return undefined
+  const root = dirname(dirname(path))
+  const { runs } = readEvidenceFile(path)
+  const records = runs
+    .flatMap(({ testFiles }) => testFiles)
+    .filter((record) => resolve(root, record.file) === resolve(file))
+  const how = records.find(({ unguarded }) => unguarded !== undefined)?.unguarded
+  if (how === undefined) return undefined
+  return how === 'off'
+    ? `mode: off held for it in the last run (${path})`
+    : `the last run had it without the guard (${path})`
+}
