@@ -13,6 +13,7 @@ export const openSync: typeof fs.openSync = original.openSync
 export const readFileSync: typeof fs.readFileSync = original.readFileSync
 export const readSync: typeof fs.readSync = original.readSync
 export const readdirSync: typeof fs.readdirSync = original.readdirSync
+export const readlinkSync: typeof fs.readlinkSync = original.readlinkSync
 export const realpathSync: typeof fs.realpathSync = original.realpathSync
 export const renameSync: typeof fs.renameSync = original.renameSync
 export const rmSync: typeof fs.rmSync = original.rmSync

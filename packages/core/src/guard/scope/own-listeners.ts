@@ -1,16 +1,12 @@
 import { resolve } from 'node:path'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import { builtins } from '../node/builtins.ts'
+import { type BoundAt, type BoundPath, type BoundPort, fileAt, isAlive, lifeOf } from './bound-at.ts'
 
 /** A native handle that can say where it is bound; closed handles answer with an error number. */
 export interface BoundHandle {
   getsockname(out: { address?: string; port?: number; family?: string }): number
 }
-
-/** A listener as other processes and threads of the same run are told of it. */
-export type BoundAt =
-  | { readonly kind: 'tcp' | 'udp'; readonly address: string; readonly port: number }
-  | { readonly kind: 'path'; readonly path: string }
 
 /** How listeners become known to the other processes and threads of the run. */
 export interface SharedListeners {
@@ -21,8 +17,9 @@ export interface SharedListeners {
 
 /** The servers of this process, its workers and its guarded children: what listens here is not egress. */
 export interface OwnListeners {
-  addTcp(handle: BoundHandle): void
-  addUdp(handle: BoundHandle): void
+  /** `only6` where it takes connections for IPv6 alone. */
+  addTcp(handle: BoundHandle, only6?: boolean): void
+  addUdp(handle: BoundHandle, only6?: boolean): void
   addPath(path: string, handle: { readonly fd?: number }): void
   ownsTcp(address: string, port: number): boolean
   ownsUdp(address: string, port: number): boolean
@@ -36,28 +33,49 @@ export function createOwnListeners(): OwnListeners {
   const others = createOthers()
   const tcp = createPorts('tcp', others)
   const udp = createPorts('udp', others)
-  const paths = new Map<string, WeakRef<{ readonly fd?: number }>>()
+  const paths = createPaths(others)
   return {
     addTcp: tcp.add,
     addUdp: udp.add,
-    addPath: (path, handle) => {
-      paths.set(canonicalPath(path), new WeakRef(handle))
-      others.publish({ kind: 'path', path: canonicalPath(path) })
-    },
+    addPath: paths.add,
     ownsTcp: tcp.owns,
     ownsUdp: udp.owns,
-    ownsPath: (path) => isOpen(paths.get(canonicalPath(path))?.deref()) || others.ownsPath(canonicalPath(path)),
+    ownsPath: paths.owns,
     share: (shared) => {
       others.join(shared)
-      for (const bound of [...tcp.list(), ...udp.list()]) others.publish(bound)
-      for (const [path, handle] of paths) if (isOpen(handle.deref())) others.publish({ kind: 'path', path })
+      for (const bound of [...tcp.list(), ...udp.list(), ...paths.list()]) others.publish(bound)
     },
   }
 }
 
+type PipeHandle = { readonly fd?: number }
+
+/** A path belongs to its listener while the file there is the one that the listener made: anyone may unlink it, and bind it again. */
+function createPaths(others: Others) {
+  const known = new Map<string, { readonly ref: WeakRef<PipeHandle>; readonly file: string | undefined }>()
+  const bound = (path: string): BoundPath | undefined => {
+    const { ref, file } = known.get(path) ?? {}
+    const handle = ref?.deref()
+    return handle && isOpen(handle) ? { kind: 'path', path, file, life: lifeOf(handle) } : undefined
+  }
+  return {
+    add: (given: string, handle: PipeHandle): void => {
+      const path = canonicalPath(given)
+      known.set(path, { ref: new WeakRef(handle), file: fileAt(path) })
+      others.publish({ kind: 'path', path, file: fileAt(path), life: lifeOf(handle) })
+    },
+    owns: (given: string): boolean => {
+      const path = canonicalPath(given)
+      const here = bound(path)
+      return (here !== undefined && here.file === fileAt(path)) || others.ownsPath(path)
+    },
+    list: (): BoundPath[] => [...known.keys()].flatMap((path) => bound(path) ?? []),
+  }
+}
+
 /** A closed handle has no descriptor; on Windows no pipe ever has one. */
-function isOpen(handle: { readonly fd?: number } | undefined): boolean {
-  return handle !== undefined && (process.platform === 'win32' || handle.fd !== -1)
+function isOpen(handle: PipeHandle): boolean {
+  return process.platform === 'win32' || handle.fd !== -1
 }
 
 /** What other processes and threads of the run listen on. */
@@ -81,25 +99,40 @@ function createOthers(): Others {
     },
     publish: (bound) => shared?.publish(bound),
     ownsPort: (kind, address, port) =>
-      refreshed().some((bound) => bound.kind === kind && bound.port === port && covers(bound.address, address)),
-    ownsPath: (path) => refreshed().some((bound) => bound.kind === 'path' && bound.path === path),
+      refreshed().some(
+        (bound) => bound.kind === kind && bound.port === port && covers(bound, address) && goesOn(bound),
+      ),
+    ownsPath: (path) =>
+      refreshed().some(
+        (bound) => bound.kind === 'path' && bound.path === path && bound.file === fileAt(path) && goesOn(bound),
+      ),
   }
 }
 
+function goesOn({ life }: BoundAt): boolean {
+  return life === undefined || isAlive(life)
+}
+
 interface Ports {
-  add(handle: BoundHandle): void
+  add(handle: BoundHandle, only6?: boolean): void
   owns(address: string, port: number): boolean
   list(): readonly BoundAt[]
 }
 
 function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
   const byPort = new Map<number, Set<WeakRef<BoundHandle>>>()
-  const add = (handle: BoundHandle): void => {
+  const only6Handles = new WeakSet<BoundHandle>()
+  const boundTo = (handle: BoundHandle): BoundPort | undefined => {
+    const bound = addressOf(handle)
+    return bound && { kind, ...bound, only6: only6Handles.has(handle) || undefined }
+  }
+  const add = (handle: BoundHandle, only6 = false): void => {
+    if (only6) only6Handles.add(handle)
     const bound = boundTo(handle)
     if (!bound) return
     const refs = byPort.get(bound.port) ?? new Set()
     byPort.set(bound.port, refs.add(new WeakRef(handle)))
-    others.publish({ kind, ...bound })
+    others.publish({ ...bound, life: lifeOf(handle) })
   }
   const owns = (address: string, port: number): boolean =>
     ownsHere(address, port) || others.ownsPort(kind, address, port)
@@ -110,32 +143,33 @@ function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
       const handle = ref.deref()
       const bound = handle && boundTo(handle)
       if (!bound || bound.port !== port) refs.delete(ref)
-      else if (covers(bound.address, address)) return true
+      else if (covers(bound, address)) return true
     }
     if (refs.size === 0) byPort.delete(port)
     return false
   }
-  const list = (): BoundAt[] =>
-    [...byPort.values()].flatMap((refs) => [...refs].flatMap((ref) => boundAt(kind, ref.deref())))
+  const list = (): BoundPort[] =>
+    [...byPort.values()].flatMap((refs) =>
+      [...refs].flatMap((ref) => {
+        const handle = ref.deref()
+        const bound = handle && boundTo(handle)
+        return bound ? [{ ...bound, life: lifeOf(handle) }] : []
+      }),
+    )
   return { add, owns, list }
 }
 
-function boundAt(kind: 'tcp' | 'udp', handle: BoundHandle | undefined): BoundAt[] {
-  const bound = handle && boundTo(handle)
-  return bound ? [{ kind, ...bound }] : []
-}
-
-function boundTo(handle: BoundHandle): { address: string; port: number } | undefined {
+function addressOf(handle: BoundHandle): { address: string; port: number } | undefined {
   const out: { address?: string; port?: number } = {}
   if (handle.getsockname(out) !== 0 || out.address === undefined || !out.port) return undefined
   return { address: canonicalHost(out.address), port: out.port }
 }
 
-/** `::` also takes IPv4 connections on every system that Node listens on by default. */
-function covers(bound: string, address: string): boolean {
-  if (address === '0.0.0.0' || address === '::') return isUnspecified(bound) || bound === '127.0.0.1' || bound === '::1'
+/** `::` also takes IPv4 connections on every system that Node listens on by default. To connect to no address is to connect to loopback. */
+function covers({ address: bound, only6 }: BoundPort, asked: string): boolean {
+  const address = asked === '0.0.0.0' ? '127.0.0.1' : asked === '::' ? '::1' : asked
   if (bound === address) return true
-  if (bound === '::') return isLocal(address)
+  if (bound === '::') return (only6 !== true || address.includes(':')) && isLocal(address)
   return bound === '0.0.0.0' && !address.includes(':') && isLocal(address)
 }
 

@@ -7,7 +7,7 @@ import { blockReasons } from '../../policy/precedence/block-reason.ts'
 import { outcomes } from '../../policy/precedence/verdict.ts'
 import { redactAttempt, redactUrl } from '../../evidence/redact/redact-attempt.ts'
 import { redactReason } from '../../evidence/redact/redact-reason.ts'
-import type { BoundAt } from '../scope/own-listeners.ts'
+import type { BoundAt, Life } from '../scope/bound-at.ts'
 
 /** One attempt as it travels from a guarded child or worker to the process of the test. */
 export interface SpoolLine {
@@ -55,10 +55,12 @@ export function readLine(text: string): SpoolLine | undefined {
 export function readBound(text: string): BoundAt | undefined {
   const bound = parse(text)
   if (!isObject(bound)) return undefined
-  const { kind, path, address, port } = bound
-  if (kind === 'path') return isText(path) ? { kind, path } : undefined
+  const { kind, path, file, address, port, only6, life } = bound
+  if (!optional(isLife)(life) || !optional(isText)(file) || !optional(isFlag)(only6)) return undefined
+  const rest = { life: life as Life | undefined }
+  if (kind === 'path') return isText(path) ? { kind, path, file: file as string | undefined, ...rest } : undefined
   if ((kind !== 'tcp' && kind !== 'udp') || !isText(address) || builtins.net.isIP(address) === 0) return undefined
-  return isCount(port) ? { kind, address, port } : undefined
+  return isCount(port) ? { kind, address, port, only6: only6 === true || undefined, ...rest } : undefined
 }
 
 function parse(text: string): unknown {
@@ -68,6 +70,8 @@ function parse(text: string): unknown {
     return undefined
   }
 }
+
+const isLife = objectOf({ pid: isCount, descriptor: optional(isCount), inode: optional(isCount) })
 
 const isUrl = objectOf({ scheme: isText, host: isText, path: isText, port: isCount, sent: optional(isText) })
 

@@ -43,6 +43,20 @@ test('a server on every interface owns all local addresses and no foreign one', 
   expect(listeners.ownsTcp('192.0.2.1', port)).toBe(false)
 })
 
+test.each([
+  ['::', false, ['::1', '127.0.0.1', '::', '0.0.0.0']],
+  ['::', true, ['::1', '::']],
+  ['0.0.0.0', false, ['127.0.0.1', '0.0.0.0']],
+  ['::1', false, ['::1', '::']],
+])('a server on %s, for IPv6 alone: %s, owns %j', (address, only6, owned) => {
+  const listeners = createOwnListeners()
+  const handle: BoundHandle = { getsockname: (out) => Object.assign(out, { address, port: 4711 }) && 0 }
+  listeners.addTcp(handle, only6)
+
+  const asked = ['::1', '127.0.0.1', '::', '0.0.0.0', '192.0.2.1']
+  expect(asked.filter((host) => listeners.ownsTcp(host, 4711))).toEqual(owned)
+})
+
 test('what listens is shared with the others of the run, before and after they join', async () => {
   const published: unknown[] = []
   const listeners = createOwnListeners()
@@ -56,7 +70,7 @@ test('what listens is shared with the others of the run, before and after they j
   listeners.addTcp(second.handle)
 
   const bound = { kind: 'tcp', address: '127.0.0.1' }
-  expect(published).toEqual([
+  expect(published).toMatchObject([
     { ...bound, port: first.port },
     { ...bound, port: second.port },
   ])

@@ -10,6 +10,7 @@ import { runWithTicks } from '../../node/run-with-ticks.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Decide } from '../../capabilities/decide.ts'
 import type { Operation } from '../../capabilities/operation.ts'
+import { isOnly6 } from './is-only6.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { probeDestination } from './probe-destination.ts'
 import { serveOthers } from './serve-others.ts'
@@ -77,17 +78,23 @@ function attemptOf(socket: Socket | undefined, address: string, port: number): A
 }
 
 function noteListening({ listeners, ownership }: Needs<'listeners' | 'ownership'>, prototype: TcpHandle): Restore {
-  return replaceProperty(
-    prototype,
-    'listen',
-    (listen) =>
-      function (this: TcpHandle, backlog: number): number {
+  const only6 = new WeakSet<TcpHandle>()
+  return restoreAll([
+    replaceProperty(prototype, 'bind6', (bind) => {
+      return function (this: TcpHandle, address: string, port: number, flags?: number): number {
+        if (isOnly6(flags)) only6.add(this)
+        return apply(bind, this, [address, port, flags])
+      }
+    }),
+    replaceProperty(prototype, 'listen', (listen) => {
+      return function (this: TcpHandle, backlog: number): number {
         serveOthers(ownership, this, 'onconnection')
         const status = apply(listen, this, [backlog])
-        if (status === 0) listeners.addTcp(this)
+        if (status === 0) listeners.addTcp(this, only6.has(this))
         return status
-      },
-  )
+      }
+    }),
+  ])
 }
 
 /** The socket on top of a native handle; a TLS socket owns the TCP handle below its own. */

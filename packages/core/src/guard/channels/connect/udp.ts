@@ -12,6 +12,7 @@ import { whenLoaded } from '../../node/when-loaded.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Connections } from '../../capabilities/connections.ts'
 import type { Ownership } from '../../capabilities/ownership.ts'
+import { isOnly6 } from './is-only6.ts'
 import { keepDatagramCaller } from './keep-datagram-caller.ts'
 import { serveOthers } from './serve-others.ts'
 import { apply } from '../../node/originals.ts'
@@ -121,7 +122,7 @@ function noteBound({ listeners, nativeNotes }: BindNeeds, prototype: UdpHandle, 
     (bind) =>
       function (this: UdpHandle, address: string, port: number, flags?: number): number {
         const status = apply(bind, this, [address, port, flags])
-        if (status === 0) listeners.addUdp(this)
+        if (status === 0) listeners.addUdp(this, key === 'bind6' && isOnly6(flags))
         nativeNotes.opened(this)
         return status
       },
