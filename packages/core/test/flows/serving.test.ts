@@ -2,7 +2,7 @@ import { createSocket } from 'node:dgram'
 import { once } from 'node:events'
 import { Agent, createServer as createHttpServer, get } from 'node:http'
 import { connect as connectHttp2, createServer as createHttp2Server } from 'node:http2'
-import { type AddressInfo, connect, createServer, type Server } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -144,6 +144,47 @@ describe.each(Object.entries(servers))('%s of one test', (_, serve) => {
     server.close()
     expect(one.evidence()).toMatchObject([{ phase: 'late' }])
   })
+})
+
+const echo = await listening(createServer((socket) => void socket.pipe(socket)))
+afterAll(() => void echo.close())
+
+/** A connection whose answers make its owner reach out. */
+async function converse(open: () => Socket): Promise<Serving> {
+  const socket = open()
+  const done: (() => void)[] = []
+  socket.on('data', () => void reach().finally(() => done.shift()?.()))
+  await once(socket, 'connect')
+  const knock = (): Promise<void> =>
+    new Promise((resolve) => {
+      done.push(resolve)
+      socket.write('knock')
+    })
+  return { knock, close: () => void socket.destroy() }
+}
+
+test('what comes on a connection belongs to the test that wrote to it', async () => {
+  const [one, two] = [file.openTest('one'), file.openTest('two')]
+  const connection = await one.run('test', () => converse(() => connect(portOf(echo), '127.0.0.1')))
+  await one.run('test', connection.knock)
+  one.end()
+  await two.run('test', connection.knock)
+  connection.close()
+
+  expect(one.evidence()).toMatchObject([{ phase: 'test', count: 1 }])
+  expect(two.evidence()).toMatchObject([{ phase: 'test', count: 1 }])
+})
+
+test('what comes on a connection that no other test has written to belongs to the test that opened it', async () => {
+  const [one, two] = [file.openTest('one'), file.openTest('two')]
+  const connection = await one.run('test', () => converse(() => connect(portOf(echo), '127.0.0.1')))
+  const asked = one.run('test', connection.knock)
+  one.end()
+  await two.run('test', () => asked)
+  connection.close()
+
+  expect(one.evidence()).toMatchObject([{ phase: 'late' }])
+  expect(two.evidence()).toEqual([])
 })
 
 test('what a test leaves behind by itself stays its own while another one runs', async () => {

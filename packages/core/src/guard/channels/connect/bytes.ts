@@ -18,6 +18,7 @@ import { judgeTargets } from './judge-targets.ts'
 import { createLinks, type Link, type Links } from './links.ts'
 import { type QueuedWrites, watchQueuedWrites } from './queued-writes.ts'
 import { refuseTls } from './refuse-tls.ts'
+import { serveOthers } from './serve-others.ts'
 import { watchWrappedStreams, type WrappedStreams } from './wrapped-streams.ts'
 
 /**
@@ -46,7 +47,7 @@ export const bytes: Channel = {
 
 type JudgeNeeds = Needs<'ownership' | 'decide' | 'carriers'>
 
-interface GateNeeds extends JudgeNeeds {
+interface GateNeeds extends JudgeNeeds, Needs<'carriers'> {
   readonly links: Links
   readonly queued: QueuedWrites
   readonly wrapped: WrappedStreams
@@ -61,7 +62,7 @@ function gate(
   method: (typeof writeMethods)[number],
   write: WriteHandle['writeBuffer'],
 ): WriteHandle['writeBuffer'] {
-  const { ownership, links, queued, wrapped } = needs
+  const { ownership, carriers, links, queued, wrapped } = needs
   return function (this: object, request, chunk, more) {
     const link = links.of(this)
     const above = wrapped.writing()
@@ -71,6 +72,8 @@ function gate(
       const socket = ownerOf(this)
       const error = judgeWriters(needs, link.connection, socket)
       if (error) return failWrite(request, socket, error)
+      const before = last ?? (socket && carriers.get(socket))
+      if (before && !ownership.isMine(before)) serveOthers(ownership, this, 'onread')
     }
     if (link?.reader && link.connection) {
       const socket = ownerOf(this)

@@ -1,13 +1,16 @@
 import type { Ownership } from '../../capabilities/ownership.ts'
 
 /**
- * Marks what a native handle of a server answers: others cause it. Node sets the listener of a handle once, before it starts to
- * listen.
+ * Marks what a native handle hears as caused by others: what a server answers, and what comes on a connection that other code than
+ * its opener writes to. Node sets the listener of a handle once, before it begins.
  */
-export function serveOthers(ownership: Ownership, handle: object, key: 'onconnection' | 'onmessage'): void {
+export function serveOthers(ownership: Ownership, handle: object, key: 'onconnection' | 'onmessage' | 'onread'): void {
   const listener: unknown = Reflect.get(handle, key)
-  if (typeof listener !== 'function') return
+  if (typeof listener !== 'function' || marked.has(handle)) return
+  marked.add(handle)
   Reflect.set(handle, key, function (this: unknown, ...args: unknown[]): unknown {
     return ownership.serve(() => Reflect.apply(listener, this, args) as unknown)
   })
 }
+
+const marked = new WeakSet<object>()
