@@ -142,7 +142,7 @@ export const senders: readonly Sender[] = [
   {
     package: 'update-notifier',
     version: '7.3.1',
-    phase: 'late',
+    phase: 'afterAll',
     lines: ['src/cli.ts'],
     function: 'main',
     most: 1,

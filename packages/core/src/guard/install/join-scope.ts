@@ -53,8 +53,11 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
   }
   state.tellAll = tellAll
   process.on('exit', tellAll)
-  joined.note('busy')
-  noteIdle(() => joined.note('idle'))
+  // A thread has the process number of its starter, which sees for itself whether it is busy.
+  if (builtins.workerThreads.isMainThread) {
+    joined.note('busy')
+    noteIdle(() => joined.note('idle'))
+  }
   leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))
 }
 

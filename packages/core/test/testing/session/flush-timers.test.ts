@@ -61,7 +61,7 @@ test.each<[string, () => void]>([
 ])('late: flush attributes what %s does to the test that set it', async (_, leave) => {
   const { evidence } = await endOf(leave)
 
-  expect(evidence).toMatchObject([{ host: '192.0.2.71', scope: 'guilty', phase: 'late', count: 1 }])
+  expect(evidence).toMatchObject([{ address: '192.0.2.71', scope: 'guilty', phase: 'late', count: 1 }])
 })
 
 test('late: flush keeps the timers of two tests apart', async () => {
@@ -73,8 +73,8 @@ test('late: flush keeps the timers of two tests apart', async () => {
   await file.settle()
 
   file.close()
-  expect(first.evidence()).toMatchObject([{ host: '192.0.2.71' }])
-  expect(second.evidence()).toMatchObject([{ host: '192.0.2.72' }])
+  expect(first.evidence()).toMatchObject([{ address: '192.0.2.71' }])
+  expect(second.evidence()).toMatchObject([{ address: '192.0.2.72' }])
 })
 
 test('late: flush runs an interval once, which keeps its pace, and no timer that a flushed one sets', async () => {
@@ -209,5 +209,5 @@ test('lateLimit says for how long a file waits for its timers', async () => {
   const long = await endOf(() => after(150, () => reach('192.0.2.71')), { lateLimit: 400 })
 
   expect(short).toMatchObject({ left: 1, evidence: [] })
-  expect(long).toMatchObject({ left: 0, evidence: [{ host: '192.0.2.71' }] })
+  expect(long).toMatchObject({ left: 0, evidence: [{ address: '192.0.2.71' }] })
 })

@@ -96,7 +96,7 @@ test('the end of a file follows any chain of work to its end', { timeout: 60_000
 
       file.close()
       expect(file.errors()).toEqual([])
-      expect(inner.evidence()).toMatchObject([{ host: target.host, scope: 'guilty' }])
+      expect(inner.evidence()).toMatchObject([{ address: target.host, scope: 'guilty' }])
     }),
     { numRuns: 200 * times },
   )
@@ -111,19 +111,27 @@ test.each(Object.keys(hops))('the end of a file follows thirty hops by %s', { ti
   await file.settle(limit)
 
   file.close()
-  expect(inner.evidence()).toMatchObject([{ host: target.host }])
+  expect(inner.evidence()).toMatchObject([{ address: target.host }])
 })
 
 test('the end of a file follows the answer of a worker thread', async () => {
   const file = openFile()
   const inner = file.openTest('guilty')
-  inner.run('test', () => new Worker(echo, { eval: true, workerData: 'go' }).once('message', () => start([])))
+  const state = { ended: false, looks: 0 }
+  inner.run('test', () => {
+    const thread = new Worker(echo, { eval: true, workerData: 'go' })
+    thread.once('message', () => start([])).once('exit', () => (state.ended = true))
+  })
   inner.end()
+  const watch = setInterval(() => (state.looks += state.ended ? 1 : 0), 10)
 
   await file.settle(limit)
 
+  clearInterval(watch)
   file.close()
-  expect(inner.evidence()).toMatchObject([{ host: target.host }])
+  // Once it has ended, nothing is waited for.
+  expect(state.looks).toBeLessThan(100)
+  expect(inner.evidence()).toMatchObject([{ address: target.host }])
 })
 
 test.each([
