@@ -54,7 +54,7 @@ function isLocalScript(program: Program, name: string): boolean {
 /** Programs that start others when they are told to. */
 const isHarmless: ReadonlyMap<string, (program: Program) => boolean> = new Map(
   Object.entries<(program: Program) => boolean>({
-    git: ({ args, env, inherited }) => isLocalGit(args) && findRiskyVariable(env, inherited, 'git') === undefined,
+    git: (program) => findRiskyVariable(program.env, program.inherited, 'git') === undefined && isLocalGit(program),
     sort: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('--co')),
     getconf: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('-')),
   }),

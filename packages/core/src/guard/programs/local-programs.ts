@@ -29,14 +29,6 @@ export const shellBuiltins: Words = words(`
 /** Shells whose commands can be read; zsh runs a file of its user before any command. */
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash'])
 
-/** Subcommands of git that stay in the repository on disk. Hooks and filters that a repository configures are its own. */
-export const localGitCommands: Words = words(`
-  add apply blame branch cat-file check-ignore checkout clean commit config describe diff for-each-ref
-  grep hash-object init log ls-files ls-tree merge-base mv name-rev reset restore rev-list rev-parse
-  rm shortlog show show-ref stash status switch symbolic-ref tag update-index version write-tree
-  --version
-`)
-
 type Words = Pick<ReadonlySet<string>, 'has'>
 
 /** Most processes start no program: the list is read when one does. */

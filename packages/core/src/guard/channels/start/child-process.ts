@@ -88,7 +88,8 @@ function prepare(
   const pairs = isTexts(options.envPairs) ? options.envPairs.map(String) : readPairs(process.env)
   const { file, cwd = process.cwd() } = options
   const program = { file, name: args?.[0], args: args?.slice(1) ?? [], env: readPairs(pairs), inherited, cwd }
-  const foreign = foreignPrograms(program)
+  // To read what git is configured to start takes a git of the guard's own, which is no attempt of the scope.
+  const foreign = children.outside(() => foreignPrograms(program))
   // Two shells are two kinds of attempt where they start different programs.
   const raw = [file, ...foreign].join(' ')
   const attempt = { channel: 'child-process', program: { file, args: program.args, foreign }, raw } as const

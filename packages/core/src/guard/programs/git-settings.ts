@@ -1,0 +1,66 @@
+import { builtins } from '../node/builtins.ts'
+import { accessSync, constants, readdirSync } from '../node/original-fs.ts'
+import type { Program } from './program.ts'
+
+/** What git would read of its configuration for a command, by name in small letters: system, user, repository, worktree, includes. */
+export type GitSettings = ReadonlyMap<string, string>
+
+/**
+ * Asks git itself, where the command would run, and with its environment: how the files are found and include each other is git's own
+ * affair. To list settings starts no program.
+ *
+ * @returns nothing where git cannot say
+ */
+export function readGitSettings(program: Program, place: readonly string[]): GitSettings | undefined {
+  const text = ask(program, [...place, 'config', '--list', '-z'])
+  if (text === undefined) return undefined
+  const pairs = text.split('\0').filter((entry) => entry !== '')
+  return new Map(
+    pairs.map((entry) => {
+      const end = entry.indexOf('\n')
+      return end === -1 ? [entry.toLowerCase(), 'true'] : [entry.slice(0, end).toLowerCase(), entry.slice(end + 1)]
+    }),
+  )
+}
+
+/** The hooks that are in place there, by name; nothing where there is no repository. */
+export function readGitHooks(program: Program, place: readonly string[]): readonly string[] {
+  const folder = ask(program, [...place, 'rev-parse', '--path-format=absolute', '--git-path', 'hooks'])?.trimEnd()
+  if (folder === undefined) return []
+  try {
+    return readdirSync(folder).filter((name) => !name.endsWith('.sample') && isExecutable(`${folder}/${name}`))
+  } catch {
+    return []
+  }
+}
+
+/** Whether attributes put a file that is there through one of these filters. */
+export function usesGitFilter(program: Program, place: readonly string[], filters: ReadonlySet<string>): boolean {
+  const files = ask(program, [...place, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'])
+  const values =
+    files === undefined ? undefined : ask(program, [...place, 'check-attr', '-z', '--stdin', 'filter'], files)
+  // Triples of a file, the attribute and its value.
+  return values === undefined || values.split('\0').some((text, at) => at % 3 === 2 && filters.has(text.toLowerCase()))
+}
+
+function ask({ file, env, cwd }: Program, args: readonly string[], input = ''): string | undefined {
+  const { status, stdout } = builtins.childProcess.spawnSync(file, args, {
+    cwd,
+    env: { ...env },
+    encoding: 'utf8',
+    input,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    timeout: 10_000,
+    maxBuffer: 64 * 1024 * 1024,
+  })
+  return status === 0 ? stdout : undefined
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
