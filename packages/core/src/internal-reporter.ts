@@ -8,5 +8,7 @@ export { finishRun, type FinishedRun, type RunReport } from './run/finish/finish
 export type { UpdateMode } from './run/finish/keep-lock.ts'
 export { parseReportOptions, type ReportPlan, wantsAllowed } from './run/finish/report-options.ts'
 export { terminalOf, type Terminal } from './run/finish/terminal.ts'
+export { collectLate } from './guard/children/collect-late.ts'
+export { type LeftEvidence, readLeft } from './guard/children/read-left.ts'
 export { makeSpoolDirectory } from './guard/spool/spool-directory.ts'
 export { formatVersion } from './run/file/evidence-file.ts'

@@ -8,6 +8,10 @@ export const wishesVariable = 'AGENTGUARD_JEST_REPORT'
 export interface ReportWishes {
   /** The directory that a file for each process and thread is written to. */
   readonly directory: string
+  /** Where processes of tests that this one outlives leave what their children attempt. */
+  readonly spools: string
+  /** Of the reporter's own process, in which tests may run, too. */
+  readonly pid: number
   /** Keep what is allowed, too. */
   readonly allowed: boolean
 }

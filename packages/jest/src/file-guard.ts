@@ -9,6 +9,8 @@ import { reporterTimers, watchReporterTimers } from './reporter-timers.ts'
 import { splitOptions } from './split-options.ts'
 import { tellAtExit, tellLateEgress } from './tell-late-egress.ts'
 
+const { isMainThread } = process.getBuiltinModule('node:worker_threads')
+
 /** The guard over one test file, from the constructor of its environment to its teardown. */
 export interface FileGuard {
   /** What the environment below gets as its options. */
@@ -72,8 +74,15 @@ function openFile({ projectConfig }: EnvironmentConfig, { testPath }: Environmen
     where: 'testEnvironmentOptions',
     runnerTimers: reporterTimers,
     recordAllowed: readWishes()?.allowed === true,
+    spoolIn: spoolsOfReporter(),
     // With a reporter, no later file has to fail for what this one does.
     tellStale: (error) => appendEvidence(projectConfig.displayName?.name, violationsOf([error]), true),
   })
   return { file, environmentOptions: environment }
+}
+
+/** In band, the reporter asks for what is not collected yet. */
+function spoolsOfReporter(): string | undefined {
+  const wishes = readWishes()
+  return wishes === undefined || (wishes.pid === process.pid && isMainThread) ? undefined : wishes.spools
 }

@@ -14,6 +14,11 @@ const { appendFileSync, readdirSync, readFileSync } = process.getBuiltinModule('
 const { join } = process.getBuiltinModule('node:path')
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 
+/** Where processes of tests leave what their children attempt. */
+export function spoolsIn(directory: string): string {
+  return join(directory, 'spools')
+}
+
 /**
  * Leaves lines for the main process; false where they cannot be written. No result of a test carries them any more, and plain lines
  * survive a worker that is killed. Each starts with a line break, so that a torn one spoils no other.
@@ -30,7 +35,8 @@ export function appendLate(directory: string, lines: readonly LateLine[]): boole
 
 /** Reads what is in a directory of late lines, the oldest of each process first; torn ones are left out. */
 export function readLate(directory: string): readonly LateLine[] {
-  return readdirSync(directory).flatMap((name) =>
+  const names = readdirSync(directory).filter((name) => name.endsWith('.jsonl'))
+  return names.flatMap((name) =>
     readFileSync(join(directory, name), 'utf8')
       .split('\n')
       .flatMap((text) => parseLine(text) ?? []),

@@ -6,7 +6,7 @@ import { guardFixtures } from './guard-fixtures.ts'
 import { guardImport } from './guard-import.ts'
 import { guardSkippedFile } from './guard-skipped-file.ts'
 import { guardTests } from './guard-tests.ts'
-import { appendLate } from './late-lines.ts'
+import { appendLate, spoolsIn } from './late-lines.ts'
 import { noWishes, type ReportWishes } from './report-wishes.ts'
 import { assertSupported, type RunningVitest } from './running-vitest.ts'
 import { noteUpdate, updateTimers } from './update-timer.ts'
@@ -50,7 +50,10 @@ function openFile(
     recordAllowed: allowed,
     provenOn: inject('agentguardProven'),
     runnerTimers: updateTimers,
-    ...(directory !== undefined && { tellStale: (error) => tellStale(error, directory, projectName) }),
+    ...(directory !== undefined && {
+      tellStale: (error) => tellStale(error, directory, projectName),
+      spoolIn: spoolsIn(directory),
+    }),
     where: 'agentguard() or test.provide.agentguard in the Vitest config',
   })
 }

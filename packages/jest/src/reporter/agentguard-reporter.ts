@@ -1,17 +1,20 @@
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import type { EvidenceFile, TestFileRecord } from '@agentguard/core/report'
 import {
+  collectLate,
   createRecord,
   createRun,
   finishRun,
   formatVersion,
   makeSpoolDirectory,
   parseReportOptions,
+  readLeft,
   type ReportPlan,
   terminalOf,
   wantsAllowed,
 } from '@agentguard/core/internal/reporter'
-import { type ReportWishes, wishesVariable } from '../evidence-lines.ts'
+import { type EvidenceLine, type ReportWishes, wishesVariable } from '../evidence-lines.ts'
 import { refuseAsEnvironment } from '../refuse-wrong-use.ts'
 import { type FileResult, type GlobalConfig, isComplete, type RunResult, type TestOfRun } from './jest.ts'
 import { jestVersion } from './jest-version.ts'
@@ -39,7 +42,9 @@ export class AgentguardReporter {
   onRunStart(): void {
     this.#startedAt = Date.now()
     const directory = (this.#directory = makeSpoolDirectory())
-    const wishes: ReportWishes = { directory, allowed: wantsAllowed(this.#plan) }
+    const spools = join(directory, 'spools')
+    mkdirSync(spools)
+    const wishes: ReportWishes = { directory, spools, pid: process.pid, allowed: wantsAllowed(this.#plan) }
     process.env[wishesVariable] = JSON.stringify(wishes)
   }
 
@@ -85,12 +90,16 @@ export class AgentguardReporter {
   }
 
   #takeLines(): ReadLines {
+    collectLate()
     // What comes after this has no reader any more.
     delete process.env[wishesVariable]
     const directory = this.#directory
     if (directory === undefined) return { lines: [], files: [], torn: 0 }
     try {
-      return readEvidenceLines(directory)
+      const read = readEvidenceLines(directory)
+      const left = readLeft(join(directory, 'spools'), this.#config.rootDir)
+      const lines = left.map(({ evidence }): EvidenceLine => ({ evidence, isUntold: evidence.outcome === 'blocked' }))
+      return { ...read, lines: [...read.lines, ...lines] }
     } finally {
       rmSync(directory, { recursive: true, force: true })
     }

@@ -13,6 +13,7 @@ export interface ReadLines {
 /** Reads the files of a directory. */
 export function readEvidenceLines(directory: string): ReadLines {
   const texts = readdirSync(directory)
+    .filter((name) => name.endsWith('.jsonl'))
     .toSorted()
     .flatMap((name) => readFileSync(join(directory, name), 'utf8').split('\n'))
   const written = texts.filter((text) => text !== '')

@@ -1,7 +1,7 @@
-import { existsSync, rmSync } from 'node:fs'
-import { makeSpoolDirectory } from '@agentguard/core/internal/reporter'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { makeSpoolDirectory, readLeft } from '@agentguard/core/internal/reporter'
 import type { Vitest } from 'vitest/node'
-import { type LateLine, readLate } from '../late-lines.ts'
+import { type LateLine, readLate, spoolsIn } from '../late-lines.ts'
 
 /** What tests attempt after the end of their files, as the main process learns of it. */
 export interface LateWatch {
@@ -19,17 +19,18 @@ export function watchLate(vitest: Vitest): LateWatch {
   const known: unknown = Reflect.get(vitest, key)
   // Only the line below sets it.
   if (known !== undefined) return known as LateWatch
-  const watch = createWatch()
+  const watch = createWatch(vitest.config.root)
   Object.defineProperty(vitest, key, { value: watch })
   return watch
 }
 
-function createWatch(): LateWatch {
+function createWatch(root: string): LateWatch {
   const directory = makeSpoolDirectory()
+  mkdirSync(spoolsIn(directory))
   const told = new Set<string>()
   const read = (): readonly LateLine[] => (existsSync(directory) ? readLate(directory) : [])
-  const tell = (): void => {
-    const fresh = takeFresh(read(), told)
+  const tell = (lines: readonly LateLine[] = read()): void => {
+    const fresh = takeFresh(lines, told)
     if (fresh.length === 0) return
     process.exitCode = 1
     const texts = fresh.map(({ message }) => message).join('\n\n')
@@ -37,10 +38,12 @@ function createWatch(): LateWatch {
   }
   // Workers end after the last report of the run: no summary can hold what they leave until then.
   process.once('exit', () => {
-    tell()
+    // Only now: while their processes run, those collect it themselves.
+    const left = readLeft(spoolsIn(directory), root).filter(({ evidence }) => evidence.outcome === 'blocked')
+    tell([...read(), ...left])
     rmSync(directory, { recursive: true, force: true })
   })
-  return { directory, read, tell }
+  return { directory, read, tell: () => tell() }
 }
 
 /** The lines that are not in `known` yet; from now on they are. */

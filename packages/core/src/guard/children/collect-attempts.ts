@@ -12,8 +12,9 @@ export function collectAttempts(engine: Engine): void {
   if (!engine.spool) return
   const problems: { readonly scope: Scope; readonly problem: string }[] = []
   for (const scope of engine.spool.scopes()) {
-    const { lines, problem } = engine.spool.collect(scope)
+    const { lines, problem, charged } = engine.spool.collect(scope)
     for (const line of lines) charge(engine, scope, findingOf(scope, line))
+    charged()
     if (problem !== undefined) problems.push({ scope, problem })
     collectTries(engine, scope)
   }

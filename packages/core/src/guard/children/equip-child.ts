@@ -27,7 +27,7 @@ export function isGuarded({ mode, subprocess }: Policy): boolean {
 
 function spoolOf(engine: Engine): NonNullable<Engine['spool']> {
   if (engine.spool) return engine.spool
-  const spool = createSpool()
+  const spool = createSpool(engine.spoolIn)
   spool.shareListeners(engine.listeners)
   engine.spool = spool
   leaveSpoolAtExit(engine, spool, () => false)

@@ -39,6 +39,8 @@ export interface Engine {
   }
   /** Made when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
+  /** Where that is made, when another process outlives this one and reads it; else where the system keeps temporary files. */
+  spoolIn: string | undefined
   /** In a child or worker: the frame of code that no test file opened, in the scope that it joined. */
   joined: Frame | undefined
   /** In a child or worker: the stack of whoever started it. */
@@ -94,6 +96,7 @@ function createEngine(): Engine {
     inFlight: undefined,
     isolation: { found: undefined, programs: new WeakMap() },
     spool: undefined,
+    spoolIn: undefined,
     joined: undefined,
     starter: '',
     hasSocketMock: () => false,

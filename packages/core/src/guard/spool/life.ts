@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFile } from '../node/original-fs.ts'
 import { appendLine } from './append-line.ts'
 import { followFile } from './growing-file.ts'
 
@@ -18,7 +18,7 @@ const { kill, platform } = process.getBuiltinModule('node:process')
 
 /** For the process that waits for the others. */
 export function followLife(path: string): Life {
-  writeFileSync(path, '', { flag: 'a' })
+  writeFile(path, '', 'a')
   const file = followFile(path)
   const starts = new Map<number, () => boolean>()
   const states = new Map<number, LifeState>()

@@ -6,8 +6,7 @@ import { builtins } from '../node/builtins.ts'
 const kept = 60 * 60 * 1000
 
 /** Makes the directory of a run, named after this process, and removes those of processes that were killed long ago. */
-export function makeSpoolDirectory(): string {
-  const parent = builtins.os.tmpdir()
+export function makeSpoolDirectory(parent: string = builtins.os.tmpdir()): string {
   for (const name of readdirSync(parent)) {
     const [, pid] = /^agentguard-(\d+)-\w{6}$/.exec(name) ?? []
     if (pid !== undefined) sweep(join(parent, name), Number(pid))

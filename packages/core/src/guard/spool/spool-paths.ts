@@ -20,6 +20,11 @@ export function attemptsPath(ticket: string): string {
   return `${withoutEnding(ticket)}.jsonl`
 }
 
+/** The file that says how many lines of a scope's attempts have been read. */
+export function readPath(attempts: string): string {
+  return attempts.replace(/jsonl$/, 'read')
+}
+
 /** The file in which the children of a scope note how far they are. */
 export function lifePath(attempts: string): string {
   return attempts.replace(/jsonl$/, 'life')

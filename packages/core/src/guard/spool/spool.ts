@@ -8,7 +8,7 @@ import { followFile, type GrowingFile } from './growing-file.ts'
 import { followLife, joinLife, type Life, noteLife } from './life.ts'
 import { makeSpoolDirectory } from './spool-directory.ts'
 import { readBound, readLine, writeLine, type SpoolLine } from './spool-line.ts'
-import { attemptsPath, directoryOfTicket, lifePath, listenersPath, newTicketPath } from './spool-paths.ts'
+import { attemptsPath, directoryOfTicket, lifePath, listenersPath, newTicketPath, readPath } from './spool-paths.ts'
 import { readTicket, type Ticket, writeTicket } from './ticket.ts'
 
 /**
@@ -22,8 +22,8 @@ export interface Spool {
   ticketFor(scope: Scope): string | undefined
   /** Lets the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
   adopt(scope: Scope): void
-  /** The attempts of this scope's children since the last time, and why some may be missing. */
-  collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string }
+  /** The attempts of this scope's children since the last time, and why some may be missing; `charged` notes that they are. */
+  collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string; charged(): void }
   /** How far the children of this scope are; nothing where it has had none. */
   life(scope: Scope): Life | undefined
   /** Scopes that have had children. */
@@ -60,12 +60,15 @@ interface Issued {
   readonly attempts: string
   readonly file: GrowingFile | undefined
   readonly life: Life
+  /** How many lines of the file have been read. */
+  readonly read: { lines: number }
 }
 
-/** Makes the directory of a run. */
-export function createSpool(): Spool {
-  const directory = makeSpoolDirectory()
+/** Makes the directory of a run; within `parent`, it is left to the process that made that one. */
+export function createSpool(parent?: string): Spool {
+  const directory = makeSpoolDirectory(parent)
   const spool = openSpool(directory)
+  if (parent !== undefined) return spool
   const leave = (): void => {
     try {
       rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
@@ -92,28 +95,49 @@ function openSpool(directory: string, outer?: Membership): Spool {
       writeTicket(path, ticketOf(scope, policy, attempts))
       const following = known ? known.file : followFile(attempts, true)
       const life = known?.life ?? followLife(lifePath(attempts))
-      tickets.set(scope, { policy: scope.policy, path, attempts, file: following, life })
+      tickets.set(scope, {
+        policy: scope.policy,
+        path,
+        attempts,
+        file: following,
+        life,
+        read: known?.read ?? { lines: 0 },
+      })
       return path
     },
     adopt: (scope) => {
       if (outer === undefined) return
       const { ticket: path, attempts } = outer
       const life = joinLife(lifePath(attempts))
-      tickets.set(scope, { policy: scope.policy, path, attempts, file: undefined, life })
+      tickets.set(scope, { policy: scope.policy, path, attempts, file: undefined, life, read: { lines: 0 } })
     },
-    collect: (scope) => {
-      const { path = '', file } = tickets.get(scope) ?? {}
-      const { lines: texts, problem } = file?.read() ?? { lines: [] }
-      const lines = texts.flatMap((text) => readLine(text) ?? [])
-      const told = problem ?? (lines.length < texts.length ? `a line beside ${path} cannot be read` : undefined)
-      return { lines, ...(told !== undefined && { problem: told }) }
-    },
+    collect: (scope) => collectFrom(tickets.get(scope)),
     life: (scope) => tickets.get(scope)?.life,
     scopes: () => tickets.keys(),
     shareListeners: (listeners) => shareListeners(listenersPath(directory), listeners),
     leave: () => {
       for (const { attempts, file } of tickets.values()) if (file && outer) forward(attempts, outer.attempts)
     },
+  }
+}
+
+function collectFrom(issued: Issued | undefined): ReturnType<Spool['collect']> {
+  const { path = '', file, attempts = '', read } = issued ?? {}
+  const { lines: texts, problem } = file?.read() ?? { lines: [] }
+  const lines = texts.flatMap((text) => readLine(text) ?? [])
+  const told = problem ?? (lines.length < texts.length ? `a line beside ${path} cannot be read` : undefined)
+  const charged = (): void => {
+    if (read && texts.length > 0) noteRead(attempts, (read.lines += texts.length))
+  }
+  return { lines, charged, ...(told !== undefined && { problem: told }) }
+}
+
+/** For a process that outlives this one: what comes from here on, no test has been charged with. */
+function noteRead(attempts: string, lines: number): void {
+  try {
+    writeFile(readPath(attempts), String(lines))
+  } catch {
+    // On a disk that is full, the other process may report a line twice.
   }
 }
 

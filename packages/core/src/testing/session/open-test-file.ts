@@ -25,6 +25,7 @@ const testFiles = {}
 export function openTestFile(input: TestFileInput): TestFile {
   const { file, rootDir, options, where, recordAllowed, provenOn, runnerTimers = none, tellStale } = input
   const state = engine()
+  state.spoolIn ??= input.spoolIn
   reviewLeaks(state.leaks, runnerTimers)
   const keepsAllowed = recordAllowed === true && 'egress'
   const policy = filePolicy(file, options, where, state.joined?.scope.policy)

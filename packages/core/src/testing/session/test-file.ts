@@ -22,6 +22,11 @@ export interface TestFileInput {
    * for it. False leaves it to `takeStale` of a later file.
    */
   readonly tellStale?: (error: Error) => boolean
+  /**
+   * An existing directory of a process that outlives this one. What children of tests attempt is left there, and what this process has not
+   * collected when it ends, `readLeft` reads.
+   */
+  readonly spoolIn?: string | undefined
 }
 
 /** A phase, or how to find it out when something is attempted: for a runner that calls several kinds of hooks in one. */
