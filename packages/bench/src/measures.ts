@@ -1,6 +1,7 @@
 import type { Measure } from './measure.ts'
 import { children } from './measures/children.ts'
 import { decisions } from './measures/decisions.ts'
+import { fileEnd } from './measures/file-end.ts'
 import { blockedHeap } from './measures/memory.ts'
 import { operationMeasures } from './measures/operations.ts'
 import { scopes } from './measures/scopes.ts'
@@ -18,4 +19,5 @@ export const measures: readonly Measure[] = [
   decisions,
   blockedHeap,
   scopes,
+  fileEnd,
 ]
