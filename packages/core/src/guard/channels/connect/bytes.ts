@@ -1,5 +1,4 @@
 import type { Socket } from 'node:net'
-import type { Attempt } from '../../../policy/attempt/attempt.ts'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
@@ -14,6 +13,7 @@ import { type WriteHandle, writeMethods } from '../../node/write-handle.ts'
 import { carriesRequests } from './carries-requests.ts'
 import { chunksOf } from './chunks-of.ts'
 import { failWrite } from './fail-write.ts'
+import { attemptOn, judgeConnection } from './judge-connection.ts'
 import { judgeTargets } from './judge-targets.ts'
 import { createLinks, type Link, type Links } from './links.ts'
 import { type QueuedWrites, watchQueuedWrites } from './queued-writes.ts'
@@ -62,28 +62,48 @@ function gate(
   method: (typeof writeMethods)[number],
   write: WriteHandle['writeBuffer'],
 ): WriteHandle['writeBuffer'] {
-  const { ownership, carriers, links, queued, wrapped } = needs
+  const { ownership, links } = needs
+  const judgeFirst = (handle: object, ...args: WriteArguments): ReturnType<typeof write> => {
+    const error = judgeWrite(needs, handle, () => chunksOf(method, args[1], args[2]))
+    if (error) return failWrite(args[0], ownerOf(handle), error)
+    if (links.of(handle)) return apply(write, handle, args)
+    return ownership.run(ownership.begin(unknown), () => apply(write, handle, args))
+  }
+  // A closure in here would cost every write the memory for what it holds.
   return function (this: object, request, chunk, more) {
     const link = links.of(this)
-    const above = wrapped.writing()
-    if (above && link) links.join(above, link)
-    const last = link?.connection?.passed?.[0]
-    if (link?.connection && (queued.count() > 0 || last === undefined || !ownership.holds(last))) {
-      const socket = ownerOf(this)
-      const error = judgeWriters(needs, link.connection, socket)
-      if (error) return failWrite(request, socket, error)
-      const before = last ?? (socket && carriers.get(socket))
-      if (before && !ownership.isMine(before)) serveOthers(ownership, this, 'onread')
-    }
-    if (link?.reader && link.connection) {
-      const socket = ownerOf(this)
-      const error = judgeRead(needs, link, socket, () => chunksOf(method, chunk, more))
-      if (error) return failWrite(request, socket, error)
-    }
-    if (link) return apply(write, this, [request, chunk, more])
-    return ownership.run(ownership.begin(unknown), () => apply(write, this, [request, chunk, more]))
+    if (link && isClear(needs, link)) return apply(write, this, [request, chunk, more])
+    return judgeFirst(this, request, chunk, more)
   }
 }
+
+type WriteArguments = Parameters<WriteHandle['writeBuffer']>
+
+/** Whether the bytes need no judgement: the writer is the last one that passed, no write waits, and no proxy may be asked. */
+function isClear({ ownership, queued, wrapped }: GateNeeds, { connection, reader }: Link): boolean {
+  if (connection === undefined) return true
+  if (reader !== undefined || queued.count() > 0 || wrapped.writing() !== undefined) return false
+  const last = connection.passed?.[0]
+  return last !== undefined && ownership.holds(last)
+}
+
+function judgeWrite(needs: GateNeeds, handle: object, chunks: () => readonly Buffer[]): EgressBlockedError | undefined {
+  const { ownership, carriers, links, wrapped } = needs
+  const link = links.of(handle)
+  if (!link?.connection) return undefined
+  const above = wrapped.writing()
+  if (above) links.join(above, link)
+  const socket = ownerOf(handle)
+  const last = link.connection.passed?.[0]
+  const error = judgeWriters(needs, link.connection, socket)
+  if (error) return error
+  const before = last ?? (socket && carriers.get(socket))
+  if (before && !ownership.isMine(before)) serveOthers(ownership, handle, 'onread')
+  return judgeRead(needs, link, socket, chunks)
+}
+
+/** Where a stream of JavaScript leads shows when it writes, which it does in the context of whoever made it. */
+const unknown = { channel: 'tcp', raw: 'a stream' } as const
 
 /** What is asked of a proxy in these bytes; on a connection where nothing is, no one reads on. */
 function judgeRead(
@@ -99,9 +119,6 @@ function judgeRead(
   return inContext(needs, () => judgeTargets(needs, connection, socket, targets))
 }
 
-/** Where a stream of JavaScript leads shows when it writes, which it does in the context of whoever made it. */
-const unknown = { channel: 'tcp', raw: 'a stream' } as const
-
 /** The code that writes, and those whose earlier writes had to wait for this. */
 function judgeWriters(
   needs: GateNeeds,
@@ -110,41 +127,17 @@ function judgeWriters(
 ): EgressBlockedError | undefined {
   const { ownership, queued } = needs
   for (const operation of queued.take(socket)) {
-    const error = ownership.run(operation, () => judge(needs, connection))
+    const error = ownership.run(operation, () => judgeConnection(needs, connection))
     if (error) return error
   }
   if (socket && carriesRequests(socket)) return undefined
-  return inContext(needs, () => judge(needs, connection))
+  return inContext(needs, () => judgeConnection(needs, connection))
 }
 
 /** A stream above this one may write in the context of whoever made it: then the code that writes to that one counts. */
 function inContext<T>({ ownership }: Needs<'ownership'>, fn: () => T): T {
   const above = ownership.current()
   return above ? ownership.run(above, fn) : fn()
-}
-
-/** The verdict on a connection for whoever writes now, recorded once for each scope. */
-function judge({ ownership, decide }: JudgeNeeds, connection: Connection): EgressBlockedError | undefined {
-  const { passed = [] } = connection
-  if (passed[0] && ownership.holds(passed[0])) return undefined
-  const attempt = attemptOn(connection)
-  const partOf = passed.find((operation) => ownership.isMine(operation))
-  const operation = ownership.begin(attempt, undefined, partOf)
-  const { behind = [] } = connection
-  const error = [attempt, ...behind].reduce<EgressBlockedError | undefined>(
-    (found, one) => found ?? decide(one, operation),
-    undefined,
-  )
-  if (!error) connection.passed = [operation, ...passed.filter((other) => other !== partOf)].slice(0, remembered)
-  return error
-}
-
-/** Scopes remembered of one connection: more than write to it in turns. */
-const remembered = 8
-
-function attemptOn({ host, port, address, unixPath, own }: Connection): Attempt {
-  if (unixPath !== undefined) return { channel: 'pipe', unixPath, raw: unixPath, ...(own && { own }) }
-  return { channel: 'tcp', host, port, address, raw: `${host}:${port}`, ...(own && { own }) }
 }
 
 /** A TLS handshake on a socket that somebody else connected writes its first bytes below every other gate. */

@@ -43,11 +43,12 @@ export function createLinks({ connections, listeners }: Needs<'connections' | 'l
     // What is left is a pipe that this process got from another one.
     return !('getpeername' in base) && Number(Reflect.get(base, 'fd')) >= 0 ? { connection: undefined } : undefined
   }
-  const of = (handle: object): Link | undefined => {
-    const found = known.get(handle) ?? find(handle)
-    if (found && !known.get(handle)) known.set(handle, found)
+  const learn = (handle: object): Link | undefined => {
+    const found = find(handle)
+    if (found) known.set(handle, found)
     return found
   }
+  const of = (handle: object): Link | undefined => known.get(handle) ?? learn(handle)
   return {
     of,
     ofSocket: (socket) => {
