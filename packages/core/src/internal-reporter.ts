@@ -10,5 +10,6 @@ export { parseReportOptions, type ReportPlan, wantsAllowed } from './run/finish/
 export { terminalOf, type Terminal } from './run/finish/terminal.ts'
 export { collectLate } from './guard/children/collect-late.ts'
 export { type LeftEvidence, readLeft } from './guard/children/read-left.ts'
+export { awaitLeft } from './testing/session/await-left.ts'
 export { makeSpoolDirectory } from './guard/spool/spool-directory.ts'
 export { formatVersion } from './run/file/evidence-file.ts'

@@ -54,6 +54,13 @@ describe.each(jestMajors)('Jest %i in band, with the reporter', (major) => {
     expect(run.code).toBe(1)
   })
 
+  test('what comes soon after the last file is in the summary, and not below it', () => {
+    expect(destinationsIn(run.text)).toEqual([])
+    expect(run.text).toMatch(
+      /✗ 192\.0\.2\.83:443[^]*?in +3-leaks-last\.test\.js > leaves a timer for after the last file\n/,
+    )
+  })
+
   test('the summary names the file and the test', () => {
     const summary = run.text.slice(run.text.indexOf('Egress  '))
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { EvidenceFile, TestFileRecord } from '@agentguard/core/report'
 import {
   collectLate,
+  awaitLeft,
   createRecord,
   createRun,
   finishRun,
@@ -61,7 +62,9 @@ export class AgentguardReporter {
     })
   }
 
-  onRunComplete(_contexts: unknown, { wasInterrupted }: RunResult): void {
+  async onRunComplete(_contexts: unknown, { wasInterrupted }: RunResult): Promise<void> {
+    // In band, Jest waits for these timers anyway, and what they attempt would come below the summary.
+    if (this.#config.forceExit !== true) await awaitLeft()
     const read = this.#takeLines()
     const { rootDir: root, updateSnapshot: update } = this.#config
     const { text, fails } = finishRun({

@@ -6,6 +6,7 @@ export interface GlobalConfig {
   readonly testNamePattern?: string | undefined
   readonly nonFlagArgs?: readonly string[] | undefined
   readonly onlyChanged?: boolean
+  readonly forceExit?: boolean
   readonly onlyFailures?: boolean
   readonly findRelatedTests?: boolean
   /** In Jest 29. */

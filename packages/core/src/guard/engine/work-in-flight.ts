@@ -12,6 +12,8 @@ export interface WorkInFlight {
   timersOf(file: string | undefined): readonly ScopedTimer[]
   /** Those that tests of this file scope, or packages they use, have set for longer than a file waits: the one due first comes first. */
   leftBy(fileScope: Scope): readonly SetTimer[]
+  /** Those of all files that keep this process alive. */
+  holding(): readonly SetTimer[]
 }
 
 /** A timer, and the scope whose code has set it. */
@@ -53,6 +55,10 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
       const left = find(({ scope, leaves }) => leaves && isWithin(scope, fileScope)).map(({ timer }) => timer)
       return left.toSorted((a, b) => timingOf(a).due - timingOf(b).due)
     },
+    holding: () =>
+      find(({ leaves }) => leaves)
+        .map(({ timer }) => timer)
+        .filter((timer) => timer.hasRef()),
   }
 }
 
