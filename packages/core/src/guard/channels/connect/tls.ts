@@ -6,6 +6,7 @@ import { findNativeBindings, type TlsWrap } from '../../node/native-bindings.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
 import { replaceProperty } from '../../node/replace-property.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Connection } from '../../capabilities/connections.ts'
 import { connectionOf } from './connection-of.ts'
 import { refuseTls } from './refuse-tls.ts'
 import { apply } from '../../node/originals.ts'
@@ -30,10 +31,10 @@ export const tls: Channel = {
   },
 }
 
-type NameNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections'>
+type NameNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'listeners'>
 
 function decideServerName(
-  { ownership, decide, carriers, connections }: NameNeeds,
+  { ownership, decide, carriers, connections, listeners }: NameNeeds,
   socket: TLSSocket,
   host: string,
 ): EgressBlockedError | undefined {
@@ -41,8 +42,15 @@ function decideServerName(
   if (typeof wrapped !== 'object' || wrapped === null) return undefined
   const connection = connectionOf(connections, wrapped)
   if (!connection || connection.host === host || (isLoopback(host) && isLoopback(connection.host))) return undefined
+  // A server of the test that goes over to TLS (STARTTLS) has whatever name it likes. What code asks of a proxy is judged by its words.
+  if (isOwn(connection, listeners)) return undefined
   const proxy = connection.unixPath ?? `${connection.host}:${connection.port}`
   const attempt = { channel: 'tls', host, proxy, raw: host } as const
   const operation = carriers.get(wrapped)
   return decide(attempt, operation?.attempt.host === host ? operation : ownership.begin(attempt))
+}
+
+function isOwn({ own, address, port, unixPath }: Connection, { ownsTcp, ownsPath }: NameNeeds['listeners']): boolean {
+  if (own !== undefined) return own
+  return unixPath === undefined ? port !== undefined && ownsTcp(address ?? '', port) : ownsPath(unixPath)
 }
