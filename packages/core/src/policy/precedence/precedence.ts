@@ -1,3 +1,4 @@
+import { isAddress } from '../attempt/address.ts'
 import type { Attempt, AttemptedProgram } from '../attempt/attempt.ts'
 import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-local.ts'
 import type { Allowlist } from '../rules/allowlist.ts'
@@ -186,6 +187,7 @@ function matchFirst(lists: readonly Allowlist[], by: Match, attempt: Attempt): s
 function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
   const { host, address, names } = attempt
   if (host === undefined || address === undefined || names === undefined) return undefined
-  if (names.includes(host)) return undefined
+  // An address that code wrote needs no name server to vouch for it.
+  if (names.includes(host) || isAddress(host) !== 0) return undefined
   return matchFirst(lists, 'matchConnection', { ...attempt, names: [host] })
 }

@@ -235,6 +235,15 @@ test.each<[string, Partial<Attempt>, string]>([
   expect(decide(policy({ allow: 'POST https://good.com' }), tcp(attempt))).toMatchObject({ outcome: 'block', reason })
 })
 
+test('decide gives the reason request-not-allowed for another path of an address that code wrote', () => {
+  const host = '203.0.113.7'
+  const attempt = tcp({ ...admin, host, address: host, names: [], url: { ...url, host } })
+
+  expect(decide(policy({ allow: 'https://203.0.113.7/v1/*' }), attempt)).toMatchObject({
+    reason: 'request-not-allowed',
+  })
+})
+
 test('decide gives the same verdict object each time', () => {
   const subject = policy({ allow: 'good.com' })
   const good = tcp({ host: 'good.com' })
