@@ -13,6 +13,8 @@ interface Held {
 /** Has each cleanup of a FinalizationRegistry run in the context that registered the object: V8 runs it in none. */
 export function bindCleanups(bind: Bind): Restore {
   const Registry = globalThis.FinalizationRegistry
+  // Under `--frozen-intrinsics` cleanups keep no context: what they attempt belongs to the process.
+  if (Object.isFrozen(Registry.prototype)) return () => {}
   const bound = new WeakSet<object>()
   const holds = new WeakSet<object>()
   const isHeld = (held: unknown): held is Held => typeof held === 'object' && held !== null && holds.has(held)
