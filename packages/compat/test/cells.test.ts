@@ -5,6 +5,7 @@ import { findBinary } from '../src/find-binary.ts'
 import { cells, nameOf } from '../src/matrix.ts'
 import { runCells } from '../src/run-cells.ts'
 
+// `pnpm compat` runs the whole matrix.
 const picked = pickCovering(cells).map((cell) => ({ name: nameOf(cell), isMissing: findBinary(cell) === undefined }))
 let problems: ReadonlyMap<string, readonly string[]>
 
