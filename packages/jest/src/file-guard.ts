@@ -40,8 +40,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   appendFile(line)
   const events = createFileEvents(file, record)
   const life = { ready: false, closed: false }
-  const untold = (): readonly Error[] => (life.closed ? [] : events.untold())
-  tellAtExit({ project, untold, takeStale: () => file.takeStale() })
+  const letGo = tellAtExit(file, project, () => events.untold())
 
   return {
     environmentOptions,
@@ -53,6 +52,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
       // Jest 29 tears down twice when the first time fails.
       if (life.closed) return
       life.closed = true
+      letGo()
       if (events.progress() !== 'finished') {
         // The file could not be loaded: that error is on its way and must not be replaced.
         tellLateEgress(file.errors())
