@@ -54,7 +54,7 @@ describe.each(vitestMajors)('what Vitest %s prints', (major) => {
     const [beforeAll, nested, cleanup, afterAll] = outcome.files['all-hooks']?.errors ?? []
     expect(beforeAll).toContain('(in beforeAll)')
     expect(nested).toContain('(in beforeAll)')
-    expect(cleanup).not.toContain('(in ')
+    expect(cleanup).toContain('(in afterAll)')
     expect(afterAll).toContain('(in afterAll)')
     expect(outcome.tests['owners: beforeEach > owns it']?.errors[0]).toContain('(in beforeEach)')
     expect(outcome.tests['owners: afterEach > owns it']?.errors[0]).toContain('(in afterEach)')

@@ -9,5 +9,16 @@ export function keepContexts({ current }: Engine): Restore {
     const frame = current.started()
     return frame === undefined ? fn : (...args) => current.run(frame, () => fn(...args))
   }
-  return restoreAll([bindCleanups(bind), bindFileWatchers(bind)])
+  // What a registry holds lives as long as its target: a scope that leads to that target would keep it for good.
+  const bindWeakly: Bind = (fn) => {
+    const frame = current.started()
+    if (frame === undefined) return fn
+    const { phase } = frame
+    const held = new WeakRef(frame.scope)
+    return (...args) => {
+      const scope = held.deref()
+      return scope === undefined ? fn(...args) : current.run({ scope, phase }, () => fn(...args))
+    }
+  }
+  return restoreAll([bindCleanups(bindWeakly), bindFileWatchers(bind)])
 }
