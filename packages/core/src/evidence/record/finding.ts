@@ -15,4 +15,6 @@ export interface Finding extends Pick<Entry, 'outcome' | 'phase' | 'began' | 'ca
   readonly at?: number
   readonly process?: string
   readonly count?: number
+  /** Blocked, and nothing that anyone has to hear of. */
+  readonly isExpected?: boolean
 }

@@ -11,6 +11,7 @@ import { violationError } from './violation-error.ts'
 export function charge(engine: Engine, scope: Scope, finding: Finding): Entry {
   const payer = chargedScope(scope)
   const entry = entryOf(scope, payer, finding)
+  if (finding.isExpected) return entry
   const kept = payer.ledger.record(entry)
   const { root } = engine
   const isOrphan = kept === entry && payer === root && root.policy.mode === 'off' && entry.outcome === 'blocked'

@@ -27,6 +27,14 @@ function isOwn({ listeners }: Engine, { channel, host, address, port, proxy }: A
   return owns(host, port)
 }
 
+/** Whether a server of this process has listened at the destination, be it closed by now. */
+export function wasOwn({ listeners }: Engine, { channel, host, address, port, proxy }: Attempt): boolean {
+  if (port === undefined || host === undefined || channel === 'udp' || isBeyondProxy(proxy)) return false
+  if (address === undefined && isLoopbackName(host))
+    return listeners.hadTcp('127.0.0.1', port) || listeners.hadTcp('::1', port)
+  return listeners.hadTcp(address ?? host, port)
+}
+
 /** `localhost` behind a proxy on another machine is that machine. */
 function isBeyondProxy(proxy: string | undefined): boolean {
   return proxy !== undefined && !isLoopback(proxy.replace(/:\d*$/, ''))

@@ -5,6 +5,7 @@ import { now } from '../node/real-time.ts'
 import { outcomeOf, type Verdict } from '../../policy/precedence/verdict.ts'
 import { redirectsTo } from '../scope/redirects.ts'
 import { charge } from './charge.ts'
+import { wasOwn } from './complete-attempt.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { OwnedOperation } from './owned-operation.ts'
 
@@ -29,6 +30,8 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
     lateBy: endedAt === undefined ? undefined : Math.round(now() - endedAt),
     redirects: attempt.url && redirectsTo(scope, attempt.url),
     trace: operation.trace ?? captureTrace(recordAttempt),
+    // A client of the test connects once more to the server that the test has closed. Bare, the system refuses that.
+    isExpected: outcome === 'blocked' && endedAt !== undefined && wasOwn(engine, attempt),
   })
   operation.entries.push(entry)
   return entry

@@ -24,6 +24,8 @@ export interface OwnListeners {
   ownsTcp(address: string, port: number): boolean
   ownsUdp(address: string, port: number): boolean
   ownsPath(path: string): boolean
+  /** Whether a TCP server of this process has listened there, be it closed by now. */
+  hadTcp(address: string, port: number): boolean
   /** From here on, tells the others, starting with what is listening now, and learns from them. */
   share(shared: SharedListeners): void
 }
@@ -41,6 +43,7 @@ export function createOwnListeners(): OwnListeners {
     ownsTcp: tcp.owns,
     ownsUdp: udp.owns,
     ownsPath: paths.owns,
+    hadTcp: tcp.had,
     share: (shared) => {
       others.join(shared)
       for (const bound of [...tcp.list(), ...udp.list(), ...paths.list()]) others.publish(bound)
@@ -116,12 +119,14 @@ function goesOn({ life }: BoundAt): boolean {
 interface Ports {
   add(handle: BoundHandle, only6?: boolean): void
   owns(address: string, port: number): boolean
+  had(address: string, port: number): boolean
   list(): readonly BoundAt[]
 }
 
 function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
   const byPort = new Map<number, Set<WeakRef<BoundHandle>>>()
   const only6Handles = new WeakSet<BoundHandle>()
+  const ever = new Map<number, BoundPort>()
   const boundTo = (handle: BoundHandle): BoundPort | undefined => {
     const bound = addressOf(handle)
     return bound && { kind, ...bound, only6: only6Handles.has(handle) || undefined }
@@ -130,6 +135,7 @@ function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
     if (only6) only6Handles.add(handle)
     const bound = boundTo(handle)
     if (!bound) return
+    ever.set(bound.port, bound)
     const refs = byPort.get(bound.port) ?? new Set()
     byPort.set(bound.port, refs.add(new WeakRef(handle)))
     others.publish({ ...bound, life: lifeOf(handle) })
@@ -156,7 +162,11 @@ function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
         return bound ? [{ ...bound, life: lifeOf(handle) }] : []
       }),
     )
-  return { add, owns, list }
+  const had = (address: string, port: number): boolean => {
+    const bound = ever.get(port)
+    return bound !== undefined && covers(bound, address)
+  }
+  return { add, owns, had, list }
 }
 
 function addressOf(handle: BoundHandle): { address: string; port: number } | undefined {
