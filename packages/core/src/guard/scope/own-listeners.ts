@@ -154,19 +154,22 @@ function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
     if (refs.size === 0) byPort.delete(port)
     return false
   }
-  const list = (): BoundPort[] =>
-    [...byPort.values()].flatMap((refs) =>
-      [...refs].flatMap((ref) => {
-        const handle = ref.deref()
-        const bound = handle && boundTo(handle)
-        return bound ? [{ ...bound, life: lifeOf(handle) }] : []
-      }),
-    )
   const had = (address: string, port: number): boolean => {
     const bound = ever.get(port)
     return bound !== undefined && covers(bound, address)
   }
-  return { add, owns, had, list }
+  return { add, owns, had, list: () => [...byPort.values()].flatMap((refs) => listBound(refs, boundTo)) }
+}
+
+function listBound(
+  refs: Iterable<WeakRef<BoundHandle>>,
+  boundTo: (handle: BoundHandle) => BoundPort | undefined,
+): BoundPort[] {
+  return [...refs].flatMap((ref) => {
+    const handle = ref.deref()
+    const bound = handle && boundTo(handle)
+    return bound ? [{ ...bound, life: lifeOf(handle) }] : []
+  })
 }
 
 function addressOf(handle: BoundHandle): { address: string; port: number } | undefined {
