@@ -126,7 +126,7 @@ interface Ports {
 function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
   const byPort = new Map<number, Set<WeakRef<BoundHandle>>>()
   const only6Handles = new WeakSet<BoundHandle>()
-  const ever = new Map<number, BoundPort>()
+  const ever: BoundPort[] = []
   const boundTo = (handle: BoundHandle): BoundPort | undefined => {
     const bound = addressOf(handle)
     return bound && { kind, ...bound, only6: only6Handles.has(handle) || undefined }
@@ -135,7 +135,7 @@ function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
     if (only6) only6Handles.add(handle)
     const bound = boundTo(handle)
     if (!bound) return
-    ever.set(bound.port, bound)
+    ever[bound.port] = bound
     const refs = byPort.get(bound.port) ?? new Set()
     byPort.set(bound.port, refs.add(new WeakRef(handle)))
     others.publish({ ...bound, life: lifeOf(handle) })
@@ -154,10 +154,7 @@ function createPorts(kind: 'tcp' | 'udp', others: Others): Ports {
     if (refs.size === 0) byPort.delete(port)
     return false
   }
-  const had = (address: string, port: number): boolean => {
-    const bound = ever.get(port)
-    return bound !== undefined && covers(bound, address)
-  }
+  const had = (address: string, port: number): boolean => ever[port] !== undefined && covers(ever[port], address)
   return { add, owns, had, list: () => [...byPort.values()].flatMap((refs) => listBound(refs, boundTo)) }
 }
 
