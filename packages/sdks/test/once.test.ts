@@ -20,7 +20,6 @@ const settings = [
   ]),
   ...majors(vitestMajors).flatMap((major) => [
     { runner: 'Vitest', major, how: 'in one process', args: ['--no-isolate', '--maxWorkers=1'] },
-    { runner: 'Vitest', major, how: 'in a process for each file', args: ['--maxWorkers=2'] },
   ]),
 ]
 
