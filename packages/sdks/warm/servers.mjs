@@ -60,24 +60,6 @@ const mqtt = net.createServer((socket) => {
     })
 })
 
-const smtp = net.createServer((socket) => {
-  let isData = false
-  socket.on('error', () => {}).write('220 mail.example\r\n')
-  socket.on('data', (bytes) => {
-    const text = bytes.toString()
-    if (isData) {
-      const [, subject] = /Subject: (\S+)/.exec(text) ?? []
-      if (subject) ask(`nodemailer ${subject}`)
-      if (!text.endsWith('\r\n.\r\n')) return
-      isData = false
-      socket.write('250 taken\r\n')
-    } else if (text.startsWith('DATA')) {
-      isData = true
-      socket.write('354 go on\r\n')
-    } else socket.write('250 mail.example\r\n')
-  })
-})
-
 const mongo = net.createServer((socket) => {
   socket
     .on('error', () => {})
@@ -133,7 +115,7 @@ web.on('connection', (socket) => {
 })
 
 const ports = {}
-for (const [name, server] of Object.entries({ postgres, redis, mqtt, smtp, mongo })) {
+for (const [name, server] of Object.entries({ postgres, redis, mqtt, mongo })) {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   ports[name] = server.address().port
 }
