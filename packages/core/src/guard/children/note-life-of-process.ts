@@ -3,6 +3,7 @@ import { builtins } from '../node/builtins.ts'
 import { pendingKinds } from '../node/pending-kinds.ts'
 import { type SetTimer, timingOf, watchTimersSet } from '../node/timers-set.ts'
 import { isLoaded } from '../node/when-loaded.ts'
+import type { LifeState } from '../spool/life.ts'
 
 /** So many looks in a row have to find nothing in flight. */
 const quietLooks = 10
@@ -14,11 +15,13 @@ const short = 100
 const pause = { first: 2, longest: 50 }
 
 /**
- * Calls `note` once this process has started and has nothing in flight: a server waits for requests by then. Nothing of this keeps
- * the process alive. Threads are watched by the process that they are in.
+ * Notes that this process is busy, and that it is idle once it has started and has nothing in flight: a server waits for requests by
+ * then. Nothing of this keeps the process alive. A thread has the number of its process, which sees whether the thread is busy.
  */
-export function noteIdle(note: () => void): void {
+export function noteLifeOfProcess(note: (state: LifeState) => void): void {
+  // Where no thread has been made, this is none, and its module need not be loaded.
   if (isLoaded('internal/worker') && !builtins.workerThreads.isMainThread) return
+  note('busy')
   const timers = new Set<SetTimer>()
   const own = { isSet: false }
   const restore = watchTimersSet((timer) => {
@@ -33,7 +36,7 @@ export function noteIdle(note: () => void): void {
     if (isBusy()) return lookLater(0, Math.min(wait * 2, pause.longest))
     if (quiet < quietLooks) return lookLater(quiet + 1, pause.first)
     restore()
-    note()
+    note('idle')
   }
   const lookLater = (quiet: number, wait: number): void => {
     own.isSet = true
