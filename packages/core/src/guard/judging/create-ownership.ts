@@ -47,7 +47,7 @@ function beginOperation(
 ): OwnedOperation {
   const frame = plainFrame(engine.current.get())
   const owner = findOwner(frame)
-  // The start of a thread is no attempt to judge: it is guarded or refused, and costs more than many stacks.
+  // The start of a thread is not judged: it is guarded or refused, and costs more than many stacks.
   const isThread = attempt.channel === 'worker'
   const judged = engine.restore !== undefined && !isThread ? judge(engine, owner.scope, attempt) : undefined
   const judgedBehind = judged && behind && judge(engine, owner.scope, behind)

@@ -54,7 +54,7 @@ export function holds({ asked, policy, verdict, isRecorded }: Judgement, attempt
   return verdict.outcome === 'allow' || (attempt.unixPath === undefined && !isLoopbackAttempt(attempt))
 }
 
-/** A connection to an address stays the same from the call down to the handle, whoever describes it. */
+/** A connection to an address stays the same from the call down to the handle, whichever gate describes it. */
 function isSameConnection({ channel, host, port, address, url }: Attempt, asked: Attempt): boolean {
   if (host === undefined || host !== address) return false
   return channel === asked.channel && host === asked.host && port === asked.port && url === asked.url

@@ -1,3 +1,4 @@
+import { isRunning } from '../node/is-running.ts'
 import { fstatSync, readlinkSync, statSync } from '../node/original-fs.ts'
 
 /** A listener as other processes and threads of the same run are told of it. */
@@ -41,9 +42,9 @@ export function lifeOf(handle: object): Life {
 
 /** Whether it goes on. A socket of a thread ends with that thread, and its number may be another's by then. */
 export function isAlive({ pid, descriptor, inode }: Life): boolean {
+  if (descriptor === undefined) return isRunning(pid)
   try {
-    if (descriptor !== undefined) return readlinkSync(`/proc/${pid}/fd/${descriptor}`) === `socket:[${inode}]`
-    return process.kill(pid, 0)
+    return readlinkSync(`/proc/${pid}/fd/${descriptor}`) === `socket:[${inode}]`
   } catch (error) {
     // A process of another user, or one that hides, is there.
     return typeof error === 'object' && error !== null && /^E(?:PERM|ACCES)$/.test(String(Reflect.get(error, 'code')))

@@ -1,4 +1,5 @@
 import { readFileSync, writeFile } from '../node/original-fs.ts'
+import { isRunning } from '../node/is-running.ts'
 import { appendLine } from './append-line.ts'
 import { followFile } from './growing-file.ts'
 
@@ -13,8 +14,8 @@ export interface Life {
 /** What a process notes of itself, or of one that it has started. */
 export type LifeState = 'busy' | 'idle'
 
-// Tests replace them.
-const { kill, platform } = process.getBuiltinModule('node:process')
+// Tests replace it.
+const { platform } = process.getBuiltinModule('node:process')
 
 /** For the process that waits for the others. */
 export function followLife(path: string): Life {
@@ -62,12 +63,7 @@ function parseLine(line: string): (readonly [number, LifeState])[] {
 }
 
 function isAlive(pid: number): boolean {
-  try {
-    kill(pid, 0)
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-  return platform !== 'linux' || !isZombie(pid)
+  return isRunning(pid) && (platform !== 'linux' || !isZombie(pid))
 }
 
 /** One that has ended, and whose parent has not noticed. */

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from '../node/original-fs.ts'
 import { join } from 'node:path'
 import { builtins } from '../node/builtins.ts'
+import { isRunning } from '../node/is-running.ts'
 
 /** Long enough for every run that may still read its own. */
 const kept = 60 * 60 * 1000
@@ -16,17 +17,8 @@ export function makeSpoolDirectory(parent: string = builtins.os.tmpdir()): strin
 
 function sweep(path: string, pid: number): void {
   try {
-    if (Date.now() - statSync(path).mtimeMs > kept && !isAlive(pid)) rmSync(path, { recursive: true, force: true })
+    if (Date.now() - statSync(path).mtimeMs > kept && !isRunning(pid)) rmSync(path, { recursive: true, force: true })
   } catch {
     // Another user's, or another run was quicker.
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
   }
 }

@@ -21,7 +21,7 @@ export function decide(policy: Policy, attempt: Attempt): Verdict {
   return decideLevel(policy, attempt)
 }
 
-/** The verdict on what nobody could guard: mode `audit` lets it through, but for a level around that locks or denies. */
+/** The verdict on what cannot be guarded: mode `audit` lets it through, but for a level around that locks or denies. */
 export function judgeUnguarded({ mode, enclosing }: Policy, problem: string): Verdict {
   const isStrict = enclosing.some(({ locked, deny }) => locked || deny.length > 0)
   return cannotGuard(problem, mode === 'audit' && !isStrict)

@@ -26,8 +26,8 @@ test('in mode off nothing is kept as egress', () => {
 test.each<[string, Attempt, DecidedBy | undefined, boolean]>([
   ['a server of its own', { ...remote, own: true }, undefined, false],
   ['a thread', { channel: 'worker', raw: '' }, undefined, false],
-  ['a look-up of localhost', { channel: 'dns', host: 'localhost', raw: '' }, undefined, false],
-  ['a look-up of another name', { channel: 'dns', host: 'api.example', raw: '' }, undefined, true],
+  ['a lookup of localhost', { channel: 'dns', host: 'localhost', raw: '' }, undefined, false],
+  ['a lookup of another name', { channel: 'dns', host: 'api.example', raw: '' }, undefined, true],
   ['a program that may reach out', { channel: 'child-process', program, raw: '' }, undefined, true],
   ['a program in a namespace', { channel: 'child-process', program, raw: '' }, { kind: 'isolated' }, false],
   ['a harmless program', { channel: 'child-process', program: { ...program, foreign: [] }, raw: '' }, undefined, false],
