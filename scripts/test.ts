@@ -9,7 +9,8 @@ import { runStep, workspaceRoot } from './run-step.ts'
 
 const reports = join(workspaceRoot, '.reports')
 const vitest = join(workspaceRoot, 'node_modules/vitest/vitest.mjs')
-const totals = { passed: 0, failed: 0 }
+const failures: string[] = []
+let passed = 0
 
 rmSync(reports, { recursive: true, force: true })
 mkdirSync(reports)
@@ -25,7 +26,7 @@ if (only.length === 0) {
   }
   // One more that passes or fails: which cell it was, is printed.
   const failed = await runStep(process.execPath, [join(workspaceRoot, 'scripts/notebooks.ts')])
-  if (failed !== 0) add({ passed: 0, failed: 1 })
+  if (failed !== 0) add({ passed: 0, failures: ['scripts/notebooks.ts'] })
   if (leftOut.length > 0) console.log(`\nSkipped: what this system does not have, in ${leftOut.join(', ')}.`)
   if (findChromium() === undefined)
     console.log(
@@ -33,10 +34,12 @@ if (only.length === 0) {
     )
 }
 
-const line = `${totals.passed} passed, ${totals.failed} failed`
+// A long run ends with what failed: its own report is thousands of lines above.
+for (const failure of failures) console.log(`\nFailed: ${failure}`)
+const line = `${passed} passed, ${failures.length} failed`
 writeFileSync(join(reports, 'totals.txt'), `${line}\n`)
 console.log(line)
-process.exitCode = totals.failed === 0 ? 0 : 1
+process.exitCode = failures.length === 0 ? 0 : 1
 
 async function runVitest(major: NodeMajor, node: string, args: readonly string[]): Promise<Totals> {
   console.log(`\nTests on Node ${major}`)
@@ -46,7 +49,7 @@ async function runVitest(major: NodeMajor, node: string, args: readonly string[]
   return countReport(report, code)
 }
 
-function add({ passed, failed }: Totals): void {
-  totals.passed += passed
-  totals.failed += failed
+function add(totals: Totals): void {
+  passed += totals.passed
+  failures.push(...totals.failures)
 }
