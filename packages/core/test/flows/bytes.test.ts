@@ -83,6 +83,15 @@ const lines: readonly Line[] = [
   },
 ]
 
+const early = (async () => {
+  const socket = net.connect(ports.h2c, '127.0.0.1')
+  await once(socket, 'connect')
+  const session = http2.connect('http://127.0.0.1', { createConnection: () => wrap(socket) }).on('error', () => {})
+  await text(session.request({ ':path': '/early' }))
+  return session
+})()
+beforeAll(() => early)
+
 // Each has a connection before any guard is installed, and it is idle.
 const before = new Map<Line, Socket>()
 beforeAll(async () => {
@@ -247,6 +256,15 @@ describe('a request over a stream over a socket', () => {
         return text(session.request({ ':path': '/secret' }))
       }),
     )
+
+    expect(violations).toHaveLength(1)
+    expect(await bytesArrived()).toEqual([])
+  })
+
+  test('on an HTTP/2 session from before the guard is judged for the scope that asks', async () => {
+    const session = await early
+    const { violations } = await observeEgress(() => outcomeOf(() => text(session.request({ ':path': '/secret' }))))
+    session.destroy()
 
     expect(violations).toHaveLength(1)
     expect(await bytesArrived()).toEqual([])

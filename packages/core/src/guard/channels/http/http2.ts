@@ -8,6 +8,7 @@ import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { connectionOf } from '../connect/connection-of.ts'
+import { followWrites } from './follow-writes.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { type Http2Headers, keepValues, requestLines } from './http2-headers.ts'
 import { requestAttempts } from '../../../policy/attempt/request-target.ts'
@@ -44,7 +45,10 @@ function decideStream(
   // While the session connects, its socket's operation tells where it will go; the request is part of that.
   const opening = socket && !open ? carriers.get(socket) : undefined
   const connection = open ?? (opening && destinationOf(opening))
-  if (!connection) return undefined
+  if (!connection) {
+    if (socket) followWrites({ ownership, carriers }, socket)
+    return undefined
+  }
   const { host, port } = connection
   const scheme = session.encrypted ? 'https' : 'http'
   for (const { method, target } of requestLines(headers)) {

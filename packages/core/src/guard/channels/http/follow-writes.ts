@@ -1,0 +1,22 @@
+import { symbolOrKey } from '../../node/native-handles.ts'
+import { apply } from '../../node/originals.ts'
+import type { Needs } from '../../capabilities/channel.ts'
+
+/**
+ * Has a session over a stream of JavaScript write for whoever asked last: from before the guard, nothing tells where the stream leads,
+ * and it writes in the context of its maker. The gates below judge those bytes.
+ */
+export function followWrites({ ownership, carriers }: Needs<'ownership' | 'carriers'>, socket: object): void {
+  const handle = symbolOrKey(socket, '_handle')
+  if (typeof handle !== 'object' || handle === null) return
+  const onwrite: unknown = Reflect.get(handle, 'onwrite')
+  if (typeof onwrite !== 'function') return
+  const isFollowed = carriers.get(handle) !== undefined
+  carriers.set(handle, ownership.begin({ channel: 'http2', raw: 'a stream' }))
+  if (isFollowed) return
+  Reflect.set(handle, 'onwrite', function (this: unknown, ...args: unknown[]): unknown {
+    const operation = carriers.get(handle)
+    const write = (): unknown => apply(onwrite, this, args)
+    return operation ? ownership.run(operation, write) : write()
+  })
+}
