@@ -38,7 +38,8 @@ export function countReport(path: string, exitCode: number): Totals {
   const failures = testResults.flatMap((file) => {
     const failed = file.assertionResults.filter(({ status }) => status === 'failed')
     const name = relative(workspaceRoot, file.name)
-    if (failed.length > 0) return failed.map((test) => formatFailure(`${name} > ${test.fullName}`, test.failureMessages))
+    if (failed.length > 0)
+      return failed.map((test) => formatFailure(`${name} > ${test.fullName}`, test.failureMessages))
     return file.status === 'failed' ? [formatFailure(name, [file.message])] : []
   })
   const isUnexplained = failures.length === 0 && exitCode !== 0
