@@ -4,6 +4,7 @@ import { Redis } from 'ioredis'
 import { MongoClient } from 'mongodb'
 import mqtt from 'mqtt'
 import mysql from 'mysql2/promise'
+import { createTransport } from 'nodemailer'
 import { Pool } from 'pg'
 import { WebSocket } from 'ws'
 
@@ -64,6 +65,22 @@ export const clients = [
         ask: (word) => Promise.race([client.publishAsync('topic', word, { qos: 1 }), closed]),
         close: () => client.end(true),
       }
+    },
+  },
+  {
+    name: 'nodemailer',
+    server: 'smtp',
+    open: async (port) => {
+      const transport = createTransport({
+        host,
+        port,
+        pool: true,
+        maxConnections: 1,
+        maxRequeues: 0,
+        ignoreTLS: true,
+      })
+      const mail = { from: 'ada@example.com', to: 'bob@example.com', text: 'Hello' }
+      return { ask: (word) => transport.sendMail({ ...mail, subject: word }), close: () => transport.close() }
     },
   },
   {

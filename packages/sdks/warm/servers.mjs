@@ -60,6 +60,27 @@ const mqtt = net.createServer((socket) => {
     })
 })
 
+const smtp = net.createServer((socket) => {
+  /** What has come of a mail so far: its end may arrive in a packet of its own. */
+  let mail = ''
+  let isData = false
+  socket.on('error', () => {}).write('220 mail.example\r\n')
+  socket.on('data', (bytes) => {
+    if (!isData) {
+      isData = String(bytes).startsWith('DATA')
+      socket.write(isData ? '354 go on\r\n' : '250 mail.example\r\n')
+      return
+    }
+    mail += String(bytes)
+    if (!mail.endsWith('\r\n.\r\n')) return
+    const [, subject] = /Subject: (\S+)/.exec(mail) ?? []
+    ask(`nodemailer ${subject}`)
+    isData = false
+    mail = ''
+    socket.write('250 taken\r\n')
+  })
+})
+
 const mongo = net.createServer((socket) => {
   socket
     .on('error', () => {})
@@ -115,7 +136,7 @@ web.on('connection', (socket) => {
 })
 
 const ports = {}
-for (const [name, server] of Object.entries({ postgres, redis, mqtt, mongo })) {
+for (const [name, server] of Object.entries({ postgres, redis, mqtt, smtp, mongo })) {
   await once(server.listen(0, '127.0.0.1'), 'listening')
   ports[name] = server.address().port
 }
