@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { startArrivals } from '../src/arrivals.ts'
+import { type Arrivals, startArrivals } from '../src/arrivals.ts'
 import { calls } from '../src/calls.ts'
 import { majors } from '../src/majors.ts'
 import { runCallsInJest, runCallsInVitest } from '../src/run-calls.ts'
@@ -20,6 +20,7 @@ const settings = [
   ]),
   ...majors(vitestMajors).flatMap((major) => [
     { runner: 'Vitest', major, how: 'in one process', args: ['--no-isolate', '--maxWorkers=1'] },
+    { runner: 'Vitest', major, how: 'in a process for each file', args: ['--maxWorkers=2'] },
   ]),
 ]
 
@@ -32,31 +33,53 @@ test('every call has a row, and every row a package that is installed', () => {
 test.each(settings)(
   'one call of each SDK and an immediate return fail its test, and no other: $runner $major $how',
   async ({ runner, major, args }) => {
-    const arrivals = await startArrivals(names)
-    const folder = writeCalls(calls, runner === 'Jest' ? 'cjs' : 'esm', arrivals.ports)
+    const kind = runner === 'Jest' ? 'cjs' : 'esm'
     const run = runner === 'Jest' ? runCallsInJest : runCallsInVitest
-    const blockedBy = (all: readonly string[]) =>
-      Object.fromEntries(all.map((name) => [name, [`127.0.0.1:${arrivals.ports[name]}`]]))
-    try {
-      for (const name of later) await run(folder, { major, guarding: 'bare', args: [...args, `tests/${name}.test`] })
-      const silent = await arrivals.take()
-      const bare = await run(folder, { major, guarding: 'bare', args })
-      const arrived = await arrivals.take()
+    const bare = await runBare(run, kind, { major, args })
+    // Servers of its own: what the run before sends late does not count here.
+    await inFolder(kind, async (folder, arrivals) => {
+      const blockedBy = (all: readonly string[]) =>
+        Object.fromEntries(all.map((name) => [name, [`127.0.0.1:${arrivals.ports[name]}`]]))
       const waiting = await run(folder, { major, guarding: 'wait', args })
       const flushing = await run(folder, { major, guarding: 'flush', args })
 
       expect([bare.files, waiting.files, flushing.files]).toEqual(Array(3).fill(names.length * 2 + 1))
-      expect(bare.failed).toEqual({})
       // What no test fails for, a run without the guard does not send either.
-      expect(later.filter((name) => silent[name] !== 0)).toEqual([])
-      expect(names.filter((name) => !later.includes(name) && arrived[name] === 0)).toEqual([])
+      expect(bare.unexpected).toEqual([])
       expect(waiting.failed).toEqual(blockedBy(names.filter((name) => !later.includes(name))))
       expect(flushing.failed).toEqual(blockedBy(names))
       expect([waiting.code, flushing.code]).toEqual([1, 1])
-      expect(Object.values(await arrivals.take()).filter((count) => count > 0)).toEqual([])
-    } finally {
-      arrivals.stop()
-      rmSync(folder, { recursive: true, force: true })
-    }
+      expect(namesIn(await arrivals.take())).toEqual([])
+    })
   },
 )
+
+type Run = typeof runCallsInJest
+type Kind = 'esm' | 'cjs'
+
+/** Runs all without the guard: how many files ran, and which calls sent although they should not have, or the reverse. */
+async function runBare(run: Run, kind: Kind, { major, args }: { readonly major: number; readonly args: string[] }) {
+  return inFolder(kind, async (folder, arrivals) => {
+    for (const name of later) await run(folder, { major, guarding: 'bare', args: [...args, `tests/${name}.test`] })
+    const early = namesIn(await arrivals.take()).map((name) => `${name} at once`)
+    const { files, failed } = await run(folder, { major, guarding: 'bare', args })
+    const arrived = namesIn(await arrivals.take())
+    const missing = names.filter((name) => !later.includes(name) && !arrived.includes(name))
+    return { files, unexpected: [...early, ...missing.map((name) => `${name} not at all`), ...Object.keys(failed)] }
+  })
+}
+
+async function inFolder<T>(kind: Kind, use: (folder: string, arrivals: Arrivals) => Promise<T>): Promise<T> {
+  const arrivals = await startArrivals(names)
+  const folder = writeCalls(calls, kind, arrivals.ports)
+  try {
+    return await use(folder, arrivals)
+  } finally {
+    arrivals.stop()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+function namesIn(counts: Readonly<Record<string, number>>): readonly string[] {
+  return Object.keys(counts).filter((name) => counts[name] !== 0)
+}
