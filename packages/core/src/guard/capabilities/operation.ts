@@ -8,4 +8,6 @@ export interface Operation {
   readonly attempt: Attempt
   /** The target behind a proxy, judged beside the proxy. */
   readonly behind?: Attempt | undefined
+  /** The servers that a request names in its head though it is sent to another one: judged unless that is a server of the tests. */
+  readonly named?: readonly Attempt[] | undefined
 }

@@ -15,7 +15,7 @@ export interface RequestParts {
 /**
  * What a request reaches: where its connection goes, and the target behind when that is a proxy.
  *
- * The request line decides, never the `Host` header, which anybody can write.
+ * The request line decides. A `Host` header that names another server is a target of its own: see `namedTarget`.
  */
 export function requestAttempts(parts: RequestParts): { readonly attempt: Attempt; readonly behind?: Attempt } {
   const host = canonicalHost(parts.host)

@@ -1,52 +1,64 @@
 import type { Socket } from 'node:net'
 import type { Attempt } from '../../../policy/attempt/attempt.ts'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
+import { namedTargets } from '../../../policy/attempt/named-target.ts'
 import { requestAttempts } from '../../../policy/attempt/request-target.ts'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
 import type { Operation } from '../../capabilities/operation.ts'
-import type { ProxyTarget } from './proxy-reader.ts'
+import type { Asked } from './request-reader.ts'
 
 /**
- * Judges what code asks of a proxy in its own words, on a connection that leads there. What it gets through is judged for every later
- * writer too.
+ * Judges what code asks of a server or a proxy in its own words, on a connection that leads there. A tunnel that it gets is judged for
+ * every later writer too.
  */
 export function judgeTargets(
   { ownership, decide, carriers }: Needs<'ownership' | 'decide' | 'carriers'>,
   connection: Connection,
   socket: Socket | undefined,
-  targets: readonly ProxyTarget[],
+  targets: readonly Asked[],
 ): EgressBlockedError | undefined {
   const opening = socket && carriers.get(socket)
+  const scheme = socket && Reflect.get(socket, 'encrypted') === true ? 'https' : 'http'
   for (const target of targets) {
-    const attempt = attemptAt(target, connection)
-    // Agents for proxies connect on behalf of a request, which was judged with its URL when it did.
-    if (opening && ownership.holds(opening) && isPartOf(opening, attempt)) continue
-    const operation = ownership.begin(attempt, undefined, opening)
-    const error = decide(attempt, operation)
-    if (error) return error
-    // Only a tunnel leads on to its target; a request in absolute form is over with its answer.
-    if (attempt.url) continue
-    connection.behind = [...(connection.behind ?? []), attempt]
-    connection.passed = connection.passed?.filter((passed) => ownership.holds(passed)) ?? []
+    for (const attempt of attemptsAt(target, scheme, connection)) {
+      // Agents for proxies connect on behalf of a request, which was judged with its URL when it did.
+      if (opening && ownership.holds(opening) && isPartOf(opening, attempt)) continue
+      const operation = ownership.begin(attempt, undefined, opening)
+      const error = decide(attempt, operation)
+      if (error) return error
+      // Only a tunnel leads on to its target; a request is over with its answer.
+      if (attempt.url) continue
+      connection.behind = [...(connection.behind ?? []), attempt]
+      connection.passed = connection.passed?.filter((passed) => ownership.holds(passed)) ?? []
+    }
   }
   return undefined
 }
 
-function attemptAt(target: ProxyTarget, { host, port, unixPath, behind = [] }: Connection): Attempt {
+function attemptsAt(target: Asked, scheme: string, connection: Connection): readonly Attempt[] {
+  const { host, port, unixPath, behind = [] } = connection
   const last = behind.at(-1)
   const via = last ? `${last.host}:${last.port}` : (unixPath ?? `${host}:${port}`)
   if (target.kind === 'socks') {
     const { host: raw, port: at } = target
-    return { channel: 'tcp', host: canonicalHost(raw), port: at, proxy: via, raw: `${raw}:${at}` }
+    return [{ channel: 'tcp', host: canonicalHost(raw), port: at, proxy: via, raw: `${raw}:${at}` }]
   }
-  const { method, target: asked } = target
-  const parts = { channel: 'tcp', scheme: 'http', host, port: port ?? 0, method, target: asked } as const
-  const { attempt, behind: beyond } = requestAttempts(parts)
-  return { ...(beyond ?? attempt), proxy: via }
+  const { method, target: asked, host: named } = target
+  const at = { host: last?.host ?? host, port: last?.port ?? port ?? 0 }
+  const { attempt, behind: beyond } = requestAttempts({ channel: 'tcp', scheme, ...at, method, target: asked })
+  if (beyond) return [{ ...beyond, proxy: via }]
+  // A server on a unix socket is named by its path alone.
+  if (unixPath !== undefined && !last) return []
+  if (named !== undefined) return namedTargets(attempt, [named])
+  return [{ ...attempt, address: last ? undefined : connection.address, ...(last && { proxy: via }) }]
 }
 
-function isPartOf({ attempt, behind }: Operation, { host, port }: Attempt): boolean {
-  return [attempt, behind].some((one) => one !== undefined && one.host === host && one.port === port)
+/** What a tunnel leads to, or a request that its client was judged for. */
+function isPartOf({ attempt, behind }: Operation, { host, port, url, method }: Attempt): boolean {
+  return [attempt, behind].some((one) => {
+    if (one?.host !== host || one?.port !== port) return false
+    return !url || (one?.method === method && one?.url?.path === url.path && one?.url.sent === url.sent)
+  })
 }

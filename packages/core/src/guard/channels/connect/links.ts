@@ -7,14 +7,14 @@ import { symbolOrKey } from '../../node/native-handles.ts'
 import { apply } from '../../node/originals.ts'
 import { bottomOf } from './base-handle.ts'
 import { connectionOf } from './connection-of.ts'
-import { createProxyReader, type ProxyReader } from './proxy-reader.ts'
+import { createRequestReader, type RequestReader } from './request-reader.ts'
 
 /** Where the bytes of a native stream go. */
 export interface Link {
   /** Nothing for a connection that another process opened to us, and for pipes of this process. */
   readonly connection: Connection | undefined
-  /** While something may be asked of a proxy on it. A proxy of the tests' own makes its connections under their policy. */
-  reader?: ProxyReader | undefined
+  /** While HTTP or SOCKS may be spoken on it by hand. A server of the tests' own makes its connections under their policy. */
+  reader?: RequestReader | undefined
 }
 
 /** Finds it once for each native handle. */
@@ -62,7 +62,7 @@ export function createLinks({ connections, listeners }: Needs<'connections' | 'l
 }
 
 function linkTo(connection: Connection): Link {
-  return { connection, reader: connection.own ? undefined : createProxyReader() }
+  return { connection, reader: connection.own ? undefined : createRequestReader() }
 }
 
 /** A server has taken it: Node notes that on the socket, and the port at this end is that of a listener. */

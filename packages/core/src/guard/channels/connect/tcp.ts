@@ -10,6 +10,7 @@ import { runWithTicks } from '../../node/run-with-ticks.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Decide } from '../../capabilities/decide.ts'
 import type { Operation } from '../../capabilities/operation.ts'
+import { decideOnNamed } from './decide-on-named.ts'
 import { isOnly6 } from './is-only6.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { probeDestination } from './probe-destination.ts'
@@ -49,10 +50,10 @@ function gate(
         const socket = ownerOf(this)
         const attempt = attemptOf(socket, address, port)
         const operation = (socket && carriers.get(socket)) ?? ownership.current() ?? ownership.begin(attempt)
-        const error = decideBothEnds(decide, attempt, operation)
-        if (error) return failConnectLater(this, request, socket, error)
         const { host = '', address: canonical = '' } = attempt
         const own = listeners.ownsTcp(canonical, port)
+        const error = decideAllEnds(decide, attempt, operation, own)
+        if (error) return failConnectLater(this, request, socket, error)
         connections.set(this, { host, port, address: canonical, unixPath: undefined, own, passed: [operation] })
         nativeNotes.opened(this)
         return apply(connect, this, [request, address, port])
@@ -61,13 +62,18 @@ function gate(
 }
 
 /** A connection that goes elsewhere than the request it is for leads to a proxy: both ends are judged before it is made. */
-function decideBothEnds(decide: Decide, attempt: Attempt, operation: Operation): EgressBlockedError | undefined {
+function decideAllEnds(
+  decide: Decide,
+  attempt: Attempt,
+  operation: Operation,
+  own: boolean,
+): EgressBlockedError | undefined {
   const { attempt: asked, behind } = operation
   const sameHost = asked.host === attempt.host || asked.host === attempt.address
   const direct = sameHost && asked.port === attempt.port
   const target = direct || !asked.url ? behind : { ...asked, proxy: `${attempt.host}:${attempt.port}` }
   const error = decide(direct ? { ...asked, address: attempt.address } : attempt, operation)
-  return error ?? (target && decide(target, operation))
+  return error ?? (target && decide(target, operation)) ?? (own ? undefined : decideOnNamed(decide, operation))
 }
 
 function attemptOf(socket: Socket | undefined, address: string, port: number): Attempt {

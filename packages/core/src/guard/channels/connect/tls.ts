@@ -6,8 +6,8 @@ import { findNativeBindings, type TlsWrap } from '../../node/native-bindings.ts'
 import { symbolOrKey } from '../../node/native-handles.ts'
 import { replaceProperty } from '../../node/replace-property.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
-import type { Connection } from '../../capabilities/connections.ts'
 import { connectionOf } from './connection-of.ts'
+import { isOwn } from './is-own.ts'
 import { refuseTls } from './refuse-tls.ts'
 import { apply } from '../../node/originals.ts'
 
@@ -48,9 +48,4 @@ function decideServerName(
   const attempt = { channel: 'tls', host, proxy, raw: host } as const
   const operation = carriers.get(wrapped)
   return decide(attempt, operation?.attempt.host === host ? operation : ownership.begin(attempt))
-}
-
-function isOwn({ own, address, port, unixPath }: Connection, { ownsTcp, ownsPath }: NameNeeds['listeners']): boolean {
-  if (own !== undefined) return own
-  return unixPath === undefined ? port !== undefined && ownsTcp(address ?? '', port) : ownsPath(unixPath)
 }

@@ -13,7 +13,9 @@ import type { Operation } from '../../capabilities/operation.ts'
 import { connectionOf } from '../connect/connection-of.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
+import { namedTargets } from '../../../policy/attempt/named-target.ts'
 import { requestAttempts } from '../../../policy/attempt/request-target.ts'
+import { operationOf, partsOf } from './request-operation.ts'
 import { type SentLine, watchSentHeads } from './sent-head.ts'
 import { apply } from '../../node/originals.ts'
 
@@ -53,11 +55,14 @@ function whenClientLoaded(install: () => Restore): Restore {
 
 type RequestNeeds = Needs<'ownership' | 'carriers'>
 
-type SocketNeeds = RequestNeeds & Needs<'decide' | 'connections'>
+type SocketNeeds = RequestNeeds & Needs<'decide' | 'connections' | 'listeners'>
 
 function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
   const agents = watchAgentSubclasses(needs.ownership, (request, options) => operationOf(needs, request, options))
-  const heads = watchSentHeads((request, line, socket) => judgeAgain(needs, request, line, socket))
+  const heads = watchSentHeads(
+    (request, line) => beginAgain(needs, request, line),
+    (request, operation, socket) => decideAgain(needs, request, operation, socket),
+  )
   const sockets = gateOpenSockets(needs)
   return restoreAll([
     keepRequester(needs, agents),
@@ -124,7 +129,7 @@ function gateOpenSockets(needs: SocketNeeds): OpenSockets {
 function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: Socket): void {
   const operation = operationOf(needs, request)
   const connection = socket && connectionOf(needs.connections, socket, operation.attempt.unixPath)
-  const error = connection && decideOnOpenSocket(needs.decide, operation, connection)
+  const error = connection && decideOnOpenSocket(needs, operation, connection)
   if (error) request.destroy(error)
 }
 
@@ -135,23 +140,35 @@ function noteRequests(tell: (request: ClientRequest) => void): Restore {
   return () => void unsubscribe('http.client.request.created', note)
 }
 
-/** For a head that says something else than when the request was made; a socket that is not connected is judged when it connects. */
-function judgeAgain(
-  needs: SocketNeeds,
+/** For a head that says something else than when the request was made, or names another server. */
+function beginAgain(
+  needs: RequestNeeds,
   request: ClientRequest,
-  { method, target }: SentLine,
-  socket: Socket,
-): EgressBlockedError | undefined {
-  const { ownership, decide, carriers, connections } = needs
+  { method, target, hosts, isChanged }: SentLine,
+): Operation | undefined {
   const before = operationOf(needs, request)
   const { host = '', port = 0, unixPath } = before.attempt
   if (unixPath !== undefined) return undefined
   const { scheme } = partsOf(request, undefined)
   const { attempt, behind } = requestAttempts({ channel: 'http', scheme, host, port, method, target })
-  const operation = ownership.run(before, () => ownership.begin(attempt, behind, before))
+  const named = namedTargets(attempt, hosts)
+  if (!isChanged && named.length === 0) return undefined
+  const { ownership } = needs
+  const begun = ownership.run(before, () => ownership.begin(attempt, behind ?? named[0], before))
+  return { ...begun, behind, named }
+}
+
+/** A socket that is not connected is judged when it connects. */
+function decideAgain(
+  needs: SocketNeeds,
+  request: ClientRequest,
+  operation: Operation,
+  socket: Socket,
+): EgressBlockedError | undefined {
+  const { carriers, connections } = needs
   carriers.set(request, operation)
   const connection = connectionOf(connections, socket)
-  if (connection) return decideOnOpenSocket(decide, operation, connection)
+  if (connection) return decideOnOpenSocket(needs, operation, connection)
   carriers.set(socket, operation)
   return undefined
 }
@@ -169,30 +186,4 @@ function followRedirects(needs: RequestNeeds & Needs<'notes'>): Restore {
   }
   subscribe('http.client.response.finish', note)
   return () => void unsubscribe('http.client.response.finish', note)
-}
-
-function operationOf({ ownership, carriers }: RequestNeeds, request: ClientRequest, options?: unknown): Operation {
-  const known = carriers.get(request)
-  if (known) return known
-  const { attempt, behind } = requestAttempts(partsOf(request, options))
-  const socketPath: unknown = Reflect.get(request, 'socketPath')
-  const operation =
-    typeof socketPath === 'string' && socketPath !== ''
-      ? ownership.begin({ channel: 'pipe', unixPath: socketPath, method: attempt.method, raw: socketPath })
-      : ownership.begin(attempt, behind)
-  carriers.set(request, operation)
-  return operation
-}
-
-/** `options` of the agent hold the true destination; a request seen later only knows what it was made with. */
-function partsOf(request: ClientRequest, options: unknown): Parameters<typeof requestAttempts>[0] {
-  const scheme = request.protocol === 'https:' ? 'https' : 'http'
-  const given = typeof options === 'object' && options !== null ? (options as { host?: unknown; port?: unknown }) : {}
-  const host = typeof given.host === 'string' ? given.host : request.host
-  const port = Number(given.port ?? writtenPort(request) ?? (scheme === 'https' ? 443 : 80))
-  return { channel: 'http', scheme, host, port, method: request.method, target: request.path }
-}
-
-function writtenPort(request: ClientRequest): string | undefined {
-  return /:(\d+)$/.exec(String(request.getHeader('host') ?? ''))?.[1]
 }

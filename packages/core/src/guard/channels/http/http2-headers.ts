@@ -7,6 +7,8 @@ export type Http2Headers = OutgoingHttpHeaders | readonly unknown[]
 export interface RequestLine {
   readonly method: string
   readonly target: string
+  /** The servers that it names; nothing where it leaves that to its session. */
+  readonly hosts?: readonly string[] | undefined
 }
 
 /**
@@ -20,10 +22,11 @@ export function requestLines(headers: Http2Headers): readonly RequestLine[] {
   const methods = values.get(':method') ?? ['GET']
   const paths = values.get(':path') ?? ['/']
   // A tunnel names an authority. With a protocol it leads to the path, as that of a WebSocket does.
-  const authorities = values.get(':authority') ?? values.get('host') ?? ['/']
+  const hosts = [...(values.get(':authority') ?? []), ...(values.get('host') ?? [])]
   return methods.flatMap((method) => {
     const isTunnel = method.toUpperCase() === 'CONNECT' && !values.has(':protocol')
-    return (isTunnel ? authorities : paths).map((target) => ({ method, target }))
+    if (isTunnel) return (hosts.length === 0 ? ['/'] : hosts).map((target) => ({ method, target }))
+    return paths.map((target) => ({ method, target, ...(hosts.length > 0 && { hosts }) }))
   })
 }
 

@@ -11,6 +11,7 @@ import { connectionOf } from '../connect/connection-of.ts'
 import { followWrites } from './follow-writes.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { type Http2Headers, keepValues, requestLines } from './http2-headers.ts'
+import { namedTargets } from '../../../policy/attempt/named-target.ts'
 import { requestAttempts } from '../../../policy/attempt/request-target.ts'
 import { apply } from '../../node/originals.ts'
 
@@ -20,7 +21,7 @@ export const http2: Channel = {
   install: (needs) => whenLoaded('http2', () => gate(needs, sessionPrototype())),
 }
 
-type StreamNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections'>
+type StreamNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'listeners'>
 
 function gate(needs: StreamNeeds, prototype: ClientHttp2Session): Restore {
   return replaceProperty(prototype, 'request', (request) => {
@@ -35,11 +36,12 @@ function gate(needs: StreamNeeds, prototype: ClientHttp2Session): Restore {
 }
 
 function decideStream(
-  { ownership, decide, carriers, connections }: StreamNeeds,
+  needs: StreamNeeds,
   session: ClientHttp2Session,
   headers: Http2Headers,
 ): EgressBlockedError | undefined {
   if (isUndici(session)) return undefined
+  const { ownership, carriers, connections } = needs
   const socket = socketOf(session)
   const open = socket && connectionOf(connections, socket)
   // While the session connects, its socket's operation tells where it will go; the request is part of that.
@@ -51,9 +53,11 @@ function decideStream(
   }
   const { host, port } = connection
   const scheme = session.encrypted ? 'https' : 'http'
-  for (const { method, target } of requestLines(headers)) {
+  for (const { method, target, hosts } of requestLines(headers)) {
     const { attempt, behind } = requestAttempts({ channel: 'http2', scheme, host, port: port ?? 0, method, target })
-    const error = decideOnOpenSocket(decide, ownership.begin(attempt, behind, opening), connection)
+    const named = namedTargets(attempt, hosts ?? authorityOf(session))
+    const operation = ownership.begin(attempt, behind ?? named[0], opening)
+    const error = decideOnOpenSocket(needs, { ...operation, behind, named }, connection)
     if (error) return error
   }
   return undefined
@@ -65,6 +69,14 @@ function isUndici(session: object): boolean {
     symbolOrKey(session, 'client') !== undefined &&
     Object.getOwnPropertySymbols(session).some(({ description }) => description === 'client')
   )
+}
+
+/** What Node writes where a stream names no server: the host of the URL that the session was made with. */
+function authorityOf(session: object): readonly string[] {
+  const authority = symbolOrKey(session, 'authority')
+  if (typeof authority !== 'string') return []
+  // Node joins host and port, and leaves out the brackets of an address.
+  return [authority.replace(/^([^[]*:.*):(\d+)$/, '[$1]:$2')]
 }
 
 function socketOf(session: object): object | undefined {

@@ -1,7 +1,10 @@
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import type { Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
 import type { Decide } from '../../capabilities/decide.ts'
 import type { Operation } from '../../capabilities/operation.ts'
+import { decideOnNamed } from '../connect/decide-on-named.ts'
+import { isOwn } from '../connect/is-own.ts'
 
 /**
  * Judges a request on a connection that is already open, no matter what opened it.
@@ -9,10 +12,15 @@ import type { Operation } from '../../capabilities/operation.ts'
  * Where the connection goes elsewhere than the request, it leads to a proxy: both are judged.
  */
 export function decideOnOpenSocket(
-  decide: Decide,
+  { decide, listeners }: Needs<'decide' | 'listeners'>,
   operation: Operation,
   connection: Connection,
 ): EgressBlockedError | undefined {
+  const error = decideOnEnds(decide, operation, connection)
+  return error ?? (isOwn(connection, listeners) ? undefined : decideOnNamed(decide, operation))
+}
+
+function decideOnEnds(decide: Decide, operation: Operation, connection: Connection): EgressBlockedError | undefined {
   const { attempt, behind } = operation
   const { host, port, address, unixPath } = connection
   if (unixPath !== undefined) {

@@ -4,12 +4,17 @@ import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked
 import { builtins } from '../../node/builtins.ts'
 import { createHiddenProperty } from '../../node/hidden-property.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import type { Operation } from '../../capabilities/operation.ts'
 import { apply } from '../../node/originals.ts'
 
 /** What a request asks for in the first line of its head. */
 export interface SentLine {
   readonly method: string
   readonly target: string
+  /** What the `Host` headers say, but for the host that the request was made for. */
+  readonly hosts: readonly string[]
+  /** False where the rest is what the request was judged as. */
+  readonly isChanged: boolean
 }
 
 /** A request's head is judged when the request is made, and again where another one leaves. */
@@ -28,17 +33,19 @@ interface Sending {
  * Compares each head with what was judged, at the moment in which it is written: until then code may change the method,
  * the path and the head itself.
  *
- * @param judgeAgain begins anew what the request asks for, and judges it where its socket is connected
+ * @param begin begins anew what the request asks for; nothing where that is what it asked for before
+ * @param decide judges it where the socket is connected
  */
 export function watchSentHeads(
-  judgeAgain: (request: ClientRequest, line: SentLine, socket: Socket) => EgressBlockedError | undefined,
+  begin: (request: ClientRequest, line: SentLine) => Operation | undefined,
+  decide: (request: ClientRequest, operation: Operation, socket: Socket) => EgressBlockedError | undefined,
 ): SentHeads {
   const judged = createHiddenProperty<string>()
   // The cast names what Node's own code relies on.
   const prototype = builtins.httpClient.ClientRequest.prototype as unknown as Sending
-  const judge = (request: ClientRequest, lines: readonly SentLine[], socket: Socket): boolean => {
-    for (const line of lines) {
-      const error = judgeAgain(request, line, socket)
+  const judge = (request: ClientRequest, operations: readonly Operation[], socket: Socket): boolean => {
+    for (const operation of operations) {
+      const error = decide(request, operation, socket)
       if (error) return Boolean(request.destroy(error))
     }
     return false
@@ -46,12 +53,14 @@ export function watchSentHeads(
   const isRefused = (request: ClientRequest): boolean => {
     const head = unsentHead(request)
     if (head === undefined) return false
-    const line = judged.get(request)
-    if (line !== undefined && head.startsWith(line) && head.indexOf(END) === head.length - END.length) return false
-    const lines = linesOf(head)
+    const asked = judged.get(request)
+    const hosts = otherHosts(head, request.host)
+    const isChanged = !(asked !== undefined && head.startsWith(asked) && isWhole(head))
+    if (!isChanged && hosts.length === 0) return false
+    const operations = linesOf(head).flatMap((line) => begin(request, { ...line, hosts, isChanged }) ?? [])
     const { socket } = request
-    if (socket) return judge(request, lines, socket)
-    request.prependOnceListener('socket', (given) => void judge(request, lines, given))
+    if (socket) return judge(request, operations, socket)
+    if (operations.length > 0) request.prependOnceListener('socket', (given) => void judge(request, operations, given))
     return false
   }
   const restore = replaceProperty(prototype, '_send', (send) => {
@@ -70,9 +79,26 @@ function unsentHead(request: ClientRequest): string | undefined {
   return typeof head === 'string' ? head : undefined
 }
 
+/** Whether it ends where the first request's does. */
+function isWhole(head: string): boolean {
+  return head.indexOf(END) === head.length - END.length
+}
+
+/** What the `Host` headers say, but for the host that the request was made for. */
+function otherHosts(head: string, host: string): readonly string[] {
+  const found: string[] = []
+  for (const [, written = ''] of head.matchAll(HOST)) {
+    if (written !== host && !(written.startsWith(host) && /^:\d*$/.test(written.slice(host.length))))
+      found.push(written)
+  }
+  return found
+}
+
+const HOST = /^host[ \t]*:[ \t]*(.*?)[ \t]*\r?$/gim
+
 /** The first line, and where the head ends early, those of the requests that are smuggled in behind it. */
-function linesOf(head: string): readonly SentLine[] {
+function linesOf(head: string): readonly Pick<SentLine, 'method' | 'target'>[] {
   const lines = [...head.matchAll(/^([^\s:]+) (.*?)(?: HTTP\/\d(?:\.\d)?)?\r?$/gm)]
-  const seen = head.indexOf(END) === head.length - END.length ? lines.slice(0, 1) : lines
+  const seen = isWhole(head) ? lines.slice(0, 1) : lines
   return seen.map(([, method = '', target = '']) => ({ method, target }))
 }

@@ -6,11 +6,15 @@ import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked
 import { symbolOrKey } from '../../node/native-handles.ts'
 import type { Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
+import { decideOnNamed } from '../connect/decide-on-named.ts'
 import { connectionOf } from '../connect/connection-of.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
+import { isLoopbackName } from '../../../policy/attempt/address.ts'
+import type { Attempt } from '../../../policy/attempt/attempt.ts'
+import { namedTargets } from '../../../policy/attempt/named-target.ts'
 import { requestAttempts, urlParts } from '../../../policy/attempt/request-target.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
 
@@ -19,6 +23,8 @@ interface UndiciRequest {
   readonly origin: string | URL
   readonly path: string
   readonly method: string
+  /** What its `Host` header says, where the caller gave one. */
+  readonly host?: unknown
   onError?: (error: Error) => void
   onResponseError?: (error: Error) => void
 }
@@ -70,10 +76,10 @@ interface UndiciResponse {
   readonly headers: readonly (Buffer | string)[]
 }
 
-type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'hasSocketMock'>
+type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'hasSocketMock' | 'listeners'>
 
 function gate(
-  { ownership, decide, carriers, hasSocketMock }: GateNeeds,
+  { ownership, decide, carriers, hasSocketMock, listeners }: GateNeeds,
   waiting: WaitingRequests,
   request: UndiciRequest,
 ): void {
@@ -81,11 +87,16 @@ function gate(
   const connection = `${attempt.host}:${attempt.port}`
   // The tunnel of a request that was judged already is part of that request.
   const inner = behind && waiting.pick(`${behind.host}:${behind.port}`)
-  const operation = inner ? { ...inner, behind } : asRequester(request, () => ownership.begin(attempt, behind))
+  const named = namedTargets(attempt, typeof request.host === 'string' ? [request.host] : [])
+  const begin = (): Operation => ({ ...ownership.begin(attempt, behind ?? named[0]), behind, named })
+  const operation = inner ? { ...inner, behind } : asRequester(request, begin)
   carriers.set(request, operation)
   // A mocking library may answer for the socket, and then this is no attempt: the gates of the connection decide.
   if (hasSocketMock()) return waiting.add(connection, request, operation)
-  const error = decide(attempt, operation) ?? (behind && decide(behind, operation))
+  const error =
+    decide(attempt, operation) ??
+    (behind && decide(behind, operation)) ??
+    (isOwnServer(listeners, attempt) ? undefined : decideOnNamed(decide, operation))
   if (error) {
     waiting.refuse(connection, operation)
     refuse(request, error)
@@ -94,14 +105,15 @@ function gate(
 
 /** Its last moment before it leaves on a connection that is open already; destroying the socket takes the bytes with it. */
 function gateOpenSocket(
-  { decide, carriers, connections, hasSocketMock }: Needs<'decide' | 'carriers' | 'connections' | 'hasSocketMock'>,
+  needs: Needs<'decide' | 'carriers' | 'connections' | 'hasSocketMock' | 'listeners'>,
   request: UndiciRequest,
   socket: Socket,
 ): void {
+  const { carriers, connections, hasSocketMock } = needs
   const operation = carriers.get(request)
   const connection = connectionOf(connections, socket)
   if (!connection || !operation || (isAtOrigin(operation, connection) && !hasSocketMock())) return
-  const error = decideOnOpenSocket(decide, operation, connection)
+  const error = decideOnOpenSocket(needs, operation, connection)
   if (error) socket.destroy(error)
 }
 
@@ -117,6 +129,11 @@ function isAtOrigin({ attempt }: Operation, { host, port, address }: Connection)
 function asRequester<T>(request: UndiciRequest, fn: () => T): T {
   const handler = symbolOrKey(request, 'handler')
   return handler instanceof AsyncResource ? handler.runInAsyncScope(fn) : fn()
+}
+
+/** What a server of the tests does with a name is its own affair. */
+function isOwnServer({ ownsTcp }: GateNeeds['listeners'], { host = '', port = 0 }: Attempt): boolean {
+  return isLoopbackName(host) ? ownsTcp('127.0.0.1', port) || ownsTcp('::1', port) : ownsTcp(host, port)
 }
 
 function refuse(request: UndiciRequest, error: EgressBlockedError): void {

@@ -1,21 +1,34 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createProxyReader, type ProxyTarget } from '../../../../src/guard/channels/connect/proxy-reader.ts'
+import { createRequestReader, type Asked } from '../../../../src/guard/channels/connect/request-reader.ts'
 
 const ipv6 = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1]
 const name = [...Buffer.from('db.example')]
-const http = (method: string, target: string): ProxyTarget => ({ kind: 'http', method, target })
-const socks = (host: string, port: number): ProxyTarget => ({ kind: 'socks', host, port })
+const http = (method: string, target: string, host?: string): Asked => {
+  return { kind: 'http', method, target, ...(host !== undefined && { host }) }
+}
+const socks = (host: string, port: number): Asked => ({ kind: 'socks', host, port })
 
-const cases: readonly (readonly [what: string, said: string | readonly number[], targets: readonly ProxyTarget[]])[] = [
+const cases: readonly (readonly [what: string, said: string | readonly number[], targets: readonly Asked[]])[] = [
   ['CONNECT', 'CONNECT db.example:443 HTTP/1.1\r\nhost: x\r\n\r\n', [http('CONNECT', 'db.example:443')]],
   ['CONNECT in other spellings', '\r\nconnect db.example:443 HTTP/1.0\n\n', [http('CONNECT', 'db.example:443')]],
   ['an absolute form', 'GET http://db.example/x HTTP/1.1\r\n\r\n', [http('GET', 'http://db.example/x')]],
   [
     'an absolute form behind an ordinary request',
     'POST / HTTP/1.1\r\ncontent-length: 2\r\n\r\nhi\r\nGET http://db.example/ HTTP/1.1\r\n\r\n',
-    [http('GET', 'http://db.example/')],
+    [http('POST', '/'), http('GET', 'http://db.example/')],
   ],
+  [
+    'a path and a host',
+    'get /a b HTTP/1.1\nX: 1\nHOST : db.example \n\nhost: body',
+    [http('get', '/a b'), http('get', '/a b', 'db.example')],
+  ],
+  [
+    'two hosts',
+    'GET / HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n',
+    [http('GET', '/'), http('GET', '/', 'a'), http('GET', '/', 'b')],
+  ],
+  ['HTTP/0.9', 'GET /x\r\n', [http('GET', '/x')]],
   [
     'a tunnel within a tunnel',
     'CONNECT a.example:80 HTTP/1.1\r\nhost: a\r\n\r\nCONNECT b.example:80 HTTP/1.1\r\n\r\n',
@@ -39,18 +52,18 @@ const cases: readonly (readonly [what: string, said: string | readonly number[],
   ],
 ]
 
-describe.each(cases)('createProxyReader finds %s', (_, said, targets) => {
+describe.each(cases)('createRequestReader finds %s', (_, said, targets) => {
   const bytes = Buffer.from(said as string)
 
   test('in one write', () => {
-    expect(createProxyReader().read(bytes)).toEqual(targets)
+    expect(createRequestReader().read(bytes)).toEqual(targets)
   })
 
   test('however it is cut into writes', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1 }), (lengths) => {
-        const reader = createProxyReader()
-        const found: ProxyTarget[] = []
+        const reader = createRequestReader()
+        const found: Asked[] = []
         for (let at = 0, turn = 0; at < bytes.length; turn += 1) {
           const length = lengths[turn % lengths.length] ?? 1
           // The writer uses its buffer again.
@@ -78,8 +91,8 @@ test.each([
   ['STOMP', 'CONNECT\naccept-version:1.2\n\n\0'],
   ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ['AMQP', 'AMQP\0\0\u0009\u0001'],
-] as const)('createProxyReader takes no %s for a proxy’s', (_, said) => {
-  const reader = createProxyReader()
+] as const)('createRequestReader takes no %s for a proxy’s', (_, said) => {
+  const reader = createRequestReader()
 
   expect(reader.read(Buffer.from(said as string))).toEqual([])
   expect(reader.read(Buffer.from('\r\n\r\nmore bytes that follow\r\n'))).toEqual([])

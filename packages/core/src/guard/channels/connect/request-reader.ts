@@ -1,40 +1,43 @@
 import { readSocks } from './socks.ts'
 
-/** Whom a client asks a proxy for: by the first line of an HTTP request, or by SOCKS. */
-export type ProxyTarget =
-  | { readonly kind: 'http'; readonly method: string; readonly target: string }
+/** What a client asks for in its own bytes: by the first line of an HTTP request and its `Host`, or by SOCKS. */
+export type Asked =
+  | { readonly kind: 'http'; readonly method: string; readonly target: string; readonly host?: string }
   | { readonly kind: 'socks'; readonly host: string; readonly port: number }
 
 /** Follows what is written to one connection. */
-export interface ProxyReader {
-  /** The targets that these bytes complete. */
-  read(bytes: Buffer): readonly ProxyTarget[]
-  /** True once it is clear that nothing is asked of a proxy. */
+export interface RequestReader {
+  /** What these bytes complete, a line each for HTTP. */
+  read(bytes: Buffer): readonly Asked[]
+  /** True once it is clear that the bytes are neither HTTP nor SOCKS. */
   isDone(): boolean
 }
 
 /** What the bytes so far are. Behind a tunnel everything begins anew, as with a proxy behind a proxy. */
-type Speech = 'unknown' | 'http' | 'tunnel head' | 'other'
+type Speech = 'unknown' | 'http' | 'head' | 'tunnel head' | 'other'
 
 /** Longer lines are no request that a server takes; longer SOCKS there is not. */
 const longest = 16_384
 
 /** Starts to read a connection on which nothing was written. */
-export function createProxyReader(): ProxyReader {
+export function createRequestReader(): RequestReader {
   let speech: Speech = 'unknown'
   let said: Buffer = Buffer.alloc(0)
-  const step = (): ProxyTarget | 'again' | undefined => {
+  let last: Asked | undefined
+  const step = (): Asked | 'again' | undefined => {
     const next = steps[speech](said)
     if (!next) return undefined
     speech = next.speech
     said = said.subarray(next.taken)
+    if (next.host !== undefined) return last?.kind === 'http' ? { ...last, host: next.host } : 'again'
+    last = next.target ?? last
     return next.target ?? 'again'
   }
   return {
     read: (bytes) => {
       if (speech === 'other') return []
       said = said.length === 0 ? bytes : Buffer.concat([said, bytes])
-      const targets: ProxyTarget[] = []
+      const targets: Asked[] = []
       for (let found = step(); found; found = step()) if (found !== 'again') targets.push(found)
       // The caller may write to its buffer again.
       if (said.length > 0) said = Buffer.from(said)
@@ -47,7 +50,9 @@ export function createProxyReader(): ProxyReader {
 interface Step {
   readonly speech: Speech
   readonly taken: number
-  readonly target?: ProxyTarget
+  readonly target?: Asked
+  /** Said of the target before. */
+  readonly host?: string
 }
 
 /** One step through the bytes that are left, or nothing while more are needed. */
@@ -60,19 +65,11 @@ const steps: Readonly<Record<Speech, (said: Buffer) => Step | undefined>> = {
     if (!isToken(first)) return other
     const end = said.indexOf(LF)
     if (end === -1) return said.length > longest ? other : undefined
-    return requestLine.test(said.toString('latin1', 0, end + 1)) ? { speech: 'http', taken: 0 } : other
+    const line = said.toString('latin1', 0, end + 1)
+    return requestLine.test(line) || oldest.test(line) ? { speech: 'http', taken: 0 } : other
   },
-  http: (said) => {
-    const end = said.indexOf(LF)
-    // A body without lines.
-    if (end === -1) return said.length > longest ? { speech: 'http', taken: said.length } : undefined
-    const [, method = '', target = ''] = requestLine.exec(said.toString('latin1', 0, end + 1)) ?? []
-    if (method.toUpperCase() === 'CONNECT') {
-      return { speech: 'tunnel head', taken: end + 1, target: { kind: 'http', method: 'CONNECT', target } }
-    }
-    if (!absolute.test(target)) return { speech: 'http', taken: end + 1 }
-    return { speech: 'http', taken: end + 1, target: { kind: 'http', method, target } }
-  },
+  http: (said) => lineStep('http', said),
+  head: (said) => lineStep('head', said),
   'tunnel head': (said) => {
     const end = said.indexOf(LF)
     if (end === -1) return said.length > longest ? other : undefined
@@ -80,6 +77,25 @@ const steps: Readonly<Record<Speech, (said: Buffer) => Step | undefined>> = {
     return { speech: isEmpty ? 'unknown' : 'tunnel head', taken: end + 1 }
   },
   other: () => undefined,
+}
+
+/** Every line that may begin a request counts, those of bodies too: where a body ends, each server reads in its own way. */
+function lineStep(speech: 'http' | 'head', said: Buffer): Step | undefined {
+  const end = said.indexOf(LF)
+  // A body without lines.
+  if (end === -1) return said.length > longest ? { speech, taken: said.length } : undefined
+  const line = said.toString('latin1', 0, end + 1)
+  const taken = end + 1
+  const [, method, target = ''] = requestLine.exec(line) ?? oldest.exec(line) ?? []
+  if (method?.toUpperCase() === 'CONNECT' && !target.startsWith('/')) {
+    return { speech: 'tunnel head', taken, target: { kind: 'http', method: 'CONNECT', target } }
+  }
+  if (method !== undefined) {
+    return { speech: absolute.test(target) ? 'http' : 'head', taken, target: { kind: 'http', method, target } }
+  }
+  const host = speech === 'head' ? hostLine.exec(line)?.[1] : undefined
+  if (host !== undefined) return { speech, taken, host }
+  return { speech: /^\r?\n$/.test(line) ? 'http' : speech, taken }
 }
 
 function socksStep(said: Buffer): Step | undefined {
@@ -94,7 +110,10 @@ const other: Step = { speech: 'other', taken: 0 }
 
 const LF = 10
 const CR = 13
-const requestLine = /^([!#$%&'*+.^_`|~\w-]+)[ \t]+(\S+)[ \t]+HTTP\/[01](?:\.\d)?[ \t]*\r?\n$/i
+const requestLine = /^([!#$%&'*+.^_`|~\w-]+)[ \t]+(\S.*?)[ \t]+HTTP\/[01](?:\.\d)?[ \t]*\r?\n$/i
+/** HTTP/0.9 has nothing behind the path. */
+const oldest = /^(GET)[ \t]+(\/\S*)\r?\n$/
+const hostLine = /^host[ \t]*:[ \t]*(.*?)[ \t]*\r?\n$/i
 const absolute = /^[a-z][a-z\d+.-]*:\/\//i
 
 /** Whether a method may begin with it. */

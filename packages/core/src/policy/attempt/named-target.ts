@@ -1,0 +1,28 @@
+import { isLoopback } from './address.ts'
+import type { Attempt } from './attempt.ts'
+import { urlParts } from './request-target.ts'
+
+/**
+ * The servers that a request names by its `Host` header or its `:authority`, where they are others than the one it is sent to: a reverse
+ * proxy passes the request on to them, and a server of many sites answers for them.
+ *
+ * A name of the loopback interface names the server itself, wherever that is.
+ */
+export function namedTargets(attempt: Attempt, hosts: readonly string[]): readonly Attempt[] {
+  return hosts.flatMap((written) => namedTarget(attempt, written) ?? [])
+}
+
+function namedTarget(attempt: Attempt, written: string): Attempt | undefined {
+  const { channel, host, port, address, method, url } = attempt
+  if (!url || written === '') return undefined
+  const proxy = `${host}:${port}`
+  const named = PLAIN.test(written) ? URL.parse(`${url.scheme}://${written}`) : null
+  // What is no host at all is read by each server in its own way.
+  if (!named) return { channel, host: written, method, proxy, raw: written }
+  const { host: name, port: at } = urlParts(named)
+  if (name === host || name === address || isLoopback(name)) return undefined
+  return { channel, host: name, port: at, method, url: { ...url, host: name, port: at }, proxy, raw: written }
+}
+
+/** A name or an address, perhaps with a port, and nothing that leads the reading of a URL elsewhere. */
+const PLAIN = /^[^\s/\\?#@]+$/
