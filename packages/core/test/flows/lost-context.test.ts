@@ -175,3 +175,21 @@ test('code without any context belongs to the one test that runs', async () => {
   expect(one.evidence()).toHaveLength(1)
   expect(one.evidence()[0]).not.toHaveProperty('began')
 })
+
+test.each(['beforeExit', 'exit', 'SIGUSR2'] as const)(
+  'what a listener of %s reaches after the file belongs to the test that added it',
+  async (event) => {
+    await file.imported()
+    const one = file.openTest('one')
+    const reached = new Promise((resolve) => {
+      one.run('test', () => void process.once(event, () => resolve(reach())))
+    })
+    one.end()
+    file.close()
+    process.emit(event as 'exit', 0)
+    await reached
+
+    expect(one.evidence()).toMatchObject([{ scope: 'one', phase: 'late' }])
+    expect(await far.take()).toEqual([])
+  },
+)

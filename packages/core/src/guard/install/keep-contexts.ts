@@ -1,4 +1,5 @@
 import { type Bind, bindCleanups, bindFileWatchers } from '../node/bind-callbacks.ts'
+import { bindEndListeners } from '../node/bind-end-listeners.ts'
 import type { Restore } from '../node/replace-property.ts'
 import { restoreAll } from '../node/restore-all.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -20,5 +21,10 @@ export function keepContexts({ current }: Engine): Restore {
       return scope === undefined ? fn(...args) : current.run({ scope, phase }, () => fn(...args))
     }
   }
-  return restoreAll([bindCleanups(bindWeakly), bindFileWatchers(bind)])
+  // Code that ends the process itself has caused what its listeners do.
+  const bindWhereLost: Bind = (fn) => {
+    const bound = bind(fn)
+    return (...args) => (current.started() === undefined ? bound(...args) : fn(...args))
+  }
+  return restoreAll([bindCleanups(bindWeakly), bindFileWatchers(bind), bindEndListeners(bindWhereLost)])
 }
