@@ -24,6 +24,8 @@ const program = `
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address()
       const datagrams = require('node:dgram').createSocket('udp4').on('message', () => (counts[name] += 1))
+      // Somebody else may have the port for UDP.
+      datagrams.once('error', () => server.close(() => resolve(listen(name))))
       datagrams.bind(port, '127.0.0.1', () => resolve([name, port]))
     })
   })
@@ -37,8 +39,12 @@ const program = `
 /** Starts the servers. */
 export async function startArrivals(names: readonly string[]): Promise<Arrivals> {
   const child = spawn(process.execPath, ['--eval', program, names.join(',')], { stdio: ['pipe', 'pipe', 'inherit'] })
+  const died = once(child, 'exit').then(([code]) => {
+    throw new Error(`The servers that count arrivals ended with code ${code}`)
+  })
+  died.catch(() => {})
   const answer = async (): Promise<Readonly<Record<string, number>>> => {
-    const [text] = (await once(child.stdout, 'data')) as [Buffer]
+    const [text] = (await Promise.race([once(child.stdout, 'data'), died])) as [Buffer]
     return JSON.parse(String(text)) as Readonly<Record<string, number>>
   }
   const ports = await answer()
