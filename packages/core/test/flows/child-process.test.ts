@@ -240,16 +240,16 @@ test.each([
   },
 )
 
-test('the attempts of 200 children at once are all there', async () => {
+test('the attempts of 60 children at once are all there', async () => {
   const many = `for (let i = 0; i < 3; i++) ${reach.replace("'127.0.0.1'", '`127.0.${process.argv[1]}.${i + 1}`')}`
   const violations = await violationsOf(async () => {
-    const numbers = Array.from({ length: 200 }, (_, number) => String(number))
+    const numbers = Array.from({ length: 60 }, (_, number) => String(number))
     await Promise.all(numbers.map((number) => ended(spawn(node, ['-e', many, number], { stdio: 'ignore' }))))
   })
 
-  expect(violations.reduce((sum, { count }) => sum + count, 0)).toBe(600)
+  expect(violations.reduce((sum, { count }) => sum + count, 0)).toBe(180)
   expect(await far.take()).toEqual([])
-}, 120_000)
+})
 
 test('a child that is killed while it attempts one thing after the other leaves what it did', async () => {
   const forever = `setInterval(() => { ${reach}.on('close', () => process.send(1)) })`

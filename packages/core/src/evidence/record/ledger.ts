@@ -79,12 +79,17 @@ export function createLedger(): Ledger {
 }
 
 function kindOf({ attempt, outcome, phase, began, candidates = [], retry, lateBy }: Entry): string {
-  const { channel, method, host, port, url, unixPath, address, proxy, raw } = attempt
-  // Programs and addons have no host.
-  const named = `${host}:${port ?? ''} ${host === address ? '' : (address ?? '')}`
-  const destination = unixPath ?? (host === undefined ? raw : named)
+  const { channel, method, url, proxy } = attempt
   const late = lateBy === undefined ? '' : 'late'
-  return `${channel} ${outcome} ${phase}${late} ${began ?? ''} ${candidates.join()} ${retry} ${method ?? ''} ${destination} ${url?.path ?? ''} ${proxy ?? ''}`
+  return `${channel} ${outcome} ${phase}${late} ${began ?? ''} ${candidates.join()} ${retry} ${method ?? ''} ${destinationOf(attempt)} ${url?.path ?? ''} ${proxy ?? ''}`
+}
+
+/** From another process comes no raw text, so a program is what it was started with. */
+function destinationOf({ host, port, address, unixPath, program, addons = [], raw }: Attempt): string {
+  if (unixPath !== undefined) return unixPath
+  if (program) return [program.file, ...program.args].join(' ')
+  if (host === undefined) return [raw, ...addons].join(' ')
+  return `${host}:${port ?? ''} ${host === address ? '' : (address ?? '')}`
 }
 
 function restOf(entry: Entry): Entry {
