@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { pickCovering, valuesOf } from '../src/covering.ts'
+import { coveringCells, valuesOf } from '../src/covering.ts'
 import { formatMatrix } from '../src/format-matrix.ts'
 import { cells, nameOf } from '../src/matrix.ts'
 import { readPart } from '../src/page.ts'
@@ -9,7 +9,7 @@ test('every cell is there once', () => {
 })
 
 test('the cells that stand for all have every value that any cell has', () => {
-  const picked = pickCovering(cells)
+  const picked = coveringCells(cells)
 
   expect(new Set(picked.flatMap(valuesOf))).toEqual(new Set(cells.flatMap(valuesOf)))
   expect(picked.length).toBeLessThan(cells.length / 5)

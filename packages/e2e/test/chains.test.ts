@@ -2,16 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { jestMajors, modes, runJest } from './jest/run-jest.ts'
-import { runVitest, vitestMajors } from './vitest/run-vitest.ts'
+import { covering } from '../../../scripts/covering.ts'
+import { allJestMajors, modes, runJest } from './jest/run-jest.ts'
+import { allVitestMajors, runVitest } from './vitest/run-vitest.ts'
 
 /**
  * A test starts a random chain of work and returns at once; the chain ends in an attempt, and the attempt fails that test.
  *
- * `SEEDS=200 BUSY=8` runs more chains, in every version, beside so many processes that do nothing but use the processor.
- * Without it, one version of each runner takes each way of running tests.
+ * `SEEDS=200 BUSY=8 pnpm e2e chains` runs more chains, in every version, beside so many processes that do nothing but use the processor.
  */
-const isWhole = process.env['SEEDS'] !== undefined
 const seeds = Number(process.env['SEEDS'] ?? 40)
 const busy = Number(process.env['BUSY'] ?? 0)
 
@@ -46,9 +45,9 @@ afterAll(() => {
   for (const other of others) other.kill('SIGKILL')
 })
 
-const inJest = jestMajors
-  .flatMap((major) => Object.entries(modes).map(([mode, args]) => ({ major, mode, args })))
-  .filter(({ major, mode }) => isWhole || (major === 29) === (mode === 'in workers'))
+const inJest = covering(
+  allJestMajors.flatMap((major) => Object.entries(modes).map(([mode, args]) => ({ major, mode, args }))),
+)
 
 describe.each(inJest)('Jest $major $mode', ({ major, args }) => {
   test('work that a test has left fails that test, and no other', async () => {
@@ -72,13 +71,13 @@ describe.each(inJest)('Jest $major $mode', ({ major, args }) => {
 const config = `import { agentguard } from '@agentguard/vitest'
 export default { plugins: [agentguard()], test: { include: ['chains/*.test.mjs'] } }
 `
-const inVitest = vitestMajors
-  .flatMap((major) =>
+const inVitest = covering(
+  allVitestMajors.flatMap((major) =>
     (['forks', 'threads', 'vmForks', 'vmThreads'] as const).flatMap((pool) =>
       (pool.startsWith('vm') ? [true] : [true, false]).map((isolate) => ({ major, pool, isolate })),
     ),
-  )
-  .filter(({ major, pool, isolate }) => isWhole || (major === 4) === (isolate === pool.startsWith('vm')))
+  ),
+)
 
 describe.each(inVitest)('Vitest $major, $pool, isolate $isolate', ({ major, pool, isolate }) => {
   test('work that a test has left fails that test, and no other', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { jestMajors, modes, runJest } from './jest/run-jest.ts'
-import { runVitest, vitestMajors } from './vitest/run-vitest.ts'
+import { covering } from '../../../scripts/covering.ts'
+import { allJestMajors, modes, runJest } from './jest/run-jest.ts'
+import { allVitestMajors, runVitest } from './vitest/run-vitest.ts'
 
 const helpers = readFileSync(join(import.meta.dirname, '../fixtures/lost/lost.cjs'), 'utf8')
 const kinds = ['queue', 'emitter', 'promise', 'loop']
@@ -74,7 +75,9 @@ const blamed: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
   ['at once > calls', []],
 ])
 
-const inJest = jestMajors.flatMap((major) => Object.entries(modes).map(([mode, args]) => ({ major, mode, args })))
+const inJest = covering(
+  allJestMajors.flatMap((major) => Object.entries(modes).map(([mode, args]) => ({ major, mode, args }))),
+)
 
 describe.each(inJest)('Jest $major $mode', ({ major, args }) => {
   test('what lives longer than a test belongs to the test that uses it', async () => {
@@ -94,8 +97,10 @@ describe.each(inJest)('Jest $major $mode', ({ major, args }) => {
 const config = `import { agentguard } from '@agentguard/vitest'
 export default { plugins: [agentguard()], test: { include: ['lost/*.test.mjs'] } }
 `
-const inVitest = vitestMajors.flatMap((major) =>
-  (['forks', 'vmThreads'] as const).flatMap((pool) => [true, false].map((isolate) => ({ major, pool, isolate }))),
+const inVitest = covering(
+  allVitestMajors.flatMap((major) =>
+    (['forks', 'vmThreads'] as const).flatMap((pool) => [true, false].map((isolate) => ({ major, pool, isolate }))),
+  ),
 )
 
 describe.each(inVitest)('Vitest $major, $pool, isolate $isolate', ({ major, pool, isolate }) => {

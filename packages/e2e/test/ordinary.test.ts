@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { jestMajors, modes, runJest } from './jest/run-jest.ts'
-import { runVitest, vitestMajors } from './vitest/run-vitest.ts'
+import { covering } from '../../../scripts/covering.ts'
+import { allJestMajors, modes, runJest } from './jest/run-jest.ts'
+import { allVitestMajors, runVitest } from './vitest/run-vitest.ts'
 
 // What tests of a server do all day, on loopback.
 const suites = ['http', 'sockets', 'processes', 'clock'] as const
@@ -11,17 +12,23 @@ const guarded = `test('is guarded', async () => {
 })\n`
 const pathOf = (suite: string): string => JSON.stringify(join(import.meta.dirname, `../fixtures/ordinary/${suite}.cjs`))
 
-describe.each(jestMajors)('Jest %i', (major) => {
+const jestModes = { ...modes, 'with coverage': ['-i', '--coverage', '--coverageProvider=v8'] }
+const inJest = covering(
+  allJestMajors.flatMap((major) => Object.entries(jestModes).map(([mode, args]) => ({ major, mode, args }))),
+)
+const inVitest = covering(
+  allVitestMajors.flatMap((major) =>
+    ['forks', 'threads', 'vmThreads', 'forks --no-isolate'].map((pool) => ({ major, pool })),
+  ),
+)
+
+describe('Jest', () => {
   const files = {
     ...Object.fromEntries(suites.map((suite) => [`${suite}.test.js`, `require(${pathOf(suite)})\n`])),
     'guarded.test.js': guarded,
   }
-  const settings = [
-    ...Object.entries(modes).map(([mode, args]) => ({ mode, args })),
-    { mode: 'with coverage', args: ['-i', '--coverage', '--coverageProvider=v8'] },
-  ]
 
-  test.each(settings)('has nothing to say of ordinary tests $mode', async ({ args }) => {
+  test.each(inJest)('has nothing to say of ordinary tests: $major $mode', async ({ major, args }) => {
     const { code, text, tests } = await runJest({ major, files, args })
 
     expect(text).not.toMatch(/egress|agentguard/i)
@@ -31,25 +38,22 @@ describe.each(jestMajors)('Jest %i', (major) => {
   })
 })
 
-describe.each(vitestMajors)('Vitest %i', (major) => {
+describe('Vitest', () => {
   const files = {
     ...Object.fromEntries(suites.map((suite) => [`${suite}.test.mjs`, `import ${pathOf(suite)}\n`])),
     'guarded.test.mjs': guarded,
     'ordinary.config.mjs': config,
   }
 
-  test.each(['forks', 'threads', 'vmThreads', 'forks --no-isolate'])(
-    'has nothing to say of ordinary tests in %s',
-    async (pool) => {
-      const args = [...`--pool=${pool}`.split(' '), '--globals', '--config=ordinary.config.mjs']
-      const { code, text, tests } = await runVitest({ major, files, args })
+  test.each(inVitest)('has nothing to say of ordinary tests: $major $pool', async ({ major, pool }) => {
+    const args = [...`--pool=${pool}`.split(' '), '--globals', '--config=ordinary.config.mjs']
+    const { code, text, tests } = await runVitest({ major, files, args })
 
-      expect(Object.entries(tests).filter(([, { state }]) => state !== 'passed')).toEqual([])
-      expect(text).not.toMatch(/egress/i)
-      expect(Object.keys(tests)).toHaveLength(41)
-      expect(code).toBe(0)
-    },
-  )
+    expect(Object.entries(tests).filter(([, { state }]) => state !== 'passed')).toEqual([])
+    expect(text).not.toMatch(/egress/i)
+    expect(Object.keys(tests)).toHaveLength(41)
+    expect(code).toBe(0)
+  })
 })
 
 const config = `import { agentguard } from '@agentguard/vitest'

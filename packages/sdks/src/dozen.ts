@@ -1,7 +1,6 @@
+import { isWholeMatrix } from '../../../scripts/covering.ts'
 import type { Recipe } from './recipe.ts'
 import { recipes } from './recipes.ts'
-
-const isAll = process.env['AGENTGUARD_SDKS'] === 'all'
 
 /** Their tools answer soon enough to be asked about many things. */
 const asked = new Set('openai segment mixpanel sentry pg ioredis nats grpc hot-shots aws-s3'.split(' '))
@@ -15,11 +14,11 @@ const subjects = ['Oslo', 'São Paulo', 'Åre & Duved', "L'Aquila", '東京']
  */
 export function shardedRecipes(): readonly Recipe[] {
   return recipes
-    .filter(({ name, slow }) => (isAll ? slow !== true : dozen.has(name)))
+    .filter(({ name, slow }) => (isWholeMatrix ? slow !== true : dozen.has(name)))
     .map((recipe) => (asked.has(recipe.name) ? { ...recipe, subjects } : recipe))
 }
 
 /** What is run in one piece alone: all packages that are not run in shards, or all under `pnpm sdks`. */
 export function wholeRecipes(): readonly Recipe[] {
-  return isAll ? recipes : recipes.filter(({ name }) => !dozen.has(name))
+  return isWholeMatrix ? recipes : recipes.filter(({ name }) => !dozen.has(name))
 }

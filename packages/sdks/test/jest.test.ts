@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
+import { releases } from '../../../scripts/covering.ts'
 import { wholeRecipes } from '../src/dozen.ts'
 import { expectedOutcomes } from '../src/expected-outcomes.ts'
-import { majors } from '../src/majors.ts'
 import { jestMajors, runJest } from '../src/run-jest.ts'
 import { withSuite } from '../src/with-suite.ts'
 
 const recipes = wholeRecipes()
 
-test.each(majors(jestMajors))(
+test.each(releases(jestMajors))(
   'Jest %s charges every attempt of every package to the test that made it',
   async (major) => {
     await withSuite(recipes, 'cjs', async (folder, port) => {

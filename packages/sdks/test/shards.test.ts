@@ -1,9 +1,9 @@
 import type { EvidenceFile } from '@agentguard/core/report'
 import { expect, test } from 'vitest'
+import { releases } from '../../../scripts/covering.ts'
 import { comparableReport } from '../src/comparable-report.ts'
 import { shardedRecipes } from '../src/dozen.ts'
 import { expectedOutcomes } from '../src/expected-outcomes.ts'
-import { majors } from '../src/majors.ts'
 import { jestMajors, runJest } from '../src/run-jest.ts'
 import { runVitest, vitestMajors } from '../src/run-vitest.ts'
 import { type Sharded, shardSuite } from '../src/shard-suite.ts'
@@ -11,7 +11,7 @@ import { withSuite } from '../src/with-suite.ts'
 
 const recipes = shardedRecipes()
 
-test.each(majors(jestMajors))('Jest %s in two shards gives the report of one run', async (major) => {
+test.each(releases(jestMajors))('Jest %s in two shards gives the report of one run', async (major) => {
   await withSuite(recipes, 'cjs', async (folder, port) => {
     const sharded = await shardSuite(folder, (args) => runJest(folder, major, port, args))
 
@@ -19,7 +19,7 @@ test.each(majors(jestMajors))('Jest %s in two shards gives the report of one run
   })
 })
 
-test.each(majors(vitestMajors))('Vitest %s in two shards gives the report of one run', async (major) => {
+test.each(releases(vitestMajors))('Vitest %s in two shards gives the report of one run', async (major) => {
   await withSuite(recipes, 'esm', async (folder, port) => {
     const sharded = await shardSuite(folder, (args) => runVitest(folder, major, port, args))
 

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
+import { releases } from '../../../scripts/covering.ts'
 import { wholeRecipes } from '../src/dozen.ts'
 import { expectedOutcomes } from '../src/expected-outcomes.ts'
-import { majors } from '../src/majors.ts'
 import { vitestMajors, runVitest } from '../src/run-vitest.ts'
 import { withSuite } from '../src/with-suite.ts'
 
 const recipes = wholeRecipes()
 
-test.each(majors(vitestMajors))(
+test.each(releases(vitestMajors))(
   'Vitest %s charges every attempt of every package to the test that made it',
   async (major) => {
     await withSuite(recipes, 'esm', async (folder, port) => {

@@ -1,16 +1,16 @@
 import { findNode } from '@agentguard/nodes'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { covering } from '../../../../scripts/covering.ts'
 import { expectedDestinations } from './expected-destinations.ts'
-import { destinationsIn, jestMajors, modes, runJest, type JestInput, type JestOutcome } from './run-jest.ts'
+import { destinationsIn, allJestMajors, modes, runJest, type JestInput, type JestOutcome } from './run-jest.ts'
 
-const inEveryMode = jestMajors.flatMap((major) =>
-  Object.entries(modes).map(([mode, args]) => ({
-    where: `Jest ${major} ${mode}`,
-    major,
-    args,
-    node: process.execPath,
-  })),
-)
+const settings = allJestMajors.flatMap((major) => Object.entries(modes).map(([mode, args]) => ({ major, mode, args })))
+const inEveryMode = covering(settings).map(({ major, mode, args }) => ({
+  where: `Jest ${major} ${mode}`,
+  major,
+  args,
+  node: process.execPath,
+}))
 const onEveryNode = ([22, 26] as const).map((node) => ({
   where: `Jest 30 in workers on Node ${node}`,
   major: 30 as const,

@@ -1,16 +1,23 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { destinationsIn, jestMajors, modes, runJest, type JestOutcome } from './run-jest.ts'
+import { covering } from '../../../../scripts/covering.ts'
+import { destinationsIn, allJestMajors, modes, runJest, type JestOutcome } from './run-jest.ts'
 
-const runs = jestMajors.flatMap((major) =>
-  [modes['in band'], modes['in workers']].map((args) => ({ major, args, where: `Jest ${major} ${args[0]}` })),
+const settings = covering(
+  allJestMajors.flatMap((major) => (['in band', 'in workers'] as const).map((mode) => ({ major, mode }))),
 )
 
-describe.each(runs)('ES modules in $where', ({ major, args }) => {
+describe.each(settings)('ES modules in Jest $major $mode', ({ major, mode }) => {
   let run: JestOutcome
 
   beforeAll(async () => {
     const nodeArgs = ['--experimental-vm-modules', '--no-warnings']
-    run = await runJest({ major, fixture: 'esm', args, nodeArgs, config: { testMatch: ['**/*.test.mjs'] } })
+    run = await runJest({
+      major,
+      fixture: 'esm',
+      args: modes[mode],
+      nodeArgs,
+      config: { testMatch: ['**/*.test.mjs'] },
+    })
   })
 
   test('every test is blamed for what it attempted, by whatever import', () => {

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { releases } from '../../../../scripts/covering.ts'
 
 export type JestMajor = 29 | 30
 
-export const jestMajors: readonly JestMajor[] = [29, 30]
+export const allJestMajors: readonly JestMajor[] = [29, 30]
+/** Those that each test tries: for tests that have no other settings. */
+export const jestMajors: readonly JestMajor[] = releases(allJestMajors)
 
 /** How Jest gets its tests to run. Cached timings would bring a short run back in band, hence the memory limit. */
 export const modes: Readonly<Record<'in band' | 'in workers' | 'in worker threads', readonly string[]>> = {

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { covering } from '../../../../scripts/covering.ts'
 import { type Expected, expectedFiles, expectedTests } from './expected-outcomes.ts'
 import { type ForeignServer, startForeignServer } from './foreign-server.ts'
-import { type Outcome, runVitest, vitestMajors } from './run-vitest.ts'
+import { type Outcome, runVitest, allVitestMajors } from './run-vitest.ts'
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads'] as const
-const settings = vitestMajors.flatMap((major) =>
-  pools.flatMap((pool) => [true, false].map((isolate) => ({ major, pool, isolate }))),
+const settings = covering(
+  allVitestMajors.flatMap((major) =>
+    pools.flatMap((pool) => [true, false].map((isolate) => ({ major, pool, isolate }))),
+  ),
 )
 
 let foreign: ForeignServer

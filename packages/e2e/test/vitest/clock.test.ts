@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { runVitest, vitestMajors } from './run-vitest.ts'
+import { covering } from '../../../../scripts/covering.ts'
+import { allVitestMajors, runVitest } from './run-vitest.ts'
 
-const settings = vitestMajors.flatMap((major) => (['forks', 'vmThreads'] as const).map((pool) => ({ major, pool })))
+const settings = covering(
+  allVitestMajors.flatMap((major) => (['forks', 'vmThreads'] as const).map((pool) => ({ major, pool }))),
+)
 
 // Alone: whoever leaves a fake clock behind leaves it to the next file too, where Vitest does not isolate the two.
 test.each(settings)(

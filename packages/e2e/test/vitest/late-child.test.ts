@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
-import { runVitest, vitestMajors } from './run-vitest.ts'
+import { covering } from '../../../../scripts/covering.ts'
+import { allVitestMajors, runVitest } from './run-vitest.ts'
 
-const settings = vitestMajors.flatMap((major) => [
-  { major, args: ['--pool=forks', '--maxWorkers=1'] },
-  { major, args: ['--pool=forks', '--maxWorkers=1', '--no-isolate'] },
-  { major, args: ['--pool=threads', '--maxWorkers=1'] },
-])
+const settings = covering(
+  allVitestMajors.flatMap((major) => [
+    { major, args: ['--pool=forks', '--maxWorkers=1'] },
+    { major, args: ['--pool=forks', '--maxWorkers=1', '--no-isolate'] },
+    { major, args: ['--pool=threads', '--maxWorkers=1'] },
+  ]),
+)
 
 test.each(settings)(
   'what a child attempts long after its test fails the run, by the name of the test: Vitest $major $args',

@@ -1,12 +1,15 @@
 import { expect, test } from 'vitest'
-import { runVitest, vitestMajors } from './run-vitest.ts'
+import { covering } from '../../../../scripts/covering.ts'
+import { allVitestMajors, runVitest, vitestMajors } from './run-vitest.ts'
 
 const pools = ['forks', 'threads', 'vmForks', 'vmThreads'] as const
-const settings = vitestMajors.flatMap((major) =>
-  pools.flatMap((pool) => [
-    { major, pool, args: [] },
-    { major, pool, args: ['--no-isolate', '--maxWorkers=1'] },
-  ]),
+const settings = covering(
+  allVitestMajors.flatMap((major) =>
+    pools.flatMap((pool) => [
+      { major, pool, args: [] },
+      { major, pool, args: ['--no-isolate', '--maxWorkers=1'] },
+    ]),
+  ),
 )
 const left =
   "agentguard: 1 of 3 files left timers behind, which have not run. late: 'flush' runs them at the end of their file"

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { covering } from '../../../../scripts/covering.ts'
 import { type ForeignServer, startForeignServer } from './foreign-server.ts'
-import { runVitest, vitestMajors } from './run-vitest.ts'
+import { allVitestMajors, runVitest } from './run-vitest.ts'
 
-const settings = vitestMajors.flatMap((major) => (['forks', 'threads'] as const).map((pool) => ({ major, pool })))
+const settings = covering(
+  allVitestMajors.flatMap((major) => (['forks', 'threads'] as const).map((pool) => ({ major, pool }))),
+)
 
 let foreign: ForeignServer
 

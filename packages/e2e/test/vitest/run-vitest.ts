@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { releases } from '../../../../scripts/covering.ts'
 
 export type VitestMajor = 4 | 5
 
-export const vitestMajors: readonly VitestMajor[] = [4, 5]
+export const allVitestMajors: readonly VitestMajor[] = [4, 5]
+/** Those that each test tries: for tests that have no other settings. */
+export const vitestMajors: readonly VitestMajor[] = releases(allVitestMajors)
 
 export interface VitestInput {
   readonly major: VitestMajor

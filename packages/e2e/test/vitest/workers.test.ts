@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
-import { runVitest, vitestMajors } from './run-vitest.ts'
+import { covering } from '../../../../scripts/covering.ts'
+import { allVitestMajors, runVitest } from './run-vitest.ts'
 
-const settings = vitestMajors.flatMap((major) => (['forks', 'vmThreads'] as const).map((pool) => ({ major, pool })))
+const settings = covering(
+  allVitestMajors.flatMap((major) => (['forks', 'vmThreads'] as const).map((pool) => ({ major, pool }))),
+)
 
 test.each(settings)(
   'the test that started a worker is blamed for what the worker attempts: Vitest $major, $pool',
