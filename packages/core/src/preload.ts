@@ -1,5 +1,4 @@
 import { writeSync } from 'node:fs'
-import { cwd } from 'node:process'
 import { engine } from './guard/engine/engine.ts'
 import { installGuard } from './guard/install/install-guard.ts'
 import { joinScope } from './guard/install/join-scope.ts'
@@ -14,6 +13,7 @@ import {
 import { formatViolations } from './evidence/explain/format-summary.ts'
 import { whenLoaded } from './guard/node/when-loaded.ts'
 import { optionsFromEnvironment } from './policy/options/environment-options.ts'
+import { workingFolder } from './guard/node/working-folder.ts'
 
 /**
  * The preload: `node --require @agentguard/core/register script.js`.
@@ -44,7 +44,7 @@ function guardProcess(): void {
   process.on('exit', () => {
     const { violations } = guard
     if (violations.length === 0) return
-    writeSync(2, `\n${formatViolations(violations, { cwd: cwd(), origin: 'call' })}\n`)
+    writeSync(2, `\n${formatViolations(violations, { cwd: workingFolder(), origin: 'call' })}\n`)
     process.exitCode = 1
   })
 }

@@ -1,8 +1,13 @@
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
+import { mappedAddons } from '../../src/guard/witness/mapped-addons.ts'
 import { isEgressBlockedError, isEgressViolationError, noEgress, observeEgress } from '../../src/index.ts'
 
 const require = createRequire(import.meta.url)
+const early = process.dlopen
 const load = (name: string): unknown => require(name)
 const hasFfi = process.getBuiltinModule('node:ffi') !== undefined
 
@@ -46,6 +51,23 @@ test('by default an addon loads, and that is no violation', async () => {
   expect(attempts).toMatchObject([{ outcome: 'allowed', channel: 'native', rule: 'native: witness' }])
   expect(violations).toEqual([])
 })
+
+// Only Linux tells what is in memory.
+test.runIf(process.platform === 'linux')(
+  'native: block reports an addon that a dlopen from before the guard has loaded',
+  async () => {
+    load('koffi')
+    const copy = join(mkdtempSync(join(tmpdir(), 'agentguard-')), 'copy.node')
+    copyFileSync(mappedAddons().find((path) => path.includes('koffi')) ?? '', copy)
+    const loadEarly = (): void => early.call(process, { exports: {} }, copy)
+
+    await expect(noEgress({ native: 'block' }, loadEarly)).rejects.toMatchObject({
+      violations: [{ channel: 'native', reason: 'native-not-allowed', addons: [copy] }],
+    })
+    await noEgress({ native: 'block' }, () => {})
+    rmSync(dirname(copy), { recursive: true })
+  },
+)
 
 test.runIf(hasFfi)('native: block keeps node:ffi from reaching into a library', async () => {
   const error = await noEgress({ native: 'block' }, async () => {

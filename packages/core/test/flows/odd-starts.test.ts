@@ -1,4 +1,7 @@
 import childProcess, { execSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { noEgress, observeEgress } from '../../src/index.ts'
@@ -68,3 +71,18 @@ test.each(['uid', 'gid', 'cwd', 'shell', 'detached', 'argv0', 'timeout', 'killSi
     expect(guarded).toBe(bare)
   },
 )
+
+test('a program starts in a folder that was removed, as without the guard', async () => {
+  const before = process.cwd()
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-'))
+  process.chdir(folder)
+  rmdirSync(folder)
+  try {
+    const [bare, guarded] = await both(() => spawnSync('echo', ['word'], { encoding: 'utf8' }).stdout)
+    expect(guarded).toEqual(bare)
+    const { violations } = await observeEgress(() => spawnSync('curl', ['http://192.0.2.1/']))
+    expect(violations).toHaveLength(1)
+  } finally {
+    process.chdir(before)
+  }
+})

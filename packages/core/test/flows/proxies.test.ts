@@ -13,12 +13,17 @@ const bare = new Map<ProxyDoor, { outcome: Outcome; arrivals: readonly string[] 
 // A proxy of this process: reaching it is free, what lies behind is not.
 const seenByOwn: string[] = []
 const own = http
-  .createServer(({ url }) => seenByOwn.push(String(url)))
+  .createServer(({ url }, response) => {
+    seenByOwn.push(String(url))
+    response.end()
+  })
   .on('connect', ({ url }, socket) => {
     seenByOwn.push(String(url))
     socket.destroy()
   })
-const ownSocks = net.createServer((socket) => socket.once('data', () => socket.write(Buffer.from([5, 0]))))
+const ownSocks = net.createServer((socket) =>
+  socket.on('error', () => {}).once('data', () => socket.end(Buffer.from([5, 255]))),
+)
 
 beforeAll(async () => {
   for (const server of [own, ownSocks]) await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -53,6 +58,16 @@ describe.each(proxyDoors)('$name', (door) => {
 
     expect(observed.violations).toEqual([])
     expect({ outcome: 'value' in observed && observed.value, arrivals: await far.take() }).toEqual(bare.get(door))
+  })
+
+  test('asks a proxy of this process, which answers for itself, for any target', async () => {
+    const { port } = (door.proxy === 'socks' ? ownSocks : own).address() as AddressInfo
+    // undici says for which origin a request is before it says through which proxy.
+    if (door.raw || /ProxyAgent/.test(door.name)) return
+    const { violations } = await observeEgress(() => knock(door, port))
+
+    expect(violations).toEqual([])
+    seenByOwn.splice(0)
   })
 
   test('does not reach a denied target through a proxy of this process', async () => {

@@ -6,6 +6,7 @@ import { chargedScope } from '../judging/charge.ts'
 import { collectAttempts } from './collect-attempts.ts'
 import type { Engine } from '../engine/engine.ts'
 import { readEntry } from '../judging/read-entry.ts'
+import { workingFolder } from '../node/working-folder.ts'
 
 /**
  * Ends the collecting when this process ends.
@@ -21,7 +22,7 @@ export function leaveSpoolAtExit(engine: Engine, spool: Spool, isTold: (entry: E
     const late = blockedEntries(spool).filter((entry) => !known.has(entry) && !isTold(entry))
     spool.leave()
     if (late.length === 0) return
-    writeSync(2, `\n${formatViolations(late.map(readEntry), { cwd: process.cwd(), origin: 'call' })}\n`)
+    writeSync(2, `\n${formatViolations(late.map(readEntry), { cwd: workingFolder(), origin: 'call' })}\n`)
     process.getBuiltinModule('node:process').exitCode = 1
   })
 }

@@ -15,6 +15,7 @@ import { noteLifeOfProcess } from '../children/note-life-of-process.ts'
 import { leaveSpoolAtExit } from '../children/leave-spool.ts'
 import { lookForNative } from '../native/look-for-native.ts'
 import type { Invitation } from '../spool/invitation.ts'
+import { workingFolder } from '../node/working-folder.ts'
 
 /**
  * Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts, in
@@ -73,7 +74,7 @@ function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: s
       process: entry.process ?? nameOfProcess(),
     })
   } catch (error) {
-    const text = formatViolation(readEntry(entry), { cwd: process.cwd(), origin: 'call' })
+    const text = formatViolation(readEntry(entry), { cwd: workingFolder(), origin: 'call' })
     writeSync(2, `agentguard cannot tell the test what ${nameOfProcess()} attempted (${String(error)}):\n${text}\n`)
     process.on('exit', () => {
       process.exitCode = 1

@@ -1,4 +1,3 @@
-import { cwd } from 'node:process'
 import type { Finding } from '../../evidence/record/finding.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -6,6 +5,7 @@ import { epoch } from '../node/real-time.ts'
 import type { Scope } from '../scope/scope.ts'
 import { readEntry } from './read-entry.ts'
 import { violationError } from './violation-error.ts'
+import { workingFolder } from '../node/working-folder.ts'
 
 /** Records what a scope attempted with the one that pays for it. */
 export function charge(engine: Engine, scope: Scope, finding: Finding): Entry {
@@ -16,7 +16,7 @@ export function charge(engine: Engine, scope: Scope, finding: Finding): Entry {
   const { root } = engine
   const isOrphan = kept === entry && payer === root && root.policy.mode === 'off' && entry.outcome === 'blocked'
   // It came too late for everybody who could report it: it ends the process, as an unhandled rejection.
-  if (isOrphan) void Promise.reject(violationError([readEntry(entry)], { cwd: cwd(), origin: 'call' }))
+  if (isOrphan) void Promise.reject(violationError([readEntry(entry)], { cwd: workingFolder(), origin: 'call' }))
   return kept
 }
 

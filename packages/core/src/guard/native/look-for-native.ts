@@ -5,6 +5,7 @@ import type { SeenConnection } from '../witness/witness.ts'
 import { charge } from '../judging/charge.ts'
 import { judge } from '../judging/judgement.ts'
 import type { Engine } from '../engine/engine.ts'
+import { lookForLoaded } from './look-for-loaded.ts'
 import type { LoadedAddon } from '../witness/native-code.ts'
 
 /**
@@ -16,6 +17,7 @@ import type { LoadedAddon } from '../witness/native-code.ts'
 export function lookForNative(engine: Engine, scope: Scope): void {
   const { mode, native } = scope.policy
   if (mode === 'off' || native === 'allow') return
+  lookForLoaded(engine, scope)
   for (const seen of engine.native.witness.look(scope)) {
     if (!isOrdinaryLookup(engine, scope, seen)) judgeSeen(engine, scope, seen)
   }

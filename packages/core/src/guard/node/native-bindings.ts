@@ -55,8 +55,21 @@ function binding(name: string): Record<string, unknown> | undefined {
   const read: unknown = Reflect.get(process, 'binding')
   if (typeof read !== 'function') return undefined
   try {
-    return apply(read, process, [name]) as Record<string, unknown>
+    return withoutWarning(() => apply(read, process, [name]) as Record<string, unknown>)
   } catch {
     return undefined
+  }
+}
+
+/** Under `--pending-deprecation` Node warns of these functions, once, and of nothing that the program can change. */
+function withoutWarning<T>(fn: () => T): T {
+  const real = process.getBuiltinModule('node:process')
+  const before = Object.getOwnPropertyDescriptor(real, 'noDeprecation')
+  Object.defineProperty(real, 'noDeprecation', { value: true, configurable: true, writable: true, enumerable: true })
+  try {
+    return fn()
+  } finally {
+    if (before) Object.defineProperty(real, 'noDeprecation', before)
+    else Reflect.deleteProperty(real, 'noDeprecation')
   }
 }

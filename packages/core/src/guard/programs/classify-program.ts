@@ -55,6 +55,8 @@ function isLocalScript(program: Program, name: string): boolean {
 const isHarmless: ReadonlyMap<string, (program: Program) => boolean> = new Map(
   Object.entries<(program: Program) => boolean>({
     git: (program) => findRiskyVariable(program.env, program.inherited, 'git') === undefined && isLocalGit(program),
+    // It prints the variables, unless a word is left that names a program.
+    env: ({ args }) => args.every((arg) => !arg.includes(unknownWord) && /^(?:\w+=|-0$|-i$|--null$)/.test(arg)),
     sort: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('--co')),
     getconf: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('-')),
   }),

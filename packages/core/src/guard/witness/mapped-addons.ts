@@ -1,7 +1,7 @@
 /**
- * The native addons that were loaded before anybody watched, by their paths; none where there is no `/proc`.
+ * The native addons in memory, whatever loaded them, by their paths; none where there is no `/proc`.
  *
- * About 0.2 ms: read once a process. What is mapped tells more than the module cache, which forgets ESM and `dlopen`.
+ * About 0.2 ms. What is mapped tells more than the module cache, which forgets ESM and `dlopen`.
  */
 export function mappedAddons(): readonly string[] {
   if (process.platform !== 'linux') return []

@@ -4,6 +4,7 @@ import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
 import type { ConnectRequest } from '../../node/native-handles.ts'
 import { queueTask } from '../../node/real-time.ts'
 import { apply } from '../../node/originals.ts'
+import { markConnecting } from './busy-handle.ts'
 
 /**
  * Fails a native connect as the kernel would: the call succeeds, and the outcome comes in a later turn.
@@ -17,6 +18,7 @@ export function failConnectLater(
   socket: Socket | undefined,
   error: EgressBlockedError,
 ): number {
+  markConnecting(handle)
   if (socket) explainDestroy(socket, error)
   queueTask(() => request.oncomplete(UV_EACCES, handle, request, true, true))
   return 0

@@ -3,6 +3,8 @@ import { symbolOrKey, withHandle, type ConnectRequest, type PipeHandle } from '.
 import { replaceProperty } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
+import { behindProxy } from './behind-proxy.ts'
+import { connectAgain, isMarked } from './busy-handle.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { serveOthers } from './serve-others.ts'
 import { apply } from '../../node/originals.ts'
@@ -53,14 +55,16 @@ function gate(
     const attempt = { channel: 'pipe', unixPath: path, raw: path } as const
     const operation = (socket && carriers.get(socket)) ?? ownership.current() ?? ownership.begin(attempt)
     const asked = operation.attempt
+    const own = listeners.ownsPath(path)
     const error =
       decide(asked.unixPath === path ? asked : attempt, operation) ??
-      (operation.behind && decide(operation.behind, operation))
+      (operation.behind && decide(behindProxy(operation.behind, own), operation))
+    const again = (): number => apply(connect, this, [request, path])
+    if (isMarked(this) || (error && connections.get(this))) return connectAgain(this, again)
     if (error) return failConnectLater(this, request, socket, error)
-    const own = listeners.ownsPath(path)
     const to = { host: '', port: undefined, address: undefined, unixPath: path }
     connections.set(this, { ...to, own, passed: [operation] })
     nativeNotes.opened(this)
-    return apply(connect, this, [request, path])
+    return again()
   }
 }

@@ -10,8 +10,10 @@ import { runWithTicks } from '../../node/run-with-ticks.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Decide } from '../../capabilities/decide.ts'
 import type { Operation } from '../../capabilities/operation.ts'
+import { behindProxy } from './behind-proxy.ts'
 import { decideOnNamed } from './decide-on-named.ts'
 import { isOnly6 } from './is-only6.ts'
+import { connectAgain, isMarked } from './busy-handle.ts'
 import { failConnectLater } from './fail-connect-later.ts'
 import { probeDestination } from './probe-destination.ts'
 import { serveOthers } from './serve-others.ts'
@@ -53,10 +55,12 @@ function gate(
         const { host = '', address: canonical = '' } = attempt
         const own = listeners.ownsTcp(canonical, port)
         const error = decideAllEnds(decide, attempt, operation, own)
+        const again = (): number => apply(connect, this, [request, address, port])
+        if (isMarked(this) || (error && connections.get(this))) return connectAgain(this, again)
         if (error) return failConnectLater(this, request, socket, error)
         connections.set(this, { host, port, address: canonical, unixPath: undefined, own, passed: [operation] })
         nativeNotes.opened(this)
-        return apply(connect, this, [request, address, port])
+        return again()
       },
   )
 }
@@ -73,7 +77,11 @@ function decideAllEnds(
   const direct = sameHost && asked.port === attempt.port
   const target = direct || !asked.url ? behind : { ...asked, proxy: `${attempt.host}:${attempt.port}` }
   const error = decide(direct ? { ...asked, address: attempt.address } : attempt, operation)
-  return error ?? (target && decide(target, operation)) ?? (own ? undefined : decideOnNamed(decide, operation))
+  return (
+    error ??
+    (target && decide(behindProxy(target, own), operation)) ??
+    (own ? undefined : decideOnNamed(decide, operation))
+  )
 }
 
 function attemptOf(socket: Socket | undefined, address: string, port: number): Attempt {

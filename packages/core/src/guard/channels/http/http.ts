@@ -85,7 +85,7 @@ function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
 function keepRequester(needs: RequestNeeds, agents: AgentSubclasses): Restore {
   return replaceProperty(agentPrototype(), 'addRequest', (addRequest) => {
     return function (this: Agent, request: ClientRequest, ...rest: unknown[]): void {
-      operationOf(needs, request, rest[0])
+      operationOf(needs, request, ...rest)
       agents.see(this)
       return apply(addRequest, this, [request, ...rest])
     }
@@ -149,7 +149,7 @@ function beginAgain(
   const before = operationOf(needs, request)
   const { host = '', port = 0, unixPath } = before.attempt
   if (unixPath !== undefined) return undefined
-  const { scheme } = partsOf(request, undefined)
+  const { scheme } = partsOf(request)
   const { attempt, behind } = requestAttempts({ channel: 'http', scheme, host, port, method, target })
   const named = namedTargets(attempt, hosts)
   if (!isChanged && named.length === 0) return undefined

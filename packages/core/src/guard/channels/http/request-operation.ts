@@ -8,11 +8,11 @@ import type { Operation } from '../../capabilities/operation.ts'
 export function operationOf(
   { ownership, carriers }: Needs<'ownership' | 'carriers'>,
   request: ClientRequest,
-  options?: unknown,
+  ...options: readonly unknown[]
 ): Operation {
   const known = carriers.get(request)
   if (known) return known
-  const { attempt, behind } = requestAttempts(partsOf(request, options))
+  const { attempt, behind } = requestAttempts(partsOf(request, ...options))
   const socketPath: unknown = Reflect.get(request, 'socketPath')
   const isUnix = typeof socketPath === 'string' && socketPath !== ''
   const asked: Attempt = isUnix
@@ -23,15 +23,29 @@ export function operationOf(
   return operation
 }
 
-/** `options` of the agent hold the true destination; a request seen later only knows what it was made with. */
-export function partsOf(request: ClientRequest, options: unknown): Parameters<typeof requestAttempts>[0] {
-  const scheme = request.protocol === 'https:' ? 'https' : 'http'
-  const given = typeof options === 'object' && options !== null ? (options as { host?: unknown; port?: unknown }) : {}
-  const host = typeof given.host === 'string' ? given.host : request.host
-  const port = Number(given.port ?? writtenPort(request) ?? (scheme === 'https' ? 443 : 80))
-  return { channel: 'http', scheme, host, port, method: request.method, target: request.path }
+/**
+ * `options` of the agent, or host and port in turn as its older form takes them, hold the true destination; a request seen later only
+ * knows what it was made with. An agent takes whatever has the methods that it calls, so that all of it may be missing.
+ */
+export function partsOf(
+  request: Partial<ClientRequest>,
+  ...options: readonly unknown[]
+): Parameters<typeof requestAttempts>[0] {
+  const [first, second] = options
+  const { protocol, host: made = 'localhost', method = 'GET', path = '/' } = request
+  const scheme = protocol === 'https:' ? 'https' : 'http'
+  const given = typeof first === 'object' && first !== null ? (first as { host?: unknown; port?: unknown }) : {}
+  const { host = first, port = second } = given
+  return {
+    channel: 'http',
+    scheme,
+    host: typeof host === 'string' ? host : made,
+    port: Number(port ?? writtenPort(request) ?? (scheme === 'https' ? 443 : 80)),
+    method,
+    target: path,
+  }
 }
 
-function writtenPort(request: ClientRequest): string | undefined {
-  return /:(\d+)$/.exec(String(request.getHeader('host') ?? ''))?.[1]
+function writtenPort(request: Partial<ClientRequest>): string | undefined {
+  return /:(\d+)$/.exec(String(request.getHeader?.('host') ?? ''))?.[1]
 }

@@ -6,6 +6,7 @@ import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked
 import { symbolOrKey } from '../../node/native-handles.ts'
 import type { Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
+import { behindProxy } from '../connect/behind-proxy.ts'
 import { decideOnNamed } from '../connect/decide-on-named.ts'
 import { connectionOf } from '../connect/connection-of.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
@@ -93,10 +94,11 @@ function gate(
   carriers.set(request, operation)
   // A mocking library may answer for the socket, and then this is no attempt: the gates of the connection decide.
   if (hasSocketMock()) return waiting.add(connection, request, operation)
+  const own = isOwnServer(listeners, attempt)
   const error =
     decide(attempt, operation) ??
-    (behind && decide(behind, operation)) ??
-    (isOwnServer(listeners, attempt) ? undefined : decideOnNamed(decide, operation))
+    (behind && decide(behindProxy(behind, own), operation)) ??
+    (own ? undefined : decideOnNamed(decide, operation))
   if (error) {
     waiting.refuse(connection, operation)
     refuse(request, error)

@@ -11,6 +11,7 @@ import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
 import { gateProcessHandle } from './process-handle.ts'
 import { apply } from '../../node/originals.ts'
+import { workingFolder } from '../../node/working-folder.ts'
 
 /** What Node hands to the system for every way of starting a program. */
 interface SpawnOptions {
@@ -86,7 +87,7 @@ function prepare(
   // Node turns them into text, once: what is judged is what starts.
   const args = options.args?.map(String)
   const pairs = isTexts(options.envPairs) ? options.envPairs.map(String) : readPairs(process.env)
-  const { file, cwd = process.cwd() } = options
+  const { file, cwd = workingFolder() } = options
   const program = { file, name: args?.[0], args: args?.slice(1) ?? [], env: readPairs(pairs), inherited, cwd }
   // To read what git is configured to start takes a git of the guard's own, which is no attempt of the scope.
   const foreign = children.outside(() => foreignPrograms(program))

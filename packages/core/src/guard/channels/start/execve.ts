@@ -4,6 +4,7 @@ import { foreignPrograms } from '../../programs/classify-program.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
 import { apply } from '../../node/originals.ts'
+import { workingFolder } from '../../node/working-folder.ts'
 
 /**
  * `process.execve` (Node 22.15): the process becomes another program.
@@ -49,7 +50,7 @@ function prepare(
   { file, args, env, inherited }: Given,
 ): NodeJS.ProcessEnv {
   const pairs = readPairs(env)
-  const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd: process.cwd() }
+  const program = { file, name: args[0], args: args.slice(1), env: readPairs(pairs), inherited, cwd: workingFolder() }
   const foreign = foreignPrograms(program)
   const attempt: Attempt = {
     channel: 'child-process',
