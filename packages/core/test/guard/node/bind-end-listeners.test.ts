@@ -28,10 +28,10 @@ test.each(['on', 'addListener', 'prependListener', 'once', 'prependOnceListener'
     process[add]('SIGUSR2', listener)
 
     expect(process.listeners('SIGUSR2')).toEqual([listener])
-    expect(process.emit('SIGUSR2', 'SIGUSR2', 12)).toBe(true)
+    expect(emitSignal()).toBe(true)
     expect(depths).toEqual([[1, 'SIGUSR2', 12]])
     process.removeListener('SIGUSR2', listener)
-    expect(process.emit('SIGUSR2', 'SIGUSR2', 12)).toBe(false)
+    expect(emitSignal()).toBe(false)
   },
 )
 
@@ -53,8 +53,14 @@ test('an error of a listener reaches whoever emits, and the undo leaves nothing 
     throw new RangeError('of the listener')
   })
 
-  expect(() => process.emit('SIGUSR2', 'SIGUSR2', 12)).toThrow(RangeError)
+  expect(() => emitSignal()).toThrow(RangeError)
   restore()
   expect([process.on, process.emit]).toEqual([on, emit])
   expect(Object.hasOwn(process, 'on')).toBe(false)
 })
+
+/** Listeners get the number too, which the types of Node 22 leave out. */
+function emitSignal(): boolean {
+  const emitter: NodeJS.EventEmitter = process
+  return emitter.emit('SIGUSR2', 'SIGUSR2', 12)
+}
