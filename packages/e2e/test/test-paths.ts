@@ -37,7 +37,7 @@ export const withoutOwnTest: Readonly<Record<string, string>> = {
   'guard/children/isolate-program.ts': flow,
   'guard/children/leave-spool.ts': flow,
   'guard/children/starter-stack.ts': flow,
-  'guard/children/note-life-of-process.ts': flow,
+  'guard/children/note-activity.ts': flow,
   'guard/children/read-left.ts': flow,
   'guard/install/adopt-servers.ts': flow,
   'guard/install/create-capabilities.ts': flow,

@@ -41,7 +41,7 @@ export function createChildren(engine: Engine): Children {
       if (before === undefined || !('problem' in before)) return before
       return withError(refuse(attempt, operation, before.problem))
     },
-    started: (operation, pid, joins) => engine.spool?.life(owned(operation).owner.scope)?.started(pid, joins),
+    started: (operation, pid, joins) => engine.spool?.activity(owned(operation).owner.scope)?.started(pid, joins),
     outside: (fn) => engine.current.outside(fn),
     leave: () => {
       engine.tellAll?.()

@@ -11,7 +11,7 @@ import { joinSpool, type Joined } from '../spool/spool.ts'
 import { engine } from '../engine/engine.ts'
 import { readEntry } from '../judging/read-entry.ts'
 import { installChannels } from './install-channels.ts'
-import { noteLifeOfProcess } from '../children/note-life-of-process.ts'
+import { noteActivityOfProcess } from '../children/note-activity.ts'
 import { leaveSpoolAtExit } from '../children/leave-spool.ts'
 import { lookForNative } from '../native/look-for-native.ts'
 import type { Invitation } from '../spool/invitation.ts'
@@ -54,7 +54,7 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
   }
   state.tellAll = tellAll
   process.on('exit', tellAll)
-  noteLifeOfProcess((state) => joined.note(state))
+  noteActivityOfProcess((state) => joined.note(state))
   leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))
 }
 

@@ -26,8 +26,8 @@ export function readPath(attempts: string): string {
 }
 
 /** The file in which the children of a scope note how far they are. */
-export function lifePath(attempts: string): string {
-  return attempts.replace(/jsonl$/, 'life')
+export function activityPath(attempts: string): string {
+  return attempts.replace(/jsonl$/, 'activity')
 }
 
 /** The file that gets what the kernel counted in the network namespace of a program; `id` tells programs of a ticket apart. */

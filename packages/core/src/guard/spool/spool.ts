@@ -5,10 +5,10 @@ import type { Policy } from '../../policy/precedence/policy.ts'
 import type { KeepsAllowed, Scope } from '../scope/scope.ts'
 import { appendLine, markIncomplete } from './append-line.ts'
 import { followFile, type GrowingFile } from './growing-file.ts'
-import { followLife, joinLife, type Life, noteLife } from './life.ts'
+import { followActivity, joinActivity, type Activity, noteActivity } from './activity.ts'
 import { makeSpoolDirectory } from './spool-directory.ts'
 import { readBound, readLine, writeLine, type SpoolLine } from './spool-line.ts'
-import { attemptsPath, directoryOfTicket, lifePath, listenersPath, newTicketPath, readPath } from './spool-paths.ts'
+import { attemptsPath, directoryOfTicket, activityPath, listenersPath, newTicketPath, readPath } from './spool-paths.ts'
 import { readTicket, type Ticket, writeTicket } from './ticket.ts'
 
 /**
@@ -25,7 +25,7 @@ export interface Spool {
   /** The attempts of this scope's children since the last time, and why some may be missing; `charged` notes that they are. */
   collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string; charged(): void }
   /** How far the children of this scope are; nothing where it has had none. */
-  life(scope: Scope): Life | undefined
+  activity(scope: Scope): Activity | undefined
   /** Scopes that have had children. */
   scopes(): Iterable<Scope>
   shareListeners(listeners: OwnListeners): void
@@ -59,7 +59,7 @@ interface Issued {
   readonly path: string
   readonly attempts: string
   readonly file: GrowingFile | undefined
-  readonly life: Life
+  readonly activity: Activity
   /** How many lines of the file have been read. */
   readonly read: { lines: number }
 }
@@ -94,13 +94,13 @@ function openSpool(directory: string, outer?: Membership): Spool {
       if (!known) writeFile(attempts, '', 'a')
       writeTicket(path, ticketOf(scope, policy, attempts))
       const following = known ? known.file : followFile(attempts, true)
-      const life = known?.life ?? followLife(lifePath(attempts))
+      const activity = known?.activity ?? followActivity(activityPath(attempts))
       tickets.set(scope, {
         policy: scope.policy,
         path,
         attempts,
         file: following,
-        life,
+        activity,
         read: known?.read ?? { lines: 0 },
       })
       return path
@@ -108,11 +108,11 @@ function openSpool(directory: string, outer?: Membership): Spool {
     adopt: (scope) => {
       if (outer === undefined) return
       const { ticket: path, attempts } = outer
-      const life = joinLife(lifePath(attempts))
-      tickets.set(scope, { policy: scope.policy, path, attempts, file: undefined, life, read: { lines: 0 } })
+      const activity = joinActivity(activityPath(attempts))
+      tickets.set(scope, { policy: scope.policy, path, attempts, file: undefined, activity, read: { lines: 0 } })
     },
     collect: (scope) => collectFrom(tickets.get(scope)),
-    life: (scope) => tickets.get(scope)?.life,
+    activity: (scope) => tickets.get(scope)?.activity,
     scopes: () => tickets.keys(),
     shareListeners: (listeners) => shareListeners(listenersPath(directory), listeners),
     leave: () => {
@@ -157,7 +157,7 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
       throw error
     }
   }
-  const note = (state: 'busy' | 'idle'): void => noteLife(lifePath(attempts), process.pid, state)
+  const note = (state: 'busy' | 'idle'): void => noteActivity(activityPath(attempts), process.pid, state)
   return {
     spool: openSpool(directoryOfTicket(ticket), { ticket, attempts }),
     joined: { file: undefined, ...told, policy: fromPortable(policy, `the scope ${told.name}`), report, note },

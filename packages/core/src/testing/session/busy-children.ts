@@ -5,5 +5,5 @@ import type { Scope } from '../../guard/scope/scope.ts'
 /** Whether guarded child processes of a file's scope, detached ones and theirs too, are starting or have work in flight. */
 export function hasBusyChildren({ spool }: Engine, fileScope: Scope): boolean {
   if (spool === undefined) return false
-  return [...spool.scopes()].some((scope) => isWithin(scope, fileScope) && spool.life(scope)?.isBusy() === true)
+  return [...spool.scopes()].some((scope) => isWithin(scope, fileScope) && spool.activity(scope)?.isBusy() === true)
 }

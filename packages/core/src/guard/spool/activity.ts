@@ -4,7 +4,7 @@ import { appendLine } from './append-line.ts'
 import { followFile } from './growing-file.ts'
 
 /** How far the processes of a scope are, as they note in a file that all of them share. */
-export interface Life {
+export interface Activity {
   /** A program has been started; `joins` says whether it is one that loads the guard. */
   started(pid: number, joins: () => boolean): void
   /** Whether a process is still starting, or has work in flight. */
@@ -12,17 +12,17 @@ export interface Life {
 }
 
 /** What a process notes of itself, or of one that it has started. */
-export type LifeState = 'busy' | 'idle'
+export type ActivityState = 'busy' | 'idle'
 
 // Tests replace it.
 const { platform } = process.getBuiltinModule('node:process')
 
 /** For the process that waits for the others. */
-export function followLife(path: string): Life {
+export function followActivity(path: string): Activity {
   writeFile(path, '', 'a')
   const file = followFile(path)
   const starts = new Map<number, () => boolean>()
-  const states = new Map<number, LifeState>()
+  const states = new Map<number, ActivityState>()
   return {
     started: (pid, joins) => void starts.set(pid, joins),
     isBusy: () => {
@@ -39,17 +39,17 @@ export function followLife(path: string): Life {
 }
 
 /** For a process that has joined: another one waits. */
-export function joinLife(path: string): Life {
+export function joinActivity(path: string): Activity {
   return {
     started: (pid, joins) => {
-      if (joins()) noteLife(path, pid, 'busy')
+      if (joins()) noteActivity(path, pid, 'busy')
     },
     isBusy: () => false,
   }
 }
 
 /** Notes how far a process is. Where that cannot be written, a file ends earlier, and what comes later is reported after it. */
-export function noteLife(path: string, pid: number, state: LifeState): void {
+export function noteActivity(path: string, pid: number, state: ActivityState): void {
   try {
     appendLine(path, `${pid} ${state}\n`)
   } catch {
@@ -57,7 +57,7 @@ export function noteLife(path: string, pid: number, state: LifeState): void {
   }
 }
 
-function parseLine(line: string): (readonly [number, LifeState])[] {
+function parseLine(line: string): (readonly [number, ActivityState])[] {
   const [pid, state] = line.split(' ')
   return state === 'busy' || state === 'idle' ? [[Number(pid), state]] : []
 }

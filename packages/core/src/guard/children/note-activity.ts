@@ -3,7 +3,7 @@ import { builtins } from '../node/builtins.ts'
 import { pendingKinds } from '../node/pending-kinds.ts'
 import { type SetTimer, timingOf, watchTimersSet } from '../node/timers-set.ts'
 import { isLoaded } from '../node/when-loaded.ts'
-import type { LifeState } from '../spool/life.ts'
+import type { ActivityState } from '../spool/activity.ts'
 
 /** So many looks in a row have to find nothing in flight. */
 const quietLooks = 10
@@ -18,7 +18,7 @@ const pause = { first: 2, longest: 50 }
  * Notes that this process is busy, and that it is idle once it has started and has nothing in flight: a server waits for requests by
  * then. Nothing of this keeps the process alive. A thread has the number of its process, which sees whether the thread is busy.
  */
-export function noteLifeOfProcess(note: (state: LifeState) => void): void {
+export function noteActivityOfProcess(note: (state: ActivityState) => void): void {
   // Where no thread has been made, this is none, and its module need not be loaded.
   if (isLoaded('internal/worker') && !builtins.workerThreads.isMainThread) return
   note('busy')
