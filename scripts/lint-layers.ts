@@ -35,16 +35,21 @@ export const rooms: readonly Room[] = [
   },
   { path: 'guard/programs', knows: 'what a command line starts', only: ['guard/node'] },
   {
-    path: 'guard/isolation',
-    knows: 'a network namespace for a program, and what it tried there',
-    only: ['guard/node'],
-  },
-  {
     path: 'guard/witness',
     knows: 'what the kernel says of the sockets of this process; loaded native code',
     only: ['policy/attempt', 'evidence/record', 'guard/node', 'guard/scope'],
   },
   { path: 'guard/spool', knows: 'what guards of several processes and threads write for each other' },
+  {
+    path: 'guard/gateway',
+    knows: 'the namespace for programs: how it is made and joined, and what its agent and judge say',
+  },
+  {
+    path: 'guard/agent',
+    knows: 'the process in that namespace: DNS, and every connection of a program',
+    only: ['guard/node', 'guard/gateway', 'guard/witness'],
+  },
+  { path: 'guard/judge', knows: 'the thread outside: what programs try, judged, recorded and carried' },
   {
     path: 'guard/capabilities',
     knows: 'what a channel may ask of the guard, and the shape of a channel',
@@ -97,6 +102,8 @@ export const entries: readonly string[] = [
   'index',
   'register',
   'preload',
+  'gateway-agent',
+  'gateway-judge',
   'report',
   'internal',
   'internal-reporter',

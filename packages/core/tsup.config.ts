@@ -40,6 +40,13 @@ const config: Options[] = [
     dts: { entry: { register: 'src/register.ts' } },
     splitting: false,
   },
+  // The gateway for programs: a thread outside, and a process in the namespace. Suites that start no program load neither.
+  {
+    ...shared,
+    entry: { 'gateway-agent': 'src/gateway-agent.ts', 'gateway-judge': 'src/gateway-judge.ts' },
+    format: ['cjs'],
+    splitting: false,
+  },
   // Each verb is a file of its own, with the libraries it needs, so that `agentguard run` starts without theirs.
   {
     ...shared,

@@ -26,10 +26,35 @@ export const channelsShownElsewhere: Readonly<Record<string, string>> = {
 }
 
 const flow = 'its inputs are live handles, processes or scopes: the flow tests show it'
+const gateway = 'gateway.test.ts runs it with real programs, in a namespace of its own'
 const bindings = 'names what Node has; prove-channels.test.ts and the doors fail where a name is wrong'
 
 /** Files of the guard without a test at their path. The list may only shrink: an entry that is not needed fails the check. */
 export const withoutOwnTest: Readonly<Record<string, string>> = {
+  'guard/agent/agent.ts': gateway,
+  'guard/agent/dial.ts': gateway,
+  'guard/agent/doors.ts': gateway,
+  'guard/agent/find-asker.ts': gateway,
+  'guard/agent/judge-link.ts': gateway,
+  'guard/agent/name-server.ts': gateway,
+  'guard/agent/refuse.ts': gateway,
+  'guard/agent/watch-ports.ts': gateway,
+  'guard/agent/watch.ts': gateway,
+  'guard/children/find-gateway.ts': gateway,
+  'guard/gateway/await-programs-server.ts': gateway,
+  'guard/gateway/namespace.ts': gateway,
+  'guard/gateway/network-of.ts': gateway,
+  'guard/gateway/start-gateway.ts': gateway,
+  'guard/gateway/state-file.ts': gateway,
+  'guard/judge/answer-agent.ts': gateway,
+  'guard/judge/carry.ts': gateway,
+  'guard/judge/destinations.ts': gateway,
+  'guard/judge/judge.ts': gateway,
+  'guard/judge/judged-scopes.ts': gateway,
+  'guard/judge/keep-up.ts': gateway,
+  'guard/judge/own-servers.ts': gateway,
+  'guard/judge/serve-outside.ts': gateway,
+  'guard/judge/start-agent.ts': gateway,
   'guard/children/collect-attempts.ts': flow,
   'guard/children/collect-late.ts': flow,
   'guard/children/create-children.ts': flow,
@@ -79,6 +104,7 @@ export const withoutOwnTest: Readonly<Record<string, string>> = {
   'guard/programs/node-script.ts': 'classify-program.test.ts runs it with real files',
   'guard/scope/bound-at.ts': 'ended-listeners.test.ts ends what it describes',
   'guard/scope/current-scope.ts': flow,
+  'guard/scope/is-egress.ts': 'keeps-allowed.test.ts asks it about each kind',
   'guard/scope/scope.ts': flow,
   'guard/spool/append-line.ts': 'spool.test.ts writes and reads with it',
   'guard/spool/spool-directory.ts': 'spool.test.ts writes and reads with it',

@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
-import { findIsolation } from '../../guard/isolation/find-isolation.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { parseLock } from '../../run/lock/parse-lock.ts'
+import { readText } from '../io/read-text.ts'
+import { lockRules } from '../run/lock-rules.ts'
 import { addPolicyFlags, parsePolicyFlags, type PolicyFlags } from '../run/policy-flags.ts'
 import { runGuarded } from '../run/run-guarded.ts'
 
@@ -16,41 +18,36 @@ export function createRunCommand(args: readonly string[]): Command {
     .usage('[options] -- <command> [arguments]')
     .argument('[command...]')
   addPolicyFlags(verb)
-    .option('--isolate', 'in a network namespace with loopback only, so that nothing gets out at all (Linux)')
+    .option('--isolate', 'in a network namespace, where the kernel lets out only what is allowed (Linux)')
+    .option('--lock <file>', 'allow what an egress lock lists, of all its test files')
     .action(async (words: readonly string[], flags: RunFlags) => run(readCommand(words, args), flags))
   return addExamples(verb, [
     ['agentguard run -- node script.js', 'nothing but servers of its own'],
     ['agentguard run --allow api.weather.com -- npm test', 'one host more'],
     ['agentguard run --mode audit -- npm start', 'tells what it reaches, stops nothing'],
-    ['agentguard run --isolate -- npm test', 'the kernel keeps everything in'],
+    ['agentguard run --isolate -- npm test', 'the kernel holds native code and every program to it'],
   ])
 }
 
 interface RunFlags extends PolicyFlags {
   readonly isolate?: boolean
+  readonly lock?: string
 }
 
 type CommandWords = readonly [string, ...string[]]
 
-async function run(command: CommandWords, { isolate = false, ...flags }: RunFlags): Promise<void> {
-  const options = parsePolicyFlags(flags, 'agentguard run')
-  const isolation = isolate ? findIsolation() : undefined
-  if (isolation && 'problem' in isolation) {
-    throw new Error(`agentguard run --isolate: ${isolation.problem}.\n${wayOut}`)
-  }
-  const { code, report } = await runGuarded(
-    command,
-    isolate ? { subprocess: 'isolate', ...options } : options,
-    isolation,
-  )
+async function run(command: CommandWords, { isolate = false, lock, ...flags }: RunFlags): Promise<void> {
+  const given = parsePolicyFlags(flags, 'agentguard run')
+  const allow = [...[given.allow ?? []].flat(), ...(lock === undefined ? [] : readLockRules(lock))]
+  const options = { ...given, allow }
+  const { code, report } = await runGuarded(command, isolate ? { subprocess: 'isolate', ...options } : options, isolate)
   if (report !== '') process.stderr.write(`\n${report}\n`)
   process.exitCode = code
 }
 
-const wayOut =
-  'Nothing was run. Install util-linux and iproute2, or bubblewrap; let ordinary users make user namespaces ' +
-  '(sysctl kernel.unprivileged_userns_clone=1 or kernel.apparmor_restrict_unprivileged_userns=0); in Docker, run with ' +
-  '--cap-add SYS_ADMIN or a seccomp profile that allows unshare. Or run without --isolate.'
+function readLockRules(path: string): readonly string[] {
+  return lockRules(parseLock(readText(path, 'the lock', 'Write one with agentguard lock, or name another file'), path))
+}
 
 /** The command stands behind `--`, so that no flag of the command is ever taken for one of ours, or the other way round. */
 function readCommand(words: readonly string[], args: readonly string[]): CommandWords {

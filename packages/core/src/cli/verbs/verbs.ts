@@ -11,6 +11,7 @@ export interface Verb {
 export const verbs: readonly Verb[] = [
   { name: 'init', load: async () => (await import('./init-command.ts')).createInitCommand() },
   { name: 'run', load: async (args) => (await import('./run-command.ts')).createRunCommand(args) },
+  { name: 'doctor', load: async () => (await import('./doctor-command.ts')).createDoctorCommand() },
   { name: 'explain', load: async () => (await import('./explain-command.ts')).createExplainCommand() },
   { name: 'suggest', load: async () => (await import('./suggest-command.ts')).createSuggestCommand() },
   { name: 'report', load: async () => (await import('./report-command.ts')).createReportCommand() },

@@ -7,11 +7,12 @@ import type { Operation } from './operation.ts'
 export interface Children {
   /** What makes a child process or worker thread join the scope of its starter; nothing where that is not guarded. */
   equip(attempt: Attempt, operation: Operation): ChildEquipment | { readonly error: EgressBlockedError } | undefined
-  /** What has to stand before a program so that it cannot reach out; nothing where it may run as it is. */
+  /** What has to be before a program so that it reaches only what its scope allows; nothing where it may run as it is. */
   isolate(
     attempt: Attempt,
     operation: Operation,
-    ticket: string,
+    equipment: ChildEquipment,
+    start: ProgramStart,
   ): readonly string[] | { readonly error: EgressBlockedError } | undefined
   /** Records that a child process or worker thread cannot be guarded, for `problem`; nothing where it need not be. */
   refuse(attempt: Attempt, operation: Operation, problem: string): EgressBlockedError | undefined
@@ -21,6 +22,13 @@ export interface Children {
   outside<T>(fn: () => T): T
   /** This process is about to become another program: reports what it has recorded; false where no process would receive it. */
   leave(): boolean
+}
+
+/** Where and as whom a program is to be started. */
+export interface ProgramStart {
+  readonly cwd: string
+  readonly uid?: number | undefined
+  readonly gid?: number | undefined
 }
 
 /** How a child process or a worker thread joins the scope of its starter. */

@@ -5,18 +5,18 @@ import type { Scope } from '../scope/scope.ts'
 import type { SpoolLine } from '../spool/spool-line.ts'
 import { charge } from '../judging/charge.ts'
 import type { Engine } from '../engine/engine.ts'
-import { collectTries } from './isolate-program.ts'
+import { settleGateway } from './find-gateway.ts'
 
 /** Charges what guarded children and workers attempted since the last time to the scopes that started them. */
 export function collectAttempts(engine: Engine): void {
   if (!engine.spool) return
+  settleGateway(engine)
   const problems: { readonly scope: Scope; readonly problem: string }[] = []
   for (const scope of engine.spool.scopes()) {
     const { lines, problem, charged } = engine.spool.collect(scope)
     for (const line of lines) charge(engine, scope, findingOf(scope, line))
     charged()
     if (problem !== undefined) problems.push({ scope, problem })
-    collectTries(engine, scope)
   }
   // Where the whole directory is gone, scopes that have ended long ago may have lost nothing.
   const running = problems.filter(({ scope }) => scope.endedAt === undefined)

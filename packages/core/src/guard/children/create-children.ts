@@ -34,14 +34,17 @@ export function createChildren(engine: Engine): Children {
   return {
     equip,
     refuse,
-    isolate: (attempt, operation, ticket) => {
+    isolate: (attempt, operation, equipment, start) => {
       const { owner, judged } = owned(operation)
       if (judged?.verdict.by?.kind !== 'isolated') return undefined
-      const before = isolateProgram(engine, owner, attempt, ticket)
+      const before = isolateProgram(engine, owner.scope.policy, { attempt, equipment, start })
       if (before === undefined || !('problem' in before)) return before
       return withError(refuse(attempt, operation, before.problem))
     },
-    started: (operation, pid, joins) => engine.spool?.activity(owned(operation).owner.scope)?.started(pid, joins),
+    started: (operation, pid, joins) => {
+      engine.gateway?.pids.add(pid)
+      engine.spool?.activity(owned(operation).owner.scope)?.started(pid, joins)
+    },
     outside: (fn) => engine.current.outside(fn),
     leave: () => {
       engine.tellAll?.()

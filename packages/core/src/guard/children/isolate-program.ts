@@ -1,54 +1,71 @@
-import type { Attempt } from '../../policy/attempt/attempt.ts'
-import { captureTrace } from '../../evidence/record/trace.ts'
-import { findIsolation, isIsolated, type Isolation } from '../isolation/find-isolation.ts'
-import { readTries } from '../isolation/read-tries.ts'
-import { now } from '../node/real-time.ts'
-import { createPolicy } from '../../policy/precedence/policy.ts'
-import { createScope, type Frame, type Scope } from '../scope/scope.ts'
-import { triesPath } from '../spool/spool-paths.ts'
-import { charge } from '../judging/charge.ts'
+import { resolve } from 'node:path'
+import type { Attempt, AttemptedProgram } from '../../policy/attempt/attempt.ts'
+import { decide } from '../../policy/precedence/precedence.ts'
+import type { Policy } from '../../policy/precedence/policy.ts'
+import { outcomeOf } from '../../policy/precedence/verdict.ts'
+import type { ChildEquipment, ProgramStart } from '../capabilities/children.ts'
 import type { Engine } from '../engine/engine.ts'
+import type { Gateway } from '../engine/gateway.ts'
+import { joinCommand } from '../gateway/join-command.ts'
+import { awaitRead } from '../gateway/start-gateway.ts'
+import { writeStart } from '../gateway/start-line.ts'
+import { type GatewayState, startsPath } from '../gateway/state-file.ts'
+import { statSync } from '../node/original-fs.ts'
+import { appendLine } from '../spool/append-line.ts'
+import { directoryOfTicket, listenersPath } from '../spool/spool-paths.ts'
+import { findGateway, isInGateway } from './find-gateway.ts'
 
-/** What stands before a program that runs in a namespace of its own, why it cannot, or nothing where it need not. */
-export function isolateProgram(
-  engine: Engine,
-  { scope, phase, began, candidates }: Frame,
-  attempt: Attempt,
-  ticket: string,
-): readonly string[] | { readonly problem: string } | undefined {
-  if (!attempt.program?.foreign?.length || isIsolated()) return undefined
-  const isolation = isolationOf(engine)
-  if ('problem' in isolation) return isolation
-  const programs = engine.isolation.programs.get(scope) ?? new Set()
-  engine.isolation.programs.set(scope, programs)
-  const report = triesPath(ticket, now())
-  const trace = captureTrace(isolateProgram)
-  const finding = { outcome: 'blocked', attempt, phase, began, candidates, trace } as const
-  programs.add({ report, finding, told: 0 })
-  return isolation.before(report)
+interface IsolatedStart {
+  readonly program: AttemptedProgram
+  readonly equipment: ChildEquipment
+  readonly start: ProgramStart
 }
 
-/** Charges a scope with what the kernel stopped of its isolated programs since the last time. */
-export function collectTries(engine: Engine, scope: Scope): void {
-  for (const program of engine.isolation.programs.get(scope) ?? []) {
-    const { count, isOver } = readTries(program.report)
-    if (isOver) engine.isolation.programs.get(scope)?.delete(program)
-    if (count === undefined) {
-      charge(engine, scope, { ...program.finding, reason: 'cannot-guard', by: noCounters })
-    } else if (count > program.told) {
-      const by = { kind: 'kernel', packets: count } as const
-      if (program.told === 0) charge(engine, scope, { ...program.finding, reason: 'program-tried', by })
-      program.told = count
-    }
+type Entrance = readonly string[] | { readonly problem: string }
+
+/** What has to be before a program that runs in the gateway's namespace, why it cannot, or nothing where it need not. */
+export function isolateProgram(
+  engine: Engine,
+  policy: Policy,
+  given: Omit<IsolatedStart, 'program'> & { readonly attempt: Attempt },
+): Entrance | undefined {
+  const { attempt, equipment } = given
+  const { program } = attempt
+  if (!program?.foreign?.length || isInGateway(directoryOfTicket(equipment.ticket))) return undefined
+  return enterGateway(engine, policy, { ...given, program })
+}
+
+/** What has to be before any program for it to run in there; `isWhole` where it is a run of which nothing is outside. */
+export function enterGateway(
+  engine: Engine,
+  policy: Policy,
+  { program, equipment, start }: IsolatedStart,
+  isWhole = false,
+): Entrance {
+  const { ticket } = equipment
+  const directory = directoryOfTicket(ticket)
+  try {
+    engine.gateway ??= findGateway(engine, directory, isWhole ? ticket : undefined)
+    appendLine(startsPath(engine.gateway.path), writeStart({ invitation: equipment, program }))
+    const state = awaitJudge(engine.gateway, ticket, directory)
+    if ('problem' in state) return state
+    engine.gateway.tickets.add(ticket)
+    engine.gateway.hasStarted = true
+    const seesAll = state.hidden.some((path) => allowsSocket(policy, path))
+    return joinCommand(state, { ...start, cwd: resolve(start.cwd), seesAll })
+  } catch (error) {
+    return { problem: `its gateway cannot be started (${String(error)})` }
   }
 }
 
-const noCounters = { kind: 'problem', text: "the kernel's counters of its namespace are not there" } as const
+/** The judge has to know the scope, and the servers of the run, before the program does anything. */
+function awaitJudge({ path, tickets }: Gateway, ticket: string, directory: string): GatewayState {
+  const listeners = statSync(listenersPath(directory)).size
+  const starts = statSync(startsPath(path)).size
+  const isKnown = tickets.has(ticket)
+  return awaitRead(path, ({ read }) => read.listeners >= listeners && (isKnown || read.starts >= starts))
+}
 
-/** Looked for once, where no policy judges the looking. */
-function isolationOf(engine: Engine): Isolation | { readonly problem: string } {
-  const { isolation: state } = engine
-  if (state.found) return state.found
-  const scope = createScope({ name: 'start-up check', policy: createPolicy({ mode: 'off' }, 'start-up check') })
-  return (state.found = engine.current.run({ scope, phase: 'run' }, findIsolation))
+function allowsSocket(policy: Policy, unixPath: string): boolean {
+  return outcomeOf(decide(policy, { channel: 'pipe', unixPath, raw: unixPath })) !== 'blocked'
 }

@@ -8,8 +8,7 @@ import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts
 import type { WorkInFlight } from './work-in-flight.ts'
 import { tooOld } from './supported-node.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
-import type { findIsolation } from '../isolation/find-isolation.ts'
-import type { IsolatedProgram } from './isolated-program.ts'
+import type { Gateway } from './gateway.ts'
 import type { Spool } from '../spool/spool.ts'
 import type { Carriers } from '../capabilities/carriers.ts'
 import type { Connections } from '../capabilities/connections.ts'
@@ -32,11 +31,8 @@ export interface Engine {
   readonly leaks: { timers: number }
   /** Made when the first test file is opened. */
   inFlight: WorkInFlight | undefined
-  /** How programs are isolated here, once that was looked for, and those of each scope that may still be running. */
-  readonly isolation: {
-    found: ReturnType<typeof findIsolation> | undefined
-    readonly programs: WeakMap<Scope, Set<IsolatedProgram>>
-  }
+  /** By which programs reach out, made when the first one starts that needs it. */
+  gateway: Gateway | undefined
   /** Made when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
   /** Where that is made, when another process outlives this one and reads it; else where the system keeps temporary files. */
@@ -56,7 +52,7 @@ export interface Engine {
 }
 
 /** Grows when the shape above changes in a way that an older copy cannot use. */
-const version = 2
+const version = 3
 
 const key = Symbol.for('agentguard.engine')
 
@@ -94,7 +90,7 @@ function createEngine(): Engine {
     stale: [],
     leaks: { timers: 0 },
     inFlight: undefined,
-    isolation: { found: undefined, programs: new WeakMap() },
+    gateway: undefined,
     spool: undefined,
     spoolIn: undefined,
     joined: undefined,

@@ -1,5 +1,6 @@
 import { isAddress, isLoopback, isLoopbackName } from '../../policy/attempt/address.ts'
 import type { Attempt } from '../../policy/attempt/attempt.ts'
+import { awaitProgramsServer } from '../gateway/await-programs-server.ts'
 import { canonicalPath } from '../scope/own-listeners.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -19,12 +20,13 @@ export function completeAttempt(engine: Engine, scope: Scope, attempt: Attempt):
   return { ...attempt, own, names }
 }
 
-function isOwn({ listeners }: Engine, { channel, host, address, port, proxy }: Attempt): boolean {
+function isOwn({ listeners, gateway }: Engine, { channel, host, address, port, proxy }: Attempt): boolean {
   if (port === undefined || host === undefined || isBeyondProxy(proxy)) return false
-  const owns = channel === 'udp' || channel === 'dns' ? listeners.ownsUdp : listeners.ownsTcp
-  if (address !== undefined) return owns(address, port)
-  if (isLoopbackName(host)) return owns('127.0.0.1', port) || owns('::1', port)
-  return owns(host, port)
+  const isDatagram = channel === 'udp' || channel === 'dns'
+  const owns = isDatagram ? listeners.ownsUdp : listeners.ownsTcp
+  const isName = address === undefined && isLoopbackName(host)
+  if (gateway && !isDatagram && (isName || isLoopback(address ?? host))) awaitProgramsServer(gateway.path, port)
+  return isName ? owns('127.0.0.1', port) || owns('::1', port) : owns(address ?? host, port)
 }
 
 /** Whether a server of this process has listened at the destination, be it closed by now. */

@@ -1,6 +1,6 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
-import { isLoopbackLookup } from '../../policy/attempt/is-local.ts'
 import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
+import { isEgress } from '../scope/is-egress.ts'
 import type { Scope } from '../scope/scope.ts'
 
 /** Whether a scope records an attempt that its policy allows. */
@@ -10,12 +10,4 @@ export function keepsAllowed(
   by: DecidedBy | undefined,
 ): boolean {
   return kept === true || (kept === 'egress' && policy.mode !== 'off' && isEgress(attempt, by))
-}
-
-/** Whether an allowed attempt reaches anybody but the tests themselves: their own servers, threads and harmless programs. */
-function isEgress(attempt: Attempt, by: DecidedBy | undefined): boolean {
-  const { channel, own, host, program } = attempt
-  if (own === true || channel === 'worker' || isLoopbackLookup(attempt)) return false
-  if (program) return by?.kind !== 'isolated' && (program.foreign ?? [program.file]).length > 0
-  return channel !== 'native' || host !== undefined
 }

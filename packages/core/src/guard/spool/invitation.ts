@@ -78,6 +78,17 @@ export function readInvitation(env: NodeJS.ProcessEnv): Message | undefined {
   return text === undefined ? undefined : (JSON.parse(text) as Message)
 }
 
+/** The same where another program may have changed it; nothing where it is no invitation. */
+export function readInvitationText(text: string | undefined): Invitation | undefined {
+  try {
+    const { ticket, stack, phase, began, candidates } = JSON.parse(text ?? '') as Partial<Invitation>
+    if (typeof ticket !== 'string' || typeof stack !== 'string' || phase === undefined) return undefined
+    return { ticket, stack, phase, began, candidates }
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * What is wrong where the guard was loaded for a scope, and the invitation is gone. A tool between the two processes keeps
  * NODE_OPTIONS and drops what it does not know, and the policy is lost with it.

@@ -30,11 +30,6 @@ export function activityPath(attempts: string): string {
   return attempts.replace(/jsonl$/, 'activity')
 }
 
-/** The file that gets what the kernel counted in the network namespace of a program; `id` tells programs of a ticket apart. */
-export function triesPath(ticket: string, id: number): string {
-  return `${withoutEnding(ticket)}-${id}.tries`
-}
-
 /** The file in which all processes of a run name their listeners. */
 export function listenersPath(directory: string): string {
   return join(directory, 'listeners.jsonl')

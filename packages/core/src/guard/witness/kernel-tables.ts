@@ -86,7 +86,7 @@ function columnsOf(line: string): readonly string[] {
 }
 
 /** `0100007F:1F90` is 127.0.0.1:8080: 32-bit words in the byte order of the machine. */
-function parseEnd(text: string | undefined): End | undefined {
+export function parseEnd(text: string | undefined): End | undefined {
   const [words, port] = text?.split(':') ?? []
   if (words === undefined || port === undefined || !/^(?:[\dA-F]{8}){1,4}$/.test(words)) return undefined
   const bytes = (words.match(/.{8}/g) ?? []).flatMap((word) => (word.match(/../g) ?? []).toReversed())

@@ -8,6 +8,7 @@ import { whenLoaded } from '../../node/when-loaded.ts'
 import { classifyProgram, foreignPrograms } from '../../programs/classify-program.ts'
 import type { Program } from '../../programs/program.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { ProgramStart } from '../../capabilities/children.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
 import { gateProcessHandle } from './process-handle.ts'
 import { apply } from '../../node/originals.ts'
@@ -19,7 +20,9 @@ interface SpawnOptions {
   args?: readonly unknown[] | null
   /** Where it is no list, the child gets the environment of this process. */
   envPairs?: unknown
-  cwd?: string
+  cwd?: unknown
+  uid?: unknown
+  gid?: unknown
 }
 
 /** Child processes: Node children are guarded, programs that might reach out unseen need a rule. */
@@ -87,7 +90,8 @@ function prepare(
   // Node turns them into text, once: what is judged is what starts.
   const args = options.args?.map(String)
   const pairs = isTexts(options.envPairs) ? options.envPairs.map(String) : readPairs(process.env)
-  const { file, cwd = workingFolder() } = options
+  const { file } = options
+  const cwd = typeof options.cwd === 'string' ? options.cwd : workingFolder()
   const program = { file, name: args?.[0], args: args?.slice(1) ?? [], env: readPairs(pairs), inherited, cwd }
   // To read what git is configured to start takes a git of the guard's own, which is no attempt of the scope.
   const foreign = children.outside(() => foreignPrograms(program))
@@ -101,12 +105,18 @@ function prepare(
   if (equipment === undefined) return { options }
   if ('error' in equipment) return { error: equipment.error, options: changed(options, { file: nowhere }) }
   const equipped = changed(options, { ...(args && { args }), envPairs: equipEnvironment(pairs, program, equipment) })
-  const before = children.isolate(attempt, operation, equipment.ticket)
+  const before = children.isolate(attempt, operation, equipment, { cwd, ...userOf(options) })
   const started = (pid: number): void => children.started(operation, pid, () => classifyProgram(program) === 'node')
   if (before === undefined) return { options: equipped, started }
   if ('error' in before) return { error: before.error, options: changed(options, { file: nowhere }) }
   const [first = file] = before
-  return { options: changed(equipped, { file: first, args: [...before, file, ...program.args] }) }
+  // The user of the namespace is the one who joins it.
+  const user = { uid: undefined, gid: undefined }
+  return { started, options: changed(equipped, { ...user, file: first, args: [...before, file, ...program.args] }) }
+}
+
+function userOf({ uid, gid }: SpawnOptions): Pick<ProgramStart, 'uid' | 'gid'> {
+  return { ...(typeof uid === 'number' && { uid }), ...(typeof gid === 'number' && { gid }) }
 }
 
 /** Node's own options have no prototype: a copy with one would take what they lack from `Object.prototype`. */

@@ -67,9 +67,9 @@ function prepare(
   const equipment = children.equip(attempt, operation)
   if (equipment === undefined) return env
   if ('error' in equipment) throw equipment.error
-  // Nobody would be left to read what the kernel counts there.
+  // What judges it there may end with this process.
   const isolated =
-    children.isolate(attempt, operation, equipment.ticket) &&
+    children.isolate(attempt, operation, equipment, { cwd: process.cwd() }) &&
     children.refuse(attempt, operation, 'it would need a network namespace of its own')
   if (isolated) throw isolated
   return readPairs(equipEnvironment(pairs, program, equipment))

@@ -1,0 +1,34 @@
+import { versions } from 'node:process'
+import type { Command } from 'commander'
+import { tooOld } from '../../guard/engine/supported-node.ts'
+import { checkGateway, type GatewayCheck } from '../run/check-gateway.ts'
+import { addExamples, createVerb } from './create-verb.ts'
+
+/** `agentguard doctor`: what this machine supports, and why not. */
+export function createDoctorCommand(): Command {
+  const verb = createVerb(
+    'doctor',
+    'Reports what this machine supports, by trying it: this Node, and the namespace for programs.\n' +
+      'The exit code is 1 where something is missing.',
+  )
+    .summary('report what this machine supports')
+    .action(() => {
+      const node = tooOld(versions.node)
+      const gateway = checkGateway()
+      process.stdout.write(`${formatDoctor({ version: versions.node, problem: node }, gateway)}\n`)
+      if (node !== undefined || 'problem' in gateway) process.exitCode = 1
+    })
+  return addExamples(verb, [['agentguard doctor', "before subprocess: 'isolate', or agentguard run --isolate"]])
+}
+
+/** The report, a line for each thing. */
+export function formatDoctor(
+  node: { readonly version: string; readonly problem: string | undefined },
+  gateway: GatewayCheck,
+): string {
+  const lines = [`Node     ${node.problem ?? `${node.version} is supported`}`]
+  if ('problem' in gateway) return [...lines, `isolate  does not work here: ${gateway.problem}`].join('\n')
+  const { hidden } = gateway
+  const sockets = hidden.length === 0 ? 'no socket has to be hidden' : `programs do not see ${hidden.join(', ')}`
+  return [...lines, `isolate  works: a program ran in a namespace of its own; ${sockets}`].join('\n')
+}

@@ -1,0 +1,3 @@
+import { runAgent } from './guard/agent/agent.ts'
+
+void runAgent()

@@ -1,0 +1,116 @@
+import type { Socket } from 'node:net'
+import { argv, exit, stdin } from 'node:process'
+import type { Asker, FromJudge, Place, Target } from '../gateway/messages.ts'
+import { readTable, type Row } from '../gateway/kernel-rows.ts'
+import { networkOf } from '../gateway/network-of.ts'
+import { createCounters } from './counters.ts'
+import { dial } from './dial.ts'
+import { codes } from './dns-message.ts'
+import { createDoors, type Doors, plain } from './doors.ts'
+import { describeAsker, findAsker, programsHere } from './find-asker.ts'
+import { createQuestions, type Questions, send } from './judge-link.ts'
+import { createMadeUpAddresses, type MadeUpAddresses } from './made-up-addresses.ts'
+import { type Resolve, serveNames } from './name-server.ts'
+import { createRefusals, refuseByRoute } from './refuse.ts'
+import { watchPorts } from './watch-ports.ts'
+import { watchSockets } from './watch.ts'
+
+/**
+ * The agent in the namespace of programs: it answers their DNS lookups, sees their connections before these are made, and asks the judge
+ * outside. It decides nothing itself, and ends with the process that started it.
+ */
+export async function runAgent(): Promise<void> {
+  const [ip = '', ss = ''] = argv.slice(2)
+  endWithStarter()
+  const questions = createQuestions()
+  const names = createMadeUpAddresses()
+  const named = (place: Place): Target => ({ ...place, name: names.nameOf(place.address) })
+  // Connections that were asked for, until they are made or refused: some are given up before.
+  const asked = new Set<string>()
+  const doors = createDoors(ip, (socket, place) => {
+    asked.delete(keyOf(socket.remotePort, place.port))
+    send({ kind: 'arrived', target: named(place), ...whoIs(inodeOfClient(socket)) }, socket)
+  })
+  const refusals = createRefusals(ss, (local, remote) => void asked.delete(keyOf(local, remote)))
+  const judgeOpening = async (row: Row): Promise<void> => {
+    asked.add(keyOf(row.local.port, row.remote.port))
+    const target = named(row.remote)
+    const reply = await questions.ask((id) => send({ kind: 'ask', id, target, ...whoIs(row.inode) }))
+    if (reply.kind === 'verdict' && reply.isAllowed) await doors.open(row.remote)
+    else refusals.refuse(row)
+  }
+  const { look } = watchSockets({
+    opening: (row) => void judgeOpening(row),
+    stuck: ({ remote }) => refuseByRoute(ip, remote),
+    listening: (places) =>
+      send({ kind: 'listening', places: places.filter((place) => place.port !== 53 && !doors.isOpen(place)) }),
+  })
+  await serveNames(createResolve(questions, names, doors))
+  process.on('message', createHandler({ ip, questions, doors, count: createCount(look, asked) }))
+  send({ kind: 'ready', net: networkOf('self') ?? '' })
+}
+
+/** Either sign can stay away when the starter is killed. */
+function endWithStarter(): void {
+  process.on('disconnect', () => exit())
+  stdin.on('end', () => exit()).on('error', () => exit())
+  stdin.resume()
+}
+
+interface Handling {
+  readonly ip: string
+  readonly questions: Questions
+  readonly doors: Doors
+  readonly count: () => number
+}
+
+/** What the judge says is done at once. */
+function createHandler({ ip, questions, doors, count }: Handling): (message: FromJudge) => void {
+  const watched = new Set<number>()
+  return (message) => {
+    if (message.kind === 'named' || message.kind === 'verdict') questions.answer(message)
+    else if (message.kind === 'dial') dial(message)
+    else if (message.kind === 'count') {
+      send({ kind: 'counted', id: message.id, packets: count(), running: programsHere().map(describeAsker) })
+    } else {
+      const { id, doors: places, watched: ports } = message
+      void Promise.all([doors.set(places), watchPorts(ip, ports, watched)]).then(() => send({ kind: 'opened', id }))
+    }
+  }
+}
+
+/** Counts what nothing was asked for, since the last time. */
+function createCount(look: () => readonly Row[], asked: ReadonlySet<string>): () => number {
+  const counters = createCounters()
+  return () => {
+    const opening = new Set(look().map(({ local, remote }) => keyOf(local.port, remote.port)))
+    return counters.take(opening.size, [...asked].filter((key) => !opening.has(key)).length)
+  }
+}
+
+/** A name that the judge lets pass gets an address of its own, with the doors that its rules foresee. */
+function createResolve(questions: Questions, names: MadeUpAddresses, doors: Doors): Resolve {
+  return async ({ name, bare, inode }) => {
+    const reply = await questions.ask((id) => send({ kind: 'name', id, name, bare, ...whoIs(inode) }))
+    if (reply.kind !== 'named') return { code: codes.failed }
+    if (reply.answer !== 'found') return { code: codes[reply.answer] }
+    const address = names.addressOf(name)
+    await Promise.all(reply.ports.map(async (port) => doors.open({ address, port })))
+    return { code: codes.found, address }
+  }
+}
+
+function keyOf(local: number | undefined, remote: number): string {
+  return `${local} ${remote}`
+}
+
+function whoIs(inode: number): { readonly who?: Asker } {
+  const who = findAsker(inode)
+  return who ? { who } : {}
+}
+
+/** The other end of a connection within this namespace. */
+function inodeOfClient({ remoteAddress = '', remotePort }: Socket): number {
+  const rows = [...readTable('tcp'), ...readTable('tcp6')]
+  return rows.find(({ local }) => local.port === remotePort && local.address === plain(remoteAddress))?.inode ?? 0
+}

@@ -1,0 +1,121 @@
+import { createSocket, type RemoteInfo } from 'node:dgram'
+import { readFileSync } from 'node:fs'
+import { createServer, isIP, type Socket as Stream } from 'node:net'
+import { parseEnd } from '../witness/kernel-tables.ts'
+import { codes, type Query, readQuery, writeAnswer } from './dns-message.ts'
+import { openTable } from '../gateway/kernel-rows.ts'
+
+/** Says what a name is answered with: a code of `codes`, and the address where there is one. */
+export type Resolve = (asked: {
+  readonly name: string
+  readonly bare: string
+  /** The number of the socket that asks. */
+  readonly inode: number
+}) => Promise<{ readonly code: number; readonly address?: string }>
+
+/** Answers DNS at every address: over UDP, and over TCP. */
+export async function serveNames(resolve: Resolve): Promise<void> {
+  const { servers, search } = readConfiguration()
+  const answer = async (message: Buffer, inode: number): Promise<Buffer | undefined> => {
+    const query = readQuery(message)
+    if (!query) return undefined
+    const { code, address } = await resolve({ name: query.name, bare: withoutSearch(query.name, search), inode })
+    return answerTo(message, query, code, address)
+  }
+  const addresses = new Set(['0.0.0.0', '::', '127.0.0.53', '127.0.0.11', '::1', ...servers])
+  await Promise.all([
+    ...[...addresses].map(async (address) => serveDatagrams(address, answer)),
+    ...['0.0.0.0', '::'].map(async (address) => serveStreams(address, answer)),
+  ])
+}
+
+type Answer = (message: Buffer, inode: number) => Promise<Buffer | undefined>
+
+/** Only addresses of IPv4 are made up: of another type, a name that is there has nothing. */
+function answerTo(message: Buffer, query: Query, code: number, address: string | undefined): Buffer {
+  if (code !== codes.found || query.type === 1) return writeAnswer(message, query, code, address)
+  return writeAnswer(message, query, query.type === 28 || query.type === 65 ? codes.found : codes.unknown)
+}
+
+/** A socket at no address answers from one that it chooses itself: those that are not this machine's have theirs. */
+async function serveDatagrams(address: string, answer: Answer): Promise<void> {
+  const isSix = isIP(address) === 6
+  const socket = createSocket({ type: isSix ? 'udp6' : 'udp4', reuseAddr: true, ipv6Only: isSix })
+  const table = openTable(isSix ? 'udp6' : 'udp')
+  const reply = async (message: Buffer, from: RemoteInfo): Promise<void> => {
+    const text = await answer(message, inodeOf(table.lines(), from))
+    // Whoever asked may be gone.
+    if (text) socket.send(text, from.port, from.address, () => {})
+  }
+  socket.on('message', (message, from) => void reply(message, from))
+  await new Promise<void>((done) => {
+    // A kernel without IPv6 has no such address.
+    socket.once('error', () => done())
+    socket.bind(53, address, done)
+  })
+}
+
+function inodeOf(lines: readonly string[], { port }: { readonly port: number }): number {
+  for (const line of lines) {
+    const columns = line.trim().split(/\s+/)
+    if (parseEnd(columns[1])?.port === port) return Number(columns[9])
+  }
+  return 0
+}
+
+async function serveStreams(address: string, answer: Answer): Promise<void> {
+  const isSix = address === '::'
+  const table = openTable(isSix ? 'tcp6' : 'tcp')
+  const server = createServer((stream) => readStream(stream, table.lines, answer))
+  await new Promise<void>((done) => {
+    server.once('error', () => done())
+    server.listen({ port: 53, host: address, ipv6Only: isSix }, done)
+  })
+}
+
+/** Each message has its length before it. */
+function readStream(stream: Stream, lines: () => readonly string[], answer: Answer): void {
+  const inode = inodeOf(lines(), { port: stream.remotePort ?? 0 })
+  let rest = Buffer.alloc(0)
+  stream.on('error', () => {})
+  stream.on('data', (chunk) => {
+    rest = Buffer.concat([rest, chunk])
+    while (rest.length >= 2 && rest.length >= 2 + rest.readUInt16BE(0)) {
+      const end = 2 + rest.readUInt16BE(0)
+      void answer(rest.subarray(2, end), inode).then((reply) => {
+        if (!reply) return stream.destroy()
+        const length = Buffer.alloc(2)
+        length.writeUInt16BE(reply.length)
+        return stream.write(Buffer.concat([length, reply]))
+      })
+      rest = rest.subarray(end)
+    }
+  })
+}
+
+/** A name that fails is asked for again with each search domain of this system behind it: it is the same name. */
+function withoutSearch(name: string, search: readonly string[]): string {
+  const found = search.find((domain) => name.endsWith(`.${domain}`))
+  return found === undefined ? name : name.slice(0, -found.length - 1)
+}
+
+function readConfiguration(): { readonly servers: readonly string[]; readonly search: readonly string[] } {
+  const words = readText('/etc/resolv.conf')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+  const servers = words.flatMap(([key, value = '']) => (key === 'nameserver' && needsOwnSocket(value) ? [value] : []))
+  const search = words.flatMap(([key, ...domains]) => (key === 'search' || key === 'domain' ? domains : []))
+  return { servers, search: search.map((domain) => domain.toLowerCase().replace(/^\.|\.$/g, '')).filter(Boolean) }
+}
+
+function needsOwnSocket(address: string): boolean {
+  return isIP(address) === 6 || address.startsWith('127.')
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process'
+import { isIP } from 'node:net'
+import type { End } from '../witness/kernel-tables.ts'
+
+/** A connection that a program waits for. */
+export interface Opening {
+  readonly local: End
+  readonly remote: End
+}
+
+/** Ends connections that have not been made yet: `connect` fails at once. */
+export interface Refusals {
+  refuse(opening: Opening): void
+}
+
+/**
+ * To start a program for it takes 3 ms, so that what comes meanwhile is refused by the next one. `ended` gets each that was ended: others
+ * were given up before.
+ */
+export function createRefusals(ss: string, ended: (localPort: number, remotePort: number) => void): Refusals {
+  let waiting: Opening[] = []
+  let isRunning = false
+  const run = (): void => {
+    if (isRunning || waiting.length === 0) return
+    isRunning = true
+    const filter = waiting.map(filterFor).join(' or ')
+    waiting = []
+    execFile(ss, ['-K', '-H', '-n', '-t', 'state', 'syn-sent', filter], (_, printed) => {
+      for (const [, local, remote] of printed.matchAll(/:(\d+)\s+\S+:(\d+)\s*$/gm)) ended(Number(local), Number(remote))
+      isRunning = false
+      run()
+    })
+  }
+  return {
+    refuse: (opening) => {
+      waiting.push(opening)
+      run()
+    },
+  }
+}
+
+function filterFor({ local, remote }: Opening): string {
+  const address = isIP(remote.address) === 6 ? `[${remote.address}]` : remote.address
+  return `( sport = :${local.port} and dst ${address} and dport = :${remote.port} )`
+}
+
+/** For a kernel that cannot end connections: from now on there is a route, at whose end nothing listens. */
+export function refuseByRoute(ip: string, { address, port }: End): void {
+  const family = isIP(address) === 6 ? '-6' : '-4'
+  const rule = ['rule', 'add', 'pref', '12', 'to', address, 'ipproto', 'tcp', 'dport', String(port), 'lookup', 'local']
+  execFile(ip, [family, ...rule], () => {})
+}

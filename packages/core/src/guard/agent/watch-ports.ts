@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process'
+
+/** Connections to these ports of loopback are watched as those to other machines are. */
+export async function watchPorts(ip: string, ports: readonly number[], known: Set<number>): Promise<void> {
+  const fresh = ports.filter((port) => !known.has(port))
+  for (const port of fresh) known.add(port)
+  await Promise.all(
+    (
+      [
+        ['-4', '127.0.0.0/8'],
+        ['-6', '::1'],
+      ] as const
+    ).map(async ([family, to]) => {
+      const rules = fresh.map((port) => `rule add pref 9 to ${to} ipproto tcp dport ${port} lookup 201`)
+      if (rules.length > 0) await runBatch(ip, [family, '-batch', '-'], rules.join('\n'))
+    }),
+  )
+}
+
+async function runBatch(file: string, args: readonly string[], input: string): Promise<void> {
+  await new Promise<void>((done) => {
+    const child = execFile(file, args, () => done())
+    child.stdin?.on('error', () => {}).end(`${input}\n`)
+  })
+}

@@ -1,0 +1,45 @@
+import { createPolicy } from '../../policy/precedence/policy.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { Gateway } from '../engine/gateway.ts'
+import { networkOf } from '../gateway/network-of.ts'
+import { startGateway } from '../gateway/start-gateway.ts'
+import { listStates, ownStatePath, readState, sharedStatePath } from '../gateway/state-file.ts'
+import { ownRoot } from '../judging/own-files.ts'
+import { isRunning } from '../node/is-running.ts'
+import { createScope } from '../scope/scope.ts'
+
+/** Whether this process runs in the namespace of a gateway already: what it starts does so too. */
+export function isInGateway(directory: string): boolean {
+  const here = networkOf('self')
+  return listStates(directory).some((state) => 'net' in state && state.net === here)
+}
+
+/**
+ * The gateway for what this process starts: that of the process which made the directory of the run, or one of its own where there is none.
+ * The latter is for nobody else, since it ends with this process. `bound` is the ticket of a run that is in there as a whole.
+ */
+export function findGateway(engine: Engine, directory: string, bound?: string): Gateway {
+  const isMaker = engine.joined === undefined
+  const shared = isMaker ? undefined : readState(sharedStatePath(directory))
+  const path = isMaker || shared ? sharedStatePath(directory) : ownStatePath(directory)
+  const dist = `${ownRoot()}/dist`
+  const started = shared
+    ? undefined
+    : outsideOfPolicies(engine, () => startGateway({ directory, state: path, dist, bound }))
+  return { path, started, tickets: new Set(), pids: new Set(), hasStarted: false }
+}
+
+/** Records what the kernel has counted of programs that this process started, where any may have done something. */
+export function settleGateway({ gateway }: Engine): void {
+  if (!gateway?.started) return
+  for (const pid of gateway.pids) if (!isRunning(pid)) gateway.pids.delete(pid)
+  if (!gateway.hasStarted && gateway.pids.size === 0) return
+  gateway.hasStarted = false
+  gateway.started.settle()
+}
+
+/** No policy judges the guard's own thread. */
+function outsideOfPolicies<T>({ current }: Engine, fn: () => T): T {
+  const scope = createScope({ name: 'the gateway', policy: createPolicy({ mode: 'off' }, 'the gateway') })
+  return current.run({ scope, phase: 'run' }, fn)
+}

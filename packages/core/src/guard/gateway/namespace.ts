@@ -1,0 +1,119 @@
+import { accessSync, constants } from '../node/original-fs.ts'
+
+/** The programs of the system that make a namespace and join it, by absolute paths. */
+export interface Tools {
+  readonly unshare: string
+  readonly nsenter: string
+  readonly ip: string
+  readonly ss: string
+}
+
+/** The machine's own addresses in the namespace: with loopback alone, programs think that they are offline. No one else has these. */
+const [four, six] = ['198.19.255.254', '2001:2::1'] as const
+
+/** Finds what the gateway needs of this system. */
+export function findTools(): Tools | { readonly problem: string } {
+  const { platform } = process
+  if (platform !== 'linux') return { problem: `network namespaces exist on Linux only, and this is ${platform}` }
+  const [unshare, nsenter, ip, ss] = ['unshare', 'nsenter', 'ip', 'ss'].map(find)
+  if (unshare && nsenter && ip && ss) return { unshare, nsenter, ip, ss }
+  const missing = Object.entries({ unshare, nsenter, ip, ss }).flatMap(([name, path]) => (path ? [] : [name]))
+  return { problem: `${missing.join(' and ')} cannot be found: install util-linux and iproute2` }
+}
+
+/**
+ * The command that makes the namespaces and becomes the agent in them. An ordinary user gets a user namespace too, and stays the user that
+ * it is. The outer namespace is there for one setting, which holds for those made in it: the kernel's table of connections is read every
+ * few milliseconds, and takes as long as it is large.
+ */
+export function agentCommand(
+  { unshare, ip, ss }: Tools,
+  hidden: readonly string[],
+  [node, agent]: readonly [string, string],
+): string[] {
+  const asUser = isRoot() ? [] : ['--user', '--map-current-user', '--keep-caps']
+  const outer = `{ echo 64 > /proc/sys/net/ipv4/tcp_child_ehash_entries; } 2> /dev/null; exec "$@"`
+  const inner = ['/bin/sh', '-c', setUp, ip, node, agent, ss, '--', ...hidden]
+  return [unshare, ...asUser, '--net', '--mount', '--', '/bin/sh', '-c', outer, 'sh', unshare, '--net', '--', ...inner]
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0
+}
+
+function find(name: string): string | undefined {
+  const directories = ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin']
+  return directories.map((directory) => `${directory}/${name}`).find(isExecutable)
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Connections go on a route by which a listener gets them, and by which nothing refuses one that has no listener: the agent has time to
+ * ask. DNS reaches the agent at any address. What is left goes where nothing is, and is counted: without a route, a socket that only asks
+ * for its own address would count as well. Each rule says who gets the packet.
+ */
+const routes = `
+link set lo up
+link add eth0 type veth peer name eth0p
+link set eth0 up
+link set eth0p up
+link add sink type veth peer name sinkp
+link set sink addrgenmode none
+link set sinkp addrgenmode none
+link set sink arp off
+link set sink up
+link set sinkp up
+addr add ${four}/32 dev eth0
+route add local 0.0.0.0/0 dev lo
+route add default dev lo src ${four} table 200
+route add default dev lo src 127.0.0.1 table 201
+route add default dev sink src ${four} table 202
+rule add pref 1000 lookup local
+rule del pref 0 lookup local
+rule add pref 10 to 127.0.0.0/8 lookup local
+rule add pref 11 to ${four} lookup local
+rule add pref 20 ipproto udp dport 53 lookup local
+rule add pref 21 ipproto udp sport 53 lookup local
+rule add pref 30 ipproto tcp lookup 200
+rule add pref 40 lookup 202`
+
+const routesForIpv6 = `
+addr add ${six}/128 dev eth0 nodad
+route add local ::/0 dev lo
+route add default dev lo src ${six} table 200
+route add default dev lo src ::1 table 201
+route add default dev sink src ${six} table 202
+rule add pref 1000 lookup local
+rule del pref 0 lookup local
+rule add pref 10 to ::1 lookup local
+rule add pref 11 to ${six} lookup local
+rule add pref 20 ipproto udp dport 53 lookup local
+rule add pref 21 ipproto udp sport 53 lookup local
+rule add pref 30 ipproto tcp lookup 200
+rule add pref 40 lookup 202`
+
+/** Each step that fails is named, since only trying shows what a kernel, a container or a security module forbids. */
+const setUp = `
+fail() { echo "$1: $2" >&2; exit 125; }
+said=$(echo '${routes}' | "$0" -batch - 2>&1) || fail 'ip cannot set up the network' "$said"
+if [ -e /proc/net/if_inet6 ]; then
+  said=$(echo '${routesForIpv6}' | "$0" -6 -batch - 2>&1) || fail 'ip cannot set up IPv6' "$said"
+  echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
+fi
+echo 1 > /proc/sys/net/ipv4/tcp_syn_retries
+node=$1 agent=$2 ss=$3
+shift 4
+for socket in "$@"; do
+  if [ -e "$socket" ]; then
+    said=$(mount --bind /dev/null "$socket" 2>&1) || fail "mount cannot hide $socket" "$said"
+  fi
+done
+exec "$node" "$agent" "$0" "$ss"`

@@ -1,0 +1,10 @@
+import { readlinkSync } from '../node/original-fs.ts'
+
+/** The network namespace of a process, as the kernel names it: two processes share one where these are equal. */
+export function networkOf(pid: number | 'self'): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/ns/net`)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,63 @@
+import type { Socket } from 'node:net'
+import type { FromAgent, Target } from '../gateway/messages.ts'
+import { carry, drop } from './carry.ts'
+import { connectAttempts, connectOutside, lookupAttempt, resolveOutside } from './destinations.ts'
+import { portsOf } from './find-doors.ts'
+import { judgeAttempt, type JudgedScopes } from './judged-scopes.ts'
+import type { OwnServers } from './own-servers.ts'
+import type { Agent } from './start-agent.ts'
+
+/** What is judged with: scopes, servers of the run, and what names stand for outside. */
+export interface Judging {
+  readonly agent: Agent
+  readonly scopes: JudgedScopes
+  readonly servers: OwnServers
+  readonly addresses: Map<string, readonly string[]>
+}
+
+type Asked = Extract<FromAgent, { kind: 'name' | 'ask' | 'arrived' }>
+
+/** Judges what the agent reports of a program, and lets it go on or not. */
+export async function answerAgent(judging: Judging, asked: Asked, socket: Socket | undefined): Promise<void> {
+  if (asked.kind === 'name') await answerName(judging, asked)
+  else if (asked.kind === 'ask') {
+    const isAllowed = allowedAddresses(judging, asked).length > 0
+    judging.agent.send({ kind: 'verdict', id: asked.id, isAllowed })
+  } else if (socket) await letThrough(judging, asked, socket)
+}
+
+async function answerName(judging: Judging, { id, name, bare, who }: Extract<Asked, { kind: 'name' }>): Promise<void> {
+  const { agent, scopes, addresses } = judging
+  const asking = scopes.find(who)
+  // With a search domain behind it, it is a second spelling of the name: that one is judged, and asked for later.
+  if (!asking || !judgeAttempt(asking, lookupAttempt(bare)) || bare !== name) {
+    agent.send({ kind: 'named', id, answer: 'missing', ports: [] })
+    return
+  }
+  const found = await resolveOutside(name)
+  addresses.set(name, found.addresses)
+  const ports = portsOf(asking.policies, name, found.addresses)
+  agent.send({ kind: 'named', id, answer: found.answer, ports })
+}
+
+/** Every address that may be connected to; each is recorded only where none may. */
+function allowedAddresses(
+  { scopes, servers, addresses }: Judging,
+  { target, who }: Extract<Asked, { kind: 'ask' | 'arrived' }>,
+): readonly string[] {
+  const asking = scopes.find(who)
+  if (!asking) return []
+  const attempts = connectAttempts(target, known(addresses, target), servers.owns)
+  return attempts.flatMap((attempt) => (judgeAttempt(asking, attempt) ? (attempt.address ?? []) : []))
+}
+
+function known(addresses: Judging['addresses'], { name }: Target): readonly string[] {
+  return name === undefined ? [] : (addresses.get(name) ?? [])
+}
+
+async function letThrough(judging: Judging, asked: Extract<Asked, { kind: 'arrived' }>, socket: Socket): Promise<void> {
+  const allowed = allowedAddresses(judging, asked)
+  const outside = await connectOutside(allowed, asked.target.port)
+  if (outside) carry(socket, outside)
+  else drop(socket)
+}

@@ -1,0 +1,44 @@
+import { isLoopback, isAddress } from '../../policy/attempt/address.ts'
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
+import { decide } from '../../policy/precedence/precedence.ts'
+import type { Policy } from '../../policy/precedence/policy.ts'
+import { outcomeOf } from '../../policy/precedence/verdict.ts'
+import type { Place } from '../gateway/messages.ts'
+
+/** Where a connection waits a second if the door is opened only when a program comes: the ports that most programs use. */
+const usual = [80, 443, 22, 5432, 3306, 6379, 27017, 9418, 8080, 8443]
+
+/** The ports of a name that all policies allow, as far as they can be foreseen. */
+export function portsOf(policies: readonly Policy[], name: string, addresses: readonly string[]): readonly number[] {
+  const host = canonicalHost(name)
+  const ports = [...new Set([...usual, ...policies.flatMap(endpointsOf).map(({ port }) => port)])]
+  return ports.filter((port) =>
+    addresses.some((address) => {
+      const attempt = { channel: 'tcp', host, names: [host], address, port, raw: name } as const
+      return policies.every((policy) => allows(policy, attempt))
+    }),
+  )
+}
+
+/** The doors that the rules of a policy ask for by address: on this machine those of `listening`, elsewhere those with a port. */
+export function placesOf(policy: Policy, listening: readonly number[]): readonly Place[] {
+  const named = endpointsOf(policy).filter(({ address }) => isAddress(address) !== 0 && !isLoopback(address))
+  const local = listening.flatMap((port) => ['127.0.0.1', '::1'].map((address) => ({ address, port })))
+  return [...named, ...local].filter(({ address, port }) =>
+    allows(policy, { channel: 'tcp', host: address, address, port, raw: address }),
+  )
+}
+
+function allows(policy: Policy, attempt: Attempt): boolean {
+  return outcomeOf(decide(policy, attempt)) !== 'blocked'
+}
+
+/** Hosts and ports that stand in the rules of a policy. */
+function endpointsOf({ allow }: Policy): readonly Place[] {
+  const rules = allow.flatMap(({ inputs }) => inputs).filter((input) => typeof input === 'string')
+  return rules.flatMap((rule) => {
+    const [, host, port] = /^(?:[A-Z]+ )?(?:https?:\/\/)?(\[[^\]]+\]|[^/:[\]\s]+):(\d+)/.exec(rule) ?? []
+    return host === undefined ? [] : [{ address: canonicalHost(host), port: Number(port) }]
+  })
+}

@@ -1,0 +1,128 @@
+import { maskProgram } from '../../evidence/redact/mask-arguments.ts'
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import { decide } from '../../policy/precedence/precedence.ts'
+import type { Policy } from '../../policy/precedence/policy.ts'
+import { fromPortable } from '../../policy/precedence/portable-policy.ts'
+import { outcomeOf, type Verdict } from '../../policy/precedence/verdict.ts'
+import type { Asker } from '../gateway/messages.ts'
+import type { Start } from '../gateway/start-line.ts'
+import { epoch } from '../node/real-time.ts'
+import { isEgress } from '../scope/is-egress.ts'
+import { appendLine, markIncomplete } from '../spool/append-line.ts'
+import { type Invitation, readInvitationText } from '../spool/invitation.ts'
+import { writeLine } from '../spool/spool-line.ts'
+import { readTicket, type Ticket } from '../spool/ticket.ts'
+
+/** A scope whose programs run in the namespace, as its ticket describes it. */
+export interface JudgedScope extends Omit<Ticket, 'policy'> {
+  readonly policy: Policy
+}
+
+/** A program that asks, with the scope that it belongs to. */
+export interface Asking {
+  readonly scope: JudgedScope
+  /** All of them have to allow what it tries. */
+  readonly policies: readonly Policy[]
+  readonly invitation: Invitation
+  /** As evidence names it. */
+  readonly process: string
+}
+
+/** The scopes of a run, by their tickets. */
+export interface JudgedScopes {
+  /** Notes the start of a program of a scope. */
+  started(start: Start): void
+  all(): Iterable<JudgedScope>
+  /** Where a program has ended, or hides its environment, it is taken for one of the scope that started the last program. */
+  find(who: Asker | undefined): Asking | undefined
+  /** What the last start was an attempt of. */
+  lastProgram(): Attempt
+}
+
+/**
+ * Reads tickets as they come. `bound` is the ticket of a run that is in the namespace as a whole: its list holds for everything, and that
+ * of a test inside for programs that the test isolates itself.
+ */
+export function createJudgedScopes(bound: string | undefined): JudgedScopes {
+  const known = new Map<string, JudgedScope>()
+  let last: Start | undefined
+  const read = (ticket: string): JudgedScope | undefined => {
+    const found = known.get(ticket)
+    if (found) return found
+    try {
+      const { policy, ...rest } = readTicket(ticket)
+      const scope = { ...rest, policy: fromPortable(policy, `the scope ${rest.name}`) }
+      known.set(ticket, scope)
+      return scope
+    } catch {
+      return undefined
+    }
+  }
+  return {
+    started: (start) => {
+      if (read(start.invitation.ticket)) last = start
+    },
+    all: () => known.values(),
+    find: (who) => {
+      const invitation = readInvitationText(who?.invitation) ?? last?.invitation
+      const scope = invitation && read(invitation.ticket)
+      const outer = bound === undefined ? undefined : read(bound)
+      return scope && { scope, policies: policiesOf(scope, outer), invitation, process: nameOf(who) }
+    },
+    lastProgram: () => {
+      const { program = { file: 'a program', args: [] } } = last ?? {}
+      return { channel: 'child-process', program, raw: [program.file, ...(program.foreign ?? [])].join(' ') }
+    },
+  }
+}
+
+function policiesOf(scope: JudgedScope, outer: JudgedScope | undefined): readonly Policy[] {
+  if (outer === undefined || outer === scope) return [scope.policy]
+  return scope.policy.subprocess === 'isolate' ? [outer.policy, scope.policy] : [outer.policy]
+}
+
+/** Judges what a program tries, and records it before the program learns of the verdict. */
+export function judgeAttempt(asking: Asking, attempt: Attempt): boolean {
+  const verdicts = asking.policies.map((policy) => decide(policy, attempt))
+  const verdict = verdicts.find((one) => one.outcome === 'block') ?? verdicts[0]
+  if (verdict === undefined) return false
+  const { keepsAllowed } = asking.scope
+  const isKept = keepsAllowed === true || (keepsAllowed === 'egress' && isEgress(attempt, verdict.by))
+  if (verdict.outcome === 'block' || isKept) record(asking, attempt, verdict)
+  return outcomeOf(verdict) !== 'blocked'
+}
+
+/** Writes what a program tried where its scope reads it. */
+export function record({ scope, invitation, process }: Asking, attempt: Attempt, verdict: Verdict): void {
+  const { phase, began, candidates, stack } = invitation
+  const reason = verdict.outcome === 'block' ? verdict.reason : undefined
+  const entry = {
+    outcome: outcomeOf(verdict),
+    attempt,
+    reason,
+    by: verdict.by,
+    phase,
+    began,
+    candidates,
+    redirects: undefined,
+    count: 1,
+  }
+  try {
+    appendLine(scope.attempts, writeLine({ entry, at: epoch(), stack, process }))
+  } catch {
+    markIncomplete(scope.attempts)
+  }
+}
+
+function nameOf(who: Asker | undefined): string {
+  if (!who) return 'a program that has ended'
+  const [own = [], ...others] = who.commands.map(showCommand)
+  const starters = others.map(([file]) => file)
+  const from = starters.length > 0 ? `, started by ${starters.join(', by ')}` : ''
+  return `program ${who.pid}: ${own.join(' ')}${from}`
+}
+
+function showCommand([file = 'unknown', ...rest]: readonly string[]): readonly string[] {
+  const { file: shown, args } = maskProgram(file, rest)
+  return [shown, ...args]
+}

@@ -1,0 +1,103 @@
+import { watch } from 'node:fs'
+import { setInterval } from 'node:timers'
+import { readTable } from '../gateway/kernel-rows.ts'
+import type { JudgeInput } from '../gateway/judge-input.ts'
+import { readStart } from '../gateway/start-line.ts'
+import { type ReadyState, startsPath, writeState } from '../gateway/state-file.ts'
+import { statSync } from '../node/original-fs.ts'
+import { followFile } from '../spool/growing-file.ts'
+import { listenersPath } from '../spool/spool-paths.ts'
+import { placesOf } from './find-doors.ts'
+import type { JudgedScopes } from './judged-scopes.ts'
+import type { OwnServers } from './own-servers.ts'
+import type { Outside } from './serve-outside.ts'
+import type { Agent } from './start-agent.ts'
+
+/** What is kept up with, and for whom. */
+export interface Keeping {
+  readonly input: JudgeInput
+  readonly scopes: JudgedScopes
+  readonly servers: OwnServers
+  readonly outside: Outside
+  readonly agent: Agent
+  readonly state: Pick<ReadyState, 'nsenter' | 'agent' | 'net' | 'hidden'>
+}
+
+/** In milliseconds: servers that have closed do not say so. */
+const lookEvery = 100
+
+/**
+ * Keeps the doors in the namespace as the run's servers and the rules of its scopes want them, and says in the state how far it has
+ * read: a starter waits for that before its program runs.
+ */
+export function keepUp(keeping: Keeping): () => Promise<void> {
+  const { input, scopes, servers, outside, agent, state } = keeping
+  const files = { starts: startsPath(input.state), listeners: listenersPath(input.directory) }
+  const starts = followFile(files.starts)
+  let foreign: readonly number[] = []
+  let known = 0
+  let doors = ''
+  let written = ''
+  const once = async (): Promise<void> => {
+    const read = { starts: sizeOf(files.starts), listeners: sizeOf(files.listeners) }
+    for (const line of starts.read().lines) {
+      const start = readStart(line)
+      if (start) scopes.started(start)
+    }
+    const all = [...scopes.all()]
+    const own = servers.places()
+    if (all.length !== known || doors === '') foreign = foreignPorts(servers)
+    known = all.length
+    const watched = foreign.filter((port) => !own.some((place) => place.port === port))
+    const places = [...own, ...all.flatMap(({ policy }) => placesOf(policy, watched))]
+    const wanted = JSON.stringify([places, watched])
+    if (wanted !== doors) await agent.ask((id) => ({ kind: 'open', id, doors: places, watched }))
+    // Its end is in the state by now.
+    if (agent.hasEnded()) return
+    doors = wanted
+    const notPrograms = [...places.map(({ port }) => port), ...outside.taken]
+    const next = { ...state, read, notPrograms, served: outside.served() }
+    if (JSON.stringify(next) !== written) writeState(input.state, next)
+    written = JSON.stringify(next)
+  }
+  const refresh = oneAtATime(once)
+  for (const file of Object.values(files)) watch(file, () => void refresh())
+  setInterval(() => void refresh(), lookEvery)
+  return refresh
+}
+
+/** What is asked for while it runs is done by one more run after it. */
+function oneAtATime(run: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  let next: Promise<void> | undefined
+  const start = async (): Promise<void> => {
+    running = run()
+    await running
+    running = undefined
+  }
+  return async () => {
+    if (!running) return start()
+    next ??= running.then(async () => {
+      next = undefined
+      return start()
+    })
+    return next
+  }
+}
+
+/** Where others listen on this machine's loopback: programs of the run may not be what they are for. */
+function foreignPorts(servers: OwnServers): readonly number[] {
+  const rows = [...readTable('tcp'), ...readTable('tcp6')].filter(({ state }) => state === 'listening')
+  const ports = rows
+    .filter(({ local }) => /^(?:127\.|0\.0\.0\.0$|::$|::1$)/.test(local.address))
+    .map(({ local }) => local.port)
+  return [...new Set(ports)].filter((port) => !servers.isPublished(port)).toSorted((a, b) => a - b)
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size
+  } catch {
+    return 0
+  }
+}

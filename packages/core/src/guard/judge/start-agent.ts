@@ -1,0 +1,81 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import type { Socket } from 'node:net'
+import type { FromAgent, FromJudge } from '../gateway/messages.ts'
+import { agentCommand, type Tools } from '../gateway/namespace.ts'
+
+/** The agent, as the judge talks to it. */
+export interface Agent {
+  readonly pid: number
+  hasEnded(): boolean
+  send(message: FromJudge): void
+  /** Sends what has a number, and waits for the answer to it; nothing once the agent has ended. */
+  ask(make: (id: number) => FromJudge): Promise<Answered | undefined>
+}
+
+/** What the agent says, with the socket beside it, and that it has ended. */
+export interface Hears {
+  readonly message: (message: FromAgent, socket: Socket | undefined) => void
+  readonly ended: (problem: string) => void
+}
+
+export type Answered = { readonly message: FromAgent; readonly socket: Socket | undefined }
+
+/** What the agent gets from its environment: nothing of the tests'. */
+const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
+
+/** Starts the agent in namespaces of its own; Node's own IPC is the only way to talk to it, and no program inherits that. */
+export function startAgent(
+  { tools, node, file, hidden }: { tools: Tools; node: string; file: string; hidden: readonly string[] },
+  hears: Hears,
+): Agent {
+  const [command = '', ...args] = agentCommand(tools, hidden, [node, file])
+  const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe', 'ipc'], env, cwd: '/', detached: true })
+  const waiting = new Map<number, (answered: Answered | undefined) => void>()
+  let last = 0
+  let hasEnded = false
+  const ended = (problem: string): void => {
+    if (hasEnded) return
+    hasEnded = true
+    hears.ended(problem)
+    for (const done of waiting.values()) done(undefined)
+  }
+  listen(child, { ...hears, ended }, (id) => {
+    const done = waiting.get(id)
+    waiting.delete(id)
+    return done
+  })
+  const send = (message: FromJudge): void => void child.send(message, () => {})
+  return {
+    pid: child.pid ?? 0,
+    hasEnded: () => hasEnded,
+    send,
+    ask: async (make) =>
+      new Promise((done) => {
+        if (hasEnded) return done(undefined)
+        last += 1
+        waiting.set(last, done)
+        return send(make(last))
+      }),
+  }
+}
+
+function listen(
+  child: ChildProcess,
+  hears: Hears,
+  take: (id: number) => ((answered: Answered) => void) | undefined,
+): void {
+  let said = ''
+  child.stderr?.on('data', (text: Buffer) => {
+    said = `${said}${text.toString()}`.slice(-2000)
+  })
+  child.stdin?.on('error', () => {})
+  child.on('message', (message: FromAgent, socket: Socket | undefined) => {
+    if (message.kind === 'opened' || message.kind === 'dialled' || message.kind === 'counted') {
+      take(message.id)?.({ message, socket })
+    } else hears.message(message, socket)
+  })
+  child.on('error', ({ message }) => hears.ended(message))
+  child.on('close', (code, signal) => {
+    hears.ended(said.trim().replace(/\s*\n\s*/g, ' ') || `its agent ended with ${signal ?? String(code)}`)
+  })
+}

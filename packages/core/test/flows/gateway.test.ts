@@ -1,0 +1,286 @@
+import { execFile, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:http'
+import { type AddressInfo, connect, createServer as createPlainServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { describe, expect, test } from 'vitest'
+import { noEgress, observeEgress } from '../../src/index.ts'
+import { startFar } from './far/start-far.ts'
+import { findProblem, program, runSteps, violationsOf } from './gateway/run-program.ts'
+
+const far = await startFar()
+const why = await findProblem()
+const { tcp, http } = far.ports
+const run = promisify(execFile)
+const [env, ...args] = program
+// Where another scope of the run may go, a connection is made before it is judged.
+const refusals = ['ECONNABORTED', 'ECONNRESET']
+
+describe.skipIf(why !== undefined)('a program behind the gateway', () => {
+  test('is refused by address, at once, with what and where on record', async () => {
+    const { seen, violations } = await runSteps(['connect:203.0.113.9:443', 'connect:2001:db8::9:443'])
+
+    expect(seen).toEqual(['ECONNABORTED', 'ECONNABORTED'])
+    expect(violations).toMatchObject([
+      { channel: 'tcp', host: '203.0.113.9', port: 443, reason: 'not-allowed', outcome: 'blocked' },
+      { channel: 'tcp', host: '2001:db8::9', port: 443, reason: 'not-allowed' },
+    ])
+    expect(violations[0]?.process).toMatch(/^program \d+: \S*node\S* \S*program\.cjs connect:203\.0\.113\.9:443/)
+    expect(violations[0]?.from?.file).toContain('run-program.ts')
+  })
+
+  test.each([
+    ['curl', ['-s', '--max-time', '5', 'http://api.example.com/'], 6],
+    ['wget', ['-q', '-O-', '-t1', '-T5', 'http://api.example.com/'], 4],
+    ['git', ['ls-remote', 'http://api.example.com/a.git'], 128],
+  ])('is refused by name: %s', async (file, given, code) => {
+    const codes: unknown[] = []
+    const violations = await violationsOf(() =>
+      codes.push(spawnSync(file, given, { stdio: 'ignore', timeout: 20_000 }).status),
+    )
+
+    expect(codes).toEqual([code])
+    expect(violations).toMatchObject([{ channel: 'dns', host: 'api.example.com', reason: 'not-allowed' }])
+  })
+
+  test('is allowed by name and port, as the name server says, whichever it asks', async () => {
+    const name = `localhost:${http}`
+    const steps = [`dns:192.0.2.53/${name}`, `tcp-dns:198.51.100.53/${name}`, `dns:127.0.0.53/${name}`]
+    const { seen, violations } = await runSteps(steps, name)
+
+    expect(seen).toEqual(['answered', 'answered', 'answered'])
+    expect(violations).toEqual([])
+    expect((await far.take()).filter((one) => one.includes('GET'))).toHaveLength(3)
+  })
+
+  test('is refused another port of a name that is allowed', async () => {
+    const { seen, violations } = await runSteps([`dns:192.0.2.53/localhost:${http}`], `localhost:${tcp}`)
+
+    expect(seen).toHaveLength(1)
+    expect(refusals).toContain(seen[0])
+    expect(violations).toMatchObject([
+      { host: 'localhost', port: http, address: '127.0.0.1', reason: 'loopback-not-own' },
+    ])
+    expect(await far.take()).toEqual([])
+  })
+
+  test('gets no way out by another name server, over UDP, over TCP, or for a name that nobody allows', async () => {
+    const { seen, violations } = await runSteps(['dns:8.8.8.8/leak.example', 'tcp-dns:1.1.1.1/leak.example'])
+
+    expect(seen).toEqual(['code 3', 'code 3'])
+    expect(violations).toMatchObject([{ channel: 'dns', host: 'leak.example', count: 2 }])
+  })
+
+  test('gets no way out by datagrams, which are counted', async () => {
+    const { violations } = await runSteps(['udp:203.0.113.9', 'udp:2001:db8::9', 'udp:127.0.0.1'])
+
+    expect(violations).toMatchObject([
+      { channel: 'child-process', reason: 'program-tried', rule: 'the kernel found no way out for 2 of its packets' },
+    ])
+    expect(violations[0]?.program?.foreign).toEqual(['env'])
+  })
+
+  test('is on record also where it gives up before anyone could ask', async () => {
+    const text = `const s = require('net').connect(80, '203.0.113.9'); setImmediate(() => process.kill(process.pid, 'SIGKILL'))`
+    const violations = await violationsOf(() => spawnSync('env', ['-u', 'NODE_OPTIONS', process.execPath, '-e', text]))
+
+    expect(violations).toHaveLength(1)
+    expect(['program-tried', 'not-allowed']).toContain(violations[0]?.reason)
+  })
+
+  test('reaches no server of another process on this machine, unless a rule allows it', async () => {
+    const step = `connect:127.0.0.1:${http}`
+    const refused = await runSteps([step])
+    const allowed = await runSteps([step], `localhost:${http}`)
+
+    expect(refusals).toContain(refused.seen[0])
+    expect(refused.violations).toMatchObject([{ host: '127.0.0.1', port: http, reason: 'loopback-not-own' }])
+    expect(allowed).toEqual({ seen: ['answered'], violations: [] })
+    expect(await far.take()).toEqual(['http connection', 'http GET /'])
+  })
+
+  test('reaches the servers of its test, under every spelling', async () => {
+    const server = createServer((_, response) => response.end('own'))
+    const seen: string[] = []
+    const violations = await violationsOf(async () => {
+      server.listen(0)
+      await once(server, 'listening')
+      const { port } = server.address() as AddressInfo
+      const urls = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}/`)
+      seen.push((await run('curl', ['-s', ...urls])).stdout)
+      // While this thread is blocked it cannot answer: who takes the connection has to be somebody else.
+      const { status } = spawnSync('curl', ['-s', '--max-time', '0.3', '-o', '/dev/null', urls[0] ?? ''])
+      seen.push(String(status))
+    })
+    server.close()
+
+    expect(seen).toEqual(['ownownown', '28'])
+    expect(violations).toEqual([])
+  })
+
+  test('has servers that its test reaches, the moment they listen', async () => {
+    const heard: string[] = []
+    const violations = await violationsOf(async () => {
+      const child = spawn(env, [...args, 'serve:127.0.0.1'], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const [port] = (await once(child.stdout, 'data')) as [Buffer]
+      const socket = connect(Number(port), '127.0.0.1')
+      heard.push(String((await once(socket, 'data'))[0]))
+      const closed = once(child, 'close')
+      child.kill()
+      await closed
+    })
+
+    expect(heard).toEqual(['served'])
+    expect(violations).toEqual([])
+  })
+
+  test('has servers in guarded Node children, too', async () => {
+    const heard: string[] = []
+    const violations = await violationsOf(async () => {
+      const text = `require('net').createServer((s) => s.end('served')).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
+      const child = spawn('sh', ['-c', `curl --version > /dev/null; exec "${process.execPath}" -e "${text}"`])
+      const [port] = (await once(child.stdout, 'data')) as [Buffer]
+      heard.push(String((await once(connect(Number(port), '127.0.0.1'), 'data'))[0]))
+      const closed = once(child, 'close')
+      child.kill()
+      await closed
+    })
+
+    expect(heard).toEqual(['served'])
+    expect(violations).toEqual([])
+  })
+
+  test('carries bytes both ways as they are, also after one side has finished', async () => {
+    const bytes = Buffer.alloc(3_000_000, 'agentguard')
+    const server = createPlainServer({ allowHalfOpen: true }, (socket) => {
+      const parts: Buffer[] = []
+      socket.on('data', (part) => parts.push(part)).on('end', () => socket.end(Buffer.concat(parts)))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const text = `const s = require('net').connect(${(server.address() as AddressInfo).port}, '127.0.0.1'); process.stdin.pipe(s).pipe(process.stdout)`
+    const parts: Buffer[] = []
+    await noEgress({ subprocess: 'isolate', loopback: 'any' }, async () => {
+      const child = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, '-e', text], {
+        stdio: ['pipe', 'pipe', 'inherit'],
+      })
+      child.stdout.on('data', (part: Buffer) => parts.push(part))
+      child.stdin.end(bytes)
+      await once(child, 'close')
+    })
+    server.close()
+
+    expect(Buffer.concat(parts).equals(bytes)).toBe(true)
+  })
+
+  test('is charged to the scope that started it, where several run at once', async () => {
+    const each = await Promise.all(
+      [1, 2, 3].map(async (number) =>
+        observeEgress({ subprocess: 'isolate', allow: `192.0.2.${number + 10}` }, async () =>
+          Promise.allSettled([1, 2, 3].map(async (last) => run(env, [...args, `connect:203.0.113.${number}:${last}`]))),
+        ),
+      ),
+    )
+
+    expect(each.map(({ violations }) => violations.map(({ host, port }) => `${host}:${port}`).toSorted())).toEqual(
+      [1, 2, 3].map((number) => [1, 2, 3].map((port) => `203.0.113.${number}:${port}`)),
+    )
+  })
+
+  test('cannot leave: what started it is not in its environment, and no descriptor leads to the agent', async () => {
+    const text = `ls -l /proc/self/fd | grep -c socket: ; nsenter --net=/proc/1/ns/net true 2>/dev/null && [ "$(id -u)" != 0 ] && echo left`
+    const seen: string[] = []
+    const violations = await violationsOf(() => {
+      seen.push(
+        spawnSync(`${text}; curl --version > /dev/null`, {
+          shell: true,
+          encoding: 'utf8',
+          stdio: ['ignore', 'pipe', 'ignore'],
+        }).stdout,
+      )
+    })
+
+    expect(seen).toEqual(['0\n'])
+    expect(violations).toEqual([])
+  })
+
+  test('sees no socket of a daemon that reaches out, unless a rule allows it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'agentguard-daemon-'))
+    const path = join(folder, 'docker.sock')
+    const daemon = createPlainServer((socket) => socket.end()).listen(path)
+    await once(daemon, 'listening')
+    const dist = join(import.meta.dirname, '../../dist/index.js')
+    // Which sockets those are is found once, when the gateway starts.
+    const text = `import(${JSON.stringify(dist)}).then(async ({ observeEgress }) => {
+      const { execFileSync } = require('child_process')
+      for (const allow of [[], ['unix:${path}']]) {
+        const { value } = await observeEgress({ subprocess: 'isolate', allow }, () =>
+          execFileSync('env', ${JSON.stringify([...args, `unix:${path}`])}, { encoding: 'utf8' }))
+        process.stdout.write(value)
+      }
+    })`
+    const given = { env: { ...process.env, DOCKER_HOST: `unix://${path}` } }
+    const { stdout } = await run(process.execPath, ['-e', text], given)
+    daemon.close()
+    rmSync(folder, { recursive: true, force: true })
+
+    expect(stdout).toBe('ECONNREFUSED\nreached\n')
+  })
+
+  test('is refused, and on record, once the agent is gone', async () => {
+    const dist = join(import.meta.dirname, '../../dist/index.js')
+    const text = `import(${JSON.stringify(dist)}).then(async ({ observeEgress }) => {
+      const { spawnSync } = require('child_process')
+      const { globSync, readFileSync } = require('fs')
+      const { violations } = await observeEgress({ subprocess: 'isolate' }, async () => {
+        spawnSync('curl', ['--version'])
+        const [file] = globSync(process.env.TMPDIR + '/**/gateway.state')
+        process.kill(JSON.parse(readFileSync(file)).agent, 'SIGKILL')
+        while (!readFileSync(file, 'utf8').includes('problem')) await new Promise(setImmediate)
+        console.log(spawnSync('curl', ['--version']).error?.code)
+      })
+      console.log(violations.map(({ reason, rule }) => reason + ' ' + rule).join('\\n'))
+    })`
+    const folder = mkdtempSync(join(tmpdir(), 'agentguard-gateway-'))
+    const { stdout } = spawnSync(process.execPath, ['-e', text], {
+      env: { ...process.env, TMPDIR: folder },
+      encoding: 'utf8',
+      timeout: 30_000,
+    })
+    rmSync(folder, { recursive: true, force: true })
+
+    expect(stdout).toMatch(/^ERR_EGRESS_BLOCKED|^ENOENT/)
+    expect(stdout).toContain('cannot-guard its agent ended with SIGKILL')
+    expect(stdout).toContain('cannot-guard the gateway ended: its agent ended with SIGKILL')
+  })
+
+  test('leaves nothing behind when its run ends, or is killed', async () => {
+    const dist = join(import.meta.dirname, '../../dist/index.js')
+    const text = `import(${JSON.stringify(dist)}).then(({ observeEgress }) => observeEgress({ subprocess: 'isolate' }, () => {
+      require('child_process').spawnSync('curl', ['--version'])
+      const { agent } = JSON.parse(require('fs').readFileSync(require('fs').globSync(process.env.TMPDIR + '/**/gateway.state')[0]))
+      console.log(agent)
+      if (process.argv[1] === 'killed') process.kill(process.pid, 'SIGKILL')
+    }))`
+    const folder = mkdtempSync(join(tmpdir(), 'agentguard-gateway-'))
+    for (const way of ['ended', 'killed']) {
+      const { stdout } = spawnSync(process.execPath, ['-e', text, way], {
+        env: { ...process.env, TMPDIR: folder },
+        encoding: 'utf8',
+      })
+      await expect.poll(() => isAgent(Number(stdout))).toBe(false)
+    }
+    rmSync(folder, { recursive: true, force: true })
+  })
+})
+
+function isAgent(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('gateway-agent')
+  } catch {
+    return false
+  }
+}
