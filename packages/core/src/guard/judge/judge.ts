@@ -34,9 +34,10 @@ export function runJudge(input: JudgeInput): Judge {
   }
   const scopes = createJudgedScopes(input.bound)
   const fail = (problem: string): void => {
-    writeState(input.state, { problem: `${problem}. ${remedyFor(problem)}` })
     const asking = scopes.find(undefined)
+    // On record before anyone can know of it.
     if (asking && flags[ready] === 1) record(asking, scopes.lastProgram(), cannotGuard(`the gateway ended: ${problem}`))
+    writeState(input.state, { problem: `${problem}. ${remedyFor(problem)}` })
     signal(ready, 1)
   }
   const tools = findTools()
