@@ -240,7 +240,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', () => {
         const [file] = globSync(process.env.TMPDIR + '/**/gateway.state')
         process.kill(JSON.parse(readFileSync(file)).agent, 'SIGKILL')
         while (!readFileSync(file, 'utf8').includes('problem')) await new Promise(setImmediate)
-        console.log(spawnSync('curl', ['--version']).error?.code)
+        console.log(spawnSync('wget', ['--version']).error?.code)
       })
       console.log(violations.map(({ reason, rule }) => reason + ' ' + rule).join('\\n'))
     })`
