@@ -6,9 +6,10 @@ import {
   inviteProcess,
   inviteThreads,
   readInvitation,
+  readInvitationText,
   takeInvitation,
 } from '../../../src/guard/spool/invitation.ts'
-import { attemptsPath, compiledPath, directoryOfTicket, triesPath } from '../../../src/guard/spool/spool-paths.ts'
+import { attemptsPath, compiledPath, directoryOfTicket } from '../../../src/guard/spool/spool-paths.ts'
 
 const invitation: Invitation = { ticket: '/tmp/run/1-0-1.json', stack: 'at f (a "b".js:1:1)', phase: 'beforeAll' }
 
@@ -48,9 +49,20 @@ test('inviteThreads leaves an invitation for threads until it is undone', () => 
   expect(getEnvironmentData('agentguard.ticket')).toBeUndefined()
 })
 
+test('readInvitationText reads an invitation, and nothing that a program may have put in its place', () => {
+  expect(readInvitationText(JSON.stringify(invitation))).toEqual({
+    ...invitation,
+    began: undefined,
+    candidates: undefined,
+  })
+  expect(['', 'torn {', 'null', '7', '{"ticket":1}', undefined].map(readInvitationText)).toEqual(
+    Array(6).fill(undefined),
+  )
+})
+
 test('every path of a ticket is a path of its own beside it', () => {
   const { ticket } = invitation
-  const paths = [ticket, attemptsPath(ticket), triesPath(ticket, 1), triesPath(ticket, 2), compiledPath(ticket)]
+  const paths = [ticket, attemptsPath(ticket), compiledPath(ticket)]
 
   expect(new Set(paths).size).toBe(paths.length)
   expect(paths.map((path) => dirname(path))).toEqual(paths.map(() => directoryOfTicket(ticket)))
