@@ -51,7 +51,7 @@ test.each<[string, string]>([
   ['run npm -- npm', "agentguard run: 'npm' stands before '--'. Write 'agentguard run -- npm …'."],
   ['run', "agentguard run: nothing stands after '--'"],
   ['run --', "agentguard run: nothing stands after '--'"],
-  ['run --mode blok -- a', "'blok' is no value of mode. Did you mean 'block'?"],
+  ['run --mode blok -- a', "'blok' is not a value of mode. Did you mean 'block'?"],
 ])('agentguard %s is wrong use', (line, message) => {
   const { status, stdout, stderr } = agentguard(line.split(' '))
 

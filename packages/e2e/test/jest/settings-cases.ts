@@ -48,7 +48,7 @@ export const settingsCases: Readonly<Record<string, SettingsCase>> = {
   'unknown-mode': {
     options: { mode: 'blok' },
     body: stays,
-    says: ["'blok' is no value of mode", "Did you mean 'block'?"],
+    says: ["'blok' is not a value of mode", "Did you mean 'block'?"],
   },
   'unknown-base': {
     options: { base: 'jsdmo' },

@@ -106,17 +106,17 @@ function parseWord<Word extends string>(value: unknown, words: readonly Word[], 
   const word = words.find((known) => known === value)
   if (word !== undefined) return word
   const hint = typeof value === 'string' ? didYouMean(value, words) : `Use one of ${words.join(', ')}`
-  throw usageError(`${key} in ${where}`, `${describeValue(value)} is no value of ${key}`, hint)
+  throw usageError(`${key} in ${where}`, `${describeValue(value)} is not a value of ${key}`, hint)
 }
 
 function parseLocked(value: unknown, where: string): boolean {
   if (typeof value === 'boolean') return value
-  throw usageError(`locked in ${where}`, `${describeValue(value)} is no boolean`, 'Write true or false')
+  throw usageError(`locked in ${where}`, `${describeValue(value)} is not a boolean`, 'Write true or false')
 }
 
 function parseLimit(value: unknown, where: string): number {
   if (typeof value === 'number' && value >= 0 && value <= longestLimit) return value
-  const what = `${describeValue(value)} is no number of milliseconds`
+  const what = `${describeValue(value)} is not a number of milliseconds`
   throw usageError(`lateLimit in ${where}`, what, `Write a number from 0 to ${longestLimit}`)
 }
 

@@ -36,7 +36,7 @@ function splitPort(authority: string, text: string, where: string): { host: stri
 function parsePort(port: string, host: string, text: string, where: string): number {
   const number = /^\d{1,5}$/.test(port) ? Number(port) : 0
   if (number >= 1 && number <= 65_535) return number
-  const what = `'${text}' has the port '${port}', which is no number from 1 to 65535`
+  const what = `'${text}' has the port '${port}', which is not a number from 1 to 65535`
   if (/^https?$/i.test(host)) throw usageError(where, what, `Did you mean '${host.toLowerCase()}://${port}'?`)
   throw usageError(where, what, `Write '${host}:443', or '${host}' for any port`)
 }

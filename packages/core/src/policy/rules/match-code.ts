@@ -29,7 +29,7 @@ function testHosts(test: (host: string) => boolean, attempt: Attempt, reading: R
   return used !== undefined && test(used)
 }
 
-/** Makes a rule of a predicate; what it throws, and what is no boolean, is an error that names the rule. */
+/** Makes a rule of a predicate; what it throws, and what is not a boolean, is an error that names the rule. */
 export function createPredicateRule(predicate: (attempt: Attempt) => unknown, where: string): CodeRule {
   const text = `${PREDICATE}${predicate.name === '' ? '' : `'${predicate.name}' `}${where}`
   const isTrue = (read: Attempt): boolean => isAllowedBy(predicate, read, where)

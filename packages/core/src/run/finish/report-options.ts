@@ -87,20 +87,24 @@ function parsePath(value: unknown, key: keyof typeof usualPaths, where: string):
   if (typeof value === 'string' && value.trim() !== '') return value
   throw usageError(
     `${key} in ${where}`,
-    `${describeValue(value)} is no path`,
+    `${describeValue(value)} is not a path`,
     'Write true for the usual place, or a path',
   )
 }
 
 function parseSwitch(value: unknown, key: string, where: string): boolean | undefined {
   if (value === undefined || typeof value === 'boolean') return value
-  throw usageError(`${key} in ${where}`, `${describeValue(value)} is no boolean`, 'Write true or false')
+  throw usageError(`${key} in ${where}`, `${describeValue(value)} is not a boolean`, 'Write true or false')
 }
 
 function parseGithub(value: unknown, where: string): boolean | 'auto' {
   if (value === undefined || value === 'auto') return 'auto'
   if (typeof value === 'boolean') return value
-  throw usageError(`github in ${where}`, `${describeValue(value)} is no value of github`, "Write true, false or 'auto'")
+  throw usageError(
+    `github in ${where}`,
+    `${describeValue(value)} is not a value of github`,
+    "Write true, false or 'auto'",
+  )
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -31,8 +31,8 @@ test('parsePolicyFlags adds the rules of flags to those of a file, and lets flag
 })
 
 test.each<[string, string]>([
-  ['--mode blok', "'blok' is no value of mode. Did you mean 'block'?"],
-  ['--late-limit 1s', "lateLimit in agentguard test: '1s' is no number of milliseconds"],
+  ['--mode blok', "'blok' is not a value of mode. Did you mean 'block'?"],
+  ['--late-limit 1s', "lateLimit in agentguard test: '1s' is not a number of milliseconds"],
   ['--allow *', "'*'"],
   ['--allow a.com,', 'empty'],
   ['--config x.json', "x.json: there is no option 'allowed'. Did you mean 'allow'?"],

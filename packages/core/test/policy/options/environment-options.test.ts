@@ -40,15 +40,18 @@ test('lateFromEnvironment reads what runners read, and nothing else', () => {
 
 test.each([
   [{ AGENTGUARD_ALOW: 'a.com' }, "there is no variable 'AGENTGUARD_ALOW'. Did you mean 'AGENTGUARD_ALLOW'?"],
-  [{ AGENTGUARD_MODE: 'of' }, "mode in the environment (AGENTGUARD_*): 'of' is no value of mode. Did you mean 'off'?"],
-  [{ AGENTGUARD_MODE: '' }, "'' is no value of mode"],
+  [
+    { AGENTGUARD_MODE: 'of' },
+    "mode in the environment (AGENTGUARD_*): 'of' is not a value of mode. Did you mean 'off'?",
+  ],
+  [{ AGENTGUARD_MODE: '' }, "'' is not a value of mode"],
   [
     { AGENTGUARD_LATE: 'flus' },
-    "late in the environment (AGENTGUARD_*): 'flus' is no value of late. Did you mean 'flush'?",
+    "late in the environment (AGENTGUARD_*): 'flus' is not a value of late. Did you mean 'flush'?",
   ],
   [
     { AGENTGUARD_LATE_LIMIT: '1s' },
-    "lateLimit in the environment (AGENTGUARD_*): '1s' is no number of milliseconds. Write a number from 0 to 10000.",
+    "lateLimit in the environment (AGENTGUARD_*): '1s' is not a number of milliseconds. Write a number from 0 to 10000.",
   ],
 ])('optionsFromEnvironment rejects %o', (env, message) => {
   expect(() => optionsFromEnvironment(env)).toThrow(message)

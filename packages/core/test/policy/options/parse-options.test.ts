@@ -41,17 +41,17 @@ test.each<[unknown, string]>([
   [{ allow: 5 }, 'allow in jest.config.js: a rule cannot be the number 5. Write a string, a RegExp or a function.'],
   [{ allow: null }, 'allow in jest.config.js: a rule cannot be null'],
   [{ deny: ['a.com', {}] }, 'deny[1] in jest.config.js: a rule cannot be an object'],
-  [{ mode: 'blok' }, "mode in jest.config.js: 'blok' is no value of mode. Did you mean 'block'?"],
-  [{ mode: true }, 'mode in jest.config.js: the boolean true is no value of mode. Use one of block, audit, off.'],
-  [{ loopback: 'all' }, "'all' is no value of loopback. Use one of own, any, none."],
-  [{ late: 'later' }, "late in jest.config.js: 'later' is no value of late. "],
+  [{ mode: 'blok' }, "mode in jest.config.js: 'blok' is not a value of mode. Did you mean 'block'?"],
+  [{ mode: true }, 'mode in jest.config.js: the boolean true is not a value of mode. Use one of block, audit, off.'],
+  [{ loopback: 'all' }, "'all' is not a value of loopback. Use one of own, any, none."],
+  [{ late: 'later' }, "late in jest.config.js: 'later' is not a value of late. "],
   [
     { lateLimit: -1 },
-    'lateLimit in jest.config.js: the number -1 is no number of milliseconds. Write a number from 0 to 10000.',
+    'lateLimit in jest.config.js: the number -1 is not a number of milliseconds. Write a number from 0 to 10000.',
   ],
-  [{ lateLimit: '100' }, "'100' is no number of milliseconds"],
-  [{ lateLimit: NaN }, 'is no number of milliseconds'],
-  [{ locked: 'yes' }, "locked in jest.config.js: 'yes' is no boolean. Write true or false."],
+  [{ lateLimit: '100' }, "'100' is not a number of milliseconds"],
+  [{ lateLimit: NaN }, 'is not a number of milliseconds'],
+  [{ locked: 'yes' }, "locked in jest.config.js: 'yes' is not a boolean. Write true or false."],
 ])('parseOptions rejects %o by key, place and fix', (input, message) => {
   const run = () => parseOptions(input, 'jest.config.js')
   expect(run).toThrow(TypeError)

@@ -31,10 +31,10 @@ test.each([
   [[], 'the options are an array'],
   ['json', "the options are 'json'"],
   [{ jsn: true }, "there is no option 'jsn'. Did you mean 'json'?"],
-  [{ json: 1 }, `json in ${where}: the number 1 is no path`],
-  [{ sarif: ' ' }, "' ' is no path"],
-  [{ summary: 'yes' }, `summary in ${where}: 'yes' is no boolean`],
-  [{ github: 'always' }, "'always' is no value of github. Write true, false or 'auto'."],
+  [{ json: 1 }, `json in ${where}: the number 1 is not a path`],
+  [{ sarif: ' ' }, "' ' is not a path"],
+  [{ summary: 'yes' }, `summary in ${where}: 'yes' is not a boolean`],
+  [{ github: 'always' }, "'always' is not a value of github. Write true, false or 'auto'."],
 ])('parseReportOptions refuses %j', (input, problem) => {
   expect(() => parse(input)).toThrow(TypeError)
   expect(() => parse(input)).toThrow(problem)

@@ -71,9 +71,9 @@ test.each([
   [': allow=a.com', "':' is not key=value"],
   [' allow=*', "allow in a.test.ts:2: '*' would match everything"],
   [' allow=GET https://a.com/x', 'a rule with a method cannot stand in a comment'],
-  [' mode=blok', "mode in a.test.ts:2: 'blok' is no value of mode. Did you mean 'block'?"],
-  [' lateLimit=soon', "lateLimit in a.test.ts:2: 'soon' is no number of milliseconds"],
-  [' locked=yes', "locked in a.test.ts:2: 'yes' is no boolean"],
+  [' mode=blok', "mode in a.test.ts:2: 'blok' is not a value of mode. Did you mean 'block'?"],
+  [' lateLimit=soon', "lateLimit in a.test.ts:2: 'soon' is not a number of milliseconds"],
+  [' locked=yes', "locked in a.test.ts:2: 'yes' is not a boolean"],
   [' mode=off mode=audit', "mode is given twice, as 'off' and as 'audit'. Keep one of them."],
 ])('parseDocblock rejects "@agentguard%s" by line and fix', (rest, message) => {
   const source = `// first\n// @agentguard${rest}\n`

@@ -16,6 +16,7 @@ import { failWrite } from './fail-write.ts'
 import { attemptOn, judgeConnection } from './judge-connection.ts'
 import { judgeTargets } from './judge-targets.ts'
 import { createLinks, type Link, type Links } from './links.ts'
+import { bytesProbe } from './probe-bytes.ts'
 import { type QueuedWrites, watchQueuedWrites } from './queued-writes.ts'
 import { refuseTls } from './refuse-tls.ts'
 import { serveOthers } from './serve-others.ts'
@@ -43,6 +44,7 @@ export const bytes: Channel = {
       wrapped.restore,
     ])
   },
+  probe: bytesProbe,
 }
 
 type JudgeNeeds = Needs<'ownership' | 'decide' | 'carriers'>

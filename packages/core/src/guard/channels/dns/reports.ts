@@ -27,7 +27,7 @@ function leaveOut(report: object, own: PropertyDescriptor, get: Get, set: Set): 
     enumerable: own.enumerable ?? true,
     get: () => wanted,
     set: (value: unknown) => {
-      // What is no boolean gets Node's own error.
+      // What is not a boolean gets Node's own error.
       if (typeof value !== 'boolean') apply(set, report, [value])
       wanted = value
     },
