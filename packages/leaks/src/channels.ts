@@ -17,6 +17,7 @@ export const channels = [
   'udp',
   'dns lookup',
   'dns resolve',
+  'proxy',
   'child process',
   'another program',
   'worker',
@@ -26,6 +27,8 @@ export const channels = [
   'open undici',
   'open http2',
   'open net',
+  'open redis',
+  'rewritten',
 ] as const
 
 export type ChannelName = (typeof channels)[number]
@@ -49,6 +52,7 @@ export const titles: Readonly<Record<ChannelName, string>> = {
   udp: 'UDP',
   'dns lookup': 'DNS, `lookup`',
   'dns resolve': 'DNS, c-ares',
+  proxy: 'http, through a proxy',
   'child process': 'child process, Node',
   'another program': 'another program',
   worker: 'worker thread',
@@ -58,4 +62,6 @@ export const titles: Readonly<Record<ChannelName, string>> = {
   'open undici': 'undici, socket open before',
   'open http2': 'http2, session open before',
   'open net': 'net, socket open before',
+  'open redis': 'database, pool open before',
+  rewritten: 'request led elsewhere',
 }

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { take } from '../../core/test/flows/far/arrivals.ts'
 import { listenDns } from '../../core/test/flows/far/dns-server.ts'
 import { listenHttp, listenHttp2, listenUnix } from '../../core/test/flows/far/http-servers.ts'
+import { listenHttpProxy } from '../../core/test/flows/far/proxies.ts'
 import { listenTcp, listenUdp } from '../../core/test/flows/far/raw-servers.ts'
+import { listenRedis } from './far-redis.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'agentguard-leaks-'))
 const unixPath = await listenUnix(join(folder, 'far.sock'))
@@ -15,9 +17,15 @@ const ports = {
   ...(await listenDns()),
   ...(await listenHttp()),
   ...(await listenHttp2()),
+  ...(await listenHttpProxy()),
 }
 // Apart from the others, so that no other channel's request finds a connection that is open already.
-const open = { ...(await listenTcp()), ...(await listenHttp()), ...(await listenHttp2()) }
+const open = {
+  ...(await listenTcp()),
+  ...(await listenHttp()),
+  ...(await listenHttp2()),
+  ...(await listenRedis()),
+}
 
 /** `lookups`: the port of the system's resolver, which only one process of a network namespace can have at a time. */
 const answers: Readonly<Record<string, () => Promise<unknown>>> = { take, lookups: () => listenDns(53) }

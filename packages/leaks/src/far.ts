@@ -6,9 +6,9 @@ type Ports<Name extends string> = Readonly<Record<Name, number>>
 
 /** Servers of another process, which count what reaches them. */
 export interface Far {
-  readonly ports: Ports<'tcp' | 'tls' | 'udp' | 'dns' | 'http' | 'https' | 'h2c' | 'h2'>
+  readonly ports: Ports<'tcp' | 'tls' | 'udp' | 'dns' | 'http' | 'https' | 'h2c' | 'h2' | 'proxy'>
   /** Those to which connections are open before the tool is. */
-  readonly open: Ports<'tcp' | 'http' | 'h2c'>
+  readonly open: Ports<'tcp' | 'http' | 'h2c' | 'redis'>
   /** A unix socket that speaks HTTP. */
   readonly unixPath: string
   /** What arrived since the last call, such as `tcp connection` or `http GET /path`. */

@@ -45,11 +45,14 @@ const groups: readonly (readonly [title: string, channels: readonly ChannelName[
   ['WebSocket, EventSource', ['WebSocket', 'ws', 'EventSource']],
   ['UDP', ['udp']],
   ['DNS', ['dns lookup', 'dns resolve']],
+  ['requests through a proxy', ['proxy']],
   ['child processes', ['child process', 'another program']],
   ['worker threads', ['worker']],
   ['native addons', ['native']],
   ['requests on open connections', ['open http', 'open fetch', 'open undici', 'open http2']],
   ['bytes on an open socket', ['open net']],
+  ['a database pool that is open', ['open redis']],
+  ['requests led to another server', ['rewritten']],
 ]
 
 /** Each group of channels by tool: what its calls became, whatever their style, and ✓ where the test fails for every one. */
