@@ -31,7 +31,9 @@ export function isolateProgram(
 ): Entrance | undefined {
   const { attempt, equipment } = given
   const { program } = attempt
-  if (!program?.foreign?.length || isInGateway(directoryOfTicket(equipment.ticket))) return undefined
+  if (!program?.foreign?.length) return undefined
+  // One that has a gateway to start programs by is not in it.
+  if (!engine.gateway && isInGateway(directoryOfTicket(equipment.ticket))) return undefined
   return enterGateway(engine, policy, { ...given, program })
 }
 
