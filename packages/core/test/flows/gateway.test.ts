@@ -190,6 +190,31 @@ describe.skipIf(why !== undefined)('a program behind the gateway', () => {
     )
   })
 
+  test('is on record each time, where thirty start at once and another never ends', async () => {
+    const codes: unknown[] = []
+    const violations = await violationsOf(async () => {
+      const endless = spawn('env', ['-u', 'NODE_OPTIONS', 'sleep', '1000'])
+      const ports = Array.from({ length: 30 }, (_, index) => index + 1)
+      const starts = ports.map(async (port) => once(spawn('curl', ['-s', `http://203.0.113.5:${port}/`]), 'exit'))
+      codes.push(...new Set((await Promise.all(starts)).map(([code]) => code as unknown)))
+      endless.kill()
+    })
+
+    expect(codes).toEqual([7])
+    expect(new Set(violations.map(({ port }) => port)).size).toBe(30)
+  })
+
+  test.runIf(process.getuid?.() === 0)('runs as the user that root asks for', async () => {
+    const seen: string[] = []
+    const violations = await violationsOf(() => {
+      const given = { shell: true, uid: 65_534, gid: 65_534, cwd: '/', encoding: 'utf8' } as const
+      seen.push(spawnSync('curl -s http://203.0.113.5/; id -u; id -g', given).stdout)
+    })
+
+    expect(seen).toEqual(['65534\n65534\n'])
+    expect(violations).toMatchObject([{ host: '203.0.113.5', port: 80, reason: 'not-allowed' }])
+  })
+
   test('cannot leave: what started it is not in its environment, and no descriptor leads to the agent', async () => {
     const text = `ls -l /proc/self/fd | grep -c socket: ; nsenter --net=/proc/1/ns/net true 2>/dev/null && [ "$(id -u)" != 0 ] && echo left`
     const seen: string[] = []
