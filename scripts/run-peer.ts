@@ -1,5 +1,5 @@
 // Runs the test suite of another project bare and under `mode: audit`, and lists the tests that only the guard breaks:
-// `pnpm peer <checkout> <command…>`. The command prints TAP: `npx mocha --reporter tap`, `node --test --test-reporter=tap`.
+// `pnpm peer <checkout> <command…>`. The command prints TAP: `npx mocha --exit --reporter tap`, `node --test --test-reporter=tap`.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
