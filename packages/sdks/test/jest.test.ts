@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { releases } from '../../../scripts/covering.ts'
+import { isWholeMatrix } from '../../../scripts/covering.ts'
 import { wholeRecipes } from '../src/dozen.ts'
 import { expectedOutcomes } from '../src/expected-outcomes.ts'
 import { jestMajors, runJest } from '../src/run-jest.ts'
@@ -7,7 +7,8 @@ import { withSuite } from '../src/with-suite.ts'
 
 const recipes = wholeRecipes()
 
-test.each(releases(jestMajors))(
+// The other runner has this suite in every run of the tests.
+test.skipIf(!isWholeMatrix).each(jestMajors)(
   'Jest %s charges every attempt of every package to the test that made it',
   async (major) => {
     await withSuite(recipes, 'cjs', async (folder, port) => {
