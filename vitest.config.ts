@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { configDefaults, defineConfig, type ViteUserConfig } from 'vitest/config'
 import { leftOut } from './scripts/left-out.ts'
+import { LongestFirst } from './scripts/longest-first.ts'
 
 // `pnpm fuzz` sets it: every property then runs so many times as often, and no test is ended for being slow.
 const isFuzz = process.env['FUZZ_TIMES'] !== undefined
@@ -30,6 +31,7 @@ const config: ViteUserConfig = defineConfig({
   test: {
     // Vitest leaves a core for itself: of two, tests that wait for other processes would have one.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     projects: [
       inPackage('core'),
       inPackage('jest'),
