@@ -24,7 +24,7 @@ function guardHook(file: TestFile, phase: 'beforeAll' | 'afterAll', hook: Hook):
         ? guardHook(file, 'afterAll', cleanup as Hook)
         : cleanup
     } finally {
-      end()
+      await end()
     }
   }
   return Object.defineProperties(guarded, Object.getOwnPropertyDescriptors(hook))

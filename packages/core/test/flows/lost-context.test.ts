@@ -114,7 +114,7 @@ describe.each(Object.entries(makers))('%s made at import', (_, make) => {
     await file.imported()
     const end = file.startHook('beforeAll')
     await file.run('beforeAll', run)
-    end()
+    await end()
 
     expect(file.evidence()).toMatchObject([{ phase: 'beforeAll', began: 'import' }])
   })
@@ -124,12 +124,25 @@ test('what a hook has made belongs to the test that uses it, and names the hook'
   await file.imported()
   const end = file.startHook('beforeAll')
   const { run } = file.run('beforeAll', createQueue)
-  end()
+  await end()
   const one = file.openTest('one')
   await one.run('test', run)
 
   expect(one.evidence()).toMatchObject([{ phase: 'test', began: 'beforeAll' }])
   expect(one.errors()[0]?.message).toContain('one   (from work that began in beforeAll)')
+})
+
+test('what a hook starts in the next turn belongs to the hook, though it has returned', async () => {
+  await file.imported()
+  const end = file.startHook('beforeAll')
+  const reached = file.run('beforeAll', () => new Promise((resolve) => process.nextTick(() => resolve(reach()))))
+  await end()
+  const one = file.openTest('one')
+  await one.run('test', () => reached)
+
+  expect(one.evidence()).toEqual([])
+  expect(file.evidence()).toMatchObject([{ phase: 'beforeAll' }])
+  expect(file.evidence()[0]).not.toHaveProperty('began')
 })
 
 test('what an import does while it goes on belongs to the import', async () => {

@@ -61,10 +61,10 @@ export function createFileEvents(file: TestFile, record: FileRecorder): FileEven
 type HookEvent = Extract<CircusEvent, { readonly hook: CircusHook }>
 
 /** Notes which hooks of the file run; each-hooks run within a test. */
-function createHookFollower(file: TestFile): (event: HookEvent) => void {
-  const ends = new Map<CircusHook, () => void>()
-  return ({ name, hook }) => {
-    ends.get(hook)?.()
+function createHookFollower(file: TestFile): (event: HookEvent) => Promise<void> {
+  const ends = new Map<CircusHook, () => Promise<void>>()
+  return async ({ name, hook }) => {
+    await ends.get(hook)?.()
     if (name === 'hook_start' && hook.type.endsWith('All')) ends.set(hook, file.startHook(hook.type))
     else ends.delete(hook)
   }

@@ -76,7 +76,10 @@ function createPhases(
     startHook: (phase) => {
       const hook = { phase }
       running.hooks.add(hook)
-      return () => void running.hooks.delete(hook)
+      return async () => {
+        await turn()
+        running.hooks.delete(hook)
+      }
     },
   }
 }

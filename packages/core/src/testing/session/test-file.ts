@@ -49,8 +49,11 @@ export interface TestFile {
    * started has got as far as it gets without waiting.
    */
   imported(): Promise<void>
-  /** A hook of the file or of a suite in it begins; call what is returned when it has ended. */
-  startHook(phase: Phase): () => void
+  /**
+   * A hook of the file or of a suite in it begins; call what is returned when it has ended. That resolves when what the hook has started
+   * has got as far as it gets without waiting: until then, the hook causes what happens.
+   */
+  startHook(phase: Phase): () => Promise<void>
   /** Opens the scope of one test, named by its full name. */
   openTest(name: string): TestScope
   /**
