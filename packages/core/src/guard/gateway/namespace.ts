@@ -1,4 +1,4 @@
-import { accessSync, constants } from '../node/original-fs.ts'
+import { isExecutable } from '../node/is-executable.ts'
 
 /** The programs of the system that make a namespace and join it, by absolute paths. */
 export interface Tools {
@@ -46,21 +46,26 @@ function find(name: string): string | undefined {
   return directories.map((directory) => `${directory}/${name}`).find(isExecutable)
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
-}
-
 /**
  * Connections go on a route by which a listener gets them, and by which nothing refuses one that has no listener: the agent has time to
  * ask. DNS reaches the agent at any address. What is left goes where nothing is, and is counted: without a route, a socket that only asks
  * for its own address would count as well. Each rule says who gets the packet.
  */
-const routes = `
+const routesOf = (loopback: string, loopbackSource: string, own: string, all: string): string => `
+route add local ${all} dev lo
+route add default dev lo src ${own} table 200
+route add default dev lo src ${loopbackSource} table 201
+route add default dev sink src ${own} table 202
+rule add pref 1000 lookup local
+rule del pref 0 lookup local
+rule add pref 10 to ${loopback} lookup local
+rule add pref 11 to ${own} lookup local
+rule add pref 20 ipproto udp dport 53 lookup local
+rule add pref 21 ipproto udp sport 53 lookup local
+rule add pref 30 ipproto tcp lookup 200
+rule add pref 40 lookup 202`
+
+const network = `
 link set lo up
 link add eth0 type veth peer name eth0p
 link set eth0 up
@@ -71,41 +76,17 @@ link set sinkp addrgenmode none
 link set sink arp off
 link set sink up
 link set sinkp up
-addr add ${four}/32 dev eth0
-route add local 0.0.0.0/0 dev lo
-route add default dev lo src ${four} table 200
-route add default dev lo src 127.0.0.1 table 201
-route add default dev sink src ${four} table 202
-rule add pref 1000 lookup local
-rule del pref 0 lookup local
-rule add pref 10 to 127.0.0.0/8 lookup local
-rule add pref 11 to ${four} lookup local
-rule add pref 20 ipproto udp dport 53 lookup local
-rule add pref 21 ipproto udp sport 53 lookup local
-rule add pref 30 ipproto tcp lookup 200
-rule add pref 40 lookup 202`
+addr add ${four}/32 dev eth0${routesOf('127.0.0.0/8', '127.0.0.1', four, '0.0.0.0/0')}`
 
-const routesForIpv6 = `
-addr add ${six}/128 dev eth0 nodad
-route add local ::/0 dev lo
-route add default dev lo src ${six} table 200
-route add default dev lo src ::1 table 201
-route add default dev sink src ${six} table 202
-rule add pref 1000 lookup local
-rule del pref 0 lookup local
-rule add pref 10 to ::1 lookup local
-rule add pref 11 to ${six} lookup local
-rule add pref 20 ipproto udp dport 53 lookup local
-rule add pref 21 ipproto udp sport 53 lookup local
-rule add pref 30 ipproto tcp lookup 200
-rule add pref 40 lookup 202`
+const networkForIpv6 = `
+addr add ${six}/128 dev eth0 nodad${routesOf('::1', '::1', six, '::/0')}`
 
 /** Each step that fails is named, since only trying shows what a kernel, a container or a security module forbids. */
 const setUp = `
 fail() { echo "$1: $2" >&2; exit 125; }
-said=$(echo '${routes}' | "$0" -batch - 2>&1) || fail 'ip cannot set up the network' "$said"
+said=$(echo '${network}' | "$0" -batch - 2>&1) || fail 'ip cannot set up the network' "$said"
 if [ -e /proc/net/if_inet6 ]; then
-  said=$(echo '${routesForIpv6}' | "$0" -6 -batch - 2>&1) || fail 'ip cannot set up IPv6' "$said"
+  said=$(echo '${networkForIpv6}' | "$0" -6 -batch - 2>&1) || fail 'ip cannot set up IPv6' "$said"
   echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
 fi
 echo 1 > /proc/sys/net/ipv4/tcp_syn_retries

@@ -1,4 +1,5 @@
-import { accessSync, constants, realpathSync, statSync } from '../node/original-fs.ts'
+import { isExecutable } from '../node/is-executable.ts'
+import { realpathSync, statSync } from '../node/original-fs.ts'
 import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path'
 import type { Program } from './program.ts'
 import { goesPastPreload } from './node-flags.ts'
@@ -62,12 +63,7 @@ function join(directory: string, path: string): string {
 }
 
 function executable(path: string): string | undefined {
-  try {
-    accessSync(path, constants.X_OK)
-    return statSync(path).isFile() ? path : undefined
-  } catch {
-    return undefined
-  }
+  return isExecutable(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true ? path : undefined
 }
 
 function isInSystem(path: string): boolean {

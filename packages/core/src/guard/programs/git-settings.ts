@@ -1,5 +1,6 @@
 import { builtins } from '../node/builtins.ts'
-import { accessSync, constants, readdirSync } from '../node/original-fs.ts'
+import { isExecutable } from '../node/is-executable.ts'
+import { readdirSync } from '../node/original-fs.ts'
 import type { Program } from './program.ts'
 
 /** What git would read of its configuration for a command, by name in small letters: system, user, repository, worktree, includes. */
@@ -54,13 +55,4 @@ function ask({ file, env, cwd }: Program, args: readonly string[], input = ''): 
     maxBuffer: 64 * 1024 * 1024,
   })
   return status === 0 ? stdout : undefined
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK)
-    return true
-  } catch {
-    return false
-  }
 }
