@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import type { Attempt, AttemptedProgram } from '../../policy/attempt/attempt.ts'
-import { decide } from '../../policy/precedence/precedence.ts'
+import { allows } from '../../policy/precedence/precedence.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
-import { outcomeOf } from '../../policy/precedence/verdict.ts'
 import type { ChildEquipment, ProgramStart } from '../capabilities/children.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Gateway } from '../engine/gateway.ts'
@@ -53,7 +52,7 @@ export function enterGateway(
     if ('problem' in state) return state
     engine.gateway.tickets.add(ticket)
     engine.gateway.hasStarted = true
-    const seesAll = state.hidden.some((path) => allowsSocket(policy, path))
+    const seesAll = state.hidden.some((path) => allows(policy, { channel: 'pipe', unixPath: path, raw: path }))
     return joinCommand(state, { ...start, cwd: resolve(start.cwd), seesAll })
   } catch (error) {
     return { problem: `its gateway cannot be started (${String(error)})` }
@@ -66,8 +65,4 @@ function awaitJudge({ path, tickets }: Gateway, ticket: string, directory: strin
   const starts = statSync(startsPath(path)).size
   const isKnown = tickets.has(ticket)
   return awaitRead(path, ({ read }) => read.listeners >= listeners && (isKnown || read.starts >= starts))
-}
-
-function allowsSocket(policy: Policy, unixPath: string): boolean {
-  return outcomeOf(decide(policy, { channel: 'pipe', unixPath, raw: unixPath })) !== 'blocked'
 }

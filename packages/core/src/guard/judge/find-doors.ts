@@ -1,9 +1,7 @@
 import { isLoopback, isAddress } from '../../policy/attempt/address.ts'
-import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
-import { decide } from '../../policy/precedence/precedence.ts'
+import { allows } from '../../policy/precedence/precedence.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
-import { outcomeOf } from '../../policy/precedence/verdict.ts'
 import type { Place } from '../gateway/messages.ts'
 
 /** Where a connection waits a second if the door is opened only when a program comes: the ports that most programs use. */
@@ -28,10 +26,6 @@ export function placesOf(policy: Policy, listening: readonly number[]): readonly
   return [...named, ...local].filter(({ address, port }) =>
     allows(policy, { channel: 'tcp', host: address, address, port, raw: address }),
   )
-}
-
-function allows(policy: Policy, attempt: Attempt): boolean {
-  return outcomeOf(decide(policy, attempt)) !== 'blocked'
 }
 
 /** Hosts and ports that stand in the rules of a policy. */

@@ -3,7 +3,7 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { decide } from '../../policy/precedence/precedence.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
 import { fromPortable } from '../../policy/precedence/portable-policy.ts'
-import { outcomeOf, type Verdict } from '../../policy/precedence/verdict.ts'
+import { outcomeOf, recordedOf, type Verdict } from '../../policy/precedence/verdict.ts'
 import type { Asker } from '../gateway/messages.ts'
 import type { Start } from '../gateway/start-line.ts'
 import { epoch } from '../node/real-time.ts'
@@ -95,18 +95,7 @@ export function judgeAttempt(asking: Asking, attempt: Attempt): boolean {
 /** Writes what a program tried where its scope reads it. */
 export function record({ scope, invitation, process }: Asking, attempt: Attempt, verdict: Verdict): void {
   const { phase, began, candidates, stack } = invitation
-  const reason = verdict.outcome === 'block' ? verdict.reason : undefined
-  const entry = {
-    outcome: outcomeOf(verdict),
-    attempt,
-    reason,
-    by: verdict.by,
-    phase,
-    began,
-    candidates,
-    redirects: undefined,
-    count: 1,
-  }
+  const entry = { ...recordedOf(verdict), attempt, phase, began, candidates, redirects: undefined, count: 1 }
   try {
     appendLine(scope.attempts, writeLine({ entry, at: epoch(), stack, process }))
   } catch {

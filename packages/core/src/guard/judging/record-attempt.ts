@@ -2,7 +2,7 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { captureTrace } from '../../evidence/record/trace.ts'
 import { now } from '../node/real-time.ts'
-import { outcomeOf, type Verdict } from '../../policy/precedence/verdict.ts'
+import { recordedOf, type Verdict } from '../../policy/precedence/verdict.ts'
 import { redirectsTo } from '../scope/redirects.ts'
 import { charge } from './charge.ts'
 import { wasOwn } from './complete-attempt.ts'
@@ -11,7 +11,8 @@ import type { OwnedOperation } from './owned-operation.ts'
 
 /** One operation passes several gates: what it reaches is recorded at the first, and made more exact at the next. */
 export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict, operation: OwnedOperation): Entry {
-  const outcome = outcomeOf(verdict)
+  const recorded = recordedOf(verdict)
+  const { outcome } = recorded
   const known = operation.entries.find((entry) => entry.outcome === outcome && sameTarget(entry.attempt, attempt))
   if (known) {
     known.attempt = { ...attempt, ...known.attempt, address: known.attempt.address ?? attempt.address }
@@ -20,10 +21,8 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
   const { scope, phase, began, candidates } = operation.owner
   const { endedAt } = scope
   const entry = charge(engine, scope, {
-    outcome,
+    ...recorded,
     attempt,
-    reason: verdict.outcome === 'block' ? verdict.reason : undefined,
-    by: verdict.by,
     phase: endedAt === undefined ? phase : 'late',
     began,
     candidates,

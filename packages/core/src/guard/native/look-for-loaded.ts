@@ -1,5 +1,5 @@
 import { isToolAddon } from '../../evidence/stack/tool-addons.ts'
-import { outcomeOf } from '../../policy/precedence/verdict.ts'
+import { recordedOf } from '../../policy/precedence/verdict.ts'
 import { charge } from '../judging/charge.ts'
 import { judge } from '../judging/judgement.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -28,10 +28,8 @@ export function lookForLoaded(engine: Engine, scope: Scope): void {
 function chargeLoad(engine: Engine, scope: Scope, path: string): void {
   const { attempt, verdict } = judge(engine, scope, { channel: 'native', addons: [path], raw: path })
   charge(engine, scope, {
-    outcome: outcomeOf(verdict),
+    ...recordedOf(verdict),
     attempt,
-    reason: verdict.outcome === 'block' ? verdict.reason : undefined,
-    by: verdict.by,
     phase: scope.endedAt === undefined ? 'run' : 'late',
     trace: { stack: `Error\n    at ${path}:0:0` },
   })

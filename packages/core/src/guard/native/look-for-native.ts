@@ -1,5 +1,5 @@
 import type { Trace } from '../../evidence/record/trace.ts'
-import { outcomeOf } from '../../policy/precedence/verdict.ts'
+import { recordedOf } from '../../policy/precedence/verdict.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { SeenConnection } from '../witness/witness.ts'
 import { charge } from '../judging/charge.ts'
@@ -50,10 +50,8 @@ function judgeSeen(engine: Engine, scope: Scope, { protocol, remote, own }: Seen
   })
   if (!isRecorded) return
   charge(engine, scope, {
-    outcome: outcomeOf(verdict),
+    ...recordedOf(verdict),
     attempt,
-    reason: verdict.outcome === 'block' ? verdict.reason : undefined,
-    by: verdict.by,
     phase: scope.endedAt === undefined ? 'run' : 'late',
     trace: traceOf(addons),
   })

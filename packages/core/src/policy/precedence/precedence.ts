@@ -3,7 +3,7 @@ import type { Attempt, AttemptedProgram } from '../attempt/attempt.ts'
 import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-local.ts'
 import type { Allowlist } from '../rules/allowlist.ts'
 import type { Policy } from './policy.ts'
-import type { Verdict } from './verdict.ts'
+import { outcomeOf, type Verdict } from './verdict.ts'
 import { allowBy, allowed, blockFor, cannotGuard, enforceBlock } from './verdicts.ts'
 
 /** One row of the precedence table: what it says, and its verdict where it applies. */
@@ -19,6 +19,11 @@ export function decide(policy: Policy, attempt: Attempt): Verdict {
     if (verdict !== undefined) return verdict
   }
   return decideLevel(policy, attempt)
+}
+
+/** Whether a policy lets an attempt through, under `audit` too. */
+export function allows(policy: Policy, attempt: Attempt): boolean {
+  return outcomeOf(decide(policy, attempt)) !== 'blocked'
 }
 
 /** The verdict on what cannot be guarded: mode `audit` lets it through, but for a level around that locks or denies. */

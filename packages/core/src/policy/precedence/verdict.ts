@@ -23,3 +23,13 @@ export function outcomeOf(verdict: Verdict): Outcome {
   if (verdict.outcome === 'allow') return 'allowed'
   return verdict.audit ? 'audited' : 'blocked'
 }
+
+/** What goes on record of a verdict. */
+export function recordedOf(verdict: Verdict): {
+  readonly outcome: Outcome
+  readonly reason: BlockReason | undefined
+  readonly by: DecidedBy | undefined
+} {
+  const reason = verdict.outcome === 'block' ? verdict.reason : undefined
+  return { outcome: outcomeOf(verdict), reason, by: verdict.by }
+}
