@@ -9,7 +9,7 @@ const variable = 'AGENTGUARD_INTERNAL_TICKET='
 export function findAsker(inode: number): Asker | undefined {
   if (inode === 0) return undefined
   const link = `socket:[${inode}]`
-  // The youngest first: whoever opens a socket has mostly just started.
+  // The youngest first: a program that opens a socket has mostly just started.
   const pid = programsHere().find((one) => holds(one, link))
   return pid === undefined ? undefined : describeAsker(pid)
 }

@@ -16,7 +16,7 @@ export function isInGateway(directory: string): boolean {
 
 /**
  * The gateway for what this process starts: that of the process which made the directory of the run, or one of its own where there is none.
- * The latter is for nobody else, since it ends with this process. `bound` is the ticket of a run that is in there as a whole.
+ * No other process uses the latter, since it ends with this one. `bound` is the ticket of a run that is in there as a whole.
  */
 export function findGateway(engine: Engine, directory: string, bound?: string): Gateway {
   const isMaker = engine.joined === undefined

@@ -1,6 +1,6 @@
 import { statSync } from '../node/original-fs.ts'
 
-/** Sockets of daemons that reach out for whoever asks them: containers, name services, and the buses that start programs. */
+/** Sockets of daemons that reach out for their clients: containers, name services, and the buses that start programs. */
 export function hiddenSockets(env: NodeJS.ProcessEnv, uid: number): readonly string[] {
   const runtime = env['XDG_RUNTIME_DIR'] ?? `/run/user/${uid}`
   const named = [env['DOCKER_HOST'], env['CONTAINER_HOST'], env['DBUS_SESSION_BUS_ADDRESS']].flatMap(pathIn)

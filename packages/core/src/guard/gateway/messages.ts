@@ -51,5 +51,5 @@ export type FromJudge =
   | { readonly kind: 'dial'; readonly id: number; readonly place: Place }
   | { readonly kind: 'count'; readonly id: number }
 
-/** How a name server answers: with an address, that there is no such name, or that it failed. */
+/** How a name server answers: with an address, that the name does not exist, or that it failed. */
 export type NameAnswer = 'found' | 'missing' | 'failed'

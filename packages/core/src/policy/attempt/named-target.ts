@@ -17,7 +17,7 @@ function namedTarget(attempt: Attempt, written: string): Attempt | undefined {
   if (!url || written === '') return undefined
   const proxy = `${host}:${port}`
   const named = PLAIN.test(written) ? URL.parse(`${url.scheme}://${written}`) : null
-  // What is no host at all is read by each server in its own way.
+  // Each server reads a text that is not a host in its own way.
   if (!named) return { channel, host: written, method, proxy, raw: written }
   const { host: name, port: at } = urlParts(named)
   if (name === host || name === address || isLoopback(name)) return undefined
