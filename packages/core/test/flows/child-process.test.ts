@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, expect, test } from 'vitest'
-import { type EgressOptions, type Evidence, isEgressViolationError, noEgress } from '../../src/index.ts'
+import { noEgress } from '../../src/index.ts'
 import { startFar } from './far/start-far.ts'
+import { violationsOf } from './violations-of.ts'
 
 const far = await startFar()
 const folder = mkdtempSync(join(tmpdir(), 'agentguard children '))
@@ -22,17 +23,6 @@ const node = process.execPath
 const quoted = `"${node}" "${script}"`
 const named = { PATH: dirname(node) }
 const net = process.allowedNodeEnvironmentFlags.has('--allow-net') ? ['--allow-net'] : []
-
-/** The violations of a call, which must end by itself. */
-async function violationsOf(run: () => unknown, options: EgressOptions = {}): Promise<readonly Evidence[]> {
-  try {
-    await noEgress(options, run)
-    return []
-  } catch (error) {
-    if (isEgressViolationError(error)) return error.violations
-    throw error
-  }
-}
 
 async function ended(child: childProcess.ChildProcess): Promise<number | null> {
   const [code] = (await once(child, 'close')) as [number | null]

@@ -1,12 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import {
-  type EgressOptions,
-  type Evidence,
-  isEgressViolationError,
-  noEgress,
-  observeEgress,
-} from '../../../src/index.ts'
+import { type EgressOptions, type Evidence, observeEgress } from '../../../src/index.ts'
+import { violationsOf as violationsUnder } from '../violations-of.ts'
 
 const file = join(import.meta.dirname, 'program.cjs')
 
@@ -30,18 +25,12 @@ export async function runSteps(
   return { seen, violations }
 }
 
-/** The violations of a call, which must end by itself. */
+/** The violations of a call whose programs are behind the gateway. */
 export async function violationsOf(
   run: () => unknown,
   options: EgressOptions = { subprocess: 'isolate' },
 ): Promise<readonly Evidence[]> {
-  try {
-    await noEgress(options, run)
-    return []
-  } catch (error) {
-    if (isEgressViolationError(error)) return error.violations
-    throw error
-  }
+  return violationsUnder(run, options)
 }
 
 /** Why this machine has no gateway; nothing where it has one. */
