@@ -1,5 +1,6 @@
 import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
+import { whenLoaded } from './when-loaded.ts'
 
 /** Gives a function the context of the code that runs now. */
 export type Bind = <Args extends readonly unknown[], Result>(fn: (...args: Args) => Result) => (...args: Args) => Result
@@ -56,12 +57,18 @@ type Listener = (...args: readonly unknown[]) => void
 
 interface StatWatcher {
   addListener(event: string, listener: Listener): StatWatcher
+  stop(): void
 }
 
 /** Has each listener of `fs.watchFile` run in the context that added it: all listeners of one file share a watcher, and the context of the first. */
 export function bindFileWatchers(bind: Bind): Restore {
-  const prototype = watcherPrototype()
-  if (prototype === undefined) return () => {}
+  return whenLoaded('internal/fs/watchers', () => {
+    const prototype = watcherPrototype()
+    return prototype && bindListeners(prototype, bind)
+  })
+}
+
+function bindListeners(prototype: StatWatcher, bind: Bind): Restore {
   return replaceProperty(prototype, 'addListener', (add) => {
     return function (this: StatWatcher, event: string, listener: Listener): StatWatcher {
       const bound = event === 'change' && typeof listener === 'function' ? bind(listener) : listener
@@ -72,18 +79,31 @@ export function bindFileWatchers(bind: Bind): Restore {
   })
 }
 
-/** The class of watchers is Node's own. Where the permission model forbids to watch, no one can. */
+/**
+ * The class of watchers is Node's own, and code that watches is the only way to one. This asks for an interval that Node refuses, and takes
+ * the watcher from what every emitter calls: one that starts would start the thread pool too. Undefined where the permission model forbids it.
+ */
 function watcherPrototype(): StatWatcher | undefined {
-  const { watchFile, unwatchFile } = process.getBuiltinModule('node:fs')
+  const { watchFile } = process.getBuiltinModule('node:fs')
+  // Types leave out what each emitter calls.
+  const emitters = process.getBuiltinModule('node:events') as unknown as Emitters
+  let watcher: StatWatcher | undefined
+  const restore = replaceProperty(emitters, 'init', (init) => {
+    return function (this: StatWatcher, ...args) {
+      watcher ??= this
+      Reflect.apply(init, this, args)
+    }
+  })
   try {
-    const watcher = watchFile(process.execPath, { persistent: false, interval: longest }, ignore)
-    unwatchFile(process.execPath, ignore)
-    return Object.getPrototypeOf(watcher) as StatWatcher
+    watchFile(process.execPath, { persistent: false, interval: -1 }, () => {})
   } catch {
-    return undefined
+    watcher?.stop()
+  } finally {
+    restore()
   }
+  return watcher && (Object.getPrototypeOf(watcher) as StatWatcher)
 }
 
-const longest = 2 ** 31 - 1
-
-function ignore(): void {}
+interface Emitters {
+  init(this: StatWatcher, ...args: readonly unknown[]): void
+}

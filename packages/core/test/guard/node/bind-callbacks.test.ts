@@ -1,4 +1,6 @@
+import { spawnSync } from 'node:child_process'
 import { type StatsListener, unwatchFile, watchFile } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { type Bind, bindCleanups, bindFileWatchers } from '../../../src/guard/node/bind-callbacks.ts'
 import type { Restore } from '../../../src/guard/node/replace-property.ts'
@@ -37,4 +39,19 @@ test('bindFileWatchers lets a listener be taken off by the function that it was 
   expect(Reflect.apply(Reflect.get(watcher, 'listeners') as () => unknown, watcher, ['change'])).toEqual([listener])
   unwatchFile(import.meta.filename, listener)
   expect(Reflect.apply(Reflect.get(watcher, 'listenerCount') as () => unknown, watcher, ['change'])).toBe(0)
+})
+
+test('bindFileWatchers reaches watchers that Node loads after it, and starts none for it', () => {
+  const index = join(import.meta.dirname, '../../../dist/index.cjs')
+  const text = `
+    const { installGuard } = require(${JSON.stringify(index)})
+    const { watchFile } = require('fs')
+    const patched = (watcher) => Object.hasOwn(Object.getPrototypeOf(watcher), 'addListener')
+    const loaded = () => process.moduleLoadList.includes('NativeModule internal/fs/watchers')
+    installGuard({ allow: [] })
+    console.log(loaded(), patched(watchFile(__filename, { persistent: false }, () => {})), loaded())`
+  const { stdout, stderr } = spawnSync(process.execPath, ['-e', text], { encoding: 'utf8' })
+
+  expect(stderr).toBe('')
+  expect(stdout).toBe('false true true\n')
 })
