@@ -1,5 +1,5 @@
 import type { EgressOptions, RuleInput } from '@agentguard/core'
-import { checkOptions, usageError } from '@agentguard/core/internal'
+import { checkOptions, ruleLists, usageError } from '@agentguard/core/internal'
 
 const place = 'agentguard() in the Vitest config'
 
@@ -10,7 +10,7 @@ const place = 'agentguard() in the Vitest config'
  */
 export function portableOptions(options: unknown): EgressOptions {
   const checked = checkOptions(options, place)
-  for (const key of ['allow', 'deny'] as const) {
+  for (const key of ruleLists) {
     const index = rulesOf(checked[key]).findIndex((rule) => typeof rule === 'function')
     if (index >= 0) {
       throw usageError(
@@ -29,17 +29,18 @@ export function mergeOptions(before: EgressOptions | undefined, added: EgressOpt
   if (before.locked === true && widens(before, added)) {
     throw usageError(place, 'a config that this one extends is locked', 'Widen it there, or take `locked` away')
   }
-  const { allow, deny, ...rest } = { ...before, ...added }
+  const lists = ruleLists.filter((list) => (added[list] ?? before[list]) !== undefined)
   return {
-    ...rest,
-    ...(allow !== undefined && { allow: [...rulesOf(before.allow), ...rulesOf(added.allow)] }),
-    ...(deny !== undefined && { deny: [...rulesOf(before.deny), ...rulesOf(added.deny)] }),
+    ...before,
+    ...added,
+    ...Object.fromEntries(lists.map((list) => [list, [...rulesOf(before[list]), ...rulesOf(added[list])]])),
     ...(before.locked === true && { locked: true }),
   }
 }
 
-function widens(before: EgressOptions, { allow, mode, loopback, late, lateLimit }: EgressOptions): boolean {
-  if (rulesOf(allow).length > 0 || (mode ?? 'block') !== 'block' || loopback === 'any') return true
+function widens(before: EgressOptions, { allow, mute, mode, loopback, late, lateLimit }: EgressOptions): boolean {
+  if (rulesOf(allow).length + rulesOf(mute).length > 0 || (mode ?? 'block') !== 'block' || loopback === 'any')
+    return true
   return (before.late === 'flush' && late === 'wait') || (lateLimit ?? Infinity) < (before.lateLimit ?? 0)
 }
 

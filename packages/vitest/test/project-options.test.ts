@@ -20,14 +20,20 @@ test('portableOptions names an unknown option and the one that was meant', () =>
 test('mergeOptions adds up the rules of two plugins, and lets the later one decide the rest', () => {
   expect(
     mergeOptions(
-      { allow: 'a.example.com', deny: ['x.example.com'], mode: 'audit' },
-      { allow: ['b.example.com'], mode: 'block' },
+      { allow: 'a.example.com', deny: ['x.example.com'], mute: 'm.example.com', mode: 'audit' },
+      { allow: ['b.example.com'], mute: ['n.example.com'], mode: 'block' },
     ),
-  ).toEqual({ allow: ['a.example.com', 'b.example.com'], deny: ['x.example.com'], mode: 'block' })
+  ).toEqual({
+    allow: ['a.example.com', 'b.example.com'],
+    deny: ['x.example.com'],
+    mute: ['m.example.com', 'n.example.com'],
+    mode: 'block',
+  })
 })
 
 test('mergeOptions never widens a locked config', () => {
   expect(() => mergeOptions({ allow: 'a.example.com', locked: true }, { allow: 'b.example.com' })).toThrow(/locked/)
   expect(() => mergeOptions({ locked: true }, { mode: 'audit' })).toThrow(/locked/)
+  expect(() => mergeOptions({ locked: true }, { mute: 'b.example.com' })).toThrow(/locked/)
   expect(mergeOptions({ locked: true }, { deny: 'b.example.com', locked: false }).locked).toBe(true)
 })

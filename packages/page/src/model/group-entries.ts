@@ -32,6 +32,7 @@ export function groupEntries(entries: readonly Entry[], by: GroupedBy): readonly
       (a, b) =>
         Math.sign(b.tally.blocked) - Math.sign(a.tally.blocked) ||
         Math.sign(b.tally.audited) - Math.sign(a.tally.audited) ||
+        Math.sign(b.tally.muted) - Math.sign(a.tally.muted) ||
         b.total - a.total ||
         compareTexts(a.name, b.name),
     )

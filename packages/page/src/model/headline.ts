@@ -3,9 +3,11 @@ import { formatCount } from './format-number.ts'
 import type { Tally } from './tally.ts'
 
 /** The first thing a reader wants to know, in one sentence. */
-export function createHeadline({ blocked, audited, allowed }: Tally): string {
+export function createHeadline({ blocked, audited, muted, allowed }: Tally): string {
   if (blocked > 0) return `${formatCount(blocked, 'attempt')} to reach out ${blocked === 1 ? 'was' : 'were'} blocked`
   if (audited > 0) return `${formatCount(audited, 'attempt')} went where no rule allows`
+  if (muted > 0)
+    return `${formatCount(muted, 'attempt')} ${muted === 1 ? 'was' : 'were'} blocked and muted; nothing else broke a rule`
   if (allowed > 0) return 'Everything stayed within the rules'
   return 'Nothing reached out'
 }

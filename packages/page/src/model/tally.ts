@@ -5,14 +5,14 @@ export type Tally = Readonly<Record<Outcome, number>>
 
 /** Counts attempts. */
 export function tallyOf(entries: readonly Entry[]): Tally {
-  const tally = { blocked: 0, audited: 0, allowed: 0 }
+  const tally = { blocked: 0, audited: 0, muted: 0, allowed: 0 }
   for (const { attempt } of entries) tally[attempt.outcome] += attempt.count
   return tally
 }
 
 /** Attempts of all outcomes. */
-export function totalOf({ blocked, audited, allowed }: Tally): number {
-  return blocked + audited + allowed
+export function totalOf({ blocked, audited, muted, allowed }: Tally): number {
+  return blocked + audited + muted + allowed
 }
 
 /** Values with their number of attempts, most first. */

@@ -5,6 +5,7 @@ import type { Outcome } from '../model/entry.ts'
 export const outcomeNames: Readonly<Record<Outcome, string>> = {
   blocked: 'Blocked',
   audited: 'Seen in audit',
+  muted: 'Blocked, muted',
   allowed: 'Allowed',
 }
 
@@ -17,10 +18,11 @@ export function OutcomeMark({ outcome }: { readonly outcome: Outcome }): JSX.Ele
   )
 }
 
-/** The shape of an outcome round a point: a diamond, a triangle, or a ring that colour blindness leaves as different. */
+/** The shape of an outcome round a point: a diamond, a triangle, a square, or a ring that colour blindness leaves as different. */
 export function outcomePath(outcome: Outcome, x: number, y: number, radius: number): string {
   const r = Math.round(radius * 10) / 10
   if (outcome === 'blocked') return `M${x} ${y - r}l${r} ${r}l${-r} ${r}l${-r} ${-r}z`
   if (outcome === 'audited') return `M${x} ${y - r}l${r} ${r * 1.8}h${-2 * r}z`
+  if (outcome === 'muted') return `M${x - r * 0.8} ${y - r * 0.8}h${r * 1.6}v${r * 1.6}h${-r * 1.6}z`
   return `M${x - r} ${y}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`
 }

@@ -19,6 +19,7 @@ export function PageHeader({ evidence, entries }: Props): JSX.Element {
   const figures: readonly (readonly [name: string, value: number])[] = [
     ['blocked', tally.blocked],
     ...(tally.audited > 0 ? [['seen in audit', tally.audited] as const] : []),
+    ...(tally.muted > 0 ? [['muted', tally.muted] as const] : []),
     ['allowed', tally.allowed],
     ['destinations', distinct(({ attempt }) => attempt.destination)],
     ['packages', distinct(({ attempt }) => attempt.culprit?.name)],

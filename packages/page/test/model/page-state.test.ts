@@ -55,8 +55,10 @@ test('formatHash says nothing of what is as always', () => {
 
 test('toggleOutcome asks for all by asking for none', () => {
   const two = toggleOutcome(toggleOutcome(parseHash(''), 'allowed'), 'blocked')
+  const three = toggleOutcome(two, 'muted')
   expect(two.outcomes).toEqual(['blocked', 'allowed'])
-  expect(toggleOutcome(two, 'audited').outcomes).toEqual([])
+  expect(three.outcomes).toEqual(['blocked', 'muted', 'allowed'])
+  expect(toggleOutcome(three, 'audited').outcomes).toEqual([])
   expect(toggleOutcome(two, 'blocked').outcomes).toEqual(['allowed'])
 })
 

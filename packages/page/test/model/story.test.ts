@@ -31,7 +31,7 @@ const entries = entriesOf(
 test('createStory tells who went there, from where, how and when', () => {
   expect(createStory(entries, 'cdn.example:443')).toMatchObject({
     total: 4,
-    tally: { blocked: 3, audited: 0, allowed: 1 },
+    tally: { blocked: 3, audited: 0, muted: 0, allowed: 1 },
     tests: 3,
     files: 1,
     packages: [

@@ -4,6 +4,7 @@ import type { Evidence } from '../../evidence/record/evidence.ts'
 import { createAllowlist } from '../../policy/rules/allowlist.ts'
 import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import { reasonText } from '../../evidence/redact/redact-reason.ts'
+import type { RuleListName } from '../../policy/options/egress-options.ts'
 import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
 import { createPolicy, extendPolicy } from '../../policy/precedence/policy.ts'
 import { decide, precedence } from '../../policy/precedence/precedence.ts'
@@ -48,6 +49,7 @@ const words: Readonly<Record<Evidence['outcome'], string>> = {
   allowed: 'Allowed',
   audited: 'Let through and recorded (mode: audit)',
   blocked: 'Blocked',
+  muted: 'Blocked and muted',
 }
 
 function evidenceOf(attempt: Attempt, verdict: Verdict): Evidence {
@@ -67,7 +69,7 @@ function evidenceOf(attempt: Attempt, verdict: Verdict): Evidence {
 function levelOf(verdict: Verdict, attempt: Attempt, levels: readonly Level[]): string | undefined {
   const { by } = verdict
   if (by?.kind === 'rule') {
-    const key = verdict.outcome === 'block' && verdict.reason === 'denied' ? 'deny' : 'allow'
+    const key = listOf(verdict)
     const named = levels.find(({ options, name }) => {
       const list = createAllowlist(toList(options[key]), name, key)
       return [list.match(attempt), list.matchDenied(attempt), list.matchConnection(attempt)].includes(by.text)
@@ -78,6 +80,12 @@ function levelOf(verdict: Verdict, attempt: Attempt, levels: readonly Level[]): 
   if (option === undefined) return undefined
   const setter = levels.findLast(({ options }) => Object.hasOwn(options, option))
   return setter ? setter.name : 'the default'
+}
+
+function listOf(verdict: Verdict): RuleListName {
+  if (verdict.outcome === 'allow') return 'allow'
+  if (verdict.softened === 'muted') return 'mute'
+  return verdict.reason === 'denied' ? 'deny' : 'allow'
 }
 
 function optionOf(by: DecidedBy): string | undefined {

@@ -3,13 +3,14 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { optionNames, parseOptions, readValue } from '../../policy/options/parse-options.ts'
-import type { EgressOptions } from '../../policy/options/egress-options.ts'
+import { type EgressOptions, ruleLists } from '../../policy/options/egress-options.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
 
-/** What commander read for the flags of a policy; `allow` and `deny` as often as they were given. */
+/** What commander read for the flags of a policy; `allow`, `deny` and `mute` as often as they were given. */
 export interface PolicyFlags {
   readonly allow?: readonly string[]
   readonly deny?: readonly string[]
+  readonly mute?: readonly string[]
   readonly mode?: string
   readonly loopback?: string
   readonly subprocess?: string
@@ -24,6 +25,7 @@ export function addPolicyFlags(command: Command): Command {
   return command
     .option('--allow <rules>', 'what may be reached: hosts, addresses, exec: rules; with commas, or repeated', append)
     .option('--deny <rules>', 'what may not, whatever else allows it', append)
+    .option('--mute <rules>', 'what stays blocked and recorded, and fails nothing', append)
     .option('--mode <word>', 'block (default), audit, off')
     .option('--loopback <word>', 'own (default), any, none')
     .option('--subprocess <word>', 'guard (default), isolate, block, allow')
@@ -49,7 +51,7 @@ export function parsePolicyFlags(
       optionNames.includes(name) ? [[name, typeof value === 'string' ? readValue(name, value) : value]] : [],
     ),
   )
-  const lists = (['allow', 'deny'] as const).map((name) => {
+  const lists = ruleLists.map((name) => {
     const rules = (flags[name] ?? []).flatMap((text) => text.split(','))
     return [name, [...[file[name] ?? []].flat(), ...rules.map((rule) => rule.trim())]] as const
   })

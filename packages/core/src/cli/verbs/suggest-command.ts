@@ -8,7 +8,7 @@ import { fromLock } from '../../run/lock/file-key.ts'
 import { addToDocblock } from '../../run/suggest/add-to-docblock.ts'
 import { docblockLines, formatConfig, formatLeft } from '../../run/suggest/format-suggestions.ts'
 import { suggestAllowlist } from '../../run/suggest/suggest-allowlist.ts'
-import type { Suggestion } from '../../run/suggest/suggestion.ts'
+import type { SuggestedOption, Suggestion } from '../../run/suggest/suggestion.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { defaultEvidencePath } from '../io/find-evidence.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
@@ -35,11 +35,16 @@ export function createSuggestCommand(): Command {
         'agentguard',
       ]),
     )
+    .option(
+      '--mute',
+      'rules that keep it blocked and let nothing out, and fail no test: to start with a suite that is red',
+    )
     .option('--write', 'with --for docblock: put the lines at the head of the test files')
     .action((paths: readonly string[], flags: SuggestFlags) => run(readJoinedEvidence(paths), flags))
   return addExamples(verb, [
     ['agentguard suggest', 'the lines for each test file'],
     ['agentguard suggest --write', 'the same, written into the files'],
+    ['agentguard suggest --mute --write', 'makes a red suite green with nothing let out'],
     ['agentguard suggest --for config', 'one list for the whole suite'],
   ])
 }
@@ -47,41 +52,44 @@ export function createSuggestCommand(): Command {
 interface SuggestFlags {
   readonly for: 'docblock' | 'config'
   readonly runner?: 'jest' | 'vitest' | 'agentguard'
+  readonly mute?: boolean
   readonly write?: boolean
 }
 
-function run(evidence: EvidenceFile, { for: asked, runner, write = false }: SuggestFlags): void {
+function run(evidence: EvidenceFile, { for: asked, runner, mute = false, write = false }: SuggestFlags): void {
   if (write && asked === 'config') {
     throw usageError('agentguard suggest', '--write changes test files only', 'Paste the list into the config')
   }
+  const option = mute ? 'mute' : 'allow'
   const here = rootInRepository(cwd())
   const roots = new Map(evidence.runs.map(({ id, root }) => [id, root]))
   const { places, left } = suggestAllowlist(evidence, {
     for: asked,
+    option,
     locate: ({ file, run: id }) => (file === undefined ? undefined : fromLock(file, roots.get(id) ?? '', here)),
   })
   if (places.length === 0)
-    process.stdout.write('Nothing to allow: no attempt was stopped, or let through by an audit alone\n')
+    process.stdout.write(`Nothing to ${option}: no attempt was stopped, or let through by an audit alone\n`)
   for (const [index, place] of places.entries()) {
-    if (write) process.stdout.write(`${writePlace(place)}\n`)
+    if (write) process.stdout.write(`${writePlace(place, option)}\n`)
     else
       process.stdout.write(
-        `${index === 0 ? '' : '\n'}${formatPlace(place, runner ?? evidence.runs[0]?.runner ?? 'jest')}\n`,
+        `${index === 0 ? '' : '\n'}${formatPlace(place, runner ?? evidence.runs[0]?.runner ?? 'jest', option)}\n`,
       )
   }
   if (left.length > 0) process.stderr.write(`${formatLeft(left)}\n`)
 }
 
-function formatPlace(place: Suggestion, runner: NonNullable<SuggestFlags['runner']>): string {
+function formatPlace(place: Suggestion, runner: NonNullable<SuggestFlags['runner']>, option: SuggestedOption): string {
   return place.file === undefined
-    ? formatConfig(place, runner)
-    : [place.file, ...docblockLines(place).map((line) => `  ${line}`)].join('\n')
+    ? formatConfig(place, runner, option)
+    : [place.file, ...docblockLines(place, option).map((line) => `  ${line}`)].join('\n')
 }
 
-function writePlace(place: Suggestion): string {
+function writePlace(place: Suggestion, option: SuggestedOption): string {
   const { file = '', rules } = place
   const source = readText(file, 'it', wayToTests)
-  const written = addToDocblock(source, place, file)
+  const written = addToDocblock(source, place, file, option)
   if (written === source) return `${file}: has them all`
   writeFileSync(file, written)
   return `${file}: ${rules.map(({ rule }) => rule).join(', ')}`

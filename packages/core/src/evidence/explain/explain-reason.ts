@@ -5,9 +5,17 @@ import { findSender } from '../senders/find-sender.ts'
 /** Why an attempt was blocked, where it is more than that nothing allows it, and what it probably wanted to reach. */
 export function explainReason(evidence: Evidence): string | undefined {
   const service = findSender(evidence)?.what
-  const reason = evidence.reason === undefined ? undefined : REASONS[evidence.reason]?.(evidence)
+  const reason = evidence.outcome === 'muted' ? mutedText(evidence) : reasonText(evidence)
   const parts = [reason, service === undefined ? undefined : `probably ${service}`, afterTheFact(evidence)]
   return parts.filter((part) => part !== undefined).join(', ') || undefined
+}
+
+function reasonText(evidence: Evidence): string | undefined {
+  return evidence.reason === undefined ? undefined : REASONS[evidence.reason]?.(evidence)
+}
+
+function mutedText({ rule }: Evidence): string {
+  return `muted by ${rule ?? 'a rule'}: it stays blocked, and fails nothing`
 }
 
 /** Whoever reads `blocked` should know where nothing could be. */

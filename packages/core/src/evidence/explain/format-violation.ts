@@ -111,6 +111,7 @@ function outcomeText({ outcome, channel, host }: Evidence): string {
 const OUTCOMES: Readonly<Record<Evidence['outcome'], string>> = {
   blocked: 'Egress blocked',
   audited: 'Egress seen (audit)',
+  muted: 'Egress blocked (muted)',
   allowed: 'Egress allowed',
 }
 

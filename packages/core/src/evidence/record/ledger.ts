@@ -27,6 +27,11 @@ export interface Entry {
   count: number
 }
 
+/** Whether an entry was blocked and fails something, or would without `mode: 'audit'`. */
+export function isViolation({ outcome }: Pick<Entry, 'outcome'>): boolean {
+  return outcome === 'blocked' || outcome === 'audited'
+}
+
 /** Append-only and bounded: it keeps the first of each kind and counts the rest. */
 export interface Ledger {
   readonly entries: readonly Entry[]

@@ -1,7 +1,7 @@
 import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
 import { captureTrace } from '../../evidence/record/trace.ts'
 import { judgeUnguarded } from '../../policy/precedence/precedence.ts'
-import { outcomeOf } from '../../policy/precedence/verdict.ts'
+import { letsThrough, outcomeOf } from '../../policy/precedence/verdict.ts'
 import type { Children } from '../capabilities/children.ts'
 import type { Engine } from '../engine/engine.ts'
 import { blockedError } from '../judging/blocked-error.ts'
@@ -19,7 +19,7 @@ export function createChildren(engine: Engine): Children {
     if (!engine.restore || !isGuarded(policy)) return undefined
     const verdict = judgeUnguarded(policy, problem)
     const entry = recordAttempt(engine, attempt, verdict, owned(operation))
-    return outcomeOf(verdict) === 'blocked' ? blockedError(entry) : undefined
+    return letsThrough(outcomeOf(verdict)) ? undefined : blockedError(entry)
   }
   const equip: Children['equip'] = (attempt, operation) => {
     const { scope, phase, began, candidates } = owned(operation).owner

@@ -93,5 +93,5 @@ async function recordCounted(agent: Agent, scopes: JudgedScopes): Promise<void> 
   const asking = scopes.find(message.running[0])
   if (!asking) return
   const by = { kind: 'kernel', packets: message.packets } as const
-  record(asking, scopes.lastProgram(), { outcome: 'block', reason: 'program-tried', by, audit: undefined })
+  record(asking, scopes.lastProgram(), { outcome: 'block', reason: 'program-tried', by, softened: undefined })
 }

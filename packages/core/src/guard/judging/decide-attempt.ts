@@ -1,6 +1,6 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
-import { outcomeOf } from '../../policy/precedence/verdict.ts'
+import { letsThrough, outcomeOf } from '../../policy/precedence/verdict.ts'
 import { blockedError } from './blocked-error.ts'
 import type { Engine } from '../engine/engine.ts'
 import { holds, judge, type Judgement } from './judgement.ts'
@@ -19,7 +19,7 @@ export function decideAttempt(
   if (!isRecorded) return undefined
   if (verdict.outcome === 'block' && isRunnersOwn(engine, owner, attempt, trace)) return undefined
   const entry = recordAttempt(engine, attempt, verdict, operation)
-  return outcomeOf(verdict) === 'blocked' ? blockedError(entry) : undefined
+  return letsThrough(outcomeOf(verdict)) ? undefined : blockedError(entry)
 }
 
 function judgedBefore({ owner, judged, judgedBehind }: OwnedOperation, asked: Attempt): Judgement | undefined {

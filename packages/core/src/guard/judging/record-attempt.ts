@@ -2,7 +2,7 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { captureTrace } from '../../evidence/record/trace.ts'
 import { now } from '../node/real-time.ts'
-import { recordedOf, type Verdict } from '../../policy/precedence/verdict.ts'
+import { letsThrough, recordedOf, type Verdict } from '../../policy/precedence/verdict.ts'
 import { redirectsTo } from '../scope/redirects.ts'
 import { charge } from './charge.ts'
 import { wasOwn } from './complete-attempt.ts'
@@ -30,7 +30,7 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
     redirects: attempt.url && redirectsTo(scope, attempt.url),
     trace: operation.trace ?? captureTrace(recordAttempt),
     // A client of the test connects once more to the server that the test has closed. Bare, the system refuses that.
-    isExpected: outcome === 'blocked' && endedAt !== undefined && wasOwn(engine, attempt),
+    isExpected: !letsThrough(outcome) && endedAt !== undefined && wasOwn(engine, attempt),
   })
   operation.entries.push(entry)
   return entry

@@ -25,10 +25,23 @@ export type Native = 'witness' | 'block' | 'allow'
  */
 export type Late = 'wait' | 'flush'
 
+/** The options that hold rules. */
+export const ruleLists = ['allow', 'deny', 'mute'] as const
+
+/** One of them. */
+export type RuleListName = (typeof ruleLists)[number]
+
+/** Whether an option holds rules, and so adds up. */
+export function isRuleList(option: string): option is RuleListName {
+  return ruleLists.some((list) => list === option)
+}
+
 /** The options, the same in config files, docblocks and calls. */
 export interface EgressOptions {
   readonly allow?: RuleInput | readonly RuleInput[]
   readonly deny?: RuleInput | readonly RuleInput[]
+  /** What these match stays blocked and recorded, and fails nothing. */
+  readonly mute?: RuleInput | readonly RuleInput[]
   readonly mode?: Mode
   readonly loopback?: Loopback
   readonly locked?: boolean

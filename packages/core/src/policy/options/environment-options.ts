@@ -1,11 +1,12 @@
 import { didYouMean } from '../usage/did-you-mean.ts'
 import { usageError } from '../usage/usage-error.ts'
-import type { EgressOptions } from './egress-options.ts'
+import { type EgressOptions, isRuleList } from './egress-options.ts'
 import { parseOptions, readValue } from './parse-options.ts'
 
 const KEYS: ReadonlyMap<string, string> = new Map([
   ['AGENTGUARD_ALLOW', 'allow'],
   ['AGENTGUARD_DENY', 'deny'],
+  ['AGENTGUARD_MUTE', 'mute'],
   ['AGENTGUARD_MODE', 'mode'],
   ['AGENTGUARD_LOOPBACK', 'loopback'],
   ['AGENTGUARD_SUBPROCESS', 'subprocess'],
@@ -17,7 +18,7 @@ const KEYS: ReadonlyMap<string, string> = new Map([
 /** What the guard tells its own children; no option of the user's. */
 const INTERNAL_PREFIX = 'AGENTGUARD_INTERNAL_'
 
-/** The options in AGENTGUARD_ALLOW, _DENY (lists with commas), _MODE, _LOOPBACK, _SUBPROCESS, _NATIVE, _LATE and _LATE_LIMIT; any other AGENTGUARD_ variable is an error. */
+/** The options in AGENTGUARD_ALLOW, _DENY, _MUTE (lists with commas), _MODE, _LOOPBACK, _SUBPROCESS, _NATIVE, _LATE and _LATE_LIMIT; any other AGENTGUARD_ variable is an error. */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>): EgressOptions {
   const options: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(env)) {
@@ -26,7 +27,7 @@ export function optionsFromEnvironment(env: Readonly<Record<string, string | und
     if (key === undefined) {
       throw usageError('the environment', `there is no variable '${name}'`, didYouMean(name, [...KEYS.keys()]))
     }
-    options[key] = key === 'allow' || key === 'deny' ? splitList(value) : readValue(key, value.trim())
+    options[key] = isRuleList(key) ? splitList(value) : readValue(key, value.trim())
   }
   return parseOptions(options, environment)
 }

@@ -8,6 +8,7 @@ import type { RuleInput } from '../rules/rule-input.ts'
 export const optionNames: readonly string[] = [
   'allow',
   'deny',
+  'mute',
   'mode',
   'loopback',
   'locked',
@@ -44,10 +45,11 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
   const unknown = keys.find((key) => !optionNames.includes(key))
   if (unknown !== undefined)
     throw usageError(where, `there is no option '${unknown}'`, didYouMean(unknown, optionNames))
-  const { allow, deny, mode, loopback, locked, subprocess, native, late, lateLimit } = pick(input, keys)
+  const { allow, deny, mute, mode, loopback, locked, subprocess, native, late, lateLimit } = pick(input, keys)
   return {
     ...(allow !== undefined && { allow: parseRules(allow, 'allow', where) }),
     ...(deny !== undefined && { deny: parseRules(deny, 'deny', where) }),
+    ...(mute !== undefined && { mute: parseRules(mute, 'mute', where) }),
     ...(mode !== undefined && { mode: parseWord(mode, MODES, 'mode', where) }),
     ...(loopback !== undefined && { loopback: parseWord(loopback, LOOPBACKS, 'loopback', where) }),
     ...(subprocess !== undefined && { subprocess: parseWord(subprocess, SUBPROCESSES, 'subprocess', where) }),

@@ -3,7 +3,7 @@ import type { BlockReason } from './block-reason.ts'
 
 /** What decided on an attempt, for code to compare. People read `ruleText` of it. */
 export type DecidedBy =
-  /** A rule of `allow` or `deny`, by its text. */
+  /** A rule of `allow`, `deny` or `mute`, by its text. */
   | { readonly kind: 'rule'; readonly text: string }
   /** The destination is a listener of this process, its workers or its guarded children. */
   | { readonly kind: 'own' }

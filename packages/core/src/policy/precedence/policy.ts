@@ -17,6 +17,8 @@ export interface Policy {
   readonly locked: boolean
   readonly allow: readonly Allowlist[]
   readonly deny: readonly Allowlist[]
+  /** What these match stays blocked, and fails nothing. */
+  readonly mute: readonly Allowlist[]
   /** The levels around, innermost first, that block where this one would allow: those in `block` mode, and in `audit` around one. */
   readonly enclosing: readonly Policy[]
   readonly outer: Policy | undefined
@@ -26,7 +28,7 @@ export interface Policy {
 /** The policy of one place that decides for itself, for example a config file. `where` names the place in errors. */
 export function createPolicy(options: EgressOptions, where: string): Policy {
   const { locked = false } = options
-  return seal({ ...defaults, ...words(options), locked, allow: NONE, deny: NONE, outer: undefined }, options, where)
+  return seal({ ...defaults, ...words(options), ...noRules, locked, outer: undefined }, options, where)
 }
 
 /** The policy with a second source added, for example a docblock: rules add up, the rest replaces. A locked one is only narrowed. */
@@ -51,17 +53,16 @@ export function nestPolicy(outer: Policy, options: EgressOptions, where: string)
   if (outer.locked && options.locked === false) throw lockedError('locked: false', where)
   const { locked = outer.locked } = options
   const { late, lateLimit } = outer
-  return seal(
-    { ...defaults, late, lateLimit, ...words(options), locked, allow: NONE, deny: NONE, outer },
-    options,
-    where,
-  )
+  return seal({ ...defaults, late, lateLimit, ...words(options), ...noRules, locked, outer }, options, where)
 }
 
 // Shared, since most policies have no deny rules and no level around.
 const NONE: readonly never[] = []
+const noRules: Pick<Policy, RuleList> = { allow: NONE, deny: NONE, mute: NONE }
 
-type Level = Pick<Policy, keyof Words | 'locked' | 'allow' | 'deny' | 'outer'>
+type RuleList = 'allow' | 'deny' | 'mute'
+
+type Level = Pick<Policy, keyof Words | RuleList | 'locked' | 'outer'>
 
 type Words = Pick<Policy, 'mode' | 'loopback' | 'subprocess' | 'native' | 'late' | 'lateLimit'>
 
@@ -91,6 +92,7 @@ function seal(level: Level, options: EgressOptions, where: string): Policy {
     ...level,
     allow: append(level.allow, options.allow, where, 'allow'),
     deny: append(level.deny, options.deny, where, 'deny'),
+    mute: append(level.mute, options.mute, where, 'mute'),
     enclosing: enclosingOf(level),
     verdicts: createVerdicts(level.mode === 'audit'),
   }
@@ -109,12 +111,7 @@ function enclosingOf({ mode, outer }: Pick<Policy, 'mode' | 'outer'>): readonly 
 
 type Rules = EgressOptions['allow']
 
-function append(
-  lists: readonly Allowlist[],
-  rules: Rules,
-  where: string,
-  option: 'allow' | 'deny',
-): readonly Allowlist[] {
+function append(lists: readonly Allowlist[], rules: Rules, where: string, option: RuleList): readonly Allowlist[] {
   const inputs = toArray(rules)
   return inputs.length === 0 ? lists : [...lists, createAllowlist(inputs, where, option)]
 }
@@ -138,7 +135,7 @@ const strictness: { readonly [Key in Exclude<keyof Words, 'lateLimit'>]: readonl
 }
 
 function rejectWider(policy: Policy, options: EgressOptions, where: string): void {
-  if (toArray(options.allow).length > 0) throw lockedError('allow', where)
+  for (const list of ['allow', 'mute'] as const) if (toArray(options[list]).length > 0) throw lockedError(list, where)
   for (const key of ['mode', 'loopback', 'subprocess', 'native', 'late'] as const) {
     const order: readonly string[] = strictness[key]
     const wanted = options[key]

@@ -7,9 +7,10 @@ import { createPolicy, nestPolicy, type Policy } from './policy.ts'
 /** A policy as plain JSON, to follow into a worker thread or a child process: one entry a level, outermost first. */
 export type PortablePolicy = readonly PortableLevel[]
 
-interface PortableLevel extends Omit<EgressOptions, 'allow' | 'deny'> {
+interface PortableLevel extends Omit<EgressOptions, 'allow' | 'deny' | 'mute'> {
   readonly allow: readonly PortableRule[]
   readonly deny: readonly PortableRule[]
+  readonly mute: readonly PortableRule[]
 }
 
 type PortableRule = string | { readonly source: string; readonly flags: string }
@@ -17,14 +18,14 @@ type PortableRule = string | { readonly source: string; readonly flags: string }
 /**
  * The JSON form of a policy.
  *
- * A function cannot leave its process. In `allow` it is left out, which only narrows.
+ * A function cannot leave its process. In `allow` and `mute` it is left out, which only narrows.
  *
  * @returns `undefined` where a function stands in `deny`: without it the policy would be wider over there
  */
 export function toPortable(policy: Policy): PortablePolicy | undefined {
   const levels = levelsOf(policy)
   if (levels.some(({ deny }) => inputsOf(deny).some((rule) => typeof rule === 'function'))) return undefined
-  return levels.map(({ mode, loopback, locked, subprocess, native, late, lateLimit, allow, deny }) => ({
+  return levels.map(({ mode, loopback, locked, subprocess, native, late, lateLimit, allow, deny, mute }) => ({
     mode,
     loopback,
     locked,
@@ -34,15 +35,17 @@ export function toPortable(policy: Policy): PortablePolicy | undefined {
     lateLimit,
     allow: inputsOf(allow).flatMap(toPortableRule),
     deny: inputsOf(deny).flatMap(toPortableRule),
+    mute: inputsOf(mute).flatMap(toPortableRule),
   }))
 }
 
 /** The policy that `toPortable` described. */
 export function fromPortable(levels: PortablePolicy, where: string): Policy {
-  const [first = { allow: [], deny: [] }, ...inner] = levels.map((level) => ({
+  const [first = { allow: [], deny: [], mute: [] }, ...inner] = levels.map((level) => ({
     ...level,
     allow: level.allow.map(fromPortableRule),
     deny: level.deny.map(fromPortableRule),
+    mute: level.mute.map(fromPortableRule),
   }))
   return inner.reduce((outer, options) => nestPolicy(outer, options, where), createPolicy(first, where))
 }

@@ -1,10 +1,9 @@
-import { isAddress } from '../attempt/address.ts'
 import type { Attempt, AttemptedProgram } from '../attempt/attempt.ts'
 import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-local.ts'
-import type { Allowlist } from '../rules/allowlist.ts'
+import { matchFirst, matchMuted, matchUnvouched } from './match-lists.ts'
 import type { Policy } from './policy.ts'
-import { outcomeOf, type Verdict } from './verdict.ts'
-import { allowBy, allowed, blockFor, cannotGuard, enforceBlock } from './verdicts.ts'
+import { letsThrough, outcomeOf, type Verdict } from './verdict.ts'
+import { allowBy, allowed, blockFor, cannotGuard, enforceBlock, muteBy } from './verdicts.ts'
 
 /** One row of the precedence table: what it says, and its verdict where it applies. */
 export interface Row {
@@ -23,7 +22,7 @@ export function decide(policy: Policy, attempt: Attempt): Verdict {
 
 /** Whether a policy lets an attempt through, under `audit` too. */
 export function allows(policy: Policy, attempt: Attempt): boolean {
-  return outcomeOf(decide(policy, attempt)) !== 'blocked'
+  return letsThrough(outcomeOf(decide(policy, attempt)))
 }
 
 /** The verdict on what cannot be guarded: mode `audit` lets it through, but for a level around that locks or denies. */
@@ -33,7 +32,11 @@ export function judgeUnguarded({ mode, enclosing }: Policy, problem: string): Ve
 }
 
 function decideLevel(policy: Policy, attempt: Attempt): Verdict {
-  for (const row of levelRows) {
+  return firstOf(levelRows, policy, attempt)
+}
+
+function firstOf(rows: readonly Row[], policy: Policy, attempt: Attempt): Verdict {
+  for (const row of rows) {
     const verdict = row.judge(policy, attempt)
     if (verdict !== undefined) return verdict
   }
@@ -79,7 +82,8 @@ const enclosingRows: readonly Row[] = [
   },
 ]
 
-const levelRows: readonly Row[] = [
+// What lets through what the level blocks otherwise is below.
+const strictRows: readonly Row[] = [
   {
     says: 'Mode off allows',
     judge: ({ mode }) => (mode === 'off' ? byOption.modeOff : undefined),
@@ -91,6 +95,21 @@ const levelRows: readonly Row[] = [
       return rule === undefined ? undefined : blockFor(verdicts, 'denied', rule)
     },
   },
+]
+
+const muteRow: Row = {
+  says: 'A mute rule keeps what no row below allows from failing anything: it stays blocked',
+  judge: (policy, attempt) => {
+    const rule = policy.mute.length === 0 ? undefined : matchMuted(policy, attempt)
+    if (rule === undefined) return undefined
+    const verdict = firstOf(ruleRows, policy, attempt)
+    return verdict.outcome === 'block' && verdict.softened === undefined
+      ? muteBy(policy.verdicts, verdict.reason, rule)
+      : undefined
+  },
+}
+
+const ruleRows: readonly Row[] = [
   {
     says: 'A program runs when it cannot reach out unguarded, or when exec: rules name each part of it that can',
     judge: (policy, attempt) => (attempt.program ? judgeProgram(policy, attempt, attempt.program) : undefined),
@@ -157,6 +176,8 @@ const levelRows: readonly Row[] = [
   },
 ]
 
+const levelRows: readonly Row[] = [...strictRows, muteRow, ...ruleRows]
+
 /** The precedence of everything that can decide, first row first. */
 export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]
 
@@ -176,23 +197,4 @@ function judgeProgram(
     return blockFor(verdicts, 'program-not-allowed')
   }
   return subprocess === 'isolate' ? byOption.isolated : byOption.subprocess[subprocess]
-}
-
-type Match = 'match' | 'matchDenied' | 'matchConnection'
-
-function matchFirst(lists: readonly Allowlist[], by: Match, attempt: Attempt): string | undefined {
-  for (const list of lists) {
-    const rule = list[by](attempt)
-    if (rule !== undefined) return rule
-  }
-  return undefined
-}
-
-/** The rule that would allow the attempt's host if DNS had tied the address to it. */
-function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
-  const { host, address, names } = attempt
-  if (host === undefined || address === undefined || names === undefined) return undefined
-  // An address that code wrote needs no name server to vouch for it.
-  if (names.includes(host) || isAddress(host) !== 0) return undefined
-  return matchFirst(lists, 'matchConnection', { ...attempt, names: [host] })
 }

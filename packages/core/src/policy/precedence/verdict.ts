@@ -1,11 +1,17 @@
 import type { BlockReason } from './block-reason.ts'
 import type { DecidedBy } from './decided-by.ts'
 
-/** What became of an attempt: `audited` passed although the policy blocks it, since its mode is `audit`. */
-export const outcomes = ['allowed', 'blocked', 'audited'] as const
+/**
+ * What became of an attempt: `audited` passed although the policy blocks it, since its mode is `audit`; `muted` was blocked, and fails
+ * nothing, since a `mute` rule names it.
+ */
+export const outcomes = ['allowed', 'blocked', 'audited', 'muted'] as const
 
 /** One of them. */
 export type Outcome = (typeof outcomes)[number]
+
+/** What becomes of a block that fails nothing. */
+export type Softened = 'audited' | 'muted'
 
 /** The decision on one attempt. Verdicts are made once per rule and shared: judging allocates nothing. */
 export type Verdict =
@@ -14,14 +20,18 @@ export type Verdict =
       readonly outcome: 'block'
       readonly reason: BlockReason
       readonly by: DecidedBy | undefined
-      /** True when the level that blocks is in mode `audit`: record it and let it through. */
-      readonly audit: true | undefined
+      /** Set where the block is no violation: the level that blocks is in mode `audit`, or a `mute` rule names the attempt. */
+      readonly softened: Softened | undefined
     }
 
 /** What becomes of an attempt under a verdict. */
 export function outcomeOf(verdict: Verdict): Outcome {
-  if (verdict.outcome === 'allow') return 'allowed'
-  return verdict.audit ? 'audited' : 'blocked'
+  return verdict.outcome === 'allow' ? 'allowed' : (verdict.softened ?? 'blocked')
+}
+
+/** Whether an attempt with this outcome goes on to where it leads. */
+export function letsThrough(outcome: Outcome): boolean {
+  return outcome === 'allowed' || outcome === 'audited'
 }
 
 /** What goes on record of a verdict. */

@@ -1,6 +1,6 @@
 import type { DecidedBy } from './decided-by.ts'
 import type { BlockReason } from './block-reason.ts'
-import type { Verdict } from './verdict.ts'
+import type { Softened, Verdict } from './verdict.ts'
 
 /** The verdicts of one policy, each made once and shared: at most one for each rule that ever decided. */
 export interface Verdicts {
@@ -34,24 +34,29 @@ export function allowBy(verdicts: Verdicts, rule: string): Verdict {
 
 /** The verdict that the policy itself blocks, which its mode `audit` softens. */
 export function blockFor(verdicts: Verdicts, reason: BlockReason, rule = ''): Verdict {
-  return recallBlock(verdicts, reason, rule, verdicts.audit)
+  return recallBlock(verdicts, reason, rule, verdicts.audit ? 'audited' : undefined)
 }
 
 /** The verdict that a level around blocks, which holds in any mode. */
 export function enforceBlock(verdicts: Verdicts, reason: BlockReason, rule = ''): Verdict {
-  return recallBlock(verdicts, reason, rule, false)
+  return recallBlock(verdicts, reason, rule, undefined)
 }
 
-function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, audit: boolean): Verdict {
+/** The verdict on what the policy blocks for this reason, and a `mute` rule keeps from failing anything. */
+export function muteBy(verdicts: Verdicts, reason: BlockReason, rule: string): Verdict {
+  return recallBlock(verdicts, reason, rule, 'muted')
+}
+
+function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, softened: Softened | undefined): Verdict {
   verdicts.blocked ??= new Map()
-  const key = `${audit ? 'audit ' : ''}${reason} ${rule}`
+  const key = `${softened ?? ''} ${reason} ${rule}`
   const known = verdicts.blocked.get(key)
   if (known !== undefined) return known
   const made: Verdict = {
     outcome: 'block',
     reason,
     by: rule === '' ? undefined : { kind: 'rule', text: rule },
-    audit: audit || undefined,
+    softened,
   }
   verdicts.blocked.set(key, made)
   return made
@@ -59,5 +64,6 @@ function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, audi
 
 /** The verdict on what cannot be guarded, and `problem` says why; `audit` lets it through. */
 export function cannotGuard(problem: string, audit = false): Verdict {
-  return { outcome: 'block', reason: 'cannot-guard', by: { kind: 'problem', text: problem }, audit: audit || undefined }
+  const softened = audit ? 'audited' : undefined
+  return { outcome: 'block', reason: 'cannot-guard', by: { kind: 'problem', text: problem }, softened }
 }

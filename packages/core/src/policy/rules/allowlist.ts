@@ -41,7 +41,7 @@ interface Indexes {
 export function createAllowlist(
   inputs: readonly RuleInput[],
   where: string,
-  option: 'allow' | 'deny' = 'allow',
+  option: 'allow' | 'deny' | 'mute' = 'allow',
 ): Allowlist {
   const indexes: Indexes = {
     hosts: createHostIndex(),

@@ -24,7 +24,7 @@ export interface DestinationGroup {
   readonly rules: readonly string[]
   /** The line to paste to allow it; absent where nothing was stopped, or no rule could. */
   readonly allow?: string
-  /** Of the attempts that a report is about: a blocked one before an audited one before an allowed one. */
+  /** Of the attempts that a report is about: a blocked one before an audited one, a muted one and an allowed one. */
   readonly first: AttemptRecord
   /** By project, file, test and time, whatever their runs. */
   readonly records: readonly AttemptRecord[]
@@ -58,6 +58,7 @@ export function groupDestinations({ attempts }: Pick<EvidenceFile, 'attempts'>):
     (a, b) =>
       Math.sign(b.outcomes.blocked) - Math.sign(a.outcomes.blocked) ||
       Math.sign(b.outcomes.audited) - Math.sign(a.outcomes.audited) ||
+      Math.sign(b.outcomes.muted) - Math.sign(a.outcomes.muted) ||
       b.count - a.count ||
       compareTexts(a.destination, b.destination),
   )
@@ -65,15 +66,15 @@ export function groupDestinations({ attempts }: Pick<EvidenceFile, 'attempts'>):
 
 function createGroup(destination: string, unsorted: readonly AttemptRecord[]): DestinationGroup {
   const records = unsorted.toSorted(compareTold)
-  const outcomes = { blocked: 0, audited: 0, allowed: 0 }
+  const outcomes = { blocked: 0, audited: 0, muted: 0, allowed: 0 }
   for (const { outcome, count } of records) outcomes[outcome] += count
   const stopped = records.filter(({ outcome }) => outcome !== 'allowed')
-  const first = firstOf(records, 'blocked') ?? firstOf(records, 'audited') ?? records[0]
+  const first = firstOf(records, 'blocked') ?? firstOf(records, 'audited') ?? firstOf(records, 'muted') ?? records[0]
   if (first === undefined) throw new RangeError('A group has at least one record')
   const allow = stopped.map((record) => allowLine({ scope: '', ...record })).find((line) => line !== undefined)
   return {
     destination,
-    count: outcomes.blocked + outcomes.audited + outcomes.allowed,
+    count: Object.values(outcomes).reduce((sum, some) => sum + some, 0),
     outcomes,
     tests: testsOf(records),
     files: distinct(records.map(({ file }) => file)),

@@ -6,7 +6,8 @@ import { ruleIdOf } from './sarif-rules.ts'
 /** What a line of the project reached out to against the policy: one result, however many tests run through that line. */
 export interface Finding {
   readonly ruleId: string
-  readonly level: 'error' | 'warning'
+  /** `note`: muted, which fails nothing. */
+  readonly level: 'error' | 'warning' | 'note'
   readonly place: Place
   readonly group: DestinationGroup
   /** Counts the findings that differ in their line alone, from 1 in the order of lines: lines move, their order seldom. */
@@ -41,12 +42,21 @@ export function findFindings(file: EvidenceFile): readonly Finding[] {
 
 function createFinding(place: Place, group: DestinationGroup): Omit<Finding, 'turn'> {
   const { outcome, reason } = group.first
-  return { ruleId: ruleIdOf(reason), level: outcome === 'blocked' ? 'error' : 'warning', place, group }
+  return { ruleId: ruleIdOf(reason), level: levels[outcome], place, group }
+}
+
+const order: readonly Finding['level'][] = ['error', 'warning', 'note']
+
+const levels: Readonly<Record<AttemptRecord['outcome'], Finding['level']>> = {
+  blocked: 'error',
+  audited: 'warning',
+  muted: 'note',
+  allowed: 'note',
 }
 
 function compareFindings(a: Omit<Finding, 'turn'>, b: Omit<Finding, 'turn'>): number {
   return (
-    compareTexts(a.level, b.level) ||
+    order.indexOf(a.level) - order.indexOf(b.level) ||
     compareTexts(a.place.path, b.place.path) ||
     a.place.line - b.place.line ||
     compareTexts(a.group.destination, b.group.destination) ||

@@ -22,7 +22,7 @@ const SHOWN = 20
 
 /**
  * What a run reached out to against its policy, for its end on a terminal: a block for each destination, however many tests hit
- * it. Empty where there was nothing; what rules allow is only counted, and only beside something else.
+ * it, and a line for each that is muted. Empty where there was nothing; what rules allow is only counted, and only beside something else.
  */
 export function formatRunSummary(
   file: Pick<EvidenceFile, 'attempts'> & Partial<Pick<EvidenceFile, 'runs'>>,
@@ -30,16 +30,18 @@ export function formatRunSummary(
 ): string {
   const groups = groupDestinations(file)
   const told = groups.filter(({ outcomes }) => outcomes.blocked + outcomes.audited > 0)
+  const muted = groups.filter(isOnlyMuted)
   const { runs = [] } = file
   const notes = [describeUnguarded(runs), describeTimers(runs), ...(format.notes ?? [])].filter(
     (note) => note !== undefined,
   )
-  if (told.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
+  if (told.length + muted.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
   const rest = told.length - SHOWN
   const blocks = [
     headline(groups, format),
     ...told.slice(0, SHOWN).map((group) => formatGroup(group, format)),
     ...(rest > 0 ? [`  … and ${counted(rest, 'more destination')}`] : []),
+    ...(muted.length > 0 ? [mutedLines(muted, format)] : []),
     ...(notes.length > 0 ? [notes.map((note) => `  ${note}`).join('\n')] : []),
   ]
   return blocks.join('\n\n')
@@ -48,13 +50,30 @@ export function formatRunSummary(
 function headline(groups: readonly DestinationGroup[], format: SummaryFormat): string {
   const blocked = groups.filter(({ outcomes }) => outcomes.blocked > 0).length
   const audited = groups.filter(({ outcomes }) => outcomes.blocked === 0 && outcomes.audited > 0).length
-  const allowed = groups.length - blocked - audited
+  const muted = groups.filter(isOnlyMuted).length
+  const allowed = groups.length - blocked - audited - muted
   const parts = [
     ...(blocked > 0 ? [`${counted(blocked, 'destination')} blocked`] : []),
     ...(audited > 0 ? [`${counted(audited, 'destination')} seen in audit mode`] : []),
+    ...(muted > 0 ? [`${counted(muted, 'destination')} muted`] : []),
     ...(allowed > 0 ? [`${allowed} allowed`] : []),
   ]
   return `${paint(format, 'bold', 'Egress')}  ${parts.join(', ')}`
+}
+
+function isOnlyMuted({ outcomes }: DestinationGroup): boolean {
+  return outcomes.blocked + outcomes.audited === 0 && outcomes.muted > 0
+}
+
+/** One line each, since there is nothing to do about them. */
+function mutedLines(muted: readonly DestinationGroup[], format: SummaryFormat): string {
+  const lines = muted.slice(0, SHOWN).map((group) => {
+    const counts = countsText(group)
+    const name = fitted(group.destination, format.columns, counts.length + 14)
+    return `  – ${name}   ${paint(format, 'dim', `muted: ${counts}`)}`
+  })
+  const rest = muted.length - SHOWN
+  return [...lines, ...(rest > 0 ? [`  … and ${counted(rest, 'more muted destination')}`] : [])].join('\n')
 }
 
 function formatGroup(group: DestinationGroup, format: SummaryFormat): string {

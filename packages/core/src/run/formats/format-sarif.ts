@@ -1,4 +1,4 @@
-import type { Invocation, Location, Log, Notification, Result } from 'sarif'
+import type { Invocation, Location, Log, Notification, Result, Suppression } from 'sarif'
 import manifest from '../../../package.json' with { type: 'json' }
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
@@ -18,7 +18,7 @@ const SHOWN_TESTS = 20
 
 /**
  * Evidence as SARIF 2.1.0 for code scanning: one result for each line of the project and destination that it may not reach. What
- * was blocked is an error, what mode `audit` let through a warning; what a rule allows is none.
+ * was blocked is an error, what mode `audit` let through a warning, what is muted a suppressed note; what a rule allows is none.
  */
 export function formatSarif(file: EvidenceFile): string {
   const findings = findFindings(file)
@@ -48,11 +48,17 @@ function resultOf(finding: Finding, file: EvidenceFile): Result {
     ruleIndex: sarifRules.findIndex(({ id }) => id === ruleId),
     level,
     message: { text: plainMessage([headline, ...describeGroup(group)]) },
+    ...(level === 'note' && { suppressions: [suppressionOf(group)] }),
     locations: [locationOf(place)],
     ...(related.length > 0 && { relatedLocations: related }),
     partialFingerprints: { primaryLocationLineHash: fingerprintOf(finding) },
     properties: { destination: printable(group.destination), attempts: group.count, tests: group.tests.length },
   }
+}
+
+/** By a rule that lies in the project's policy. */
+function suppressionOf({ first: { rule } }: Finding['group']): Suppression {
+  return { kind: 'external', status: 'accepted', justification: printable(`muted by ${rule ?? 'a rule'}`) }
 }
 
 /** The test files, since the line that reached out is seldom theirs. */

@@ -17,27 +17,29 @@ export function formatStepSummary(file: EvidenceFile): string {
   const placer = createPlacer(file.runs)
   const of = (outcome: Evidence['outcome']): readonly DestinationGroup[] =>
     groups.filter((group) => worstOf(group) === outcome)
-  const [blocked, audited, allowed] = [of('blocked'), of('audited'), of('allowed')]
+  const [blocked, audited, muted, allowed] = [of('blocked'), of('audited'), of('muted'), of('allowed')]
   const parts = [
-    `### ${titleOf(blocked.length, audited.length, allowed.length)}`,
+    `### ${titleOf({ blocked, audited, muted, allowed })}`,
     ranText(file.runs),
     ...(unguarded === undefined ? [] : [`**Not guarded as a whole**: ${codeCell(unguarded, 500)}`]),
     ...(blocked.length > 0 ? [tableOf('blocked', blocked, stoppedColumns(placer))] : []),
     ...(audited.length > 0 ? [tableOf('seen (audit)', audited, stoppedColumns(placer))] : []),
-    ...(allowed.length > 0 ? [folded(allowed)] : []),
+    ...(muted.length > 0 ? [folded('muted', muted)] : []),
+    ...(allowed.length > 0 ? [folded('allowed', allowed)] : []),
   ]
   return `${parts.join('\n\n')}\n`
 }
 
 function worstOf({ outcomes }: DestinationGroup): Evidence['outcome'] {
-  return outcomes.blocked > 0 ? 'blocked' : outcomes.audited > 0 ? 'audited' : 'allowed'
+  return (['blocked', 'audited', 'muted'] as const).find((outcome) => outcomes[outcome] > 0) ?? 'allowed'
 }
 
-function titleOf(blocked: number, audited: number, allowed: number): string {
+function titleOf(groups: Readonly<Record<Evidence['outcome'], readonly DestinationGroup[]>>): string {
   const counts = [
-    [blocked, 'blocked'],
-    [audited, 'seen in mode audit'],
-    [allowed, 'allowed'],
+    [groups.blocked.length, 'blocked'],
+    [groups.audited.length, 'seen in mode audit'],
+    [groups.muted.length, 'muted'],
+    [groups.allowed.length, 'allowed'],
   ] as const
   const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${countText(count, 'destination')} ${what}`] : []))
   return `Egress: ${parts.length === 0 ? 'none seen' : parts.join(', ')}`
@@ -89,10 +91,10 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
-/** What was let through by a rule is there for who wants to see it. */
-function folded(groups: readonly DestinationGroup[]): string {
-  const title = `<summary>${countText(groups.length, 'destination')} allowed</summary>`
-  return `<details>${title}\n\n${tableOf('allowed', groups, allowedColumns)}\n\n</details>`
+/** What needs no one to act is there for whoever wants to see it. */
+function folded(what: 'allowed' | 'muted', groups: readonly DestinationGroup[]): string {
+  const title = `<summary>${countText(groups.length, 'destination')} ${what}</summary>`
+  return `<details>${title}\n\n${tableOf(what, groups, allowedColumns)}\n\n</details>`
 }
 
 function testsCell({ tests, files }: DestinationGroup): string {

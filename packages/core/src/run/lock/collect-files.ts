@@ -3,6 +3,9 @@ import type { AttemptRecord, EvidenceFile, Run } from '../file/evidence-file.ts'
 import { fileKey, fromLock } from './file-key.ts'
 import { lockedDestinations, lockedRule } from './locked-destinations.ts'
 
+/** Which attempts are collected: those that got out, or those that are blocked and muted. */
+export type Collected = 'reached' | 'muted'
+
 /** What one test file reached in all the runs of the evidence, and whether one of them ran it whole. */
 export interface SeenFile {
   readonly whole: boolean
@@ -17,7 +20,11 @@ export interface SeenDestination {
 }
 
 /** The test files of the evidence by their names in a lock: joined shards, and several runs, count as one. */
-export function collectFiles(file: EvidenceFile, root: string = sharedRoot(file.runs)): ReadonlyMap<string, SeenFile> {
+export function collectFiles(
+  file: EvidenceFile,
+  root: string = sharedRoot(file.runs),
+  collected: Collected = 'reached',
+): ReadonlyMap<string, SeenFile> {
   const runs = new Map(file.runs.map((run) => [run.id, run]))
   const drafts = new Map<string, Draft>()
   for (const run of file.runs) {
@@ -29,6 +36,7 @@ export function collectFiles(file: EvidenceFile, root: string = sharedRoot(file.
   for (const record of file.attempts) {
     const path = record.file === undefined ? undefined : fromLock(record.file, runs.get(record.run)?.root ?? '', root)
     const { destinations } = draftOf(drafts, fileKey(record.project, path))
+    if ((record.outcome === 'muted') !== (collected === 'muted')) continue
     for (const destination of lockedDestinations(record)) {
       const records = destinations.get(destination)
       if (records === undefined) destinations.set(destination, [record])

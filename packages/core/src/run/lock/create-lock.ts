@@ -1,6 +1,6 @@
 import { compareTexts } from '../file/compare-texts.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
-import { collectFiles, type SeenFile } from './collect-files.ts'
+import { collectFiles, type Collected, type SeenFile } from './collect-files.ts'
 import { emptyLock, type Lock, type LockedDestination, type LockedFile, type LockPlace } from './lock.ts'
 import { pathsOf } from './file-key.ts'
 
@@ -11,13 +11,24 @@ import { pathsOf } from './file-key.ts'
  * not run keeps its entries, unless it is gone from the disk. The order of the evidence plays no part.
  */
 export function createLock(file: EvidenceFile, previous: Lock = emptyLock, place: LockPlace = {}): Lock {
-  const seen = collectFiles(file, place.root)
-  const before = new Map(previous.files.map((locked) => [locked.file, locked]))
+  const files = joinFiles(file, previous.files, place, 'reached')
+  const muted = joinFiles(file, previous.muted ?? [], place, 'muted')
+  return { files, ...(muted.length > 0 && { muted }) }
+}
+
+function joinFiles(
+  file: EvidenceFile,
+  previous: readonly LockedFile[],
+  place: LockPlace,
+  collected: Collected,
+): readonly LockedFile[] {
+  const seen = collectFiles(file, place.root, collected)
+  const before = new Map(previous.map((locked) => [locked.file, locked]))
   const exists = place.exists ?? (() => true)
-  const kept = previous.files.filter((locked) => !seen.has(locked.file) && pathsOf(locked.file).some(exists))
+  const kept = previous.filter((locked) => !seen.has(locked.file) && pathsOf(locked.file).some(exists))
   const now = [...seen].map(([key, ran]) => joined(key, ran, before.get(key)))
   const files = [...kept, ...now].filter(({ destinations }) => destinations.length > 0)
-  return { files: files.toSorted((a, b) => compareTexts(a.file, b.file)) }
+  return files.toSorted((a, b) => compareTexts(a.file, b.file))
 }
 
 function joined(file: string, { destinations, whole }: SeenFile, before: LockedFile | undefined): LockedFile {

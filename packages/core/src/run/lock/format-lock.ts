@@ -6,12 +6,20 @@ import { type Lock, type LockedFile, lockfileVersion } from './lock.ts'
  * git joins what two branches add.
  */
 export function formatLock(lock: Lock): string {
-  const files = lock.files
-    .filter(({ destinations }) => destinations.length > 0)
+  const muted = (lock.muted ?? []).some(hasDestinations) ? `,\n  "muted": ${formatFiles(lock.muted ?? [])}` : ''
+  return `{\n  "lockfileVersion": ${lockfileVersion},\n  "files": ${formatFiles(lock.files)}${muted}\n}\n`
+}
+
+function formatFiles(all: readonly LockedFile[]): string {
+  const files = all
+    .filter(hasDestinations)
     .toSorted((a, b) => compareTexts(a.file, b.file))
     .map(formatFile)
-  const body = files.length === 0 ? '{}' : `{\n${files.join(',\n')}\n  }`
-  return `{\n  "lockfileVersion": ${lockfileVersion},\n  "files": ${body}\n}\n`
+  return files.length === 0 ? '{}' : `{\n${files.join(',\n')}\n  }`
+}
+
+function hasDestinations({ destinations }: LockedFile): boolean {
+  return destinations.length > 0
 }
 
 function formatFile({ file, destinations }: LockedFile): string {

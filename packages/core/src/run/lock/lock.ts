@@ -14,6 +14,8 @@ export const lockPath = 'egress.lock.json'
  */
 export interface Lock {
   readonly files: readonly LockedFile[]
+  /** What is blocked by `mute` rules and fails nothing, by test file; nothing is let out there. Left out where there is none. */
+  readonly muted?: readonly LockedFile[]
 }
 
 /** The destinations of one test file. */

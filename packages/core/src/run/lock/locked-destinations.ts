@@ -8,7 +8,7 @@ import { predicateText } from '../../policy/rules/match-code.ts'
 import { parseRule, type Rule } from '../../policy/rules/rule.ts'
 
 /**
- * The destinations of an attempt, as a lock names them: none where it was blocked or reached nobody else.
+ * The destinations of an attempt, as a lock names them: none where it reached nobody else, as what is blocked and not muted.
  *
  * What a rule names stays as it is. What it leaves open and another run would give another value is not kept: an address
  * behind a name, a port that the system chose, a socket in a temporary folder, the place of a program on this machine.

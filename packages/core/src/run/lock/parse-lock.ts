@@ -13,18 +13,22 @@ export function parseLock(text: string, where: string): Lock {
     throw usageError(where, 'it holds conflict markers of git', `Keep the lines of both sides, or ${RENEW}`)
   }
   const value = parseJson(text, where)
-  const { lockfileVersion: version, files, ...rest } = record(value, 'the file', where)
+  const { lockfileVersion: version, files, muted, ...rest } = record(value, 'the file', where)
   checkVersion(version, where)
   rejectUnknown(rest, 'the file', where)
   if (countKeys(text) !== keysIn(value)) {
     throw usageError(where, 'a file or a destination stands in it twice', `Join the two, or ${RENEW}`)
   }
-  const listed = Object.entries(record(files, '"files"', where))
   return {
-    files: listed
-      .map(([file, entry]) => parseFile(file, entry, where))
-      .toSorted((a, b) => compareTexts(a.file, b.file)),
+    files: parseFiles(files, '"files"', where),
+    ...(muted !== undefined && { muted: parseFiles(muted, '"muted"', where) }),
   }
+}
+
+function parseFiles(value: unknown, what: string, where: string): readonly LockedFile[] {
+  return Object.entries(record(value, what, where))
+    .map(([file, entry]) => parseFile(file, entry, where))
+    .toSorted((a, b) => compareTexts(a.file, b.file))
 }
 
 const RENEW = 'take one side, run the tests, and write it anew with jest -u, vitest -u or agentguard lock'

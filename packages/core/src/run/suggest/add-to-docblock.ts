@@ -3,7 +3,7 @@ import { createAllowlist } from '../../policy/rules/allowlist.ts'
 import { lineBreak, readComments } from '../../testing/session/comments.ts'
 import { directive, parseDocblock } from '../../testing/session/docblock.ts'
 import { docblockLines, reasonText } from './format-suggestions.ts'
-import type { SuggestedRule, Suggestion } from './suggestion.ts'
+import type { SuggestedOption, SuggestedRule, Suggestion } from './suggestion.ts'
 
 /**
  * The source of a test file with the rules added at its head; the same source where they are all there.
@@ -13,13 +13,18 @@ import type { SuggestedRule, Suggestion } from './suggestion.ts'
  *
  * @throws TypeError where the file's own `@agentguard` lines are wrong
  */
-export function addToDocblock(source: string, suggestion: Suggestion, file: string): string {
-  const known = [parseDocblock(source, file)?.allow ?? []].flat()
+export function addToDocblock(
+  source: string,
+  suggestion: Suggestion,
+  file: string,
+  option: SuggestedOption = 'allow',
+): string {
+  const known = [parseDocblock(source, file)?.[option] ?? []].flat()
   const rules = suggestion.rules.filter(({ rule }) => !known.includes(rule))
   if (rules.length === 0) return source
   const line = lastDirective(source)
-  const written = line === undefined ? insertAtHead(source, rules) : extendLine(source, line, rules)
-  verify(written, rules, file)
+  const written = line === undefined ? insertAtHead(source, rules, option) : extendLine(source, line, rules, option)
+  verify(written, rules, file, option)
   return written
 }
 
@@ -35,13 +40,14 @@ function lastDirective(source: string): number | undefined {
 }
 
 /** The new rules stand before the old ones: what ends the old ones is not ours to know. */
-function extendLine(source: string, index: number, rules: readonly SuggestedRule[]): string {
+function extendLine(source: string, index: number, rules: readonly SuggestedRule[], option: SuggestedOption): string {
   const lines = source.split(EACH_LINE)
   const before = lines[index] ?? ''
   const texts = rules.map(({ rule }) => rule).join(',')
-  const extended = /@agentguard\s.*?\ballow=/.test(before)
-    ? before.replace(/(@agentguard\s.*?\ballow=)/, (start) => `${start}${texts},`)
-    : before.replace('@agentguard', () => `@agentguard allow=${texts}`)
+  const place = new RegExp(String.raw`@agentguard\s.*?\b${option}=`)
+  const extended = place.test(before)
+    ? before.replace(place, (start) => `${start}${texts},`)
+    : before.replace('@agentguard', () => `@agentguard ${option}=${texts}`)
   // In a block comment of one line there is no room above.
   const start = /^(\s*(?:\/\/|\*)\s*)@agentguard/.exec(before)?.[1]
   const end = lineBreak.exec(before)?.[0] ?? '\n'
@@ -49,11 +55,11 @@ function extendLine(source: string, index: number, rules: readonly SuggestedRule
   return [...lines.slice(0, index), ...reasons, extended, ...lines.slice(index + 1)].join('')
 }
 
-function insertAtHead(source: string, rules: readonly SuggestedRule[]): string {
+function insertAtHead(source: string, rules: readonly SuggestedRule[], option: SuggestedOption): string {
   const end = lineBreak.exec(source)?.[0] ?? '\n'
   const at = headLength(source)
   const before = source.slice(0, at)
-  const text = docblockLines({ rules }).join(end) + end
+  const text = docblockLines({ rules }, option).join(end) + end
   return `${before}${before === '' || /[\n\r\u2028\u2029\uFEFF]$/.test(before) ? '' : end}${text}${source.slice(at)}`
 }
 
@@ -77,11 +83,11 @@ const BLOCK = new RegExp(String.raw`^\s*\/\*[\s\S]*?\*\/${SPACE}${END}`)
 const LINES = new RegExp(String.raw`^(?:${SPACE}\/\/${OF_LINE}*${END})+`)
 
 /** Nothing is written that the guard would not read as it is meant. */
-function verify(written: string, rules: readonly SuggestedRule[], file: string): void {
-  const allow = [parseDocblock(written, file)?.allow ?? []].flat()
-  createAllowlist(allow, file)
-  const missing = rules.find(({ rule }) => !allow.includes(rule))
+function verify(written: string, rules: readonly SuggestedRule[], file: string, option: SuggestedOption): void {
+  const read = [parseDocblock(written, file)?.[option] ?? []].flat()
+  createAllowlist(read, file, option)
+  const missing = rules.find(({ rule }) => !read.includes(rule))
   if (missing === undefined) return
-  const fix = `Put it there yourself: // @agentguard allow=${missing.rule}`
+  const fix = `Put it there yourself: // @agentguard ${option}=${missing.rule}`
   throw usageError(file, `the rule '${missing.rule}' cannot be added to its head`, fix)
 }

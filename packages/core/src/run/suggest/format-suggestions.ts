@@ -1,5 +1,5 @@
 import { printable } from '../../evidence/redact/printable.ts'
-import type { SuggestedRule, Suggestion, Unsuggested } from './suggestion.ts'
+import type { SuggestedOption, SuggestedRule, Suggestion, Unsuggested } from './suggestion.ts'
 
 /** Why a rule is there, as a comment says it: `posthog-node, 12 tests in 3 files`. */
 export function reasonText({ packages, files, tests, services }: SuggestedRule): string {
@@ -12,16 +12,20 @@ export function reasonText({ packages, files, tests, services }: SuggestedRule):
 }
 
 /** The lines that stand at the head of a test file, reasons above the rules. */
-export function docblockLines({ rules }: Suggestion): readonly string[] {
-  return rules.flatMap((rule) => [`// ${reasonText(rule)}`, `// @agentguard allow=${rule.rule}`])
+export function docblockLines({ rules }: Suggestion, option: SuggestedOption = 'allow'): readonly string[] {
+  return rules.flatMap((rule) => [`// ${reasonText(rule)}`, `// @agentguard ${option}=${rule.rule}`])
 }
 
 /** A suggestion for the config, as the runner's config file takes it. */
-export function formatConfig({ rules }: Suggestion, runner: 'jest' | 'vitest' | 'agentguard'): string {
-  if (runner === 'agentguard') return `agentguard run --allow '${rules.map(({ rule }) => rule).join(',')}' -- …`
+export function formatConfig(
+  { rules }: Suggestion,
+  runner: 'jest' | 'vitest' | 'agentguard',
+  option: SuggestedOption = 'allow',
+): string {
+  if (runner === 'agentguard') return `agentguard run --${option} '${rules.map(({ rule }) => rule).join(',')}' -- …`
   const lines = rules.flatMap((rule) => [`    // ${reasonText(rule)}`, `    ${quote(rule.rule)},`])
   const [open, close] = runner === 'jest' ? ['testEnvironmentOptions: {', '},'] : ['agentguard({', '}),']
-  return [open, '  allow: [', ...lines, '  ],', close].join('\n')
+  return [open, `  ${option}: [`, ...lines, '  ],', close].join('\n')
 }
 
 /** What could not be suggested, one destination a block. */

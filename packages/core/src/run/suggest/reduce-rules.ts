@@ -13,12 +13,13 @@ export interface KeptRule {
 /**
  * The rules that grant all wishes, none of which can be left out. The policy's own matcher says what a rule covers.
  *
- * Where two cover the same, the wider one stays: a host for its ports, a star for three of its subdomains.
+ * Where two cover the same, the wider one stays: a host for its ports, and a star for three of its subdomains, unless `hosts` are to be
+ * named one by one.
  */
-export function reduceRules(wishes: readonly Wish[]): readonly KeptRule[] {
+export function reduceRules(wishes: readonly Wish[], hosts: 'widened' | 'named' = 'widened'): readonly KeptRule[] {
   const kinds = kindsOf(wishes)
   const narrow = [...new Set(kinds.map(([{ rule }]) => rule))]
-  const candidates = [...narrow, ...widenDomains(narrow), ...widenPorts(narrow)]
+  const candidates = [...narrow, ...(hosts === 'named' ? [] : widenDomains(narrow)), ...widenPorts(narrow)]
   const byHost = indexByHost(kinds)
   const covered = [...new Set(candidates)].map((rule) => ({ rule, covers: coverOf(rule, kinds, byHost) }))
   const narrowFirst = covered.toSorted((a, b) => widthOf(a.rule) - widthOf(b.rule) || compareTexts(b.rule, a.rule))

@@ -3,13 +3,15 @@ import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
 import { nameDestination } from '../file/name-destination.ts'
 import { findSender } from '../../evidence/senders/find-sender.ts'
 import { type KeptRule, reduceRules } from './reduce-rules.ts'
-import type { SuggestedRule, Suggestion, Suggestions, Unsuggested } from './suggestion.ts'
+import type { SuggestedOption, SuggestedRule, Suggestion, Suggestions, Unsuggested } from './suggestion.ts'
 import { type Wish, wishesOf } from './wish.ts'
 
 /** How an allowlist is asked for. */
 export interface SuggestOptions {
   /** `docblock`: one for each test file. `config`: one for all. */
   readonly for: 'docblock' | 'config'
+  /** What the rules are for. `mute` names each host, so that a new one fails; `allow`, the default, may write a star. */
+  readonly option?: SuggestedOption
   /** A record's file as seen from where the suggestion is used; the record's own path where it is left out. */
   readonly locate?: (record: AttemptRecord) => string | undefined
 }
@@ -21,12 +23,12 @@ export interface SuggestOptions {
  */
 export function suggestAllowlist(
   { attempts }: Pick<EvidenceFile, 'attempts'>,
-  { for: asked, locate = ({ file }) => file }: SuggestOptions,
+  { for: asked, option = 'allow', locate = ({ file }) => file }: SuggestOptions,
 ): Suggestions {
   const wishes: Wish[] = []
   const left: (readonly [AttemptRecord, string])[] = []
   for (const record of attempts) {
-    if (record.outcome === 'allowed') continue
+    if (record.outcome === 'allowed' || record.outcome === 'muted') continue
     const found = wishesOf(record)
     const problem = 'reason' in found ? found.reason : problemOf(found, asked)
     if (problem !== undefined) left.push([record, problem])
@@ -34,9 +36,9 @@ export function suggestAllowlist(
   }
   const places =
     asked === 'config'
-      ? [{ rules: suggest(wishes) }]
+      ? [{ rules: suggest(wishes, option) }]
       : [...groupBy(wishes, ({ record }) => locate(record) ?? '')]
-          .map(([file, own]): Suggestion => ({ file, rules: suggest(own) }))
+          .map(([file, own]): Suggestion => ({ file, rules: suggest(own, option) }))
           .toSorted((a, b) => compareTexts(a.file, b.file))
   return { places: places.filter(({ rules }) => rules.length > 0), left: groupLeft(left) }
 }
@@ -49,8 +51,8 @@ function problemOf(wishes: readonly Wish[], asked: SuggestOptions['for']): strin
   return undefined
 }
 
-function suggest(wishes: readonly Wish[]): readonly SuggestedRule[] {
-  return reduceRules(wishes).map(explain)
+function suggest(wishes: readonly Wish[], option: SuggestedOption): readonly SuggestedRule[] {
+  return reduceRules(wishes, option === 'mute' ? 'named' : 'widened').map(explain)
 }
 
 function explain({ rule, grants }: KeptRule): SuggestedRule {

@@ -1,4 +1,7 @@
-/** What would allow the attempts of one place, a test file or the config: as few rules as can be read, none of them idle. */
+/** The option that suggested rules are for. */
+export type SuggestedOption = 'allow' | 'mute'
+
+/** What would allow or mute the attempts of one place, a test file or the config: as few rules as can be read, none of them idle. */
 export interface Suggestion {
   /** The test file, from the folder it is asked for; absent for the config. */
   readonly file?: string

@@ -43,16 +43,17 @@ function open(options: unknown, { name, keepsLate, ...kept }: CallInput): Scope 
     keepsLate,
     keepsAllowed: kept.keepsAllowed || parent.keepsAllowed,
   })
-  if (parent.keepsAllowed !== false) passOn(scope, parent)
+  if (parent.keepsAllowed !== false || policy.mute.length > 0) passOn(scope, parent)
   state.native.witness.begin(scope)
   return scope
 }
 
-/** What a call let through was reached by the code around it too. */
+/** What a call let through was reached by the code around it too, and what it muted has no other reader. */
 function passOn(scope: Scope, around: Scope): void {
   const pass = (entry: Entry, count: number): void => {
     const { outcome, attempt, by } = entry
-    if (outcome === 'audited' || (outcome === 'allowed' && keepsAllowed(around, attempt, by)))
+    const isSoftened = outcome === 'audited' || outcome === 'muted'
+    if (isSoftened || (outcome === 'allowed' && keepsAllowed(around, attempt, by)))
       around.ledger.record({ ...entry, count })
   }
   scope.ledger.subscribe((entry) => pass(entry, entry.count))

@@ -1,4 +1,4 @@
-import type { Entry } from '../../evidence/record/ledger.ts'
+import { isViolation } from '../../evidence/record/ledger.ts'
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import { collectAttempts } from '../../guard/children/collect-attempts.ts'
 import { engine } from '../../guard/engine/engine.ts'
@@ -11,7 +11,7 @@ import { callArguments } from './no-egress.ts'
 export type Observation<T> = Outcome<T> & {
   /** Every attempt, allowed or not, oldest first. */
   readonly attempts: readonly Evidence[]
-  /** Those that were blocked, or would be without `mode: 'audit'`. */
+  /** Those that were blocked, or would be without `mode: 'audit'`; not those that a `mute` rule names. */
   readonly violations: readonly Evidence[]
 }
 
@@ -45,8 +45,4 @@ export async function observeEgress<T>(...args: readonly unknown[]): Promise<Obs
       return scope.ledger.entries.filter(isViolation).map(readEntry)
     },
   }
-}
-
-function isViolation({ outcome }: Entry): boolean {
-  return outcome !== 'allowed'
 }

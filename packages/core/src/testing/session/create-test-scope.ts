@@ -1,4 +1,5 @@
 import type { Engine } from '../../guard/engine/engine.ts'
+import { isViolation } from '../../evidence/record/ledger.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
 import { now } from '../../guard/node/real-time.ts'
@@ -39,7 +40,7 @@ export function createTestScope(state: Engine, scope: Scope, { running, rootDir 
     evidence: () => own.evidence(),
     onViolation: (listener) => {
       scope.ledger.subscribe((entry) => {
-        if (entry.outcome !== 'allowed') listener(readEntry(entry))
+        if (isViolation(entry)) listener(readEntry(entry))
       })
     },
   }

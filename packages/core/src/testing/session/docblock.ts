@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { didYouMean, nearest } from '../../policy/usage/did-you-mean.ts'
 import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
-import type { EgressOptions } from '../../policy/options/egress-options.ts'
+import { type EgressOptions, isRuleList } from '../../policy/options/egress-options.ts'
 import { parseRules } from '../../policy/rules/preset.ts'
 import { lineBreak, readComments, type SourceComment } from './comments.ts'
 import { optionNames, parseOptions, readValue } from '../../policy/options/parse-options.ts'
@@ -95,7 +95,7 @@ const METHOD_FIX = "Leave the method out, or put 'GET https://…' into the conf
 
 function addValue(draft: Draft, key: string, value: string, where: string): void {
   const known = draft[key]
-  if (key === 'allow' || key === 'deny') {
+  if (isRuleList(key)) {
     const rules = value.split(',')
     for (const rule of rules) parseRules(rule, `${key} in ${where}`)
     draft[key] = [...(Array.isArray(known) ? known : []), ...rules]

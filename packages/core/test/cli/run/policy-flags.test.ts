@@ -9,9 +9,10 @@ function parse(line: string, config = '{}'): object {
 }
 
 test.each<[string, object]>([
-  ['', { allow: [], deny: [] }],
+  ['', { allow: [], deny: [], mute: [] }],
   ['--mode audit', { mode: 'audit' }],
   ['--allow a.com,b.com --allow exec:git --deny=c.com', { allow: ['a.com', 'b.com', 'exec:git'], deny: ['c.com'] }],
+  ['--mute a.com,b.com --mute exec:git', { mute: ['a.com', 'b.com', 'exec:git'] }],
   ['--subprocess guard', { subprocess: 'guard' }],
   ['--loopback any --native block', { loopback: 'any', native: 'block' }],
   ['--late flush --late-limit 250', { late: 'flush', lateLimit: 250 }],
@@ -25,6 +26,7 @@ test('parsePolicyFlags adds the rules of flags to those of a file, and lets flag
   expect(parse('--config x.json --allow b.com --mode block', config)).toEqual({
     allow: ['a.com', 'b.com'],
     deny: [],
+    mute: [],
     mode: 'block',
     loopback: 'any',
   })

@@ -110,3 +110,19 @@ test.each<[readonly string[], string]>([
 ])('agentguard suggest %j is wrong use', (args, message) => {
   expect(suggest(args)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) as string })
 })
+
+test('agentguard suggest --mute prints rules that fail nothing and let nothing out', () => {
+  expect(suggest(['--mute']).stdout).toContain('  // @agentguard mute=us.i.posthog.com\n')
+  expect(suggest(['--mute', '--for', 'config', '--runner', 'agentguard']).stdout).toBe(
+    "agentguard run --mute 'api.weather.com,localhost:8126,us.i.posthog.com' -- …\n",
+  )
+})
+
+test('agentguard suggest --mute --write puts the lines into the files', () => {
+  for (const name of ['a', 'b']) writeFileSync(join(folder, `test/${name}.test.ts`), 'test()\n')
+  suggest(['--mute', '--write'])
+
+  expect(readFileSync(join(folder, 'test/b.test.ts'), 'utf8')).toBe(
+    '// posthog-node, 1 test, probably product analytics of PostHog\n// @agentguard mute=us.i.posthog.com\ntest()\n',
+  )
+})

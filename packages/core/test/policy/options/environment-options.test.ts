@@ -7,12 +7,13 @@ test('optionsFromEnvironment reads lists with commas and single words', () => {
   const env = {
     AGENTGUARD_ALLOW: 'a.com, GET https://b.com/*',
     AGENTGUARD_DENY: 'c.com',
+    AGENTGUARD_MUTE: 'd.com,*.e.com',
     AGENTGUARD_MODE: 'audit',
     AGENTGUARD_LOOPBACK: 'any',
     AGENTGUARD_LATE: 'flush',
     AGENTGUARD_LATE_LIMIT: '250',
   }
-  const lists = { allow: ['a.com', 'GET https://b.com/*'], deny: ['c.com'] }
+  const lists = { allow: ['a.com', 'GET https://b.com/*'], deny: ['c.com'], mute: ['d.com', '*.e.com'] }
   expect(optionsFromEnvironment(env)).toEqual({
     ...lists,
     mode: 'audit',

@@ -8,13 +8,14 @@ test('parseOptions returns what it was given, with lists for rules', () => {
   const options = {
     allow: 'a.com',
     deny: [/b/],
+    mute: 'c.com',
     mode: 'audit',
     loopback: 'any',
     locked: true,
     late: 'flush',
     lateLimit: 0,
   }
-  expect(parseOptions(options, 'x')).toEqual({ ...options, allow: ['a.com'] })
+  expect(parseOptions(options, 'x')).toEqual({ ...options, allow: ['a.com'], mute: ['c.com'] })
   expect(parseOptions(Object.freeze(Object.assign(Object.create(null), { mode: 'off' })), 'x')).toEqual({ mode: 'off' })
   expect([undefined, {}, { allow: undefined }].map((input) => parseOptions(input, 'x'))).toEqual([{}, {}, {}])
 })
@@ -37,7 +38,7 @@ test.each<[unknown, string]>([
   [Object.defineProperty({}, 'alow', { value: [] }), "there is no option 'alow'"],
   [{ alow: [] }, "there is no option 'alow'. Did you mean 'allow'?"],
   [{ allowed: [] }, "there is no option 'allowed'. Did you mean 'allow'?"],
-  [{ whatever: 1 }, 'Use one of allow, deny, mode, loopback, locked'],
+  [{ whatever: 1 }, 'Use one of allow, deny, mute, mode, loopback, locked'],
   [{ allow: 5 }, 'allow in jest.config.js: a rule cannot be the number 5. Write a string, a RegExp or a function.'],
   [{ allow: null }, 'allow in jest.config.js: a rule cannot be null'],
   [{ deny: ['a.com', {}] }, 'deny[1] in jest.config.js: a rule cannot be an object'],

@@ -11,6 +11,7 @@ import {
   widenPolicy,
 } from '../../../src/policy/precedence/policy.ts'
 import { decide } from '../../../src/policy/precedence/precedence.ts'
+import { outcomeOf } from '../../../src/policy/precedence/verdict.ts'
 import { anyAttempt, anyOptions, anyRule } from '../rules/any-attempt.ts'
 
 const host = (name: string): Attempt => ({ channel: 'tcp', raw: name, host: name, names: [name], port: 443 })
@@ -50,6 +51,7 @@ test('extendPolicy leaves the policy it extends as it was', () => {
 
 test.each<[EgressOptions, string]>([
   [{ allow: 'b.com' }, 'allow'],
+  [{ mute: 'b.com' }, 'mute'],
   [{ mode: 'audit' }, "mode: 'audit'"],
   [{ mode: 'off' }, "mode: 'off'"],
   [{ loopback: 'any' }, "loopback: 'any'"],
@@ -130,7 +132,7 @@ const nest = ([first, ...inner]: Options): Policy | undefined => {
 /** Allowed, or blocked in mode `audit` alone. */
 const passes = (policy: Policy, attempt: Attempt): boolean => {
   const verdict = decide(policy, attempt)
-  return verdict.outcome === 'allow' || verdict.audit === true
+  return verdict.outcome === 'allow' || verdict.softened === 'audited'
 }
 const matches = (option: 'allow' | 'deny', { [option]: rules = [] }: EgressOptions, attempt: Attempt): boolean => {
   const list = createAllowlist([rules].flat(), 'x', option)
@@ -209,3 +211,33 @@ test('nothing is allowed but by a rule, a word of the options, or for being at h
 function isLocal({ address, host = '' }: Attempt): boolean {
   return /^(127\.|::1$|::$|0\.0\.0\.0$)|^(.*\.)?localhost$/.test(address ?? host)
 }
+
+test('mute rules let nothing out, and only keep from failing what was blocked', () => {
+  fc.assert(
+    fc.property(levels, anyAttempt, (all, attempt) => {
+      const policy = nest(all)
+      const [first, ...more] = all.map((options) => ({ ...options, mute: [] }))
+      const unmuted = policy && nest([first ?? {}, ...more])
+      if (policy === undefined || unmuted === undefined) return
+      const [outcome, before] = [outcomeOf(decide(policy, attempt)), outcomeOf(decide(unmuted, attempt))]
+      expect(outcome).toBe(outcome === 'muted' ? 'muted' : before)
+      if (outcome === 'muted') expect(before).toBe('blocked')
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+test('a mute rule mutes an attempt only by a rule of its own level that matches it', () => {
+  fc.assert(
+    fc.property(levels, anyAttempt, (all, attempt) => {
+      const policy = nest(all)
+      if (policy === undefined || outcomeOf(decide(policy, attempt)) !== 'muted') return
+      const rules = [all.at(-1)?.mute ?? []].flat()
+      const programs = attempt.program?.foreign?.map((file) => ({ ...attempt, program: { file, args: [] } })) ?? []
+      const list = createAllowlist(rules, 'x', 'mute')
+      expect([attempt, ...programs].some((one) => list.match(one) !== undefined)).toBe(true)
+      expect(attempt.channel).not.toBe('native')
+    }),
+    { numRuns: 5000 },
+  )
+})

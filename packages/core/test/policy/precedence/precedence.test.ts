@@ -39,6 +39,12 @@ const rows: readonly (readonly [string, Policy, Attempt, object])[] = [
     { outcome: 'block', reason: 'denied', rule: 'evil.com' },
   ],
   [
+    'A mute rule keeps what no row below allows from failing anything: it stays blocked',
+    policy({ mute: 'exec:curl', loopback: 'any' }),
+    tcp({ channel: 'child-process', program: { file: 'curl', args: [] } }),
+    { outcome: 'block', reason: 'program-not-allowed', rule: 'exec:curl', softened: 'muted' },
+  ],
+  [
     'A program runs when it cannot reach out unguarded, or when exec: rules name each part of it that can',
     policy({ loopback: 'any' }),
     tcp({ channel: 'child-process', program: { file: 'curl', args: [] } }),
@@ -215,7 +221,7 @@ test.each<[string, Policy, Attempt, object]>([
     evil,
     { reason: 'denied', rule: 'evil.com' },
   ],
-  ['what it only audits, with a mark', policy({ mode: 'audit' }), evil, { reason: 'not-allowed', audit: true }],
+  ['what it only audits, with a mark', policy({ mode: 'audit' }), evil, { reason: 'not-allowed', softened: 'audited' }],
   [
     'a program that no predicate names',
     policy({ loopback: 'any' }),
@@ -254,4 +260,72 @@ test('decide gives the same verdict object each time', () => {
 test('decide says locked where the config itself is locked, since no docblock could allow it', () => {
   expect(decide(policy({ locked: true }), evil)).toEqual({ outcome: 'block', reason: 'locked' })
   expect(decide(policy({ locked: true, allow: 'evil.com' }, {}), evil)).toMatchObject({ reason: 'not-allowed' })
+})
+
+const muted = { outcome: 'block', reason: 'not-allowed', rule: 'evil.com', softened: 'muted' }
+
+test.each<[string, Policy, Attempt, object]>([
+  ['what no rule allows', policy({ mute: 'evil.com' }), evil, muted],
+  ['nothing that a rule allows', policy({ mute: 'evil.com', allow: 'evil.com' }), evil, { outcome: 'allow' }],
+  ['nothing that a rule denies', policy({ mute: 'evil.com', deny: 'evil.com' }), evil, { reason: 'denied' }],
+  [
+    'nothing that a level around denies',
+    policy({ deny: 'evil.com' }, { mute: 'evil.com' }),
+    evil,
+    { reason: 'denied', softened: undefined },
+  ],
+  [
+    'nothing that a locked level around does not allow',
+    policy({ locked: true, mute: 'evil.com' }, { mute: 'evil.com' }),
+    evil,
+    { reason: 'locked', softened: undefined },
+  ],
+  [
+    'by the rules of the locked level itself',
+    policy({ locked: true, mute: 'evil.com' }),
+    evil,
+    { ...muted, reason: 'locked' },
+  ],
+  [
+    'nothing in an inner level, which decides for itself',
+    policy({ mute: 'evil.com' }, {}),
+    evil,
+    { softened: undefined },
+  ],
+  ['nothing in mode audit', policy({ mute: 'evil.com', mode: 'audit' }), evil, { softened: 'audited' }],
+  ['no server of our own', policy({ mute: 'localhost' }), own, { outcome: 'allow', rule: 'loopback: own' }],
+  [
+    'servers of our own under loopback: none',
+    policy({ mute: 'localhost', loopback: 'none' }),
+    own,
+    { softened: 'muted' },
+  ],
+  ['the loopback interface', policy({ mute: 'localhost:8126' }), agent, { softened: 'muted', rule: 'localhost:8126' }],
+  ['no address that DNS did not give for the name', policy({ mute: 'good.com' }), spoofed, { softened: undefined }],
+  [
+    'a request whose host other rules allow in part',
+    policy({ mute: 'GET https://good.com/admin', allow: 'POST https://good.com' }),
+    admin,
+    { reason: 'request-not-allowed', rule: 'GET https://good.com/admin', softened: 'muted' },
+  ],
+  [
+    'a shell whose commands are muted or allowed',
+    policy({ mute: 'exec:curl', allow: 'exec:git' }),
+    tcp({ channel: 'child-process', program: { file: 'sh', args: [], foreign: ['git', 'curl'] } }),
+    { rule: 'exec:curl', softened: 'muted' },
+  ],
+  [
+    'no shell with a command that is neither',
+    policy({ mute: 'exec:curl' }),
+    tcp({ channel: 'child-process', program: { file: 'sh', args: [], foreign: ['wget', 'curl'] } }),
+    { softened: undefined },
+  ],
+  [
+    'no connection of native code, which was made before it is seen',
+    policy({ mute: 'evil.com' }),
+    { ...evil, channel: 'native' },
+    { softened: undefined },
+  ],
+])('mute mutes %s', (_, subject, attempt, verdict) => {
+  expect(decideInWords(subject, attempt)).toMatchObject(verdict)
 })

@@ -24,6 +24,7 @@ export const anyOptions: fc.Arbitrary<EgressOptions> = fc.record(
   {
     allow: fc.array(anyRule, { maxLength: 4 }),
     deny: fc.array(anyRule, { maxLength: 2 }),
+    mute: fc.array(anyRule, { maxLength: 2 }),
     mode: fc.constantFrom('block', 'block', 'audit', 'off'),
     loopback: fc.constantFrom('own', 'any', 'none'),
     locked: fc.boolean(),

@@ -75,7 +75,12 @@ const whole: Whole<EvidenceFile> = {
   ],
 }
 
-const outcomes: Readonly<Record<Evidence['outcome'], true>> = { allowed: true, blocked: true, audited: true }
+const outcomes: Readonly<Record<Evidence['outcome'], true>> = {
+  allowed: true,
+  blocked: true,
+  audited: true,
+  muted: true,
+}
 const channels: Readonly<Record<Evidence['channel'], true>> = {
   tcp: true,
   pipe: true,

@@ -51,3 +51,7 @@ test('formatAnnotations warns of files without the guard', () => {
     '::warning title=agentguard::1 of 2 files guarded. Unguarded: b.test.ts',
   ])
 })
+
+test('formatAnnotations says nothing of what is muted', () => {
+  expect(formatAnnotations(evidenceFileOf([recordOf({ outcome: 'muted', rule: '*.posthog.com' })]))).toBe('')
+})

@@ -89,3 +89,19 @@ test('a summary has colours only where they are asked for, and moves no cursor',
   expect(formatRunSummary(file, { colors: true })).toContain('\u001B[31mus.i.posthog.com:443\u001B[39m')
   expect(formatRunSummary(file)).toContain(String.raw`sneaky \u{1b}[2J\u{202e} name`)
 })
+
+test('a summary lists what is muted in a line each, and as nothing to act on', () => {
+  const muted = { outcome: 'muted', reason: 'not-allowed' } as const
+  const records = [
+    recordOf({ ...muted, host: 'us.i.posthog.com', rule: '*.posthog.com', count: 4 }),
+    recordOf({ ...muted, host: 'eu.i.posthog.com', rule: '*.posthog.com' }),
+  ]
+
+  expect(formatRunSummary(fileOf(records))).toBe(`Egress  2 destinations muted
+
+  – us.i.posthog.com:443   muted: 4 attempts by 1 test in 1 file
+  – eu.i.posthog.com:443   muted: 1 attempt by 1 test in 1 file`)
+  expect(formatRunSummary(fileOf([...records, recordOf({})]))).toContain(
+    'Egress  1 destination blocked, 1 destination muted',
+  )
+})

@@ -153,3 +153,14 @@ test('formatSarif warns of files without the guard', () => {
     },
   ])
 })
+
+test('formatSarif makes a suppressed note of what is muted', () => {
+  const record = recordOf({ outcome: 'muted', reason: 'not-allowed', rule: '*.posthog.com' })
+
+  expect(resultsOf(formatSarif(evidenceFileOf([record])))).toMatchObject([
+    {
+      level: 'note',
+      suppressions: [{ kind: 'external', status: 'accepted', justification: 'muted by *.posthog.com' }],
+    },
+  ])
+})

@@ -82,3 +82,10 @@ test('formatStepSummary says which files ran without the guard, also where nothi
   expect(formatStepSummary(evidenceFileOf([], half))).toMatch(/^### Egress: none seen\n/)
   expect(formatStepSummary(evidenceFileOf([], half))).toContain(note)
 })
+
+test('formatStepSummary folds what is muted', () => {
+  const text = formatStepSummary(evidenceFileOf([recordOf({ outcome: 'muted', rule: '*.posthog.com' })]))
+
+  expect(text).toContain('### Egress: 1 destination muted')
+  expect(text).toContain('<details><summary>1 destination muted</summary>')
+})

@@ -1,5 +1,9 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { lockRules } from '../../../src/cli/run/lock-rules.ts'
+import { compareLock } from '../../../src/run/lock/compare-lock.ts'
+import { formatLock } from '../../../src/run/lock/format-lock.ts'
+import { parseLock } from '../../../src/run/lock/parse-lock.ts'
 import { createLock } from '../../../src/run/lock/create-lock.ts'
 import { emptyLock, type Lock } from '../../../src/run/lock/lock.ts'
 import { attemptOf, culpritOf, evidenceFileOf, runOf } from './evidence-file-of.ts'
@@ -134,4 +138,30 @@ test('createLock changes nothing when the same run comes again', () => {
       expect(createLock(file, lock)).toEqual(lock)
     }),
   )
+})
+
+const muted = attemptOf({ outcome: 'muted', host: 'us.i.posthog.com', rule: '*.posthog.com', reason: 'not-allowed' })
+
+test('createLock lists what is muted apart from what is reached, and keeps it for files that did not run', () => {
+  const lock = createLock(evidenceFileOf([attemptOf(), muted]))
+  const entry = { destination: 'us.i.posthog.com:443', rules: ['*.posthog.com'], packages: [] }
+
+  expect(lock.muted).toEqual([{ file: 'test/a.test.ts', destinations: [entry] }])
+  expect(lock.files.flatMap(({ destinations }) => destinations.map(({ destination }) => destination))).toEqual([
+    'api.weather.com:443',
+  ])
+  expect(createLock(evidenceFileOf([attemptOf({ file: 'test/b.test.ts' })]), lock).muted).toEqual(lock.muted)
+  expect(createLock(evidenceFileOf([attemptOf()]), lock)).not.toHaveProperty('muted')
+  expect(parseLock(formatLock(lock), 'a lock')).toEqual(lock)
+})
+
+test('what is muted is no change of what is reached, and no rule of a lock allows it', () => {
+  const evidence = evidenceFileOf([attemptOf(), muted])
+
+  expect(compareLock(createLock(evidenceFileOf([attemptOf()])), evidence)).toEqual({
+    added: [],
+    changed: [],
+    stale: [],
+  })
+  expect(lockRules(createLock(evidence))).toEqual(['api.weather.com:443'])
 })

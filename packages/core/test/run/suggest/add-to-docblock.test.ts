@@ -131,3 +131,14 @@ test('addToDocblock adds what the guard then reads, once, and takes nothing away
     { numRuns: 500 },
   )
 })
+
+test('addToDocblock adds mute rules to a line that mutes, beside one that allows', () => {
+  const source = `// @agentguard allow=a.com mute=b.com\n${body}`
+  const [rule] = suggestion.rules
+  const written = addToDocblock(source, { ...suggestion, rules: rule ? [rule] : [] }, 'a.test.ts', 'mute')
+
+  expect(written).toBe(
+    `// *.posthog.com: posthog-node, 12 tests\n// @agentguard allow=a.com mute=*.posthog.com,b.com\n${body}`,
+  )
+  expect(parseDocblock(written, 'a.test.ts')).toEqual({ allow: ['a.com'], mute: ['*.posthog.com', 'b.com'] })
+})

@@ -235,3 +235,14 @@ test('suggestAllowlist names no star that the Public Suffix List would let two o
     }),
   )
 })
+
+test('suggestAllowlist for mute names each host, so that a new one is not muted', () => {
+  const attempts = hosts('a.posthog.com', 'b.posthog.com', 'c.posthog.com')
+  const { places } = suggestAllowlist(evidenceFileOf(attempts), { for: 'config', option: 'mute' })
+
+  expect(places[0]?.rules.map(({ rule }) => rule)).toEqual(['a.posthog.com', 'b.posthog.com', 'c.posthog.com'])
+})
+
+test('suggestAllowlist leaves out what is muted already', () => {
+  expect(rulesFor([auditedOf({ outcome: 'muted', rule: 'api.weather.com' })])).toEqual([])
+})

@@ -28,13 +28,13 @@ test.each([
 
 test('parseDocblock reads every key and adds lines up', () => {
   const source = [
-    '// @agentguard allow=a.com,*.b.com:443 deny=c.com mode=audit',
+    '// @agentguard allow=a.com,*.b.com:443 deny=c.com mute=d.com,*.e.com mode=audit',
     '/** @agentguard allow=https://d.com/v1/*,unix:/run/x/* loopback=any locked=true mode=audit late=flush lateLimit=50 */',
     "import 'x'",
   ]
   const allow = ['a.com', '*.b.com:443', 'https://d.com/v1/*', 'unix:/run/x/*']
   const words = { mode: 'audit', loopback: 'any', locked: true, late: 'flush', lateLimit: 50 }
-  expect(parse(source.join('\n'))).toEqual({ allow, deny: ['c.com'], ...words })
+  expect(parse(source.join('\n'))).toEqual({ allow, deny: ['c.com'], mute: ['d.com', '*.e.com'], ...words })
 })
 
 test.each([

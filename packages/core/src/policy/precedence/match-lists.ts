@@ -1,0 +1,38 @@
+import { isAddress } from '../attempt/address.ts'
+import type { Attempt } from '../attempt/attempt.ts'
+import type { Allowlist } from '../rules/allowlist.ts'
+import type { Policy } from './policy.ts'
+
+/** The rule that mutes an attempt. None does where the guard sees native code's connections: those have left when it sees them. */
+export function matchMuted({ mute, allow }: Policy, attempt: Attempt): string | undefined {
+  if (attempt.channel === 'native') return undefined
+  const { program } = attempt
+  const whole = matchFirst(mute, 'match', attempt)
+  if (whole !== undefined || program?.foreign === undefined) return whole
+  const named = program.foreign.map((file) => {
+    const part = { ...attempt, program: { ...program, file } }
+    return { muted: matchFirst(mute, 'match', part), isAllowed: matchFirst(allow, 'match', part) !== undefined }
+  })
+  if (!named.every(({ muted, isAllowed }) => isAllowed || muted !== undefined)) return undefined
+  return named.find(({ muted }) => muted !== undefined)?.muted
+}
+
+type Match = 'match' | 'matchDenied' | 'matchConnection'
+
+/** The first rule of these lists that matches an attempt in one of the readings. */
+export function matchFirst(lists: readonly Allowlist[], by: Match, attempt: Attempt): string | undefined {
+  for (const list of lists) {
+    const rule = list[by](attempt)
+    if (rule !== undefined) return rule
+  }
+  return undefined
+}
+
+/** The rule that would allow the attempt's host if DNS had tied the address to it. */
+export function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
+  const { host, address, names } = attempt
+  if (host === undefined || address === undefined || names === undefined) return undefined
+  // An address that code wrote needs no name server to vouch for it.
+  if (names.includes(host) || isAddress(host) !== 0) return undefined
+  return matchFirst(lists, 'matchConnection', { ...attempt, names: [host] })
+}
