@@ -1,10 +1,11 @@
-import { execFile, spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { type AddressInfo, connect, createServer as createPlainServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { noEgress, observeEgress } from '../../src/index.ts'
@@ -13,13 +14,14 @@ import { findProblem, program, runSteps, violationsOf } from './gateway/run-prog
 
 const far = await startFar()
 const why = await findProblem()
-const { tcp, http } = far.ports
+const { tcp, http, socks } = far.ports
 const run = promisify(execFile)
 const [env, ...args] = program
 // Where another scope of the run may go, a connection is made before it is judged.
 const refusals = ['ECONNABORTED', 'ECONNRESET']
 
-describe.skipIf(why !== undefined)('a program behind the gateway', () => {
+// What waits for another process, and waits for ever, says so by then.
+describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60_000 }, () => {
   test('is refused by address, at once, with what and where on record', async () => {
     const { seen, violations } = await runSteps(['connect:203.0.113.9:443', 'connect:2001:db8::9:443'])
 
@@ -125,12 +127,8 @@ describe.skipIf(why !== undefined)('a program behind the gateway', () => {
     const heard: string[] = []
     const violations = await violationsOf(async () => {
       const child = spawn(env, [...args, 'serve:127.0.0.1'], { stdio: ['ignore', 'pipe', 'inherit'] })
-      const [port] = (await once(child.stdout, 'data')) as [Buffer]
-      const socket = connect(Number(port), '127.0.0.1')
-      heard.push(String((await once(socket, 'data'))[0]))
-      const closed = once(child, 'close')
-      child.kill()
-      await closed
+      heard.push(await hear(connect(Number(await hear(child.stdout)), '127.0.0.1')))
+      await end(child)
     })
 
     expect(heard).toEqual(['served'])
@@ -142,14 +140,44 @@ describe.skipIf(why !== undefined)('a program behind the gateway', () => {
     const violations = await violationsOf(async () => {
       const text = `require('net').createServer((s) => s.end('served')).listen(0, '127.0.0.1', function () { console.log(this.address().port) })`
       const child = spawn('sh', ['-c', `curl --version > /dev/null; exec "${process.execPath}" -e "${text}"`])
-      const [port] = (await once(child.stdout, 'data')) as [Buffer]
-      heard.push(String((await once(connect(Number(port), '127.0.0.1'), 'data'))[0]))
-      const closed = once(child, 'close')
-      child.kill()
-      await closed
+      heard.push(await hear(connect(Number(await hear(child.stdout)), '127.0.0.1')))
+      await end(child)
     })
 
     expect(heard).toEqual(['served'])
+    expect(violations).toEqual([])
+  })
+
+  test('has no server outside where another process has the port', async () => {
+    const heard: string[] = []
+    const violations = await violationsOf(async () => {
+      const text = `require('net').createServer((s) => s.end('served')).listen(${socks}, '127.0.0.1', () => { console.log('listens') })`
+      const child = spawn('sh', ['-c', `curl --version > /dev/null; exec "${process.execPath}" -e "${text}"`])
+      heard.push(await hear(child.stdout), await hear(connect(socks, '127.0.0.1')))
+      await end(child)
+    })
+
+    expect(heard).toEqual(['listens', 'ERR_EGRESS_BLOCKED'])
+    expect(violations).toMatchObject([{ host: '127.0.0.1', port: socks, reason: 'loopback-not-own' }])
+    expect(await far.take()).toEqual([])
+  })
+
+  test('is carried on where others break their connections off', async () => {
+    const text = `let left = 40; for (let at = 0; at < 40; at += 1) {
+      const s = require('net').connect(${tcp}, '127.0.0.1', () => s.resetAndDestroy()).on('error', () => {})
+      s.on('close', () => { left -= 1; if (left === 0) console.log('done') }) }`
+    const heard: string[] = []
+    const violations = await violationsOf(
+      async () => {
+        const given = ['-u', 'NODE_OPTIONS', process.execPath, '-e', text]
+        heard.push((await run('env', given)).stdout.trim())
+        heard.push((await run('curl', ['-s', '--max-time', '5', `http://127.0.0.1:${http}/`])).stdout)
+      },
+      { subprocess: 'isolate', loopback: 'any' },
+    )
+    await far.take()
+
+    expect(heard).toEqual(['done', 'far GET / '])
     expect(violations).toEqual([])
   })
 
@@ -301,6 +329,21 @@ describe.skipIf(why !== undefined)('a program behind the gateway', () => {
     rmSync(folder, { recursive: true, force: true })
   })
 })
+
+/** What comes first; why nothing will, where it ends before. */
+async function hear(stream: Readable): Promise<string> {
+  return new Promise((done) => {
+    stream.once('data', (chunk) => done(String(chunk).trim()))
+    stream.once('error', (error) => done(String(Reflect.get(error, 'code'))))
+    stream.once('close', () => done('closed, and nothing came'))
+  })
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const closed = once(child, 'close')
+  child.kill()
+  await closed
+}
 
 function isAgent(pid: number): boolean {
   try {

@@ -2,6 +2,7 @@ import type { Policy } from '../../policy/precedence/policy.ts'
 import type { Scope } from '../scope/scope.ts'
 import { createSpool } from '../spool/spool.ts'
 import type { Engine } from '../engine/engine.ts'
+import { isBehindGateway } from './find-gateway.ts'
 import { leaveSpoolAtExit } from './leave-spool.ts'
 
 /** What a child or worker of a scope joins by, nothing where the scope is not guarded, or why it cannot be guarded. */
@@ -28,7 +29,7 @@ export function isGuarded({ mode, subprocess }: Policy): boolean {
 function spoolOf(engine: Engine): NonNullable<Engine['spool']> {
   if (engine.spool) return engine.spool
   const spool = createSpool(engine.spoolIn)
-  spool.shareListeners(engine.listeners)
+  spool.shareListeners(engine.listeners, isBehindGateway)
   engine.spool = spool
   leaveSpoolAtExit(engine, spool, () => false)
   return spool

@@ -6,12 +6,19 @@ import { startGateway } from '../gateway/start-gateway.ts'
 import { listStates, ownStatePath, readState, sharedStatePath } from '../gateway/state-file.ts'
 import { ownRoot } from '../judging/own-files.ts'
 import { isRunning } from '../node/is-running.ts'
+import type { BoundAt } from '../scope/bound-at.ts'
 import { createScope } from '../scope/scope.ts'
 
-/** Whether this process runs in the namespace of a gateway already: what it starts does so too. */
-export function isInGateway(directory: string): boolean {
-  const here = networkOf('self')
-  return listStates(directory).some((state) => 'net' in state && state.net === here)
+/** Whether a process runs in the namespace of a gateway: what it starts does so too. */
+export function isInGateway(directory: string, pid: number | 'self' = 'self'): boolean {
+  const network = networkOf(pid)
+  return listStates(directory).some((state) => 'net' in state && state.net === network)
+}
+
+/** Whether a port of another process is another one here: that is in the namespace of a gateway, and this is not. */
+export function isBehindGateway(directory: string, { life }: BoundAt): boolean {
+  if (life === undefined || life.pid === process.pid || networkOf(life.pid) === networkOf('self')) return false
+  return isInGateway(directory, life.pid)
 }
 
 /**

@@ -1,14 +1,21 @@
+import { isLoopback } from '../../policy/attempt/address.ts'
 import { now } from '../node/real-time.ts'
 import { readTable } from './kernel-rows.ts'
 import { readState } from './state-file.ts'
+import type { End } from '../witness/kernel-tables.ts'
 
-/** In milliseconds. */
-const patience = 2000
+/** In milliseconds, on a machine that is very busy. */
+const patience = 20_000
 
 /** Where a program listens at a port of loopback, waits until the judge serves that outside, or has found that it cannot. */
 export function awaitProgramsServer(path: string, port: number): void {
   const pause = new Int32Array(new SharedArrayBuffer(4))
   for (const end = now() + patience; now() < end && isComing(path, port);) Atomics.wait(pause, 0, 0, 1)
+}
+
+/** What is on loopback, and no name server of the agent's. */
+function isServable({ address, port }: End): boolean {
+  return port !== 53 && (address === '0.0.0.0' || address === '::' || isLoopback(address))
 }
 
 function isComing(path: string, port: number): boolean {
@@ -17,5 +24,5 @@ function isComing(path: string, port: number): boolean {
   const { agent, served, notPrograms } = state
   if (served.includes(port) || notPrograms.includes(port)) return false
   const rows = [...readTable('tcp', agent), ...readTable('tcp6', agent)]
-  return rows.some((row) => row.state === 'listening' && row.local.port === port)
+  return rows.some(({ state, local }) => state === 'listening' && local.port === port && isServable(local))
 }

@@ -1,4 +1,5 @@
 import { isExecutable } from '../node/is-executable.ts'
+import { readFileSync } from '../node/original-fs.ts'
 
 /** The programs of the system that make a namespace and join it, by absolute paths. */
 export interface Tools {
@@ -33,8 +34,32 @@ export function agentCommand(
 ): string[] {
   const asUser = isRoot() ? [] : ['--user', '--map-current-user', '--keep-caps']
   const outer = `{ echo 64 > /proc/sys/net/ipv4/tcp_child_ehash_entries; } 2> /dev/null; exec "$@"`
-  const inner = ['/bin/sh', '-c', setUp, ip, node, agent, ss, '--', ...hidden]
+  const inner = ['/bin/sh', '-c', setUp, ip, node, agent, ss, portsInside(portsOutside()), ...hidden]
   return [unshare, ...asUser, '--net', '--mount', '--', '/bin/sh', '-c', outer, 'sh', unshare, '--net', '--', ...inner]
+}
+
+/**
+ * The ports that the kernel gives to programs in the namespace: none that it gives outside, where another server would have the port of
+ * a program's server.
+ */
+export function portsInside(outside: string): string {
+  const [, first = 32_768, last = 60_999] = (/^\s*(\d+)\s+(\d+)/.exec(outside) ?? []).map(Number)
+  const [above, below] = [65_535 - last, first - lowest]
+  if (Math.max(above, below) < fewest) return `${first} ${last}`
+  return above > below ? `${last + 1} 65535` : `${Math.max(lowest, first - 16_384)} ${first - 1}`
+}
+
+/** Below are ports of known services. */
+const lowest = 10_240
+
+const fewest = 1000
+
+function portsOutside(): string {
+  try {
+    return readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 function isRoot(): boolean {
@@ -91,6 +116,7 @@ if [ -e /proc/net/if_inet6 ]; then
 fi
 echo 1 > /proc/sys/net/ipv4/tcp_syn_retries
 node=$1 agent=$2 ss=$3
+{ echo "$4" > /proc/sys/net/ipv4/ip_local_port_range; } 2> /dev/null
 shift 4
 for socket in "$@"; do
   if [ -e "$socket" ]; then

@@ -11,6 +11,7 @@ import { joinSpool, type Joined } from '../spool/spool.ts'
 import { engine } from '../engine/engine.ts'
 import { readEntry } from '../judging/read-entry.ts'
 import { installChannels } from './install-channels.ts'
+import { isBehindGateway } from '../children/find-gateway.ts'
 import { noteActivityOfProcess } from '../children/note-activity.ts'
 import { leaveSpoolAtExit } from '../children/leave-spool.ts'
 import { lookForNative } from '../native/look-for-native.ts'
@@ -28,7 +29,7 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
   const scope = createScope({ ...joined, isRunner: joined.isRunner && !isRunnersWorker() })
   state.spool = spool
   spool.adopt(scope)
-  spool.shareListeners(state.listeners)
+  spool.shareListeners(state.listeners, isBehindGateway)
   state.joined = { scope, phase, began, candidates }
   state.current.setFallback(state.joined)
   installChannels(state, joined, joined.node)

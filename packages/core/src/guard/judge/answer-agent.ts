@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
+import { isLoopback } from '../../policy/attempt/address.ts'
 import type { FromAgent, Target } from '../gateway/messages.ts'
-import { carry, drop } from './carry.ts'
+import { carry, drop, hold } from './carry.ts'
 import { connectAttempts, connectOutside, lookupAttempt, resolveOutside } from './destinations.ts'
 import { portsOf } from './find-doors.ts'
 import { judgeAttempt, type JudgedScopes } from './judged-scopes.ts'
@@ -13,6 +14,8 @@ export interface Judging {
   readonly scopes: JudgedScopes
   readonly servers: OwnServers
   readonly addresses: Map<string, readonly string[]>
+  /** Ports of loopback whose doors the agent has opened by verdicts. */
+  readonly opened: Set<number>
 }
 
 type Asked = Extract<FromAgent, { kind: 'name' | 'ask' | 'arrived' }>
@@ -22,6 +25,7 @@ export async function answerAgent(judging: Judging, asked: Asked, socket: Socket
   if (asked.kind === 'name') await answerName(judging, asked)
   else if (asked.kind === 'ask') {
     const isAllowed = allowedAddresses(judging, asked).length > 0
+    if (isAllowed && isLoopback(asked.target.address)) judging.opened.add(asked.target.port)
     judging.agent.send({ kind: 'verdict', id: asked.id, isAllowed })
   } else if (socket) await letThrough(judging, asked, socket)
 }
@@ -56,6 +60,7 @@ function known(addresses: Judging['addresses'], { name }: Target): readonly stri
 }
 
 async function letThrough(judging: Judging, asked: Extract<Asked, { kind: 'arrived' }>, socket: Socket): Promise<void> {
+  hold(socket)
   const allowed = allowedAddresses(judging, asked)
   const outside = await connectOutside(allowed, asked.target.port)
   if (outside) carry(socket, outside)

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
+import { clearTimeout, setTimeout } from 'node:timers'
 import { isLoopback } from '../../policy/attempt/address.ts'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import type { Attempt } from '../../policy/attempt/attempt.ts'
@@ -48,15 +49,19 @@ export async function connectOutside(addresses: readonly string[], port: number)
   return undefined
 }
 
+/** In milliseconds: the program takes itself for connected meanwhile. */
+const patience = 20_000
+
 async function connectTo(host: string, port: number): Promise<Socket | undefined> {
   return new Promise((done) => {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true })
+    const timer = setTimeout(() => socket.destroy(new Error('no answer')), patience)
+    socket.on('error', () => done(undefined))
+    socket.on('close', () => clearTimeout(timer))
     socket.once('connect', () => {
-      socket.removeAllListeners('error')
-      socket.on('error', () => {})
+      clearTimeout(timer)
       done(socket)
     })
-    socket.once('error', () => done(undefined))
   })
 }
 

@@ -9,7 +9,7 @@ import { remedyFor } from '../gateway/remedy.ts'
 import { writeState } from '../gateway/state-file.ts'
 import { listenersPath } from '../spool/spool-paths.ts'
 import { answerAgent } from './answer-agent.ts'
-import { carry, drop } from './carry.ts'
+import { carry, drop, hold } from './carry.ts'
 import { createJudgedScopes, type JudgedScopes, record } from './judged-scopes.ts'
 import { keepUp } from './keep-up.ts'
 import { followServers } from './own-servers.ts'
@@ -20,6 +20,8 @@ import { type Agent, startAgent } from './start-agent.ts'
 export interface Judge {
   /** Records what the kernel has counted, and says so in the shared numbers. */
   settle(times: number): void
+  /** Ends the agent, so that nothing gets out any more, and says why. */
+  end(problem: string): void
 }
 
 /**
@@ -43,10 +45,13 @@ export function runJudge(input: JudgeInput): Judge {
   const tools = findTools()
   if ('problem' in tools) {
     fail(tools.problem)
-    return { settle: (times) => signal(settled, times) }
+    return { settle: (times) => signal(settled, times), end: () => {} }
   }
   const agent = startJudging(input, tools, scopes, { fail, isReady: () => signal(ready, 1) })
-  return { settle: (times) => void recordCounted(agent, scopes).then(() => signal(settled, times)) }
+  return {
+    settle: (times) => void recordCounted(agent, scopes).then(() => signal(settled, times)),
+    end: (problem) => agent.end(problem),
+  }
 }
 
 interface Outcome {
@@ -62,17 +67,18 @@ function startJudging(input: JudgeInput, tools: Tools, scopes: JudgedScopes, { f
   const servers = followServers(listenersPath(directory), isInside)
   const outside = serveOutside(servers, (place, socket) => void dialInside(agent, place, socket))
   const addresses = new Map<string, readonly string[]>()
+  const opened = new Set<number>()
   const keeping: { refresh?: () => Promise<void> } = {}
   const hear = (message: FromAgent, socket: Socket | undefined): void => {
     if (message.kind === 'ready') {
       inside.net = message.net
       const state = { nsenter: tools.nsenter, agent: agent.pid, net: message.net, hidden }
-      keeping.refresh = keepUp({ input, scopes, servers, outside, agent, state })
+      keeping.refresh = keepUp({ input, scopes, servers, outside, agent, state, opened })
       void keeping.refresh().then(isReady)
     } else if (message.kind === 'listening') {
       void outside.serve(message.places).then(async () => keeping.refresh?.())
     } else if (message.kind === 'name' || message.kind === 'ask' || message.kind === 'arrived') {
-      void answerAgent({ agent, scopes, servers, addresses }, message, socket)
+      void answerAgent({ agent, scopes, servers, addresses, opened }, message, socket)
     }
   }
   const agent = startAgent({ tools, node, file, hidden }, { message: hear, ended: fail })
@@ -81,6 +87,7 @@ function startJudging(input: JudgeInput, tools: Tools, scopes: JudgedScopes, { f
 
 /** A connection from outside to a server of a program. */
 async function dialInside(agent: Agent, place: Place, socket: Socket): Promise<void> {
+  hold(socket)
   const answered = await agent.ask((id) => ({ kind: 'dial', id, place }))
   if (answered?.socket) carry(socket, answered.socket)
   else drop(socket)

@@ -20,6 +20,8 @@ export interface Keeping {
   readonly servers: OwnServers
   readonly outside: Outside
   readonly agent: Agent
+  /** Ports of loopback whose doors verdicts have opened. */
+  readonly opened: ReadonlySet<number>
   readonly state: Pick<ReadyState, 'nsenter' | 'agent' | 'net' | 'hidden'>
 }
 
@@ -31,7 +33,7 @@ const lookEvery = 100
  * read: a starter waits for that before its program runs.
  */
 export function keepUp(keeping: Keeping): () => Promise<void> {
-  const { input, scopes, servers, outside, agent, state } = keeping
+  const { input, scopes, servers, outside, agent, state, opened } = keeping
   const files = { starts: startsPath(input.state), listeners: listenersPath(input.directory) }
   const starts = followFile(files.starts)
   let foreign: readonly number[] = []
@@ -55,15 +57,24 @@ export function keepUp(keeping: Keeping): () => Promise<void> {
     // Its end is in the state by now.
     if (agent.hasEnded()) return
     doors = wanted
-    const notPrograms = [...places.map(({ port }) => port), ...outside.taken]
+    const notPrograms = [...places.map(({ port }) => port), ...outside.taken, ...opened]
     const next = { ...state, read, notPrograms, served: outside.served() }
     if (JSON.stringify(next) !== written) writeState(input.state, next)
     written = JSON.stringify(next)
   }
   const refresh = oneAtATime(once)
-  for (const file of Object.values(files)) watch(file, () => void refresh())
+  for (const file of Object.values(files)) hearOf(file, () => void refresh())
   setInterval(() => void refresh(), lookEvery)
   return refresh
+}
+
+/** Where the system has no watch to give, the looks come to it. */
+function hearOf(file: string, changed: () => void): void {
+  try {
+    watch(file, changed).on('error', () => {})
+  } catch {
+    // As many as a user may have are in use.
+  }
 }
 
 /** What is asked for while it runs is done by one more run after it. */

@@ -19,7 +19,8 @@ export interface OwnServers {
 export function followServers(path: string, isInside: (pid: number) => boolean): OwnServers {
   const file = followFile(path)
   const bound: BoundPort[] = []
-  const own = new Set<number>()
+  // A port may be another's later: a server is known by its socket.
+  const own = new Map<string, BoundPort>()
   const listeners = createOwnListeners()
   const read = (): readonly BoundAt[] => {
     const fresh = file.read().lines.flatMap((text) => readBound(text) ?? [])
@@ -27,7 +28,7 @@ export function followServers(path: string, isInside: (pid: number) => boolean):
     return fresh.filter((one) => one.kind === 'tcp' && isOutside(one))
   }
   const isOutside = (one: BoundAt): one is BoundPort =>
-    one.kind === 'tcp' && !own.has(one.port) && !(one.life && isInside(one.life.pid))
+    one.kind === 'tcp' && !own.has(keyOf(one)) && !(one.life && isInside(one.life.pid))
   listeners.share({ publish: () => {}, read })
   return {
     owns: (address, port) => listeners.ownsTcp(address, port),
@@ -37,11 +38,15 @@ export function followServers(path: string, isInside: (pid: number) => boolean):
       return bound.filter(({ life }) => life === undefined || isAlive(life)).flatMap(placesOf)
     },
     publish: (one) => {
-      own.add(one.port)
+      own.set(keyOf(one), one)
       appendLine(path, writeLine(one))
     },
-    isPublished: (port) => own.has(port),
+    isPublished: (port) => [...own.values()].some((one) => one.port === port && (!one.life || isAlive(one.life))),
   }
+}
+
+function keyOf({ address, port, life }: BoundPort): string {
+  return [address, port, life?.pid, life?.inode].join(' ')
 }
 
 /** A server at all addresses of IPv6 is mostly there for IPv4 as well. */

@@ -17,27 +17,32 @@ export interface Outside {
 export function serveOutside(servers: OwnServers, dial: (place: Place, socket: Socket) => void): Outside {
   const open = new Map<string, Server>()
   const taken = new Set<number>()
+  const serve = async (places: readonly Place[]): Promise<void> => {
+    const wanted = new Map(places.flatMap(loopbackOf).map((place) => [`${place.address} ${place.port}`, place]))
+    for (const [key, server] of open) {
+      if (wanted.has(key)) continue
+      server.close()
+      open.delete(key)
+    }
+    for (const port of taken) if (!places.some((place) => place.port === port)) taken.delete(port)
+    const fresh = [...wanted].filter(([key]) => !open.has(key))
+    await Promise.all(
+      fresh.map(async ([key, place]) => {
+        const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => dial(place, socket))
+        if (!(await listen(server, place))) return taken.add(place.port)
+        open.set(key, server)
+        return servers.publish({ kind: 'tcp', ...place, life: lifeOfServer(server) })
+      }),
+    )
+  }
+  let last: Promise<void> = Promise.resolve()
   return {
     taken,
     served: () => [...open.keys()].map((key) => Number(key.split(' ')[1])),
     serve: async (places) => {
-      const wanted = new Map(places.flatMap(loopbackOf).map((place) => [`${place.address} ${place.port}`, place]))
-      for (const [key, server] of open) {
-        if (wanted.has(key)) continue
-        server.close()
-        open.delete(key)
-      }
-      for (const port of taken) if (!places.some((place) => place.port === port)) taken.delete(port)
-      const fresh = [...wanted].filter(([key]) => !open.has(key))
-      await Promise.all(
-        fresh.map(async ([key, place]) => {
-          const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => dial(place, socket))
-          const isOpen = await listen(server, place)
-          if (isOpen) open.set(key, server)
-          else taken.add(place.port)
-          if (isOpen) servers.publish({ kind: 'tcp', ...place, life: lifeOfServer(server) })
-        }),
-      )
+      // One after the other: what is not open yet cannot be closed.
+      last = last.then(async () => serve(places))
+      return last
     },
   }
 }
@@ -52,7 +57,7 @@ function loopbackOf({ address, port }: Place): readonly Place[] {
 
 async function listen(server: Server, { address, port }: Place): Promise<boolean> {
   return new Promise((done) => {
-    server.once('error', () => done(false))
+    server.on('error', () => done(false))
     server.listen({ host: address, port }, () => done(true))
   })
 }

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
+import { clearTimeout, setTimeout } from 'node:timers'
 import type { FromAgent, FromJudge } from '../gateway/messages.ts'
 import { agentCommand, type Tools } from '../gateway/namespace.ts'
 
@@ -7,8 +8,10 @@ import { agentCommand, type Tools } from '../gateway/namespace.ts'
 export interface Agent {
   readonly pid: number
   hasEnded(): boolean
+  /** Ends it, and says why. */
+  end(problem: string): void
   send(message: FromJudge): void
-  /** Sends what has a number, and waits for the answer to it; nothing once the agent has ended. */
+  /** Sends what has a number, and waits for the answer to it; nothing once the agent has ended, or where it is stopped. */
   ask(make: (id: number) => FromJudge): Promise<Answered | undefined>
 }
 
@@ -20,6 +23,9 @@ export interface Hears {
 
 export type Answered = { readonly message: FromAgent; readonly socket: Socket | undefined }
 
+/** In milliseconds. */
+const patience = 20_000
+
 /** What the agent gets from its environment: nothing of the tests'. */
 const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
 
@@ -30,40 +36,64 @@ export function startAgent(
 ): Agent {
   const [command = '', ...args] = agentCommand(tools, hidden, [node, file])
   const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe', 'ipc'], env, cwd: '/', detached: true })
-  const waiting = new Map<number, (answered: Answered | undefined) => void>()
-  let last = 0
+  const waiting = createWaiting()
   let hasEnded = false
   const ended = (problem: string): void => {
     if (hasEnded) return
     hasEnded = true
     hears.ended(problem)
-    for (const done of waiting.values()) done(undefined)
+    waiting.end()
   }
-  listen(child, { ...hears, ended }, (id) => {
-    const done = waiting.get(id)
-    waiting.delete(id)
-    return done
-  })
+  listen(child, { ...hears, ended }, waiting)
   const send = (message: FromJudge): void => void child.send(message, () => {})
   return {
     pid: child.pid ?? 0,
     hasEnded: () => hasEnded,
+    end: (problem) => {
+      ended(problem)
+      child.kill('SIGKILL')
+    },
     send,
-    ask: async (make) =>
-      new Promise((done) => {
-        if (hasEnded) return done(undefined)
-        last += 1
-        waiting.set(last, done)
-        return send(make(last))
-      }),
+    ask: async (make) => (hasEnded ? undefined : waiting.add((id) => send(make(id)))),
   }
 }
 
-function listen(
-  child: ChildProcess,
-  hears: Hears,
-  take: (id: number) => ((answered: Answered) => void) | undefined,
-): void {
+/** Questions to the agent that wait for their answers. */
+interface Waiting {
+  add(send: (id: number) => void): Promise<Answered | undefined>
+  answer(id: number, answered: Answered): void
+  end(): void
+}
+
+function createWaiting(): Waiting {
+  const waiting = new Map<number, (answered: Answered | undefined) => void>()
+  let last = 0
+  return {
+    add: async (send) =>
+      new Promise((done) => {
+        last += 1
+        const id = last
+        const finish = (answered: Answered | undefined): void => {
+          clearTimeout(timer)
+          waiting.delete(id)
+          done(answered)
+        }
+        const timer = setTimeout(() => finish(undefined), patience)
+        waiting.set(id, finish)
+        send(id)
+      }),
+    answer: (id, answered) => {
+      const finish = waiting.get(id)
+      if (finish) finish(answered)
+      else answered.socket?.destroy()
+    },
+    end: () => {
+      for (const finish of waiting.values()) finish(undefined)
+    },
+  }
+}
+
+function listen(child: ChildProcess, hears: Hears, waiting: Waiting): void {
   let said = ''
   child.stderr?.on('data', (text: Buffer) => {
     said = `${said}${text.toString()}`.slice(-2000)
@@ -71,7 +101,7 @@ function listen(
   child.stdin?.on('error', () => {})
   child.on('message', (message: FromAgent, socket: Socket | undefined) => {
     if (message.kind === 'opened' || message.kind === 'dialled' || message.kind === 'counted') {
-      take(message.id)?.({ message, socket })
+      waiting.answer(message.id, { message, socket })
     } else hears.message(message, socket)
   })
   child.on('error', ({ message }) => hears.ended(message))

@@ -7,9 +7,10 @@ import { appendLine, markIncomplete } from './append-line.ts'
 import { followFile, type GrowingFile } from './growing-file.ts'
 import { followActivity, joinActivity, type Activity, noteActivity } from './activity.ts'
 import { makeSpoolDirectory } from './spool-directory.ts'
-import { readBound, readLine, writeLine, type SpoolLine } from './spool-line.ts'
-import { attemptsPath, directoryOfTicket, activityPath, listenersPath, newTicketPath, readPath } from './spool-paths.ts'
+import { readLine, writeLine, type SpoolLine } from './spool-line.ts'
+import { attemptsPath, directoryOfTicket, activityPath, newTicketPath, readPath } from './spool-paths.ts'
 import { readTicket, type Ticket, writeTicket } from './ticket.ts'
+import { type IsElsewhere, shareListeners } from './share-listeners.ts'
 
 /**
  * A directory in which the guards of one tree of processes and threads tell each other what happened: the attempts of
@@ -28,7 +29,7 @@ export interface Spool {
   activity(scope: Scope): Activity | undefined
   /** Scopes that have had children. */
   scopes(): Iterable<Scope>
-  shareListeners(listeners: OwnListeners): void
+  shareListeners(listeners: OwnListeners, isElsewhere?: IsElsewhere): void
   /** Ends the collecting: what children tell from here on goes to the scope that started this process, if there is one. */
   leave(): void
 }
@@ -114,7 +115,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
     collect: (scope) => collectFrom(tickets.get(scope)),
     activity: (scope) => tickets.get(scope)?.activity,
     scopes: () => tickets.keys(),
-    shareListeners: (listeners) => shareListeners(listenersPath(directory), listeners),
+    shareListeners: (listeners, isElsewhere) => shareListeners(directory, listeners, isElsewhere),
     leave: () => {
       for (const { attempts, file } of tickets.values()) if (file && outer) forward(attempts, outer.attempts)
     },
@@ -180,19 +181,4 @@ function forward(from: string, to: string): void {
     // Then they find nobody to tell, and say so themselves.
     rmSync(from, { force: true })
   }
-}
-
-function shareListeners(path: string, listeners: OwnListeners): void {
-  writeFile(path, '', 'a')
-  const file = followFile(path)
-  listeners.share({
-    publish: (bound) => {
-      try {
-        appendLine(path, writeLine(bound))
-      } catch {
-        // Then others take it for a stranger's, which nobody can miss.
-      }
-    },
-    read: () => file.read().lines.flatMap((text) => readBound(text) ?? []),
-  })
 }
