@@ -88,9 +88,12 @@ function watcherPrototype(): StatWatcher | undefined {
   // Types leave out what each emitter calls.
   const emitters = process.getBuiltinModule('node:events') as unknown as Emitters
   let watcher: StatWatcher | undefined
+  const note = (made: StatWatcher): void => {
+    watcher ??= made
+  }
   const restore = replaceProperty(emitters, 'init', (init) => {
     return function (this: StatWatcher, ...args) {
-      watcher ??= this
+      note(this)
       Reflect.apply(init, this, args)
     }
   })
