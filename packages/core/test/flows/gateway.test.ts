@@ -243,6 +243,26 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(violations).toMatchObject([{ host: '203.0.113.5', port: 80, reason: 'not-allowed' }])
   })
 
+  test('is refused by the policy of its test, also in a run that only notes', async () => {
+    const dist = join(import.meta.dirname, '../../dist')
+    const url = `http://127.0.0.1:${http}/`
+    const text = `import(${JSON.stringify(`${dist}/index.js`)}).then(async ({ observeEgress }) => {
+      const { spawnSync } = require('child_process')
+      for (const options of [{}, { mute: 'localhost' }]) {
+        let status
+        const { attempts } = await observeEgress({ subprocess: 'isolate', ...options }, () => { status = spawnSync('curl', ['-s', '${url}']).status })
+        console.log(status !== 0, attempts.filter(({ port }) => port).map(({ host, port, outcome }) => [host, port, outcome].join(' ')).join())
+      }
+      console.log(spawnSync('curl', ['-s', '${url}']).stdout.toString())
+    })`
+    const bin = [`${dist}/agentguard.js`, 'run', '--isolate', '--mode', 'audit', '--', process.execPath, '-e', text]
+    const { stdout } = await run(process.execPath, bin)
+
+    const lines = [`true 127.0.0.1 ${http} blocked`, `true 127.0.0.1 ${http} muted`, 'far GET /']
+    expect(stdout.trim().split('\n')).toEqual(lines)
+    expect(await far.take()).toEqual(['http connection', 'http GET /'])
+  })
+
   test('cannot leave: what started it is not in its environment, and no descriptor leads to the agent', async () => {
     const text = `ls -l /proc/self/fd | grep -c socket: ; nsenter --net=/proc/1/ns/net true 2>/dev/null && [ "$(id -u)" != 0 ] && echo left`
     const seen: string[] = []

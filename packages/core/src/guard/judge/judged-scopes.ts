@@ -3,7 +3,7 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { decide } from '../../policy/precedence/precedence.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
 import { fromPortable } from '../../policy/precedence/portable-policy.ts'
-import { letsThrough, outcomeOf, recordedOf, type Verdict } from '../../policy/precedence/verdict.ts'
+import { letsThrough, type Outcome, outcomeOf, recordedOf, type Verdict } from '../../policy/precedence/verdict.ts'
 import type { Asker } from '../gateway/messages.ts'
 import type { Start } from '../gateway/start-line.ts'
 import { epoch } from '../node/real-time.ts'
@@ -84,16 +84,16 @@ function policiesOf(scope: JudgedScope, outer: JudgedScope | undefined): readonl
 /** Judges what a program tries, and records it before the program learns of the verdict. */
 export function judgeAttempt(asking: Asking, attempt: Attempt): boolean {
   const verdicts = asking.policies.map((policy) => decide(policy, attempt))
-  const verdict =
-    verdicts.find((one) => outcomeOf(one) === 'blocked') ??
-    verdicts.find((one) => one.outcome === 'block') ??
-    verdicts[0]
+  const verdict = strictness.flatMap((outcome) => verdicts.find((one) => outcomeOf(one) === outcome) ?? [])[0]
   if (verdict === undefined) return false
   const { keepsAllowed } = asking.scope
   const isKept = keepsAllowed === true || (keepsAllowed === 'egress' && isEgress(attempt, verdict.by))
   if (verdict.outcome === 'block' || isKept) record(asking, attempt, verdict)
   return letsThrough(outcomeOf(verdict))
 }
+
+/** What one policy refuses is refused, also where another one would only note it. */
+const strictness: readonly Outcome[] = ['blocked', 'muted', 'audited', 'allowed']
 
 /** Writes what a program tried where its scope reads it. */
 export function record({ scope, invitation, process }: Asking, attempt: Attempt, verdict: Verdict): void {
