@@ -4,7 +4,7 @@
  */
 export { createRecord, type RecordPlace } from './run/file/create-record.ts'
 export { createRun, type RunInput } from './run/file/create-run.ts'
-export { finishRun, type FinishedRun, type RunReport } from './run/finish/finish-run.ts'
+export { finishRun, type FinishedRun, rewriteReports, type RunReport } from './run/finish/finish-run.ts'
 export type { UpdateMode } from './run/finish/keep-lock.ts'
 export { parseReportOptions, type ReportPlan, wantsAllowed } from './run/finish/report-options.ts'
 export { terminalOf, type Terminal } from './run/finish/terminal.ts'

@@ -2,12 +2,14 @@ import {
   finishRun,
   parseReportOptions,
   type ReportPlan,
+  rewriteReports,
   terminalOf,
   wantsAllowed,
 } from '@agentguard/core/internal/reporter'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { ReportWishes } from '../report-wishes.ts'
-import { collectEvidence } from './collect-evidence.ts'
+import type { LateLine } from '../late-lines.ts'
+import { type CollectedEvidence, collectEvidence } from './collect-evidence.ts'
 import { isComplete } from './is-complete.ts'
 import { takeFresh, watchLate } from './watch-late.ts'
 
@@ -55,11 +57,16 @@ export class AgentguardReporter implements Reporter {
     const late = takeFresh(watch.read(), this.#seen)
     watch.tell()
     if (this.#isQuiet && hasAnother(vitest, this)) return
-    const { file, notes } = collectEvidence(vitest, modules, { startedAt: this.#startedAt, late })
+    const collect = (lines: readonly LateLine[]): CollectedEvidence =>
+      collectEvidence(vitest, modules, { startedAt: this.#startedAt, late: lines })
+    const { file, notes } = collect(late)
+    const { root } = vitest.config
+    const plan = this.#plan
+    watch.atExit(this, (fresh) => rewriteReports({ file: collect([...late, ...fresh]).file, plan, root }))
     const { text, fails } = finishRun({
       file,
-      plan: this.#plan,
-      root: vitest.config.root,
+      plan,
+      root,
       runner: 'vitest',
       update: vitest.config.snapshotOptions.updateSnapshot,
       isComplete: isComplete(vitest) && reason !== 'interrupted',

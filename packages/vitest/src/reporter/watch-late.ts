@@ -10,6 +10,8 @@ export interface LateWatch {
   read(): readonly LateLine[]
   /** Prints what has come since the last call, and fails the run for it. */
   tell(): void
+  /** Calls `write` at the exit with what has come since the last `tell`, if anything has. Each `writer` has one `write`, the last. */
+  atExit(writer: object, write: (fresh: readonly LateLine[]) => void): void
 }
 
 const key = Symbol.for('@agentguard/vitest.late')
@@ -29,21 +31,29 @@ function createWatch(root: string): LateWatch {
   mkdirSync(spoolsIn(directory))
   const told = new Set<string>()
   const read = (): readonly LateLine[] => (existsSync(directory) ? readLate(directory) : [])
-  const tell = (lines: readonly LateLine[] = read()): void => {
+  const writers = new Map<object, (fresh: readonly LateLine[]) => void>()
+  const tell = (lines: readonly LateLine[]): readonly LateLine[] => {
     const fresh = takeFresh(lines, told)
-    if (fresh.length === 0) return
+    if (fresh.length === 0) return fresh
     process.exitCode = 1
     const texts = fresh.map(({ message }) => message).join('\n\n')
     process.stderr.write(`\nagentguard: tests reached out after their files had ended:\n\n${texts}\n\n`)
+    return fresh
   }
   // Workers end after the last report of the run: no summary can hold what they leave until then.
   process.once('exit', () => {
     // Only now: while their processes run, those collect it themselves.
     const left = readLeft(spoolsIn(directory), root).filter(({ evidence }) => evidence.outcome === 'blocked')
-    tell([...read(), ...left])
+    const fresh = tell([...read(), ...left])
     rmSync(directory, { recursive: true, force: true })
+    if (fresh.length > 0) for (const write of writers.values()) write(fresh)
   })
-  return { directory, read, tell: () => tell() }
+  return {
+    directory,
+    read,
+    tell: () => void tell(read()),
+    atExit: (writer, write) => void writers.set(writer, write),
+  }
 }
 
 /** The lines that are not in `known` yet; from now on they are. */

@@ -37,7 +37,7 @@ export interface RunReport {
 export function finishRun(run: FinishedRun): RunReport {
   const { file, plan, environment, terminal, notes = [] } = run
   const { problems, attempt } = collectProblems()
-  const written = filesOf(run).filter((report) => attempt(() => writeFile(report, run)))
+  const written = filesOf(plan).filter((report) => attempt(() => writeFile(report, run)))
   const { lock: path } = plan
   const lock = path === undefined ? undefined : attempt(() => keepLock({ ...run, path, failOnStale: plan.failOnStale }))
   const isForGithub = plan.github === 'auto' ? environment['GITHUB_ACTIONS'] === 'true' : plan.github
@@ -52,6 +52,15 @@ export function finishRun(run: FinishedRun): RunReport {
     text: `${isForGithub ? formatAnnotations(file) : ''}${text === '' ? '' : `\n${text}\n\n`}`,
     fails: lock?.fails === true || problems.length > 0,
   }
+}
+
+/**
+ * Writes the files that a plan asks for once more, with evidence that came after the end of the run.
+ *
+ * @throws TypeError that names the path of a file that cannot be written
+ */
+export function rewriteReports(run: Pick<FinishedRun, 'file' | 'plan' | 'root'>): void {
+  for (const report of filesOf(run.plan)) writeFile(report, run)
 }
 
 /** One report that cannot be made must not keep the others from being made, nor go unnoticed. */
@@ -83,7 +92,7 @@ interface Report {
   readonly format: (file: EvidenceFile) => string
 }
 
-function filesOf({ plan: { json, sarif, html } }: FinishedRun): readonly Report[] {
+function filesOf({ json, sarif, html }: ReportPlan): readonly Report[] {
   const reports: readonly (readonly [path: string | undefined, format: Report['format']])[] = [
     [json, formatEvidenceFile],
     [sarif, formatSarif],
@@ -92,7 +101,7 @@ function filesOf({ plan: { json, sarif, html } }: FinishedRun): readonly Report[
   return reports.flatMap(([path, format]) => (path === undefined ? [] : [{ path, format }]))
 }
 
-function writeFile({ path, format }: Report, { file, root }: FinishedRun): true {
+function writeFile({ path, format }: Report, { file, root }: Pick<FinishedRun, 'file' | 'root'>): true {
   writeReport(format(file), path, root)
   return true
 }
