@@ -10,8 +10,13 @@ export function findAsker(inode: number): Asker | undefined {
   if (inode === 0) return undefined
   const link = `socket:[${inode}]`
   // The youngest first: a program that opens a socket has mostly just started.
-  const pid = programsHere().find((one) => holds(one, link))
-  return pid === undefined ? undefined : describeAsker(pid)
+  for (const pid of programsHere()) {
+    const descriptor = findDescriptor(pid, link)
+    if (descriptor === undefined) continue
+    const thread = threadThatConnects(pid, Number(descriptor))
+    return { ...describeAsker(pid), ...(thread !== undefined && { thread }) }
+  }
+  return undefined
 }
 
 /** The programs of this namespace, youngest first, without this one. */
@@ -25,25 +30,53 @@ export function programsHere(): readonly number[] {
 export function describeAsker(pid: number): Asker {
   const here = networkOf('self')
   const commands: string[][] = []
+  const starters: number[] = []
   let invitation: string | undefined
   for (let at = pid; at > 1 && commands.length < deepest && networkOf(at) === here; at = parentOf(at)) {
     commands.push(wordsOf(at, 'cmdline'))
+    if (at !== pid) starters.push(at)
     invitation ??= wordsOf(at, 'environ')
       .find((pair) => pair.startsWith(variable))
       ?.slice(variable.length)
   }
-  return { pid, commands, ...(invitation !== undefined && { invitation }) }
+  return { pid, starters, commands, ...(invitation !== undefined && { invitation }) }
 }
 
 /** So many programs may stand between the one that connects and the one that the guard started. */
 const deepest = 64
 
-function holds(pid: number, link: string): boolean {
+function findDescriptor(pid: number, link: string): string | undefined {
+  return listNames(`/proc/${pid}/fd`).find((descriptor) => readLink(`/proc/${pid}/fd/${descriptor}`) === link)
+}
+
+/** One that is in the system call now. */
+function threadThatConnects(pid: number, descriptor: number): number | undefined {
+  const isConnecting = (thread: string): boolean => {
+    const [call, first] = readText(`/proc/${pid}/task/${thread}/syscall`).split(' ')
+    return Number(call) === connectCalls[process.arch] && Number(first) === descriptor
+  }
+  const threads = listNames(`/proc/${pid}/task`)
+  const thread = threads.length > 1 ? threads.find(isConnecting) : undefined
+  return thread === undefined ? undefined : Number(thread)
+}
+
+/** The number of the system call `connect`. */
+const connectCalls: Readonly<Record<string, number>> = { x64: 42, arm64: 203 }
+
+/** Empty for one that has ended, or belongs to another user. */
+function listNames(path: string): readonly string[] {
   try {
-    return readdirSync(`/proc/${pid}/fd`).some((descriptor) => readLink(`/proc/${pid}/fd/${descriptor}`) === link)
+    return readdirSync(path)
   } catch {
-    // It has ended, or belongs to another user.
-    return false
+    return []
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
   }
 }
 
@@ -65,9 +98,5 @@ function parentOf(pid: number): number {
 }
 
 function wordsOf(pid: number, file: 'cmdline' | 'environ'): string[] {
-  try {
-    return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').slice(0, -1)
-  } catch {
-    return []
-  }
+  return readText(`/proc/${pid}/${file}`).split('\0').slice(0, -1)
 }

@@ -8,6 +8,10 @@ export interface Target {
 /** A program in the namespace. */
 export interface Asker {
   readonly pid: number
+  /** Its thread that connects, where that waits for the connection. */
+  readonly thread?: number
+  /** The programs that started it, the nearest first, up to the one that the guard started. */
+  readonly starters: readonly number[]
   /** Its command line, then those of the programs that started it, up to the one that the guard started. */
   readonly commands: readonly (readonly string[])[]
   /** What the guard left in its environment, as it is there; nothing where a program has removed it. */

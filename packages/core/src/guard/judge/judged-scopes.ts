@@ -11,6 +11,8 @@ import { isEgress } from '../scope/is-egress.ts'
 import { appendLine, markIncomplete } from '../spool/append-line.ts'
 import { type Invitation, readInvitationText } from '../spool/invitation.ts'
 import { writeLine } from '../spool/spool-line.ts'
+import { readRunning } from '../spool/running-file.ts'
+import { directoryOfTicket } from '../spool/spool-paths.ts'
 import { readTicket, type Ticket } from '../spool/ticket.ts'
 
 /** A scope whose programs run in the namespace, as its ticket describes it. */
@@ -64,16 +66,40 @@ export function createJudgedScopes(bound: string | undefined): JudgedScopes {
     },
     all: () => known.values(),
     find: (who) => {
-      const invitation = readInvitationText(who?.invitation) ?? last?.invitation
+      const given = readInvitationText(who?.invitation) ?? last?.invitation
+      const test = who && bound !== undefined && given?.ticket === bound ? findTest(bound, who, read) : undefined
+      const invitation = test?.invitation ?? given
       const scope = invitation && read(invitation.ticket)
       const outer = bound === undefined ? undefined : read(bound)
-      return scope && { scope, policies: policiesOf(scope, outer), invitation, process: nameOf(who) }
+      const policies = scope && policiesOf(test?.isItself ? (outer ?? scope) : scope, outer)
+      return scope && policies && { scope, policies, invitation, process: nameOf(who) }
     },
     lastProgram: () => {
       const { program = { file: 'a program', args: [] } } = last ?? {}
       return { channel: 'child-process', program, raw: [program.file, ...(program.foreign ?? [])].join(' ') }
     },
   }
+}
+
+/**
+ * The test that runs in a process, or in the one that started it: native code and programs without our variable say no more of
+ * themselves. Where threads run several, the run has them as candidates. What a test does itself, the guard inside has judged before.
+ */
+function findTest(
+  bound: string,
+  { pid, starters, thread }: Asker,
+  read: (ticket: string) => JudgedScope | undefined,
+): { readonly invitation: Invitation; readonly isItself: boolean } | undefined {
+  for (const one of [pid, ...starters]) {
+    const running = readRunning(directoryOfTicket(bound), one, one === pid ? thread : undefined)
+    const [only, another] = running
+    if (!only) continue
+    const isItself = one === pid
+    if (!another) return { invitation: only, isItself }
+    const candidates = running.flatMap(({ ticket, candidates: names = [read(ticket)?.name ?? ''] }) => names)
+    return { invitation: { ticket: bound, stack: '', phase: 'run', candidates }, isItself }
+  }
+  return undefined
 }
 
 function policiesOf(scope: JudgedScope, outer: JudgedScope | undefined): readonly Policy[] {

@@ -19,6 +19,7 @@ import { type IsElsewhere, shareListeners } from './share-listeners.ts'
  * Plain files, appended synchronously: they survive a child that is killed, and need no channel of the program's.
  */
 export interface Spool {
+  readonly directory: string
   /** What a child of this scope is told to join by; `undefined` where the policy cannot follow it. */
   ticketFor(scope: Scope): string | undefined
   /** Lets the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
@@ -84,6 +85,7 @@ export function createSpool(parent?: string): Spool {
 function openSpool(directory: string, outer?: Membership): Spool {
   const tickets = new Map<Scope, Issued>()
   return {
+    directory,
     ticketFor: (scope) => {
       const known = tickets.get(scope)
       if (known?.policy === scope.policy) return known.path
@@ -94,16 +96,10 @@ function openSpool(directory: string, outer?: Membership): Spool {
       const attempts = known?.attempts ?? attemptsPath(path)
       if (!known) writeFile(attempts, '', 'a')
       writeTicket(path, ticketOf(scope, policy, attempts))
-      const following = known ? known.file : followFile(attempts, true)
+      const file = known ? known.file : followFile(attempts, true)
       const activity = known?.activity ?? followActivity(activityPath(attempts))
-      tickets.set(scope, {
-        policy: scope.policy,
-        path,
-        attempts,
-        file: following,
-        activity,
-        read: known?.read ?? { lines: 0 },
-      })
+      const read = known?.read ?? { lines: 0 }
+      tickets.set(scope, { policy: scope.policy, path, attempts, file, activity, read })
       return path
     },
     adopt: (scope) => {
@@ -117,7 +113,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
     scopes: () => tickets.keys(),
     shareListeners: (listeners, isElsewhere) => shareListeners(directory, listeners, isElsewhere),
     leave: () => {
-      for (const { attempts, file } of tickets.values()) if (file && outer) forward(attempts, outer.attempts)
+      if (outer) for (const { attempts, file } of tickets.values()) if (file) forward(attempts, outer.attempts)
     },
   }
 }

@@ -11,16 +11,21 @@ import { unawaitedErrors } from './unawaited.ts'
 interface TestPlace {
   readonly running: Running
   readonly rootDir: string
+  /** To be called when it has begun or ended. */
+  readonly changed: () => void
 }
 
 /** A test of a file as its adapter runs it. */
-export function createTestScope(state: Engine, scope: Scope, { running, rootDir }: TestPlace): TestScope {
+export function createTestScope(state: Engine, scope: Scope, { running, rootDir, changed }: TestPlace): TestScope {
   const frames = new Map<PhaseNow, Frame>()
   const own = createTestErrors(scope, { cwd: rootDir })
   const frameIn = (phase: PhaseNow): Frame => {
     const frame = frames.get(phase) ?? frameOf(scope, phase)
     frames.set(phase, frame)
-    if (scope.endedAt === undefined) running.tests.set(scope, frame)
+    if (scope.endedAt !== undefined) return frame
+    const isNew = running.tests.get(scope) !== frame
+    running.tests.set(scope, frame)
+    if (isNew) changed()
     return frame
   }
   return {
@@ -35,6 +40,7 @@ export function createTestScope(state: Engine, scope: Scope, { running, rootDir 
       lookForNative(state, scope)
       running.tests.delete(scope)
       scope.endedAt = now()
+      changed()
     },
     errors: () => [...own.errors(), ...(scope.endedAt === undefined ? [] : unawaitedErrors(scope))],
     evidence: () => own.evidence(),

@@ -1,4 +1,5 @@
 import { engine, type Engine } from '../../guard/engine/engine.ts'
+import { noteRunning } from '../../guard/children/note-running.ts'
 import { watchWorkInFlight } from '../../guard/engine/work-in-flight.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
@@ -34,6 +35,7 @@ export function openTestFile(input: TestFileInput): TestFile {
   const ending = followWork(state, scope, runnerTimers)
   installChannels(state, testFiles, provenOn)
   state.native.witness.begin(scope)
+  const notes = noteRunning(state, scope)
   state.current.setFallback(frameOf(scope, () => (running.isImporting ? 'import' : 'run')))
   const scopes = [scope]
   return {
@@ -46,9 +48,10 @@ export function openTestFile(input: TestFileInput): TestFile {
       const test = createScope({ name, policy: scope.policy, parent: scope, keepsAllowed })
       scopes.push(test)
       state.native.witness.begin(test)
-      return createTestScope(state, test, { running, rootDir })
+      return createTestScope(state, test, { running, rootDir, changed: notes.changed })
     },
     close: () => {
+      notes.end()
       for (const open of scopes) {
         open.endedAt ??= now()
         watchStale(state, open, rootDir, tellStale)
