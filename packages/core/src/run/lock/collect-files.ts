@@ -9,6 +9,8 @@ export type Collected = 'reached' | 'muted'
 /** What one test file reached in all the runs of the evidence, and whether one of them ran it whole. */
 export interface SeenFile {
   readonly whole: boolean
+  /** Whether one of them ran it without the guard. */
+  readonly unguarded: boolean
   readonly destinations: ReadonlyMap<string, SeenDestination>
 }
 
@@ -31,6 +33,7 @@ export function collectFiles(
     for (const record of run.testFiles) {
       const ran = draftOf(drafts, fileKey(record.project, fromLock(record.file, run.root, root)))
       ran.whole ||= record.whole
+      ran.unguarded ||= record.unguarded !== undefined
     }
   }
   for (const record of file.attempts) {
@@ -48,21 +51,26 @@ export function collectFiles(
 
 interface Draft {
   whole: boolean
+  unguarded: boolean
   readonly destinations: Map<string, AttemptRecord[]>
 }
 
 function draftOf(drafts: Map<string, Draft>, key: string): Draft {
   const known = drafts.get(key)
   if (known !== undefined) return known
-  const made: Draft = { whole: false, destinations: new Map() }
+  const made: Draft = { whole: false, unguarded: false, destinations: new Map() }
   drafts.set(key, made)
   return made
 }
 
-function finish({ whole, destinations }: Draft): SeenFile {
+function finish({ whole, unguarded, destinations }: Draft): SeenFile {
   const connected = connectedHosts(destinations.keys())
   const seen = [...destinations].filter(([name]) => !connected.has(name))
-  return { whole, destinations: new Map(seen.map(([name, records]) => [name, seenDestination(name, records)])) }
+  return {
+    whole,
+    unguarded,
+    destinations: new Map(seen.map(([name, records]) => [name, seenDestination(name, records)])),
+  }
 }
 
 function seenDestination(name: string, records: readonly AttemptRecord[]): SeenDestination {

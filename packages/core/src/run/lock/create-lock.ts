@@ -13,7 +13,19 @@ import { pathsOf } from './file-key.ts'
 export function createLock(file: EvidenceFile, previous: Lock = emptyLock, place: LockPlace = {}): Lock {
   const files = joinFiles(file, previous.files, place, 'reached')
   const muted = joinFiles(file, previous.muted ?? [], place, 'muted')
-  return { files, ...(muted.length > 0 && { muted }) }
+  const unguarded = joinUnguarded(file, previous.unguarded ?? [], place)
+  return { files, ...(muted.length > 0 && { muted }), ...(unguarded.length > 0 && { unguarded }) }
+}
+
+function joinUnguarded(file: EvidenceFile, previous: readonly string[], place: LockPlace): readonly string[] {
+  const seen = collectFiles(file, place.root)
+  const kept = previous.filter((key) => !seen.has(key) && isThere(key, place))
+  const now = [...seen].flatMap(([key, { unguarded }]) => (unguarded ? [key] : []))
+  return union(kept, now)
+}
+
+function isThere(key: string, { exists = () => true }: LockPlace): boolean {
+  return pathsOf(key).some(exists)
 }
 
 function joinFiles(
@@ -24,8 +36,7 @@ function joinFiles(
 ): readonly LockedFile[] {
   const seen = collectFiles(file, place.root, collected)
   const before = new Map(previous.map((locked) => [locked.file, locked]))
-  const exists = place.exists ?? (() => true)
-  const kept = previous.filter((locked) => !seen.has(locked.file) && pathsOf(locked.file).some(exists))
+  const kept = previous.filter((locked) => !seen.has(locked.file) && isThere(locked.file, place))
   const now = [...seen].map(([key, ran]) => joined(key, ran, before.get(key)))
   const files = [...kept, ...now].filter(({ destinations }) => destinations.length > 0)
   return files.toSorted((a, b) => compareTexts(a.file, b.file))

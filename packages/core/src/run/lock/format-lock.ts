@@ -7,7 +7,13 @@ import { type Lock, type LockedFile, lockfileVersion } from './lock.ts'
  */
 export function formatLock(lock: Lock): string {
   const muted = (lock.muted ?? []).some(hasDestinations) ? `,\n  "muted": ${formatFiles(lock.muted ?? [])}` : ''
-  return `{\n  "lockfileVersion": ${lockfileVersion},\n  "files": ${formatFiles(lock.files)}${muted}\n}\n`
+  const unguarded = formatUnguarded(lock.unguarded ?? [])
+  return `{\n  "lockfileVersion": ${lockfileVersion},\n  "files": ${formatFiles(lock.files)}${muted}${unguarded}\n}\n`
+}
+
+function formatUnguarded(files: readonly string[]): string {
+  const lines = files.toSorted(compareTexts).map((file) => `    ${quote(file)}`)
+  return lines.length === 0 ? '' : `,\n  "unguarded": [\n${lines.join(',\n')}\n  ]`
 }
 
 function formatFiles(all: readonly LockedFile[]): string {

@@ -16,6 +16,8 @@ export interface Lock {
   readonly files: readonly LockedFile[]
   /** What is blocked by `mute` rules and fails nothing, by test file; nothing is let out there. Left out where there is none. */
   readonly muted?: readonly LockedFile[]
+  /** Test files that ran without the guard, so what they reach is unknown. Left out where there is none. */
+  readonly unguarded?: readonly string[]
 }
 
 /** The destinations of one test file. */

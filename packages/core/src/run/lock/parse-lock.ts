@@ -13,7 +13,7 @@ export function parseLock(text: string, where: string): Lock {
     throw usageError(where, 'it holds conflict markers of git', `Keep the lines of both sides, or ${RENEW}`)
   }
   const value = parseJson(text, where)
-  const { lockfileVersion: version, files, muted, ...rest } = record(value, 'the file', where)
+  const { lockfileVersion: version, files, muted, unguarded, ...rest } = record(value, 'the file', where)
   checkVersion(version, where)
   rejectUnknown(rest, 'the file', where)
   if (countKeys(text) !== keysIn(value)) {
@@ -22,6 +22,7 @@ export function parseLock(text: string, where: string): Lock {
   return {
     files: parseFiles(files, '"files"', where),
     ...(muted !== undefined && { muted: parseFiles(muted, '"muted"', where) }),
+    ...(unguarded !== undefined && { unguarded: texts(unguarded, '"unguarded"', 'the file', where) }),
   }
 }
 
