@@ -12,7 +12,7 @@ export {
 export { formatAnnotations } from './run/formats/format-annotations.ts'
 export { formatSarif } from './run/formats/format-sarif.ts'
 export { formatStepSummary } from './run/formats/format-step-summary.ts'
-export { nameDestination } from './run/file/name-destination.ts'
+export { nameDestination } from './evidence/explain/name-destination.ts'
 export type { AttemptRecord, EvidenceFile, Run, TestFileRecord } from './run/file/evidence-file.ts'
 export type { Culprit, Evidence, Phase, StackFrame } from './evidence/record/evidence.ts'
 export { compareLock } from './run/lock/compare-lock.ts'

@@ -10,6 +10,8 @@ export interface ReportWishes {
   readonly directory: string
   /** Where processes of tests that this one outlives leave what their children attempt. */
   readonly spools: string
+  /** Where tests note which destinations they have explained. */
+  readonly explained: string
   /** Of the reporter's own process, in which tests may run, too. */
   readonly pid: number
   /** Keep what is allowed, too. */

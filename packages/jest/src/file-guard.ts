@@ -75,6 +75,7 @@ function openFile({ projectConfig }: EnvironmentConfig, { testPath }: Environmen
     runnerTimers: reporterTimers,
     recordAllowed: readWishes()?.allowed === true,
     spoolIn: spoolsOfReporter(),
+    explainedIn: readWishes()?.explained,
     // With a reporter, no later file has to fail for what this one does.
     tellStale: (error) => appendEvidence(projectConfig.displayName?.name, violationsOf([error]), true),
   })

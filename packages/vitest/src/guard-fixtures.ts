@@ -63,9 +63,10 @@ function endTest(task: RunnerTask): void {
   const test = task.type === 'test' ? watch?.tests.get(task) : undefined
   if (watch === undefined || test === undefined) return
   test.end()
-  const errors = takeUntold(watch, test.errors())
-  if (errors.length === 0) return
+  // Fixtures may have reached again what the test has failed for.
   const meta = egressMeta(test.evidence(), watch.wishes.allowed)
   if (meta) task.meta.agentguard = meta
+  const errors = takeUntold(watch, test.errors())
+  if (errors.length === 0) return
   task.result = { ...task.result, state: 'fail', errors: [...(task.result?.errors ?? []), ...plainErrors(errors)] }
 }

@@ -19,6 +19,11 @@ export function spoolsIn(directory: string): string {
   return join(directory, 'spools')
 }
 
+/** Where tests note which destinations they have explained. */
+export function explainedIn(directory: string): string {
+  return join(directory, 'explained')
+}
+
 /**
  * Leaves lines for the main process; false where they cannot be written. No result of a test carries them any more, and plain lines
  * survive a worker that is killed. Each starts with a line break, so that a torn one spoils no other.

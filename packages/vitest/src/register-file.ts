@@ -6,7 +6,7 @@ import { guardFixtures } from './guard-fixtures.ts'
 import { guardImport } from './guard-import.ts'
 import { guardSkippedFile } from './guard-skipped-file.ts'
 import { guardTests } from './guard-tests.ts'
-import { appendLate, spoolsIn } from './late-lines.ts'
+import { appendLate, explainedIn, spoolsIn } from './late-lines.ts'
 import { noWishes, type ReportWishes } from './report-wishes.ts'
 import { assertSupported, type RunningVitest } from './running-vitest.ts'
 import { noteUpdate, updateTimers } from './update-timer.ts'
@@ -53,6 +53,7 @@ function openFile(
     ...(directory !== undefined && {
       tellStale: (error) => tellStale(error, directory, projectName),
       spoolIn: spoolsIn(directory),
+      explainedIn: explainedIn(directory),
     }),
     where: 'agentguard() or test.provide.agentguard in the Vitest config',
   })

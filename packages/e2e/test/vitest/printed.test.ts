@@ -47,21 +47,20 @@ describe.each(vitestMajors)('what Vitest %s prints', (major) => {
   })
 
   test('says by how much an attempt came too late, and which test started it', () => {
-    expect(outcome.files['late']?.errors[0]).toMatch(/test +leaves a timer +\(late: \d+ ms after the test ended\)/)
+    expect(outcome.files['late']?.errors[0]).toMatch(/'?leaves a timer'?,? +\(?late: \d+ ms after the test ended/)
   })
 
   test('names the hook', () => {
-    const [beforeAll, nested, cleanup, afterAll] = outcome.files['all-hooks']?.errors ?? []
-    expect(beforeAll).toContain('(in beforeAll)')
-    expect(nested).toContain('(in beforeAll)')
-    expect(cleanup).toContain('(in afterAll)')
-    expect(afterAll).toContain('(in afterAll)')
-    expect(outcome.tests['owners: beforeEach > owns it']?.errors[0]).toContain('(in beforeEach)')
-    expect(outcome.tests['owners: afterEach > owns it']?.errors[0]).toContain('(in afterEach)')
+    const [beforeAll, afterAll, ...more] = outcome.files['all-hooks']?.errors ?? []
+    expect(beforeAll).toContain('in beforeAll')
+    expect(afterAll).toContain('in afterAll')
+    expect(more).toEqual([])
+    expect(outcome.tests['owners: beforeEach > owns it']?.errors[0]).toContain('in beforeEach')
+    expect(outcome.tests['owners: afterEach > owns it']?.errors[0]).toContain('in afterEach')
   })
 
   test('names the retry', () => {
-    expect(outcome.tests['owners: second try']?.errors.at(-1)).toContain('second try   (retry 1)')
+    expect(outcome.tests['owners: second try']?.errors.at(-1)).toContain('retry 1')
   })
 
   test('tells an egress once, however often a test was tried', () => {

@@ -43,9 +43,10 @@ export class AgentguardReporter {
   onRunStart(): void {
     this.#startedAt = Date.now()
     const directory = (this.#directory = makeSpoolDirectory())
-    const spools = join(directory, 'spools')
+    const [spools, explained] = [join(directory, 'spools'), join(directory, 'explained')]
     mkdirSync(spools)
-    const wishes: ReportWishes = { directory, spools, pid: process.pid, allowed: wantsAllowed(this.#plan) }
+    mkdirSync(explained)
+    const wishes: ReportWishes = { directory, spools, explained, pid: process.pid, allowed: wantsAllowed(this.#plan) }
     process.env[wishesVariable] = JSON.stringify(wishes)
   }
 

@@ -7,7 +7,7 @@ import { AgentguardReporter } from './agentguard-reporter.ts'
 
 export type { ReportOptions }
 
-/** What the reporter makes of a run where no report is asked for. */
+/** What the reporter makes of a run where no report is asked for, beside a few lines of what there is to decide. */
 const quiet: ReportOptions = { summary: false, github: false }
 
 const place = 'agentguard() in the Vitest config'
@@ -31,7 +31,7 @@ export function splitReport(options: object): { readonly report: ReportOptions |
 
 /** What the plugin of one project asks of the reporter. */
 export interface Asked {
-  /** Without it, the reporter only says what no test can: what came late, and which files ran without the guard. */
+  /** Without it, the reporter only says what no test can: what there is to decide, what came late, and which files ran without the guard. */
   readonly report: ReportOptions | undefined
   /** Whether the project is locked: then every file has to be guarded. */
   readonly locked: boolean

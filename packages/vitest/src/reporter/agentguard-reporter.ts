@@ -48,6 +48,7 @@ export class AgentguardReporter implements Reporter {
 
   onTestRunStart(): void {
     this.#startedAt = Date.now()
+    if (this.#vitest !== undefined) watchLate(this.#vitest).begin()
   }
 
   onTestRunEnd(modules: readonly TestModule[], _errors: unknown, reason: string): void {
@@ -71,6 +72,7 @@ export class AgentguardReporter implements Reporter {
       update: vitest.config.snapshotOptions.updateSnapshot,
       isComplete: isComplete(vitest) && reason !== 'interrupted',
       notes,
+      isDigest: this.#isQuiet,
       locked: this.#locked,
       terminal: terminalOf(process.stderr, process.env),
       environment: process.env,

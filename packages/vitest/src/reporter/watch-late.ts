@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { makeSpoolDirectory, readLeft } from '@agentguard/core/internal/reporter'
 import type { Vitest } from 'vitest/node'
-import { type LateLine, readLate, spoolsIn } from '../late-lines.ts'
+import { explainedIn, type LateLine, readLate, spoolsIn } from '../late-lines.ts'
 
 /** What tests attempt after the end of their files, as the main process learns of it. */
 export interface LateWatch {
   readonly directory: string
+  /** A run begins: what the one before it has explained is to be explained again. */
+  begin(): void
   /** All that has come so far. */
   read(): readonly LateLine[]
   /** Prints what has come since the last call, and fails the run for it. */
@@ -29,6 +31,10 @@ export function watchLate(vitest: Vitest): LateWatch {
 function createWatch(root: string): LateWatch {
   const directory = makeSpoolDirectory()
   mkdirSync(spoolsIn(directory))
+  const begin = (): void => {
+    rmSync(explainedIn(directory), { recursive: true, force: true })
+    mkdirSync(explainedIn(directory), { recursive: true })
+  }
   const told = new Set<string>()
   const read = (): readonly LateLine[] => (existsSync(directory) ? readLate(directory) : [])
   const writers = new Map<object, (fresh: readonly LateLine[]) => void>()
@@ -50,6 +56,7 @@ function createWatch(root: string): LateWatch {
   })
   return {
     directory,
+    begin,
     read,
     tell: () => void tell(read()),
     atExit: (writer, write) => void writers.set(writer, write),

@@ -3,6 +3,7 @@ import type { Evidence } from '../record/evidence.ts'
 import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressViolationError')
+const brief = Symbol.for('agentguard.brief')
 
 /**
  * What the test sees: one or more attempts that the policy does not allow.
@@ -22,6 +23,28 @@ export class EgressViolationError extends Error {
     Object.defineProperty(this, brand, { value: true })
     Object.defineProperty(this, 'code', { enumerable: false })
   }
+}
+
+/** What an error about violations says. */
+export interface ViolationText {
+  readonly text: string
+  readonly violations: readonly Evidence[]
+  /** Another error of the run explains the destination: this one shows no code and no stack. */
+  readonly isBrief: boolean
+}
+
+/** Gives an error another text and all its violations: more of them have come, and it stays the same error to its runner. */
+export function extendViolationError(error: EgressViolationError, { text, violations, isBrief }: ViolationText): void {
+  const frames = isBrief ? [] : (violations[0]?.stack ?? [])
+  Object.assign(error, { violations })
+  Object.defineProperty(error, 'message', { value: text, writable: true, configurable: true, enumerable: false })
+  error.stack = stackText(`EgressViolationError: ${text}`, frames)
+  Object.defineProperty(error, brief, { value: isBrief, configurable: true })
+}
+
+/** Whether an error leaves the explanation to another one of the run. */
+export function isBrief(error: Error): boolean {
+  return Reflect.get(error, brief) === true
 }
 
 // Programs may have frozen `Error.prototype`, and an assignment would meet its own `name`.

@@ -1,18 +1,40 @@
 import type { Evidence } from '../record/evidence.ts'
+import { findSender } from '../senders/find-sender.ts'
+import type { ViolationGroup } from './group-violations.ts'
 import { programRules } from './program-rules.ts'
 import { suggestAllow } from './suggest-allow.ts'
 
-/** The line to paste that allows an attempt: at the head of a test file, or where a comment cannot say it, as an option. */
-export function allowLine(evidence: Evidence, origin: 'docblock' | 'call' = 'docblock'): string | undefined {
+/** Past this many, a line is no line any more. */
+const SHOWN = 3
+
+/** The line to paste that allows attempts on one destination: at the head of a test file, or where a comment cannot say it, as an option. */
+export function allowLine(group: Evidence | ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
+  return ruleLine('allow', 'outcome' in group ? [group] : group, origin)
+}
+
+/** The line to paste that keeps telemetry blocked without failing the test; for anything else, a failure is what one wants to see. */
+export function muteLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
+  return findSender(group[0])?.kind === 'telemetry' ? ruleLine('mute', group, origin) : undefined
+}
+
+/** Where a rule would be added. */
+type RuleOrigin = 'docblock' | 'call'
+
+function ruleLine(option: 'allow' | 'mute', group: readonly Evidence[], origin: RuleOrigin): string | undefined {
+  const rules = [...new Set(group.flatMap(rulesFor))]
+  if (rules.length === 0) return undefined
+  const shown = rules.slice(0, SHOWN)
+  const rest = rules.length - shown.length
+  const needsOption = origin === 'call' || shown.some((rule) => /[\s,]/.test(rule))
+  const line = needsOption
+    ? `${option}: [${shown.map(quote).join(', ')}]`
+    : `// @agentguard ${option}=${shown.join(',')}`
+  return `${line}${rest > 0 ? `   (and ${rest} more)` : ''}`
+}
+
+function rulesFor(evidence: Evidence): readonly string[] {
   const rule = suggestAllow(evidence)
-  if (rule !== undefined) {
-    return origin === 'call' || /[\s,]/.test(rule) ? `allow: [${quote(rule)}]` : `// @agentguard allow=${rule}`
-  }
-  const programs = programRules(evidence)
-  if (programs.length === 0) return undefined
-  if (origin === 'call' || programs.some((text) => /[\s,]/.test(text)))
-    return `allow: [${programs.map(quote).join(', ')}]`
-  return `// @agentguard allow=${programs.join(',')}`
+  return rule === undefined ? programRules(evidence) : [rule]
 }
 
 function quote(text: string): string {

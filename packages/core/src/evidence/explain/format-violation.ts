@@ -1,9 +1,11 @@
 import type { Evidence, Phase } from '../record/evidence.ts'
 import { printable } from '../redact/printable.ts'
-import { allowLine } from './allow-line.ts'
+import { allowLine, muteLine } from './allow-line.ts'
+import { countText } from './count-text.ts'
 import { describeTarget } from './describe-target.ts'
 import { explainReason } from './explain-reason.ts'
 import { frameText, pathText } from './frame-text.ts'
+import type { ViolationGroup } from './group-violations.ts'
 import { quietLine } from './quiet-line.ts'
 
 /** How evidence is told. */
@@ -16,17 +18,23 @@ export interface FormatOptions {
   readonly showFile?: boolean
 }
 
-/** One attempt as plain text: what was tried, from where, and the line to paste to allow it. */
-export function formatViolation(evidence: Evidence, options: FormatOptions): string {
-  const rows = rowsOf(evidence, options).filter((row) => row[1] !== undefined)
-  const width = Math.max(...rows.map(([label]) => label.length)) + 2
-  return [formatHeadline(evidence), ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`)].join('\n')
+/** Attempts on one destination as plain text: what was tried, from where, and the line to paste to allow it. */
+export function formatViolation(group: Evidence | ViolationGroup, options: FormatOptions): string {
+  const all: ViolationGroup = isGroup(group) ? group : [group]
+  const rows = rowsOf(all, options).filter((row) => row[1] !== undefined)
+  const width = Math.max(0, ...rows.map(([label]) => label.length)) + 2
+  return [formatHeadline(all[0]), ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`)].join('\n')
+}
+
+function isGroup(group: Evidence | ViolationGroup): group is ViolationGroup {
+  return Array.isArray(group)
 }
 
 type Row = readonly [label: string, text: string | undefined]
 
-function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
-  const { culprit, from, proxy, count } = evidence
+function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
+  const [evidence] = group
+  const { culprit, from, proxy } = evidence
   return [
     [options.origin === 'call' ? 'scope' : 'test', scopeText(evidence, options)],
     [
@@ -42,9 +50,10 @@ function rowsOf(evidence: Evidence, options: FormatOptions): Row[] {
     ['proxy', proxy],
     ['redirect', redirectText(evidence)],
     ['reason', explainReason(evidence)],
-    ['count', count > 1 ? `${count} attempts of this kind` : undefined],
+    ['count', countText(group)],
     ['quiet', quietLine(evidence)],
-    ['allow', allowLine(evidence, options.origin)],
+    ['mute', muteLine(group, options.origin)],
+    ['allow', allowLine(group, options.origin)],
   ]
 }
 
@@ -61,12 +70,17 @@ function addonsText({ addons = [], host, culprit }: Evidence, cwd: string): stri
   return `${addons.length > 1 ? 'one of ' : ''}${addons.map((path) => pathText(path, cwd)).join(', ')}`
 }
 
-function scopeText(evidence: Evidence, { cwd, origin }: FormatOptions): string {
-  const when = [phaseText(evidence, origin === 'call' ? 'call' : 'test'), beganText(evidence), retryText(evidence)]
-    .filter(Boolean)
-    .join(', ')
+function scopeText(evidence: Evidence, options: FormatOptions): string {
+  const { cwd } = options
+  const when = momentText(evidence, options)
   const name = evidence.scope === evidence.file ? pathText(evidence.scope, cwd) : printable(evidence.scope)
   return when === '' ? name : `${name}   (${when})`
+}
+
+/** When it was, where that is not simply while the test ran: `late: 31 ms after the test ended, retry 1`. */
+export function momentText(evidence: Evidence, { origin }: Pick<FormatOptions, 'origin'>): string {
+  const parts = [phaseText(evidence, origin === 'call' ? 'call' : 'test'), beganText(evidence), retryText(evidence)]
+  return parts.filter(Boolean).join(', ')
 }
 
 function phaseText({ phase, lateBy }: Evidence, what: string): string | undefined {

@@ -1,6 +1,6 @@
 import { type Allowlist, createAllowlist } from '../../policy/rules/allowlist.ts'
 import { downloadSenders } from './download-senders.ts'
-import type { KnownSender } from './known-sender.ts'
+import type { KnownSender, ListedSender, SenderKind } from './known-sender.ts'
 import { localServices } from './local-services.ts'
 import { metadataSenders } from './metadata-senders.ts'
 import { monitoringSenders } from './monitoring-senders.ts'
@@ -17,7 +17,7 @@ export interface SenderQuery {
 }
 
 /** The known sender that an attempt most likely stems from, by its destination and, where that serves many, by its package. */
-export function findSender(query: SenderQuery): KnownSender | undefined {
+export function findSender(query: SenderQuery): ListedSender | undefined {
   const { senders, allowlist, byRule } = readIndex()
   const { host, port, address, names, unixPath, culprit } = query
   if (unixPath !== undefined) return senders.find(({ sockets }) => sockets?.test(unixPath))
@@ -28,14 +28,23 @@ export function findSender(query: SenderQuery): KnownSender | undefined {
 }
 
 /** Every known sender. */
-export function listSenders(): readonly KnownSender[] {
-  return [...usageSenders(), ...monitoringSenders(), ...downloadSenders(), ...metadataSenders(), ...localServices()]
+export function listSenders(): readonly ListedSender[] {
+  return [
+    ...ofKind('telemetry', [...usageSenders(), ...monitoringSenders()]),
+    ...ofKind('downloads', downloadSenders()),
+    ...ofKind('cloud metadata', metadataSenders()),
+    ...ofKind('this machine', localServices()),
+  ]
+}
+
+function ofKind(kind: SenderKind, senders: readonly KnownSender[]): readonly ListedSender[] {
+  return senders.map((sender) => ({ ...sender, kind }))
 }
 
 interface Index {
-  readonly senders: readonly KnownSender[]
+  readonly senders: readonly ListedSender[]
   readonly allowlist: Allowlist
-  readonly byRule: ReadonlyMap<string, readonly KnownSender[]>
+  readonly byRule: ReadonlyMap<string, readonly ListedSender[]>
 }
 
 // Made for the first report: a process that has nothing to report never pays for it.
@@ -46,8 +55,8 @@ function readIndex(): Index {
   return kept.index
 }
 
-function createIndex(senders: readonly KnownSender[]): Index {
-  const byRule = new Map<string, KnownSender[]>()
+function createIndex(senders: readonly ListedSender[]): Index {
+  const byRule = new Map<string, ListedSender[]>()
   for (const sender of senders) {
     for (const rule of sender.at ?? []) byRule.set(rule, [...(byRule.get(rule) ?? []), sender])
   }

@@ -15,3 +15,11 @@ export interface KnownSender {
   /** The page, or the published file, that says so. */
   readonly source?: string
 }
+
+/** What sort of sender it is. */
+export type SenderKind = 'telemetry' | 'downloads' | 'cloud metadata' | 'this machine'
+
+/** A sender in the list of all. */
+export interface ListedSender extends KnownSender {
+  readonly kind: SenderKind
+}

@@ -1,4 +1,8 @@
-import { EgressViolationError } from '../../evidence/errors/egress-violation-error.ts'
+import {
+  EgressViolationError,
+  extendViolationError,
+  type ViolationText,
+} from '../../evidence/errors/egress-violation-error.ts'
 import { toJson } from '../../evidence/record/to-json.ts'
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import type { FormatOptions } from '../../evidence/explain/format-violation.ts'
@@ -11,4 +15,10 @@ export function violationError(
   cause?: unknown,
 ): EgressViolationError {
   return new EgressViolationError(formatViolations(evidence, options), evidence.map(toJson), cause)
+}
+
+/** Gives the error of a test another text: that of all its violations of one destination. */
+export function describeError(error: EgressViolationError, described: ViolationText): EgressViolationError {
+  extendViolationError(error, { ...described, violations: described.violations.map(toJson) })
+  return error
 }

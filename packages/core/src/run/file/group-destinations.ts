@@ -4,7 +4,7 @@ import { readRuleText } from '../../policy/precedence/decided-by.ts'
 import { compareTexts } from './compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from './evidence-file.ts'
 import { comparePlaces, compareRecords } from './format-evidence-file.ts'
-import { nameDestination } from './name-destination.ts'
+import { nameDestination } from '../../evidence/explain/name-destination.ts'
 
 /** All that was attempted on one destination, whoever did it: what a report shows as one block. */
 export interface DestinationGroup {

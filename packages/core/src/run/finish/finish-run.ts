@@ -6,6 +6,7 @@ import { formatEvidenceFile } from '../file/format-evidence-file.ts'
 import { describeUnguarded } from '../formats/describe-unguarded.ts'
 import { formatAnnotations } from '../formats/format-annotations.ts'
 import { formatPage } from '../formats/format-page.ts'
+import { formatRunDigest } from '../formats/format-run-digest.ts'
 import { formatRunSummary } from '../formats/format-run-summary.ts'
 import { formatSarif } from '../formats/format-sarif.ts'
 import { formatStepSummary } from '../formats/format-step-summary.ts'
@@ -19,6 +20,8 @@ export interface FinishedRun extends Pick<LockInput, 'file' | 'root' | 'runner' 
   readonly plan: ReportPlan
   /** What else the summary should say: evidence that is missing. */
   readonly notes?: readonly string[]
+  /** Where no report is asked for: says in a few lines what there is to decide. */
+  readonly isDigest?: boolean
   /** Whether a config of the run is locked, which asks for the guard in every file. */
   readonly locked?: boolean
   readonly terminal: Terminal
@@ -43,9 +46,7 @@ export function finishRun(run: FinishedRun): RunReport {
   const isForGithub = plan.github === 'auto' ? environment['GITHUB_ACTIONS'] === 'true' : plan.github
   if (isForGithub) attempt(() => appendStepSummary(file, environment))
   if (plan.requireGuard || run.locked === true) attempt(() => requireGuard(file))
-  const unguarded = describeUnguarded(file.runs)
-  const short = unguarded === undefined ? '' : `agentguard: ${unguarded}`
-  const summary = plan.summary ? formatRunSummary(file, { ...terminal, notes }) : short
+  const summary = plan.summary ? formatRunSummary(file, { ...terminal, notes }) : shortSummary(run)
   const places = summary === '' ? '' : written.map((report) => `  Written to ${report.path}`).join('\n')
   const text = [summary, places, lock?.text ?? '', ...problems].filter((part) => part !== '').join('\n\n')
   return {
@@ -61,6 +62,15 @@ export function finishRun(run: FinishedRun): RunReport {
  */
 export function rewriteReports(run: Pick<FinishedRun, 'file' | 'plan' | 'root'>): void {
   for (const report of filesOf(run.plan)) writeFile(report, run)
+}
+
+function shortSummary({ file, terminal, isDigest = false }: FinishedRun): string {
+  const unguarded = describeUnguarded(file.runs)
+  const parts = [
+    isDigest ? formatRunDigest(file, terminal) : '',
+    unguarded === undefined ? '' : `agentguard: ${unguarded}`,
+  ]
+  return parts.filter((part) => part !== '').join('\n\n')
 }
 
 /** One report that cannot be made must not keep the others from being made, nor go unnoticed. */

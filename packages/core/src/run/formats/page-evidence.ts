@@ -1,5 +1,5 @@
 import type { AttemptRecord, EvidenceFile, Run } from '../file/evidence-file.ts'
-import { nameDestination } from '../file/name-destination.ts'
+import { nameDestination } from '../../evidence/explain/name-destination.ts'
 import { describeUnguarded } from './describe-unguarded.ts'
 import { allowLine } from '../../evidence/explain/allow-line.ts'
 import { describeTarget } from '../../evidence/explain/describe-target.ts'

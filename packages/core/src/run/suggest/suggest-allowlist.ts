@@ -1,6 +1,6 @@
 import { compareTexts } from '../file/compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
-import { nameDestination } from '../file/name-destination.ts'
+import { nameDestination } from '../../evidence/explain/name-destination.ts'
 import { findSender } from '../../evidence/senders/find-sender.ts'
 import { type KeptRule, reduceRules } from './reduce-rules.ts'
 import type { SuggestedOption, SuggestedRule, Suggestion, Suggestions, Unsuggested } from './suggestion.ts'

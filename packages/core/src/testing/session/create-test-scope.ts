@@ -4,21 +4,21 @@ import { readEntry } from '../../guard/judging/read-entry.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
 import { now } from '../../guard/node/real-time.ts'
 import type { Frame, Running, Scope } from '../../guard/scope/scope.ts'
-import { createTestErrors } from './test-errors.ts'
+import { createTestErrors, type ErrorPlace } from './test-errors.ts'
 import type { PhaseNow, TestScope } from './test-file.ts'
 import { unawaitedErrors } from './unawaited.ts'
 
 interface TestPlace {
   readonly running: Running
-  readonly rootDir: string
+  readonly place: ErrorPlace
   /** To be called when it has begun or ended. */
   readonly changed: () => void
 }
 
 /** A test of a file as its adapter runs it. */
-export function createTestScope(state: Engine, scope: Scope, { running, rootDir, changed }: TestPlace): TestScope {
+export function createTestScope(state: Engine, scope: Scope, { running, place, changed }: TestPlace): TestScope {
   const frames = new Map<PhaseNow, Frame>()
-  const own = createTestErrors(scope, { cwd: rootDir })
+  const own = createTestErrors(scope, place)
   const frameIn = (phase: PhaseNow): Frame => {
     const frame = frames.get(phase) ?? frameOf(scope, phase)
     frames.set(phase, frame)

@@ -8,11 +8,12 @@ import { createScope, type Running, type Scope } from '../../guard/scope/scope.t
 import { hasBusyChildren } from './busy-children.ts'
 import { watchThreads } from './busy-threads.ts'
 import { createTestScope, frameOf } from './create-test-scope.ts'
+import { createExplained } from './explained.ts'
 import { filePolicy } from './file-policy.ts'
 import { flushTimers } from './flush-timers.ts'
 import { type InFlight, reviewLeaks, settle } from './settle.ts'
 import { dropStaleErrors, watchStale } from './stale.ts'
-import { createTestErrors } from './test-errors.ts'
+import { createTestErrors, type ErrorPlace } from './test-errors.ts'
 import type { TestFile, TestFileInput } from './test-file.ts'
 
 /** The holder of test files: from the first one on, the guard stays for the life of the process. */
@@ -38,17 +39,18 @@ export function openTestFile(input: TestFileInput): TestFile {
   const notes = noteRunning(state, scope)
   state.current.setFallback(frameOf(scope, () => (running.isImporting ? 'import' : 'run')))
   const scopes = [scope]
+  const place = { cwd: rootDir, explained: createExplained(input.explainedIn) }
   return {
     file,
     mode: policy.mode,
     ...ending,
     ...createPhases(state, scope, running),
-    ...createVerdict(state, scope, rootDir),
+    ...createVerdict(state, scope, place),
     openTest: (name) => {
       const test = createScope({ name, policy: scope.policy, parent: scope, keepsAllowed })
       scopes.push(test)
       state.native.witness.begin(test)
-      return createTestScope(state, test, { running, rootDir, changed: notes.changed })
+      return createTestScope(state, test, { running, place, changed: notes.changed })
     },
     close: () => {
       notes.end()
@@ -111,8 +113,12 @@ function followWork(state: Engine, scope: Scope, runnerTimers: () => number): Pi
 }
 
 /** What is charged to the file itself, or was left by one before it. */
-function createVerdict(state: Engine, scope: Scope, cwd: string): Pick<TestFile, 'errors' | 'evidence' | 'takeStale'> {
-  const own = createTestErrors(scope, { cwd })
+function createVerdict(
+  state: Engine,
+  scope: Scope,
+  place: ErrorPlace,
+): Pick<TestFile, 'errors' | 'evidence' | 'takeStale'> {
+  const own = createTestErrors(scope, place)
   return {
     errors: () => {
       lookForNative(state, scope)

@@ -27,6 +27,11 @@ export interface TestFileInput {
    * collected when it ends, `readLeft` reads.
    */
   readonly spoolIn?: string | undefined
+  /**
+   * An existing directory that all processes of one run share: a destination is then explained by the first test of the run that
+   * reaches it, and takes two lines in the others. Without one, that holds within this file.
+   */
+  readonly explainedIn?: string | undefined
 }
 
 /** A phase, or how to find it out when something is attempted: for a runner that calls several kinds of hooks in one. */
@@ -63,7 +68,7 @@ export interface TestFile {
   settle(limit?: number): Promise<void>
   /** How many timers of its tests are to fire later than `settle` waits, where it has not run them. */
   timersLeft(): number
-  /** One error per violation of the file itself (import, beforeAll, afterAll); each is the same object on every call. */
+  /** One error per destination of the file itself (import, beforeAll, afterAll); each is the same object on every call. */
   errors(): readonly Error[]
   evidence(): readonly Evidence[]
   /** Late violations of tests of earlier files, never reported so far, each named with its origin; empties the list. */
@@ -83,9 +88,9 @@ export interface TestScope {
   /** Marks the end; what the test attempts from here on is late, and still added to `errors`. */
   end(): void
   /**
-   * One error per violation, and one per `toEgress` that nobody awaited once the test has ended. The list only grows,
+   * One error per destination, and one per `toEgress` that was not awaited once the test has ended. The list only grows,
    * over retries and late attempts; each error is the same object on every call, so that an adapter can skip those it
-   * has reported.
+   * has reported. Its text grows too, while the test is tried again.
    */
   errors(): readonly Error[]
   evidence(): readonly Evidence[]

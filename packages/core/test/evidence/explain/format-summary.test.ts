@@ -18,7 +18,7 @@ test('formatViolations counts several in a headline', () => {
 })
 
 test('formatViolations leaves out the tail of a long list and says so', () => {
-  const list = Array.from({ length: 25 }, () => one)
+  const list = Array.from({ length: 25 }, (_, index) => evidenceOf({ host: `${index}.example`, port: 443 }))
 
   const text = formatViolations(list, options)
 
@@ -28,4 +28,22 @@ test('formatViolations leaves out the tail of a long list and says so', () => {
 
 test('formatViolations says nothing of nothing', () => {
   expect(formatViolations([], options)).toBe('')
+})
+
+test('formatViolations shows many URLs of one host as one block, with their count and the first paths', () => {
+  const urls = Array.from({ length: 60 }, (_, index) =>
+    evidenceOf({
+      host: 'a.example',
+      port: 443,
+      method: 'GET',
+      url: { scheme: 'https', host: 'a.example', port: 443, path: `/items/${index}` },
+    }),
+  )
+
+  expect(formatViolations(urls, options).split('\n')).toEqual([
+    'Egress blocked: GET https://a.example/items/0',
+    '  test   weather tool > reports the forecast',
+    '  count  60 attempts: GET /items/0, GET /items/1, GET /items/2 and 57 more',
+    '  allow  // @agentguard allow=a.example',
+  ])
 })

@@ -33,6 +33,7 @@ test('formatViolation tells what, from where, and the line to paste', () => {
       '  via     node_modules/posthog-node/dist/client.mjs:212:7',
       '  reason  probably product analytics of PostHog',
       '  quiet   give its client the option disabled: true (https://unpkg.com/@posthog/core@1.67.3/dist/types.d.ts)',
+      '  mute    // @agentguard mute=us.i.posthog.com',
       '  allow   // @agentguard allow=us.i.posthog.com',
     ].join('\n'),
   )

@@ -14,6 +14,7 @@ test('formatViolation tells how to keep a known sender quiet', () => {
       '  test    weather tool > reports the forecast',
       '  reason  probably telemetry of Next.js',
       '  quiet   set NEXT_TELEMETRY_DISABLED=1 (https://nextjs.org/telemetry)',
+      '  mute    // @agentguard mute=telemetry.nextjs.org',
       '  allow   // @agentguard allow=telemetry.nextjs.org',
     ].join('\n'),
   )

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { nameDestination } from '../../../src/run/file/name-destination.ts'
-import { recordOf } from './sample-file.ts'
+import { nameDestination } from '../../../src/evidence/explain/name-destination.ts'
+import { recordOf } from '../../run/file/sample-file.ts'
 
 const bare = { host: undefined, port: undefined }
 

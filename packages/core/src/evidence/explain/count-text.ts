@@ -1,0 +1,27 @@
+import { describeTarget } from './describe-target.ts'
+import type { ViolationGroup } from './group-violations.ts'
+import type { Evidence } from '../record/evidence.ts'
+
+/** Past this many, paths are counted rather than read. */
+const SHOWN = 3
+
+/** How many attempts there were and what they asked for, where that is more than the headline says. */
+export function countText(group: ViolationGroup): string | undefined {
+  const count = group.reduce((sum, evidence) => sum + evidence.count, 0)
+  if (count < 2) return undefined
+  const tries = new Set(group.map(({ retry = 0 }) => retry)).size
+  const inTries = tries > 1 ? ` in ${tries} tries` : ''
+  const asked = [...new Set(group.map(askedFor))]
+  if (asked.length === 1) return `${count} attempts of this kind${inTries}`
+  const rest = asked.length - SHOWN
+  const shown = asked.slice(0, SHOWN).join(', ')
+  return `${count} attempts${inTries}: ${shown}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
+/** Without the host, which the headline names. */
+function askedFor(evidence: Evidence): string {
+  const { method, url } = evidence
+  if (url === undefined || !URL.canParse(url)) return describeTarget(evidence)
+  const path = url.slice(url.indexOf('/', url.indexOf('://') + 3))
+  return method === undefined ? path : `${method} ${path}`
+}
