@@ -166,8 +166,9 @@ test('what is muted is no change of what is reached, and no rule of a lock allow
   expect(lockRules(createLock(evidence))).toEqual(['api.weather.com:443'])
 })
 
+const withB = (more: object) => [runOf([{ file: 'test/a.test.ts' }, { file: 'test/b.test.ts', ...more }])]
+
 test('createLock lists files that ran without the guard, until they run with it or are gone', () => {
-  const withB = (more: object) => [runOf([{ file: 'test/a.test.ts' }, { file: 'test/b.test.ts', ...more }])]
   const lock = createLock(evidenceFileOf([], withB({ whole: false, unguarded: 'absent' })))
   const elsewhere = evidenceFileOf([], [runOf([{ file: 'test/a.test.ts' }])])
 
