@@ -21,8 +21,9 @@ export function checkData({ words, text }: Block, { folder, write }: Reader): re
       : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
   }
   if (words === '') return ['name the file or the schema of JSON behind the word json']
-  const path = join(folder, words)
-  if (!existsSync(path)) write(words, text)
+  const name = words.split(' ').findLast((word) => word !== '') ?? words
+  const path = join(folder, name)
+  if (!existsSync(path)) write(name, text)
   const there: unknown = JSON.parse(readFileSync(path, 'utf8'))
-  return isDeepStrictEqual(parsed, there) ? [] : [`${words} is\n${JSON.stringify(there, null, 2)}`]
+  return isDeepStrictEqual(parsed, there) ? [] : [`${name} is\n${JSON.stringify(there, null, 2)}`]
 }

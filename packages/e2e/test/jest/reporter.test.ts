@@ -103,39 +103,43 @@ describe.each(jestMajors)('the reporter of Jest %i', (major) => {
     expect(comparable(mergeEvidenceFiles([second, first]))).toEqual(comparable(whole))
   })
 
-  test('the lock is written, held, and updated as snapshots are', async () => {
-    await withJest(inputOf(major, { lock: true }, { args: ['reaches', 'stays'] }), async ({ folder, run }) => {
-      const lock = join(folder, 'egress.lock.json')
-      const also = { ALSO_PORT: portOf(other) }
+  test('the lock is written and held, and -u accepts what is new where that is asked for', async () => {
+    await withJest(
+      inputOf(major, { lock: true, updateLock: true }, { args: ['reaches', 'stays'] }),
+      async ({ folder, run }) => {
+        const lock = join(folder, 'egress.lock.json')
+        const also = { ALSO_PORT: portOf(other) }
 
-      const filtered = await run()
-      expect([filtered.code, existsSync(lock)]).toEqual([0, false])
+        const filtered = await run()
+        expect([filtered.code, existsSync(lock)]).toEqual([0, false])
 
-      const missing = await run(['--ci'])
-      expect(missing.code).toBe(1)
-      expect(missing.text).toContain('egress.lock.json: there is no egress lock, and in CI none is written')
+        const missing = await run(['--ci'])
+        expect(missing.code).toBe(1)
+        expect(missing.text).toContain('egress.lock.json: there is no egress lock, and in CI none is written')
 
-      const written = await run(['-u'])
-      expect([written.code, existsSync(lock)]).toEqual([0, true])
+        const written = await run(['-u'])
+        expect([written.code, existsSync(lock)]).toEqual([0, true])
 
-      const held = await run(['--ci'])
-      expect(held.code).toBe(0)
-      expect(held.text).not.toContain('Egress')
+        const held = await run(['--ci'])
+        expect(held.code).toBe(0)
+        expect(held.text).not.toContain('Egress')
 
-      const more = await run(['--ci'], also)
-      expect(more.code).toBe(1)
-      for (const part of [`localhost:${portOf(other)}`, 'reaches.test.js', 'jest -u']) expect(more.text).toContain(part)
+        const more = await run(['--ci'], also)
+        expect(more.code).toBe(1)
+        for (const part of [`localhost:${portOf(other)}`, 'reaches.test.js', 'agentguard lock --accept'])
+          expect(more.text).toContain(part)
 
-      const accepted = await run(['-u'], also)
-      expect(accepted.code).toBe(0)
-      expect((await run(['--ci'], also)).code).toBe(0)
+        const accepted = await run(['-u'], also)
+        expect(accepted.code).toBe(0)
+        expect((await run(['--ci'], also)).code).toBe(0)
 
-      const partly = await run(['--ci', '-t', 'nothing of this name'], also)
-      expect(partly.text).not.toContain('no longer reached')
-      const stale = await run(['--ci'])
-      expect(stale.code).toBe(0)
-      expect(stale.text).toContain('1 destination no longer reached')
-    })
+        const partly = await run(['--ci', '-t', 'nothing of this name'], also)
+        expect(partly.text).not.toContain('no longer reached')
+        const stale = await run(['--ci'])
+        expect(stale.code).toBe(0)
+        expect(stale.text).toContain('1 destination no longer reached')
+      },
+    )
   })
 
   test('what a worker attempts after its last test fails the run, and is told', async () => {

@@ -8,10 +8,11 @@ import { groupDestinations } from '../../run/file/group-destinations.ts'
 import { compareLock } from '../../run/lock/compare-lock.ts'
 import { describeUnguarded } from '../../run/formats/describe-unguarded.ts'
 import { createLock } from '../../run/lock/create-lock.ts'
-import { formatLockChanges } from '../../run/lock/format-lock-changes.ts'
+import { acceptCommand, formatLockChanges, type LockChangesFormat } from '../../run/lock/format-lock-changes.ts'
 import { formatLock } from '../../run/lock/format-lock.ts'
-import { emptyLock, type Lock, lockPath } from '../../run/lock/lock.ts'
+import { emptyLock, type Lock, type LockChange, type LockChanges, lockPath } from '../../run/lock/lock.ts'
 import { parseLock } from '../../run/lock/parse-lock.ts'
+import { isNamed, refuseChanges } from '../../run/lock/refuse-changes.ts'
 import { placeOnDisk } from '../../run/lock/place-on-disk.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { besideEvidence, defaultEvidencePath } from '../io/find-evidence.ts'
@@ -23,11 +24,12 @@ import { writeOutput } from '../io/write-output.ts'
 export function createLockCommand(): Command {
   const verb = createVerb(
     'lock',
-    'Writes what each test file reached into the egress lock, or checks a run against it.\n' +
-      'With --check the exit code is 1 where something was reached that is not in the lock.',
+    'Writes what each test file reached into a first egress lock, or holds a run against the one that is there.\n' +
+      'What is new is added with --accept alone; without it, the exit code is 1 where something is new.',
   )
     .summary('write or check the list of what each test file reaches')
     .argument('[evidence...]', `files of evidence; ${defaultEvidencePath} where none is named`)
+    .option('--accept [destinations...]', 'add what is new: these destinations, or all')
     .option('--check', 'change nothing, and tell what differs')
     .option('--stale', 'with --check: fail on entries that are no longer reached, too')
     .option('--lock <file>', `the lock (default: ${lockPath})`)
@@ -39,39 +41,72 @@ export function createLockCommand(): Command {
           "Write 'agentguard lock --check --stale'",
         )
       }
+      if (flags.accept !== undefined && flags.check === true) {
+        throw usageError('agentguard lock', '--check changes nothing', 'Leave --check or --accept out')
+      }
       const { lock = paths.length === 0 ? besideEvidence(lockPath) : lockPath } = flags
-      run(readJoinedEvidence(paths), { ...flags, lock })
+      run(readJoinedEvidence(paths), { ...flags, lock, ...(paths.length > 0 && { evidence: paths.join(' ') }) })
     })
   return addExamples(verb, [
-    ['agentguard lock', 'after a run with the reporter, to accept what it reached'],
-    ['agentguard lock shard-*.json', 'the shards of one run, in any order'],
+    ['agentguard lock', 'after a run with the reporter: writes a first lock, takes out what is gone'],
+    ['agentguard lock --accept', 'adds all that is new'],
+    ['agentguard lock --accept api.openai.com', 'adds one destination'],
+    ['agentguard lock shard-*.json --accept', 'from the shards of one run, in any order'],
     ['agentguard lock --check --stale', 'in CI: fails where the lock and the run differ'],
   ])
 }
 
 interface LockFlags {
+  /** True for all that is new. */
+  readonly accept?: true | readonly string[]
   readonly check?: boolean
   readonly stale?: boolean
   readonly lock?: string
+  /** The files of evidence that were named. */
+  readonly evidence?: string
 }
 
-function run(evidence: EvidenceFile, { check = false, stale = false, lock: path = lockPath }: LockFlags): void {
+function run(evidence: EvidenceFile, flags: LockFlags & { readonly lock: string }): void {
+  const { check = false, stale = false, lock: path } = flags
   const place = placeOnDisk(resolve(path), cwd())
   const before = readLock(path, check)
   const changes = compareLock(before ?? emptyLock, evidence, place)
-  const text = formatLockChanges(changes, { runner: 'agentguard', path, cwd: cwd(), accepted: !check })
-  if (text !== '') process.stdout.write(`${text}\n\n`)
+  const { accepted, refused } = divide(changes.added, check ? [] : before === undefined ? true : (flags.accept ?? []))
+  tell({ ...changes, added: accepted }, { path, accepted: !check })
+  tell({ added: refused, changed: [], stale: [] }, { path, command: acceptCommand(flags.evidence, path) })
   warnOfBlocked(evidence)
   warnOfUnguarded(evidence)
+  if (refused.length > 0 && flags.accept === undefined) process.exitCode = 1
   if (check) {
-    if (changes.added.length > 0 || (stale && changes.stale.length > 0)) process.exitCode = 1
-    else process.stdout.write(`${path} lists all that was reached\n`)
+    if (stale && changes.stale.length > 0) process.exitCode = 1
+    if (process.exitCode !== 1) process.stdout.write(`${path} lists all that was reached\n`)
     return
   }
-  const after = createLock(evidence, before, place)
+  const after = refuseChanges(createLock(evidence, before, place), refused)
   // What a formatter or an editor made of it stays, as long as it says the same.
   if (before === undefined || formatLock(before) !== formatLock(after)) writeOutput(formatLock(after), path)
   process.stdout.write(`${path}: ${countText(after)}\n`)
+}
+
+/** @throws TypeError for a destination that is not new */
+function divide(added: readonly LockChange[], accept: true | readonly string[]) {
+  if (accept === true) return { accepted: added, refused: [] }
+  const unknown = accept.find((text) => !added.some(({ destination }) => isNamed(destination, text)))
+  if (unknown !== undefined) {
+    const names = [...new Set(added.map(({ destination }) => destination))].join(', ')
+    throw usageError(
+      'agentguard lock --accept',
+      `'${unknown}' is not new in this run`,
+      names === '' ? 'Nothing is new: leave it out' : `New are ${names}`,
+    )
+  }
+  const isAccepted = ({ destination }: LockChange): boolean => accept.some((text) => isNamed(destination, text))
+  return { accepted: added.filter(isAccepted), refused: added.filter((change) => !isAccepted(change)) }
+}
+
+function tell(changes: LockChanges, format: Omit<LockChangesFormat, 'cwd'>): void {
+  const text = formatLockChanges(changes, { ...format, cwd: cwd() })
+  if (text !== '') process.stdout.write(`${text}\n\n`)
 }
 
 function readLock(path: string, check: boolean): Lock | undefined {

@@ -10,8 +10,8 @@ import { formatRunDigest } from '../formats/format-run-digest.ts'
 import { formatRunSummary } from '../formats/format-run-summary.ts'
 import { formatSarif } from '../formats/format-sarif.ts'
 import { formatStepSummary } from '../formats/format-step-summary.ts'
-import { keepLock, type LockInput } from './keep-lock.ts'
-import type { ReportPlan } from './report-options.ts'
+import { keepLock, type LockInput, type LockOutcome } from './keep-lock.ts'
+import { type ReportPlan, usualPaths } from './report-options.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
 
@@ -42,7 +42,7 @@ export function finishRun(run: FinishedRun): RunReport {
   const { problems, attempt } = collectProblems()
   const written = filesOf(plan).filter((report) => attempt(() => writeFile(report, run)))
   const { lock: path } = plan
-  const lock = path === undefined ? undefined : attempt(() => keepLock({ ...run, path, failOnStale: plan.failOnStale }))
+  const lock = path === undefined ? undefined : attempt(() => holdLock(path, run))
   const isForGithub = plan.github === 'auto' ? environment['GITHUB_ACTIONS'] === 'true' : plan.github
   if (isForGithub) attempt(() => appendStepSummary(file, environment))
   if (plan.requireGuard || run.locked === true) attempt(() => requireGuard(file))
@@ -71,6 +71,15 @@ function shortSummary({ file, terminal, isDigest = false }: FinishedRun): string
     unguarded === undefined ? '' : `agentguard: ${unguarded}`,
   ]
   return parts.filter((part) => part !== '').join('\n\n')
+}
+
+/** What is new in a run can be accepted from its evidence alone, so that is kept also where no report of it was asked for. */
+function holdLock(path: string, run: FinishedRun): LockOutcome {
+  const { failOnStale, updateLock, json } = run.plan
+  const evidence = json === usualPaths.json ? undefined : json
+  const outcome = keepLock({ ...run, path, failOnStale, updateLock, evidence })
+  if (outcome.isNew === true && json === undefined) writeReport(formatEvidenceFile(run.file), usualPaths.json, run.root)
+  return outcome
 }
 
 /** One report that cannot be made must not keep the others from being made, nor go unnoticed. */

@@ -25,6 +25,10 @@ export interface LockInput {
   /** Whether this run was asked for all tests: a first lock of a few would be no list of anything. */
   readonly isComplete: boolean
   readonly failOnStale: boolean
+  /** Whether `-u` of the runner accepts what is new, as it does for snapshots. */
+  readonly updateLock: boolean
+  /** Where the evidence of this run lies, from `root`; the usual place where it is left out. */
+  readonly evidence?: string | undefined
 }
 
 /** What came of it. */
@@ -32,26 +36,29 @@ export interface LockOutcome {
   /** Empty where there is nothing to say. */
   readonly text: string
   readonly fails: boolean
+  /** Whether something is new: then a command needs the evidence of the run. */
+  readonly isNew?: boolean
 }
 
 /**
- * Holds what a run reached against its lock, or writes the lock, as the runner does with its snapshots: what is new fails until
- * it is accepted; without a lock yet, one is written, but not in CI.
+ * Holds what a run reached against its lock: what is new fails until `agentguard lock --accept` accepts it. Without a lock yet, one
+ * is written, but not in CI.
  *
  * @throws TypeError for a lock that is damaged or too new, or cannot be written
  */
 export function keepLock(input: LockInput): LockOutcome {
-  const { path, root, runner, file, update, failOnStale } = input
+  const { path, root, file, update, failOnStale, updateLock, evidence } = input
   const place = placeOnDisk(resolve(root, path), root)
   const isThere = existsSync(resolve(root, path))
-  if (!isThere && update === 'none') throw missingLock(path, runner)
+  if (!isThere && update === 'none') throw missingLock(path, input.runner)
   if (!isThere && update === 'new' && !input.isComplete) return { text: '', fails: false }
   const before = isThere ? parseLock(readFileSync(resolve(root, path), 'utf8'), path) : emptyLock
   const changes = compareLock(before, file, place)
-  const format = { runner, path, cwd: root }
-  if (isThere && update !== 'all') {
+  const format = { command: acceptCommand(evidence, path), path, cwd: root }
+  if (isThere && !(updateLock && update === 'all')) {
     const text = formatLockChanges(worthTelling(changes), format)
-    return { text, fails: changes.added.length > 0 || (failOnStale && update === 'none' && changes.stale.length > 0) }
+    const isNew = changes.added.length > 0
+    return { text, isNew, fails: isNew || (failOnStale && update === 'none' && changes.stale.length > 0) }
   }
   const after = formatLock(createLock(file, before, place))
   const isNews = !isThere || after !== formatLock(before)
@@ -72,6 +79,6 @@ function missingLock(path: string, runner: LockInput['runner']): TypeError {
   return usageError(
     path,
     'there is no egress lock, and in CI none is written',
-    `Write it on your machine with ${acceptCommand(runner)}, and commit it`,
+    `Write it on your machine with ${runner} -u, and commit it`,
   )
 }

@@ -17,6 +17,8 @@ export interface ReportOptions {
   readonly lock?: boolean | string
   /** Fails also on entries of the lock that are no longer reached, where the lock is not to be written: in CI. */
   readonly failOnStale?: boolean
+  /** The runner's `-u` also accepts what is new in the egress lock. Without it, only `agentguard lock --accept` does. */
+  readonly updateLock?: boolean
   /** Fails a run in which a test file ran without the guard. A config that is `locked` does the same. */
   readonly requireGuard?: boolean
   /** Gives the runner's own reports of each test what it violated; only where the runner can carry that. */
@@ -32,18 +34,19 @@ export interface ReportPlan {
   readonly github: boolean | 'auto'
   readonly lock: string | undefined
   readonly failOnStale: boolean
+  readonly updateLock: boolean
   readonly requireGuard: boolean
   readonly junit: boolean
 }
 
-const usualPaths = {
+export const usualPaths = {
   json: '.agentguard/evidence.json',
   sarif: '.agentguard/evidence.sarif',
   html: '.agentguard/evidence.html',
   lock: 'egress.lock.json',
 } as const
 
-const switches = ['summary', 'failOnStale', 'requireGuard', 'junit'] as const
+const switches = ['summary', 'failOnStale', 'updateLock', 'requireGuard', 'junit'] as const
 
 /** Every option there is. */
 const reportOptionNames: readonly string[] = [...switches, 'github', ...Object.keys(usualPaths)]
@@ -71,6 +74,7 @@ export function parseReportOptions(input: unknown, where: string, without: reado
     github: parseGithub(input['github'], where),
     lock: path('lock'),
     failOnStale: parseSwitch(input['failOnStale'], 'failOnStale', where) ?? false,
+    updateLock: parseSwitch(input['updateLock'], 'updateLock', where) ?? false,
     requireGuard: parseSwitch(input['requireGuard'], 'requireGuard', where) ?? false,
     junit: parseSwitch(input['junit'], 'junit', where) ?? false,
   }

@@ -4,8 +4,8 @@ import { lockPath, type LockChange, type LockChanges } from './lock.ts'
 
 /** How changes are told. */
 export interface LockChangesFormat {
-  /** Whose command accepts them. */
-  readonly runner: 'jest' | 'vitest' | 'agentguard'
+  /** The command that accepts them, where it is not the usual one. */
+  readonly command?: string
   /** Where the lock lies. */
   readonly path?: string
   /** Directory that paths are relative to. */
@@ -24,7 +24,7 @@ export function formatLockChanges(changes: LockChanges, format: LockChangesForma
   ]
   if (blocks.length === 0) return ''
   const shown = blocks.length > SHOWN ? [...blocks.slice(0, SHOWN), `  … and ${blocks.length - SHOWN} more`] : blocks
-  const way = format.accepted === true ? [] : [acceptLine(format.runner)]
+  const way = format.accepted === true ? [] : [acceptLine(format.command ?? acceptCommand())]
   return [headline(changes, format.path ?? lockPath), ...shown, ...way].join('\n\n')
 }
 
@@ -32,14 +32,14 @@ export function formatLockChanges(changes: LockChanges, format: LockChangesForma
 const SHOWN = 20
 const FILES = 5
 
-/** The command that accepts what changed. */
-export function acceptCommand(runner: LockChangesFormat['runner']): string {
-  return runner === 'agentguard' ? 'agentguard lock' : `${runner} -u`
+/** The command that accepts what is new, from evidence and into a lock that may lie in other places than usual. */
+export function acceptCommand(evidence?: string, lock: string = lockPath): string {
+  const files = [...(evidence === undefined ? [] : [evidence]), ...(lock === lockPath ? [] : ['--lock', lock])]
+  return ['npx agentguard lock', ...files, '--accept'].join(' ')
 }
 
-function acceptLine(runner: LockChangesFormat['runner']): string {
-  const what = 'If that is meant, accept it with'
-  return `  ${what}  ${acceptCommand(runner)}  and commit the lock`
+function acceptLine(command: string): string {
+  return `  If that is meant, accept it with  ${command}  and commit the lock`
 }
 
 function headline({ added, changed, stale }: LockChanges, path: string): string {

@@ -32,7 +32,7 @@ function parseFiles(value: unknown, what: string, where: string): readonly Locke
     .toSorted((a, b) => compareTexts(a.file, b.file))
 }
 
-const RENEW = 'take one side, run the tests, and write it anew with jest -u, vitest -u or agentguard lock'
+const RENEW = 'take one side, run the tests, and write it anew with agentguard lock --accept'
 
 function parseJson(text: string, where: string): unknown {
   try {
@@ -40,7 +40,7 @@ function parseJson(text: string, where: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    const fix = 'Restore it from git, or delete it and write it anew with jest -u, vitest -u or agentguard lock'
+    const fix = 'Restore it from git, or delete it and write it anew with agentguard lock'
     throw usageError(where, `it is no JSON (${reason})`, fix)
   }
 }

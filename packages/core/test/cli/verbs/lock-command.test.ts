@@ -64,8 +64,51 @@ test('agentguard lock --check fails on a new destination, changes nothing, and t
 
   expect(status).toBe(1)
   expect(stdout).toContain('+ us.i.posthog.com:443\n      by    posthog-node')
-  expect(stdout).toContain('accept it with  agentguard lock')
+  expect(stdout).toContain('accept it with  npx agentguard lock --accept')
   expect(readLock()).toBe(before)
+})
+
+test('agentguard lock adds nothing to a lock that is there, and fails on what is new', () => {
+  record([openai])
+  lock()
+  const before = readLock()
+  record([openai, posthog])
+  const { status, stdout } = lock()
+
+  expect(status).toBe(1)
+  expect(stdout).toContain('+ us.i.posthog.com:443')
+  expect(stdout).toContain('accept it with  npx agentguard lock --accept')
+  expect(readLock()).toBe(before)
+})
+
+test('agentguard lock --accept adds what is new, and shows it', () => {
+  record([openai])
+  lock()
+  record([openai, posthog])
+  const { status, stdout } = lock('--accept')
+
+  expect(status).toBe(0)
+  expect(stdout).toContain('+ us.i.posthog.com:443\n      by    posthog-node')
+  expect(stdout).not.toContain('If that is meant')
+  expect(readLock()).toContain('us.i.posthog.com:443')
+  expect(lock('--check').status).toBe(0)
+})
+
+test('agentguard lock --accept with destinations adds these alone, and says what is left', () => {
+  record([openai])
+  lock()
+  record([openai, posthog, attemptOf({ host: 'new.example.com', port: 8443 })])
+  const { status, stdout } = lock('--accept', 'us.i.posthog.com')
+
+  expect(status).toBe(0)
+  expect(stdout).toMatch(
+    /1 new destination\n\n {2}\+ us\.i\.posthog\.com:443[^]*1 new destination\n\n {2}\+ new\.example\.com:8443/,
+  )
+  expect(readLock()).toContain('us.i.posthog.com:443')
+  expect(readLock()).not.toContain('new.example.com')
+  expect(lock('--check').status).toBe(1)
+  expect(lock('--accept', 'new.example.com:8443').status).toBe(0)
+  expect(lock('--check').status).toBe(0)
 })
 
 test('agentguard lock --check names stale entries, and fails on them with --stale', () => {
@@ -131,6 +174,13 @@ test.each<[string, readonly string[], string, string]>([
     '',
     "agentguard lock: --stale says when --check fails. Write 'agentguard lock --check",
   ],
+  [
+    'a destination that is not new',
+    ['--accept', 'evil.example.com'],
+    '{"lockfileVersion":1,"files":{}}',
+    "agentguard lock --accept: 'evil.example.com' is not new in this run. New are api.weather.com:443.",
+  ],
+  ['--accept with --check', ['--check', '--accept'], '', 'agentguard lock: --check changes nothing.'],
   ['a folder', ['--lock', 'test'], '', 'test: the lock cannot be read (EISDIR). Name the file of a lock.'],
   ['a lock with conflicts', [], '<<<<<<< HEAD\n', 'egress.lock.json: it holds conflict markers of git.'],
   ['a lock of a newer release', ['--check'], '{"lockfileVersion":9}', 'Update @agentguard/core'],
@@ -161,7 +211,7 @@ test('agentguard lock finds the evidence and the lock of a runner whose root is 
   record([openai], 'src/.agentguard/evidence.json')
   writeFileSync(join(folder, 'src/egress.lock.json'), '{ "lockfileVersion": 1, "files": {} }')
 
-  expect(lock()).toMatchObject({ status: 0, stderr: '' })
+  expect(lock('--accept')).toMatchObject({ status: 0, stderr: '' })
   expect(readFileSync(join(folder, 'src/egress.lock.json'), 'utf8')).toContain('api.weather.com:443')
   expect(lock('--check')).toMatchObject({ status: 0, stdout: 'src/egress.lock.json lists all that was reached\n' })
 })

@@ -70,17 +70,46 @@ test('a first lock is written outside CI, and held against what a run reaches', 
   expect(first.text).toContain('Egress lock written to egress.lock.json')
   expect(again).toEqual({ text: '', fails: false })
   expect(more.fails).toBe(true)
-  for (const part of ['new.example.com', 'test/weather.test.ts', '*.example.com', 'jest -u'])
+  for (const part of ['new.example.com', 'test/weather.test.ts', '*.example.com', 'npx agentguard lock --accept'])
     expect(more.text).toContain(part)
   expect(more.text).not.toContain('api.weather.com')
   expect(read('egress.lock.json')).not.toContain('new.example.com')
 })
 
-test('an update of snapshots updates the lock', () => {
+const more = [reached, { ...reached, host: 'new.example.com' }]
+
+test('an update of snapshots accepts nothing that is new', () => {
   finish([reached], { lock: true })
   const before = read('egress.lock.json')
-  const { text, fails } = finish([{ ...reached, host: 'new.example.com' }], { lock: true }, { update: 'all' })
-  const unchanged = finish([{ ...reached, host: 'new.example.com' }], { lock: true }, { update: 'all' })
+  const { text, fails } = finish(more, { lock: true }, { update: 'all' })
+
+  expect(fails).toBe(true)
+  expect(text).toContain('If that is meant, accept it with  npx agentguard lock --accept  and commit the lock')
+  expect(read('egress.lock.json')).toBe(before)
+})
+
+test('the evidence of what is new is kept for the command that accepts it, whatever reports were asked for', () => {
+  finish([reached], { lock: true })
+  expect(existsSync(join(root, '.agentguard/evidence.json'))).toBe(false)
+  finish(more, { lock: true })
+  expect(parseEvidenceFile(read('.agentguard/evidence.json'), 'it').attempts).toHaveLength(2)
+
+  const elsewhere = finish(more, { lock: 'deep/lock.json', json: 'out/e.json' })
+  expect(elsewhere.fails).toBe(false)
+  expect(
+    finish([...more, recordOf({ host: 'x.example.com', outcome: 'audited' })], {
+      lock: 'deep/lock.json',
+      json: 'out/e.json',
+    }).text,
+  ).toContain('accept it with  npx agentguard lock out/e.json --lock deep/lock.json --accept')
+})
+
+test('an update of snapshots updates the lock where that is asked for', () => {
+  finish([reached], { lock: true })
+  const before = read('egress.lock.json')
+  const options = { lock: true, updateLock: true }
+  const { text, fails } = finish([{ ...reached, host: 'new.example.com' }], options, { update: 'all' })
+  const unchanged = finish([{ ...reached, host: 'new.example.com' }], options, { update: 'all' })
 
   expect(fails).toBe(false)
   expect(text).toContain('Egress lock written to egress.lock.json')

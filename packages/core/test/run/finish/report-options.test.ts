@@ -13,6 +13,7 @@ test('parseReportOptions asks for a summary, and for GitHub where it runs, when 
     github: 'auto',
     lock: undefined,
     failOnStale: false,
+    updateLock: false,
     requireGuard: false,
     junit: false,
   })

@@ -26,7 +26,7 @@ test('formatLockChanges tells each destination once, however many files reach it
   )
   const changes = compareLock(lock, evidenceFileOf([...telemetry, attemptOf({ culprit: culpritOf('undici') })]))
 
-  expect(formatLockChanges(changes, { runner: 'jest', cwd: '/project' })).toBe(
+  expect(formatLockChanges(changes, { cwd: '/project' })).toBe(
     `Egress lock egress.lock.json: 1 new destination, 1 destination reached in another way, 1 destination no longer reached
 
   + us.i.posthog.com:443
@@ -44,27 +44,30 @@ test('formatLockChanges tells each destination once, however many files reach it
       rule  *.example.com
       in    test/a.test.ts
 
-  If that is meant, accept it with  jest -u  and commit the lock`,
+  If that is meant, accept it with  npx agentguard lock --accept  and commit the lock`,
   )
 })
 
 test('formatLockChanges is empty where nothing changed', () => {
   const file = evidenceFileOf([attemptOf()])
 
-  expect(formatLockChanges(compareLock(createLock(file), file), { runner: 'vitest', cwd: '/' })).toBe('')
+  expect(formatLockChanges(compareLock(createLock(file), file), { cwd: '/' })).toBe('')
 })
 
-test('formatLockChanges shows a bounded number of destinations, and the command of its runner', () => {
+test('formatLockChanges shows a bounded number of destinations, and the command that it is given', () => {
   const attempts = Array.from({ length: 33 }, (_, index) => attemptOf({ host: `h${index}.example.com` }))
-  const text = formatLockChanges(compareLock(emptyLock, evidenceFileOf(attempts)), { runner: 'agentguard', cwd: '/' })
+  const text = formatLockChanges(compareLock(emptyLock, evidenceFileOf(attempts)), {
+    command: 'agentguard lock shard.json --accept',
+    cwd: '/',
+  })
 
   expect(text).toContain('33 new destinations')
   expect(text).toContain('… and 13 more')
-  expect(text).toContain('accept it with  agentguard lock  ')
+  expect(text).toContain('accept it with  agentguard lock shard.json --accept  ')
 })
 
 test('formatLockChanges writes out what would move a cursor', () => {
   const file = evidenceFileOf([attemptOf({ file: 'test/\u001B[2J.test.ts' })])
 
-  expect(formatLockChanges(compareLock(emptyLock, file), { runner: 'jest', cwd: '/' })).toContain('test/\\u{1b}[2J')
+  expect(formatLockChanges(compareLock(emptyLock, file), { cwd: '/' })).toContain('test/\\u{1b}[2J')
 })

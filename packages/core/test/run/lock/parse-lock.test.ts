@@ -146,7 +146,7 @@ test.each([
   [
     'conflict markers',
     conflict,
-    'egress.lock.json: it holds conflict markers of git. Keep the lines of both sides, or take one side, run the tests, and write it anew with jest -u, vitest -u or agentguard lock.',
+    'egress.lock.json: it holds conflict markers of git. Keep the lines of both sides, or take one side, run the tests, and write it anew with agentguard lock --accept.',
   ],
   [
     'an empty file',
