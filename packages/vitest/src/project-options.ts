@@ -11,7 +11,7 @@ const place = 'agentguard() in the Vitest config'
 export function portableOptions(options: unknown): EgressOptions {
   const checked = checkOptions(options, place)
   for (const key of ruleLists) {
-    const index = rulesOf(checked[key]).findIndex((rule) => typeof rule === 'function')
+    const index = rulesOf(checked[key]).findIndex((rule) => typeof plainRule(rule) === 'function')
     if (index >= 0) {
       throw usageError(
         `${key}[${index}] in ${place}`,
@@ -42,6 +42,10 @@ function widens(before: EgressOptions, { allow, mute, mode, loopback, late, late
   if (rulesOf(allow).length + rulesOf(mute).length > 0 || (mode ?? 'block') !== 'block' || loopback === 'any')
     return true
   return (before.late === 'flush' && late === 'wait') || (lateLimit ?? Infinity) < (before.lateLimit ?? 0)
+}
+
+function plainRule(rule: RuleInput): unknown {
+  return typeof rule === 'object' && 'rule' in rule ? rule.rule : rule
 }
 
 function rulesOf(rules: EgressOptions['allow']): readonly RuleInput[] {

@@ -2,6 +2,8 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { describeAttempt } from '../../evidence/redact/describe-attempt.ts'
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import { createAllowlist } from '../../policy/rules/allowlist.ts'
+import { type Circumstances, hasTerms } from '../../policy/rules/terms.ts'
+import { today } from '../../guard/scope/circumstances.ts'
 import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import { reasonText } from '../../evidence/redact/redact-reason.ts'
 import type { RuleListName } from '../../policy/options/egress-options.ts'
@@ -22,18 +24,23 @@ export interface Explanation {
 }
 
 /** Judges an attempt by the policy that levels make together, as a test would, and tells what decided. */
-export function explainAttempt(attempt: Attempt, [outer, ...inner]: readonly [Level, ...Level[]]): Explanation {
+export function explainAttempt(
+  attempt: Attempt,
+  [outer, ...inner]: readonly [Level, ...Level[]],
+  by: readonly string[] = [],
+): Explanation {
   const policy = inner.reduce(
     (before, { options, name }) => extendPolicy(before, options, name),
     createPolicy(outer.options, outer.name),
   )
-  const verdict = decide(policy, attempt)
+  const now: Circumstances = { packages: () => by, today }
+  const verdict = decide(policy, attempt, now)
   const evidence = evidenceOf(attempt, verdict)
   const levels = [outer, ...inner]
   const rows = [
     ['rule', evidence.rule],
-    ['from', levelOf(verdict, attempt, levels)],
-    ['because', precedence.find((row) => row.judge(policy, attempt) !== undefined)?.says],
+    ['from', levelOf(verdict, attempt, levels, now)],
+    ['because', precedence.find((row) => row.judge(policy, attempt, now) !== undefined)?.says],
     ['reason', evidence.outcome === 'allowed' ? undefined : explainReason(evidence)],
     ['quiet', quietLine(evidence)],
     ['allow', evidence.outcome === 'allowed' ? undefined : allowLine(evidence)],
@@ -66,13 +73,18 @@ function evidenceOf(attempt: Attempt, verdict: Verdict): Evidence {
 }
 
 /** Where the rule that decided stands; of an option such as `loopback: any`, where it is set last. */
-function levelOf(verdict: Verdict, attempt: Attempt, levels: readonly Level[]): string | undefined {
+function levelOf(verdict: Verdict, attempt: Attempt, levels: readonly Level[], now: Circumstances): string | undefined {
   const { by } = verdict
   if (by?.kind === 'rule') {
     const key = listOf(verdict)
     const named = levels.find(({ options, name }) => {
       const list = createAllowlist(toList(options[key]), name, key)
-      return [list.match(attempt), list.matchDenied(attempt), list.matchConnection(attempt)].includes(by.text)
+      return [
+        list.match(attempt, now),
+        list.matchDenied(attempt),
+        list.matchConnection(attempt),
+        list.matchExpired(attempt, now),
+      ].includes(by.text)
     })
     return named && `${key} in ${named.name}`
   }
@@ -95,5 +107,6 @@ function optionOf(by: DecidedBy): string | undefined {
 
 function toList(rules: RuleInput | readonly RuleInput[] | undefined): readonly RuleInput[] {
   if (rules === undefined) return []
-  return typeof rules === 'string' || typeof rules === 'function' || rules instanceof RegExp ? [rules] : rules
+  const isOne = typeof rules === 'string' || typeof rules === 'function' || rules instanceof RegExp || hasTerms(rules)
+  return isOne ? [rules] : rules
 }

@@ -23,6 +23,7 @@ export function createExplainCommand(): Command {
     .summary('tell why a destination is allowed or not')
     .argument('<destination>', 'a host, host:port, URL, unix:/path or exec:program')
     .option('--file <test>', 'a test file, whose docblock is asked too')
+    .option('--by <package>', 'a package on the stack of the call, for rules with by', append)
     .addOption(new Option('--runner <name>', 'whose config, where both are used').choices(['jest', 'vitest']))
   addPolicyFlags(verb).action(explain)
   return addExamples(verb, [
@@ -34,10 +35,11 @@ export function createExplainCommand(): Command {
 
 interface ExplainFlags extends PolicyFlags {
   readonly file?: string
+  readonly by?: readonly string[]
   readonly runner?: Runner
 }
 
-async function explain(destination: string, { file, runner, ...flags }: ExplainFlags): Promise<void> {
+async function explain(destination: string, { file, runner, by, ...flags }: ExplainFlags): Promise<void> {
   const attempt = parseTarget(destination)
   const text = file === undefined ? undefined : readText(file, 'it', 'Name a test file')
   const docblock = file === undefined || text === undefined ? [] : [levelOfFile(file, text)]
@@ -48,9 +50,13 @@ async function explain(destination: string, { file, runner, ...flags }: ExplainF
     return
   }
   const outer = Object.keys(flags).length > 0 ? [levelOfFlags(flags)] : await readConfigs(runner)
-  const explanations = outer.map((level) => explainAttempt(attempt, [level, ...docblock]))
+  const explanations = outer.map((level) => explainAttempt(attempt, [level, ...docblock], by))
   process.stdout.write(`${explanations.map(({ text }) => text).join('\n\n')}\n`)
   if (explanations.some(({ outcome }) => outcome === 'blocked')) process.exitCode = 1
+}
+
+function append(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value]
 }
 
 function levelOfFlags(flags: PolicyFlags): Level {

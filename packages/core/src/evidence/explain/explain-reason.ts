@@ -36,6 +36,7 @@ const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => stri
   'program-tried': ({ rule }) => `it tried to leave its network namespace: ${rule ?? 'the kernel stopped it'}`,
   'native-not-allowed': () => "native: 'block' keeps addons from loading, since nothing sees what they do",
   'cannot-guard': ({ rule }) => `it cannot be guarded: ${rule ?? 'the reason is unknown'}`,
+  'rule-expired': ({ rule }) => `the rule ${rule ?? 'for it'} has expired: renew its until, or take the rule away`,
   'request-not-allowed': ({ rule }) =>
     rule === undefined ? 'no rule covers its method and path' : `its method or path is not covered by ${rule}`,
 }

@@ -7,6 +7,7 @@ import { letsThrough, type Outcome, outcomeOf, recordedOf, type Verdict } from '
 import type { Asker } from '../gateway/messages.ts'
 import type { Start } from '../gateway/start-line.ts'
 import { epoch } from '../node/real-time.ts'
+import { circumstancesOf } from '../scope/circumstances.ts'
 import { isEgress } from '../scope/is-egress.ts'
 import { appendLine, markIncomplete } from '../spool/append-line.ts'
 import { type Invitation, readInvitationText } from '../spool/invitation.ts'
@@ -109,7 +110,8 @@ function policiesOf(scope: JudgedScope, outer: JudgedScope | undefined): readonl
 
 /** Judges what a program tries, and records it before the program learns of the verdict. */
 export function judgeAttempt(asking: Asking, attempt: Attempt): boolean {
-  const verdicts = asking.policies.map((policy) => decide(policy, attempt))
+  const now = circumstancesOf(() => ({ stack: asking.invitation.stack }))
+  const verdicts = asking.policies.map((policy) => decide(policy, attempt, now))
   const verdict = strictness.flatMap((outcome) => verdicts.find((one) => outcomeOf(one) === outcome) ?? [])[0]
   if (verdict === undefined) return false
   const { keepsAllowed } = asking.scope

@@ -1,7 +1,8 @@
-import { captureTrace } from '../../evidence/record/trace.ts'
+import { captureTrace, type Trace } from '../../evidence/record/trace.ts'
 import type { Ownership } from '../capabilities/ownership.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Frame } from '../scope/scope.ts'
+import { circumstancesOf, joinPackages } from '../scope/circumstances.ts'
 import { findOwner } from './find-owner.ts'
 import { judge } from './judgement.ts'
 import { owned, type OwnedOperation } from './owned-operation.ts'
@@ -49,15 +50,31 @@ function beginOperation(
   const owner = findOwner(frame)
   // The start of a thread is not judged: it is guarded or refused, and costs more than many stacks.
   const isThread = attempt.channel === 'worker'
-  const judged = engine.restore !== undefined && !isThread ? judge(engine, owner.scope, attempt) : undefined
-  const judgedBehind = judged && behind && judge(engine, owner.scope, behind)
+  const { policy } = owner.scope
+  const whole = partOf && owned(partOf)
+  const caller = policy.asksCaller ? createCaller(below) : undefined
+  const circumstances = caller && joinPackages(circumstancesOf(caller.trace), whole?.circumstances)
+  const judged =
+    engine.restore !== undefined && !isThread ? judge(engine, owner.scope, attempt, circumstances) : undefined
+  const judgedBehind = judged && behind && judge(engine, owner.scope, behind, circumstances)
   // A stack costs as much as the rest together: only what goes on record gets one.
   const needsStack = (engine.restore && isThread) || judged?.isRecorded === true || judgedBehind?.isRecorded === true
   const trace = needsStack ? captureTrace(below) : undefined
-  const whole = partOf && owned(partOf)
+  caller?.close()
   const entries = whole?.owner.scope === owner.scope ? whole.entries : []
-  const { policy } = owner.scope
-  return { attempt, behind, frame, owner, policy, trace, judged, judgedBehind, entries }
+  return { attempt, behind, frame, owner, policy, trace, circumstances, judged, judgedBehind, entries }
+}
+
+/** The stack of a call, captured while it is there, and only when a rule asks. */
+function createCaller(below: (...args: never[]) => unknown) {
+  let trace: Trace | undefined
+  let isGone = false
+  return {
+    trace: (): Trace | undefined => (trace ??= isGone ? undefined : captureTrace(below)),
+    close: (): void => {
+      isGone = true
+    },
+  }
 }
 
 function plainFrame(frame: Frame): Frame {

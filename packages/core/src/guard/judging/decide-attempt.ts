@@ -14,8 +14,9 @@ export function decideAttempt(
   asked: Attempt,
   operation: OwnedOperation,
 ): EgressBlockedError | undefined {
-  const { owner, trace } = operation
-  const { attempt, verdict, isRecorded } = judgedBefore(operation, asked) ?? judge(engine, owner.scope, asked)
+  const { owner, trace, circumstances } = operation
+  const { attempt, verdict, isRecorded } =
+    judgedBefore(operation, asked) ?? judge(engine, owner.scope, asked, circumstances)
   if (!isRecorded) return undefined
   if (verdict.outcome === 'block' && isRunnersOwn(engine, owner, attempt, trace)) return undefined
   const entry = recordAttempt(engine, attempt, verdict, operation)

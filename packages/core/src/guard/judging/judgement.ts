@@ -7,6 +7,8 @@ import { cannotGuard } from '../../policy/precedence/verdicts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Scope } from '../scope/scope.ts'
 import { changedForGood } from '../node/originals.ts'
+import type { Circumstances } from '../../policy/rules/terms.ts'
+import { circumstancesOf, expiresSoon } from '../scope/circumstances.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import { keepsAllowed } from './keeps-allowed.ts'
 
@@ -23,21 +25,29 @@ export interface Judgement {
 }
 
 /** Judges an attempt by the policy of a scope: once, since what was judged is asked for with `holds` from then on. */
-export function judge(engine: Engine, scope: Scope, asked: Attempt): Judgement {
+export function judge(
+  engine: Engine,
+  scope: Scope,
+  asked: Attempt,
+  circumstances: Circumstances = noCaller,
+): Judgement {
   const { policy } = scope
   const attempt = completeAttempt(engine, scope, asked)
-  const verdict = verdictOn(policy, attempt)
-  const isRecorded = verdict.outcome === 'block' || keepsAllowed(scope, attempt, verdict.by)
+  const verdict = verdictOn(policy, attempt, circumstances)
+  const isRecorded = verdict.outcome === 'block' || keepsAllowed(scope, attempt, verdict.by) || expiresSoon(verdict.by)
   return { asked, attempt, policy, verdict, isRecorded }
 }
 
+/** Of what no JavaScript of this process calls. */
+const noCaller = circumstancesOf(() => undefined)
+
 /** A predicate of the user's that throws stops the attempt: its error fails the test, and not the code under test. */
-function verdictOn(policy: Policy, attempt: Attempt): Verdict {
+function verdictOn(policy: Policy, attempt: Attempt, circumstances: Circumstances): Verdict {
   const changed = changedForGood()
   if (changed !== undefined)
     return judgeUnguarded(policy, `the program has changed ${changed}, which the guard relies on, for good`)
   try {
-    return decide(policy, attempt)
+    return decide(policy, attempt, circumstances)
   } catch (error) {
     return cannotGuard(error instanceof Error ? error.message : String(error))
   }

@@ -2,6 +2,7 @@ import { types } from 'node:util'
 import { didYouMean } from '../usage/did-you-mean.ts'
 import { describeValue, kindOf, usageError } from '../usage/usage-error.ts'
 import type { EgressOptions, Late, Loopback, Mode, Native, Subprocess } from './egress-options.ts'
+import { hasTerms } from '../rules/terms.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
 
 /** Every option there is. An adapter tells them from those of its runner. */
@@ -100,7 +101,7 @@ function parseRules(value: unknown, key: string, where: string): readonly RuleIn
 }
 
 function isRuleInput(rule: unknown): rule is RuleInput {
-  return typeof rule === 'string' || typeof rule === 'function' || types.isRegExp(rule)
+  return typeof rule === 'string' || typeof rule === 'function' || types.isRegExp(rule) || hasTerms(rule)
 }
 
 /** The word itself when it is one of the known ones. */

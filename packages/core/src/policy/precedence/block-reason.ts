@@ -7,6 +7,7 @@ export const blockReasons = [
   'loopback-none',
   'address-not-from-dns',
   'request-not-allowed',
+  'rule-expired',
   'program-not-allowed',
   'program-tried',
   'native-not-allowed',

@@ -1,17 +1,21 @@
 import { isAddress } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
 import type { Allowlist } from '../rules/allowlist.ts'
+import { type Circumstances, unknownCircumstances } from '../rules/terms.ts'
 import type { Policy } from './policy.ts'
 
 /** The rule that mutes an attempt. None does where the guard sees native code's connections: those have left when it sees them. */
-export function matchMuted({ mute, allow }: Policy, attempt: Attempt): string | undefined {
+export function matchMuted({ mute, allow }: Policy, attempt: Attempt, now?: Circumstances): string | undefined {
   if (attempt.channel === 'native') return undefined
   const { program } = attempt
-  const whole = matchFirst(mute, 'match', attempt)
+  const whole = matchFirst(mute, 'match', attempt, now)
   if (whole !== undefined || program?.foreign === undefined) return whole
   const named = program.foreign.map((file) => {
     const part = { ...attempt, program: { ...program, file } }
-    return { muted: matchFirst(mute, 'match', part), isAllowed: matchFirst(allow, 'match', part) !== undefined }
+    return {
+      muted: matchFirst(mute, 'match', part, now),
+      isAllowed: matchFirst(allow, 'match', part, now) !== undefined,
+    }
   })
   if (!named.every(({ muted, isAllowed }) => isAllowed || muted !== undefined)) return undefined
   return named.find(({ muted }) => muted !== undefined)?.muted
@@ -20,9 +24,14 @@ export function matchMuted({ mute, allow }: Policy, attempt: Attempt): string | 
 type Match = 'match' | 'matchDenied' | 'matchConnection'
 
 /** The first rule of these lists that matches an attempt in one of the readings. */
-export function matchFirst(lists: readonly Allowlist[], by: Match, attempt: Attempt): string | undefined {
+export function matchFirst(
+  lists: readonly Allowlist[],
+  by: Match,
+  attempt: Attempt,
+  now?: Circumstances,
+): string | undefined {
   for (const list of lists) {
-    const rule = list[by](attempt)
+    const rule = list[by](attempt, now)
     if (rule !== undefined) return rule
   }
   return undefined
@@ -35,4 +44,17 @@ export function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): s
   // An address that code wrote needs no name server to vouch for it.
   if (names.includes(host) || isAddress(host) !== 0) return undefined
   return matchFirst(lists, 'matchConnection', { ...attempt, names: [host] })
+}
+
+/** The allow or mute rule that would match if its last day were not over. */
+export function matchExpired(
+  { allow, mute }: Policy,
+  attempt: Attempt,
+  now: Circumstances = unknownCircumstances,
+): string | undefined {
+  for (const list of [...allow, ...mute]) {
+    const rule = list.matchExpired(attempt, now)
+    if (rule !== undefined) return rule
+  }
+  return undefined
 }

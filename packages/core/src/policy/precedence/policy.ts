@@ -19,6 +19,8 @@ export interface Policy {
   readonly deny: readonly Allowlist[]
   /** What these match stays blocked, and fails nothing. */
   readonly mute: readonly Allowlist[]
+  /** Whether a rule here or around names a package that has to be on the stack of the call. */
+  readonly asksCaller: boolean
   /** The levels around, innermost first, that block where this one would allow: those in `block` mode, and in `audit` around one. */
   readonly enclosing: readonly Policy[]
   readonly outer: Policy | undefined
@@ -88,11 +90,14 @@ function words({ mode, loopback, subprocess, native, late, lateLimit }: EgressOp
 }
 
 function seal(level: Level, options: EgressOptions, where: string): Policy {
+  const allow = append(level.allow, options.allow, where, 'allow')
+  const mute = append(level.mute, options.mute, where, 'mute')
   return {
     ...level,
-    allow: append(level.allow, options.allow, where, 'allow'),
+    allow,
     deny: append(level.deny, options.deny, where, 'deny'),
-    mute: append(level.mute, options.mute, where, 'mute'),
+    mute,
+    asksCaller: [...allow, ...mute].some(({ asksCaller }) => asksCaller) || level.outer?.asksCaller === true,
     enclosing: enclosingOf(level),
     verdicts: createVerdicts(level.mode === 'audit'),
   }

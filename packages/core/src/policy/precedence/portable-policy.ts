@@ -1,6 +1,7 @@
 import { types } from 'node:util'
 import type { EgressOptions } from '../options/egress-options.ts'
-import type { RuleInput } from '../rules/rule-input.ts'
+import { hasTerms } from '../rules/terms.ts'
+import type { PlainRule, RuleInput, RuleWithTerms } from '../rules/rule-input.ts'
 import type { Allowlist } from '../rules/allowlist.ts'
 import { createPolicy, nestPolicy, type Policy } from './policy.ts'
 
@@ -13,7 +14,9 @@ interface PortableLevel extends Omit<EgressOptions, 'allow' | 'deny' | 'mute'> {
   readonly mute: readonly PortableRule[]
 }
 
-type PortableRule = string | { readonly source: string; readonly flags: string }
+type PortablePlain = string | { readonly source: string; readonly flags: string }
+
+type PortableRule = PortablePlain | (Omit<RuleWithTerms, 'rule'> & { readonly rule: PortablePlain })
 
 /**
  * The JSON form of a policy.
@@ -58,11 +61,22 @@ function inputsOf(lists: readonly Allowlist[]): readonly RuleInput[] {
   return lists.flatMap(({ inputs }) => inputs)
 }
 
-function toPortableRule(rule: RuleInput): PortableRule[] {
+function toPortableRule(input: RuleInput): PortableRule[] {
+  if (!hasTerms(input)) return toPortablePlain(input)
+  const { rule, ...terms } = input
+  return toPortablePlain(rule).map((plain) => ({ rule: plain, ...terms }))
+}
+
+function toPortablePlain(rule: PlainRule): PortablePlain[] {
   if (typeof rule === 'function') return []
   return [types.isRegExp(rule) ? { source: rule.source, flags: rule.flags } : rule]
 }
 
-function fromPortableRule(rule: PortableRule): RuleInput {
+function fromPortableRule(input: PortableRule): RuleInput {
+  if (typeof input === 'string' || !('rule' in input)) return fromPortablePlain(input)
+  return { ...input, rule: fromPortablePlain(input.rule) }
+}
+
+function fromPortablePlain(rule: PortablePlain): PlainRule {
   return typeof rule === 'string' ? rule : new RegExp(rule.source, rule.flags)
 }

@@ -1,23 +1,26 @@
-import type { Attempt, AttemptedProgram } from '../attempt/attempt.ts'
+import type { Attempt } from '../attempt/attempt.ts'
 import { isLocal, isLoopbackAttempt, isLoopbackLookup } from '../attempt/is-local.ts'
-import { matchFirst, matchMuted, matchUnvouched } from './match-lists.ts'
+import { type Circumstances, unknownCircumstances } from '../rules/terms.ts'
+import { matchExpired, matchFirst, matchMuted, matchUnvouched } from './match-lists.ts'
+import { byOption } from './by-option.ts'
+import { judgeProgram } from './judge-program.ts'
 import type { Policy } from './policy.ts'
 import { letsThrough, outcomeOf, type Verdict } from './verdict.ts'
-import { allowBy, allowed, blockFor, cannotGuard, enforceBlock, muteBy } from './verdicts.ts'
+import { allowBy, blockFor, cannotGuard, enforceBlock, muteBy } from './verdicts.ts'
 
 /** One row of the precedence table: what it says, and its verdict where it applies. */
 export interface Row {
   readonly says: string
-  readonly judge: (policy: Policy, attempt: Attempt) => Verdict | undefined
+  readonly judge: (policy: Policy, attempt: Attempt, circumstances?: Circumstances) => Verdict | undefined
 }
 
 /** The verdict on an attempt: the first row of the table that applies decides. */
-export function decide(policy: Policy, attempt: Attempt): Verdict {
+export function decide(policy: Policy, attempt: Attempt, circumstances: Circumstances = unknownCircumstances): Verdict {
   for (const row of enclosingRows) {
-    const verdict = row.judge(policy, attempt)
+    const verdict = row.judge(policy, attempt, circumstances)
     if (verdict !== undefined) return verdict
   }
-  return decideLevel(policy, attempt)
+  return decideLevel(policy, attempt, circumstances)
 }
 
 /** Whether a policy lets an attempt through, under `audit` too. */
@@ -31,33 +34,17 @@ export function judgeUnguarded({ mode, enclosing }: Policy, problem: string): Ve
   return cannotGuard(problem, mode === 'audit' && !isStrict)
 }
 
-function decideLevel(policy: Policy, attempt: Attempt): Verdict {
-  return firstOf(levelRows, policy, attempt)
+function decideLevel(policy: Policy, attempt: Attempt, circumstances?: Circumstances): Verdict {
+  return firstOf(levelRows, policy, attempt, circumstances)
 }
 
-function firstOf(rows: readonly Row[], policy: Policy, attempt: Attempt): Verdict {
+function firstOf(rows: readonly Row[], policy: Policy, attempt: Attempt, circumstances?: Circumstances): Verdict {
   for (const row of rows) {
-    const verdict = row.judge(policy, attempt)
+    const verdict = row.judge(policy, attempt, circumstances)
     if (verdict !== undefined) return verdict
   }
   return blockFor(policy.verdicts, 'not-allowed')
 }
-
-// Made once and shared, since judging allocates nothing.
-const byOption = {
-  modeOff: allowed({ kind: 'option', option: 'mode', value: 'off' }),
-  loopbackAny: allowed({ kind: 'option', option: 'loopback', value: 'any' }),
-  own: allowed({ kind: 'own' }),
-  isolated: allowed({ kind: 'isolated' }),
-  native: {
-    allow: allowed({ kind: 'option', option: 'native', value: 'allow' }),
-    witness: allowed({ kind: 'option', option: 'native', value: 'witness' }),
-  },
-  subprocess: {
-    allow: allowed({ kind: 'option', option: 'subprocess', value: 'allow' }),
-    guard: allowed({ kind: 'option', option: 'subprocess', value: 'guard' }),
-  },
-} as const
 
 // A level in mode `off` takes no part, and one in `audit` only where a level inside blocks: see `Policy.enclosing`.
 const enclosingRows: readonly Row[] = [
@@ -73,9 +60,10 @@ const enclosingRows: readonly Row[] = [
   },
   {
     says: 'A locked level around blocks what it would not allow itself',
-    judge: ({ enclosing, verdicts }, attempt) => {
+    judge: ({ enclosing, verdicts }, attempt, now) => {
       for (const level of enclosing) {
-        if (level.locked && decideLevel(level, attempt).outcome === 'block') return enforceBlock(verdicts, 'locked')
+        if (level.locked && decideLevel(level, attempt, now).outcome === 'block')
+          return enforceBlock(verdicts, 'locked')
       }
       return undefined
     },
@@ -99,10 +87,10 @@ const strictRows: readonly Row[] = [
 
 const muteRow: Row = {
   says: 'A mute rule keeps what no row below allows from failing anything: it stays blocked',
-  judge: (policy, attempt) => {
-    const rule = policy.mute.length === 0 ? undefined : matchMuted(policy, attempt)
+  judge: (policy, attempt, now) => {
+    const rule = policy.mute.length === 0 ? undefined : matchMuted(policy, attempt, now)
     if (rule === undefined) return undefined
-    const verdict = firstOf(ruleRows, policy, attempt)
+    const verdict = firstOf(ruleRows, policy, attempt, now)
     return verdict.outcome === 'block' && verdict.softened === undefined
       ? muteBy(policy.verdicts, verdict.reason, rule)
       : undefined
@@ -112,7 +100,8 @@ const muteRow: Row = {
 const ruleRows: readonly Row[] = [
   {
     says: 'A program runs when it cannot reach out unguarded, or when exec: rules name each part of it that can',
-    judge: (policy, attempt) => (attempt.program ? judgeProgram(policy, attempt, attempt.program) : undefined),
+    judge: (policy, attempt, now) =>
+      attempt.program ? judgeProgram(policy, attempt, attempt.program, now) : undefined,
   },
   {
     says: 'Native code loads unless native: block',
@@ -127,9 +116,9 @@ const ruleRows: readonly Row[] = [
   },
   {
     says: 'loopback: none blocks every listener on this machine that no allow rule names',
-    judge: ({ loopback, allow, verdicts }, attempt) => {
+    judge: ({ loopback, allow, verdicts }, attempt, now) => {
       if (loopback !== 'none' || !isLocal(attempt)) return undefined
-      const rule = matchFirst(allow, 'match', attempt)
+      const rule = matchFirst(allow, 'match', attempt, now)
       return rule === undefined ? blockFor(verdicts, 'loopback-none') : allowBy(verdicts, rule)
     },
   },
@@ -146,9 +135,16 @@ const ruleRows: readonly Row[] = [
   },
   {
     says: 'An allow rule allows',
-    judge: ({ allow, verdicts }, attempt) => {
-      const rule = matchFirst(allow, 'match', attempt)
+    judge: ({ allow, verdicts }, attempt, now) => {
+      const rule = matchFirst(allow, 'match', attempt, now)
       return rule === undefined ? undefined : allowBy(verdicts, rule)
+    },
+  },
+  {
+    says: 'What a rule named until its last day is blocked',
+    judge: (policy, attempt, now) => {
+      const rule = matchExpired(policy, attempt, now)
+      return rule === undefined ? undefined : blockFor(policy.verdicts, 'rule-expired', rule)
     },
   },
   {
@@ -180,21 +176,3 @@ const levelRows: readonly Row[] = [...strictRows, muteRow, ...ruleRows]
 
 /** The precedence of everything that can decide, first row first. */
 export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]
-
-function judgeProgram(
-  { subprocess, mode, allow, verdicts }: Policy,
-  attempt: Attempt,
-  program: AttemptedProgram,
-): Verdict {
-  if (subprocess === 'allow') return byOption.subprocess.allow
-  const named = (file: string): string | undefined =>
-    matchFirst(allow, 'match', { ...attempt, program: { ...program, file } })
-  const whole = named(program.file)
-  if (whole !== undefined) return allowBy(verdicts, whole)
-  // In audit there is nothing to keep in: what would need a namespace is seen by its start.
-  if (subprocess === 'isolate' && mode === 'block') return byOption.isolated
-  if (subprocess === 'block' || (program.foreign ?? [program.file]).some((file) => named(file) === undefined)) {
-    return blockFor(verdicts, 'program-not-allowed')
-  }
-  return subprocess === 'isolate' ? byOption.isolated : byOption.subprocess[subprocess]
-}

@@ -1,7 +1,7 @@
 import { types } from 'node:util'
 import type { Attempt } from '../attempt/attempt.ts'
 import { describeValue, usageError } from '../usage/usage-error.ts'
-import type { RuleInput } from './rule-input.ts'
+import type { PlainRule, RuleInput } from './rule-input.ts'
 import { type CodeRule, createPatternRule, createPredicateRule } from './match-code.ts'
 import { addToHostIndex, createHostIndex, type HostIndex, matchHost } from './match-host.ts'
 import { type ExecIndex, matchExec } from './exec-rule.ts'
@@ -10,14 +10,20 @@ import { addToUnixIndex, matchUnix, type UnixIndex } from './match-unix.ts'
 import { parseRules } from './preset.ts'
 import type { Reading } from './reading.ts'
 import { parsePlainHost, type Rule } from './rule.ts'
+import { type Circumstances, hasTerms, unknownCircumstances } from './terms.ts'
+import { createTermedRule, matchExpired, matchTermed, type TermedRule } from './termed-rule.ts'
 
 /** A set of rules. Each answer is the text of a rule that matches, or undefined; the order of the rules plays no part. */
 export interface Allowlist {
   readonly size: number
   /** The rules as they were given: what follows into other processes. */
   readonly inputs: readonly RuleInput[]
+  /** Whether a rule names a package that has to be on the stack of the call. */
+  readonly asksCaller: boolean
   /** The strict reading, for `allow`: a name vouches only for what DNS tied to it. */
-  readonly match: (attempt: Attempt) => string | undefined
+  readonly match: (attempt: Attempt, circumstances?: Circumstances) => string | undefined
+  /** The rule that would match if its last day were not over. */
+  readonly matchExpired: (attempt: Attempt, circumstances: Circumstances) => string | undefined
   /** The wide reading, for `deny`: any name, the address and the URL's host count. */
   readonly matchDenied: (attempt: Attempt) => string | undefined
   /** The rule in text form that would allow the attempt if its request were not seen: to explain a block. */
@@ -30,6 +36,7 @@ interface Indexes {
   readonly unix: UnixIndex
   programs: ExecIndex | undefined
   readonly code: CodeRule[]
+  readonly termed: TermedRule[]
 }
 
 /**
@@ -49,19 +56,31 @@ export function createAllowlist(
     unix: { paths: undefined, prefixes: undefined },
     programs: undefined,
     code: [],
+    termed: [],
   }
   for (const [index, input] of inputs.entries()) {
     const plain = typeof input === 'string' ? parsePlainHost(input) : undefined
-    if (plain === undefined) addInput(indexes, input, `${option}[${index}] in ${where}`)
+    const place = `${option}[${index}] in ${where}`
+    if (hasTerms(input)) indexes.termed.push(createTermedRule(input, place, option, listOfOne))
+    else if (plain === undefined) addInput(indexes, input, place)
     else addToHostIndex(indexes.hosts, plain)
   }
   return {
     size: inputs.length,
     inputs,
-    match: (attempt) => matchRules(indexes, attempt, 'allow') ?? matchCode(indexes.code, attempt, 'allow'),
+    asksCaller: indexes.termed.some(({ terms }) => terms.by !== undefined),
+    match: (attempt, circumstances = unknownCircumstances) =>
+      matchRules(indexes, attempt, 'allow') ??
+      matchCode(indexes.code, attempt, 'allow') ??
+      matchTermed(indexes.termed, attempt, circumstances),
+    matchExpired: (attempt, circumstances) => matchExpired(indexes.termed, attempt, circumstances),
     matchDenied: (attempt) => matchRules(indexes, attempt, 'deny') ?? matchCode(indexes.code, attempt, 'deny'),
     matchConnection: (attempt) => matchRules(indexes, attempt, 'connection'),
   }
+}
+
+function listOfOne(rule: PlainRule, where: string): Allowlist {
+  return createAllowlist([rule], where)
 }
 
 function addInput(indexes: Indexes, input: unknown, where: string): void {

@@ -1,5 +1,6 @@
 import { compareTexts } from '../file/compare-texts.ts'
 import type { Lock } from '../lock/lock.ts'
+import { readTerms } from '../../policy/rules/terms.ts'
 import { parseRule } from '../../policy/rules/rule.ts'
 import { deno } from './deno.ts'
 import { parseDestination } from './endpoint.ts'
@@ -60,7 +61,7 @@ function destinationsOf({ files }: Lock): readonly (readonly [string, readonly s
 /** One that judges method and path, as none of the targets does. */
 function isRequestRule(text: string): boolean {
   try {
-    const rule = parseRule(text, 'a lock')
+    const rule = parseRule(readTerms(text).rule, 'a lock')
     return rule.kind === 'request' && !(rule.method === undefined && rule.prefix && rule.path === '/')
   } catch {
     return false

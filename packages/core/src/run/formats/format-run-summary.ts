@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { describeExpiring } from './describe-expiring.ts'
 import { describeTimers } from './describe-timers.ts'
 import { describeUnguarded } from './describe-unguarded.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
@@ -32,9 +33,12 @@ export function formatRunSummary(
   const told = groups.filter(({ outcomes }) => outcomes.blocked + outcomes.audited > 0)
   const muted = groups.filter(isOnlyMuted)
   const { runs = [] } = file
-  const notes = [describeUnguarded(runs), describeTimers(runs), ...(format.notes ?? [])].filter(
-    (note) => note !== undefined,
-  )
+  const notes = [
+    describeUnguarded(runs),
+    describeTimers(runs),
+    describeExpiring(file, Date.now()),
+    ...(format.notes ?? []),
+  ].filter((note) => note !== undefined)
   if (told.length + muted.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
   const rest = told.length - SHOWN
   const blocks = [

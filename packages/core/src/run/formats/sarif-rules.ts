@@ -46,6 +46,10 @@ const kinds: Readonly<Record<BlockReason, Kind>> = {
     title: 'Code made a request whose method or path no rule covers',
     help: 'A rule allows this host for other requests only. Add a rule for this method and path.',
   },
+  'rule-expired': {
+    title: 'Code reached out to a destination whose rule has expired',
+    help: 'The last day of the rule is over. Renew its `until` where it is still meant, or take the rule away.',
+  },
   'program-not-allowed': {
     title: 'Code started a program that the guard cannot see into',
     help: "Allow the program by name with an `exec:` rule, or run it in a network namespace with `subprocess: 'isolate'`.",

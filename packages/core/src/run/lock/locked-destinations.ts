@@ -5,6 +5,7 @@ import { hostPort } from '../../evidence/redact/redact.ts'
 import { type Allowlist, createAllowlist } from '../../policy/rules/allowlist.ts'
 import { type DecidedBy, readRuleText } from '../../policy/precedence/decided-by.ts'
 import { predicateText } from '../../policy/rules/match-code.ts'
+import { readTerms } from '../../policy/rules/terms.ts'
 import { parseRule, type Rule } from '../../policy/rules/rule.ts'
 
 /**
@@ -108,7 +109,7 @@ const kept: { private?: Allowlist } = {}
 function ruleOf(by: DecidedBy | undefined): Rule | undefined {
   if (by?.kind !== 'rule') return undefined
   try {
-    return parseRule(by.text, 'a lock')
+    return parseRule(readTerms(by.text).rule, 'a lock')
   } catch {
     return undefined
   }

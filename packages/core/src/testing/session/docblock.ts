@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs'
 import { didYouMean, nearest } from '../../policy/usage/did-you-mean.ts'
 import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
 import { type EgressOptions, isRuleList } from '../../policy/options/egress-options.ts'
+import type { RuleInput } from '../../policy/rules/rule-input.ts'
+import { checkTerm, type Terms } from '../../policy/rules/terms.ts'
 import { parseRules } from '../../policy/rules/preset.ts'
 import { lineBreak, readComments, type SourceComment } from './comments.ts'
 import { optionNames, parseOptions, readValue } from '../../policy/options/parse-options.ts'
@@ -12,7 +14,7 @@ interface Directive {
   readonly where: string
 }
 
-type Draft = Record<string, string | boolean | number | string[]>
+type Draft = Record<string, string | boolean | number | RuleInput[]>
 
 /** The docblock of a test file, as `parseDocblock` reads it. */
 export function readDocblock(file: string): EgressOptions | undefined {
@@ -71,14 +73,41 @@ function rejectNearMisses(comments: readonly SourceComment[], file: string): voi
 
 function readDirective({ text, where }: Directive, draft: Draft): void {
   if (text === '') throw usageError(where, '@agentguard has no options', 'Write // @agentguard allow=api.example.com')
-  for (const token of text.split(/\s+/)) {
+  const { options, terms } = splitTerms(text, where)
+  for (const token of options.split(/\s+/)) {
     const [, key = '', value = ''] = /^([\w-]+)=(.*)$/.exec(token) ?? []
     if (key === '') throw strayToken(token, text, where)
     if (!optionNames.includes(key)) throw usageError(where, `there is no option '${key}'`, didYouMean(key, optionNames))
     if (value === '') throw usageError(where, `${key} has no value`, `Write ${key}=… without spaces`)
-    addValue(draft, key, value, where)
+    addValue(draft, key, value, { where, terms })
   }
 }
+
+interface Place {
+  readonly where: string
+  /** Of the rules to allow and to mute on this line. */
+  readonly terms: Terms
+}
+
+/** Takes `by=`, `until=` and `reason="…"` out of a line: they belong to its rules. */
+function splitTerms(text: string, where: string): { readonly options: string; readonly terms: Terms } {
+  const terms: Record<string, string> = {}
+  const options = text
+    .replace(TERM, (_, name: string, quoted: string | undefined, bare: string | undefined) => {
+      const value = quoted ?? bare ?? ''
+      checkTerm(name, value, where)
+      if (terms[name] !== undefined) throw usageError(where, `${name} is given twice`, 'Write one line for each rule')
+      terms[name] = value
+      return ''
+    })
+    .trim()
+  if (Object.keys(terms).length > 0 && !/(?:^|\s)(?:allow|mute)=/.test(options)) {
+    throw usageError(where, 'by, until and reason need a rule on their line', 'Write // @agentguard allow=… by=…')
+  }
+  return { options, terms }
+}
+
+const TERM = /(?<=^|\s)(by|until|reason)=(?:"([^"]*)"|(\S*))(?=\s|$)/g
 
 function strayToken(token: string, text: string, where: string): TypeError {
   if (text.includes('://') && /=(?:[\w-]+)$|,(?:[\w-]+)$/.test(text.slice(0, text.indexOf(token)).trimEnd())) {
@@ -93,12 +122,14 @@ function strayToken(token: string, text: string, where: string): TypeError {
 
 const METHOD_FIX = "Leave the method out, or put 'GET https://…' into the config or into allowEgress()"
 
-function addValue(draft: Draft, key: string, value: string, where: string): void {
+function addValue(draft: Draft, key: string, value: string, { where, terms }: Place): void {
   const known = draft[key]
   if (isRuleList(key)) {
     const rules = value.split(',')
     for (const rule of rules) parseRules(rule, `${key} in ${where}`)
-    draft[key] = [...(Array.isArray(known) ? known : []), ...rules]
+    const isTermed = key !== 'deny' && Object.keys(terms).length > 0
+    const added = isTermed ? rules.map((rule) => ({ rule, ...terms })) : rules
+    draft[key] = [...(Array.isArray(known) ? known : []), ...added]
     return
   }
   const parsed = readValue(key, value)

@@ -4,6 +4,7 @@ import { readEntry } from '../../guard/judging/read-entry.ts'
 import { engine } from '../../guard/engine/engine.ts'
 import { openCall, settleCall, endCall, isThenable, runCall, type Outcome } from '../calls/guarded-call.ts'
 import { createAllowlist } from '../../policy/rules/allowlist.ts'
+import { hasTerms } from '../../policy/rules/terms.ts'
 import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatViolations } from '../../evidence/explain/format-summary.ts'
@@ -34,7 +35,8 @@ export const matchers: EgressMatchers = {
     const scope = openCall({ allow }, { name: 'toEgress', keepsLate: false, keepsAllowed: false })
     return guarded('toEgress', received, scope, matchers.toEgress, () => judgeViolations(scope))
   },
-  toEgressTo: (received, rule) => {
+  toEgressTo: (received, input) => {
+    const rule = hasTerms(input) ? input.rule : input
     const rules = createAllowlist([rule], 'toEgressTo()')
     const scope = openCall('inherit', { name: 'toEgressTo', keepsLate: false, keepsAllowed: true })
     const isNamed = (entry: Entry): boolean => rules.match(entry.attempt) !== undefined

@@ -82,6 +82,12 @@ const rows: readonly (readonly [string, Policy, Attempt, object])[] = [
   ],
   ['An allow rule allows', policy({ allow: 'localhost:8126' }), agent, { outcome: 'allow', rule: 'localhost:8126' }],
   [
+    'What a rule named until its last day is blocked',
+    policy({ allow: { rule: 'evil.com', until: '2026-01-31' } }),
+    evil,
+    { outcome: 'block', reason: 'rule-expired', rule: 'evil.com (until 2026-01-31)' },
+  ],
+  [
     'Another listener on the loopback interface is blocked',
     policy({ allow: 'good.com' }),
     tcp({ ...spoofed, address: '127.0.0.1' }),

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import type { Attempt } from '../../../src/policy/attempt/attempt.ts'
 import { createAllowlist } from '../../../src/policy/rules/allowlist.ts'
 import { canonicalHost } from '../../../src/policy/attempt/canonical-host.ts'
-import type { RuleInput } from '../../../src/policy/rules/rule-input.ts'
+import type { PlainRule } from '../../../src/policy/rules/rule-input.ts'
 import { anyAttempt, anyRule } from './any-attempt.ts'
 import { spellIPv4, spellIPv6, spellName } from './spellings.ts'
 
@@ -22,12 +22,12 @@ const sentAs = (path: string): Attempt => {
   const url = { scheme: 'https', host: 'h.com', port: 443, path: standard, sent: path }
   return { ...request('GET', 'https://h.com/'), url }
 }
-const match = (rules: RuleInput | RuleInput[], attempt: Attempt) =>
+const match = (rules: PlainRule | PlainRule[], attempt: Attempt) =>
   createAllowlist([rules].flat(), 'here').match(attempt)
-const denied = (rules: RuleInput | RuleInput[], attempt: Attempt) =>
+const denied = (rules: PlainRule | PlainRule[], attempt: Attempt) =>
   createAllowlist([rules].flat(), 'here', 'deny').matchDenied(attempt)
 
-test.each<[RuleInput, Attempt]>([
+test.each<[PlainRule, Attempt]>([
   ['api.example.com', named('api.example.com', 443)],
   ['API.Example.COM.', named('api.example.com')],
   ['example.com', tcp({ host: 'example.com', port: 80 })],
@@ -79,7 +79,7 @@ test.each<[RuleInput, Attempt]>([
   expect(match(rule, attempt)).toEqual(typeof rule === 'function' ? expect.stringContaining('predicate') : String(rule))
 })
 
-test.each<[RuleInput, Attempt]>([
+test.each<[PlainRule, Attempt]>([
   ['example.com', named('evilexample.com')],
   ['example.com', named('example.com.evil.test')],
   ['example.com', named('a.example.com')],
@@ -134,7 +134,7 @@ test.each<[RuleInput, Attempt]>([
   expect(match(rule, attempt)).toBeUndefined()
 })
 
-test.each<[RuleInput, Attempt]>([
+test.each<[PlainRule, Attempt]>([
   ['evil.com', tcp({ address: '6.6.6.6', names: ['evil.com'] })],
   ['evil.com', tcp({ host: 'evil.com', names: [], address: '1.1.1.1' })],
   ['evil.com', tcp({ channel: 'dns', host: 'evil.com' })],
@@ -159,7 +159,7 @@ test.each<[RuleInput, Attempt]>([
   expect(denied(rule, attempt)).toBe(String(rule))
 })
 
-test.each<[RuleInput, Attempt]>([
+test.each<[PlainRule, Attempt]>([
   ['evil.com:80', tcp({ channel: 'dns', host: 'evil.com' })],
   ['evil.com:80', named('evil.com', 443)],
   ['https://h.com/admin/*', named('h.com', 443)],
@@ -179,7 +179,7 @@ test('createAllowlist copies a RegExp with state, so that every test of it start
   const list = createAllowlist([/api/g], 'here')
   const sticky = createAllowlist([/api/y], 'here')
   expect([1, 2, 3].map(() => list.match(named('api.com')))).toEqual(['/api/g', '/api/g', '/api/g'])
-  expect([named('api.com'), named('api.com'), named('my-api.com')].map(sticky.match)).toEqual([
+  expect([named('api.com'), named('api.com'), named('my-api.com')].map((attempt) => sticky.match(attempt))).toEqual([
     '/api/y',
     '/api/y',
     undefined,

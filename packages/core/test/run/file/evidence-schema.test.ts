@@ -102,6 +102,7 @@ const reasons: Readonly<Record<NonNullable<Evidence['reason']>, true>> = {
   'loopback-none': true,
   'address-not-from-dns': true,
   'request-not-allowed': true,
+  'rule-expired': true,
   'program-not-allowed': true,
   'program-tried': true,
   'native-not-allowed': true,

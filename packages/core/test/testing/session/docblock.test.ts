@@ -204,3 +204,27 @@ test('parseDocblock takes the text of a JSX element for no comment', () => {
   expect(parse('export const a = <pre>\n  // @agentguard allow=a.com\n</pre>')).toBeUndefined()
   expect(() => parse('const f = () =>\n// @agentguard allow=a.com\n 1')).toThrow('comes too late')
 })
+
+test('parseDocblock gives the rules of a line its terms', () => {
+  const source = [
+    '// @agentguard allow=a.com,b.com by=posthog-node until=2027-03-31 reason="demo account, for now"',
+    '// @agentguard mute=c.com until=2027-01-01 deny=d.com',
+    '// @agentguard allow=e.com',
+  ]
+  const terms = { by: 'posthog-node', until: '2027-03-31', reason: 'demo account, for now' }
+
+  expect(parse(source.join('\n'))).toEqual({
+    allow: [{ rule: 'a.com', ...terms }, { rule: 'b.com', ...terms }, 'e.com'],
+    mute: [{ rule: 'c.com', until: '2027-01-01' }],
+    deny: ['d.com'],
+  })
+})
+
+test.each([
+  ['until=2027-03-31', 'by, until and reason need a rule on their line'],
+  ['deny=a.com by=x', 'by, until and reason need a rule on their line'],
+  ['allow=a.com until=soon', "'soon' is not a value of until"],
+  ['allow=a.com by=x by=y', 'by is given twice'],
+])('parseDocblock rejects the terms of %s', (line, message) => {
+  expect(() => parse(`// @agentguard ${line}`)).toThrow(message)
+})

@@ -1,0 +1,22 @@
+import { readTerms } from '../../policy/rules/terms.ts'
+import type { EvidenceFile } from '../file/evidence-file.ts'
+
+const DAY = 86_400_000
+/** Long enough to renew a rule in the same sprint. */
+const WARNED = 14
+
+/** The rules that a run used and that hold for at most 14 more days; undefined where there are none. */
+export function describeExpiring({ attempts }: Pick<EvidenceFile, 'attempts'>, now: number): string | undefined {
+  const rules = new Set(
+    attempts.flatMap(({ outcome, rule }) => (outcome === 'blocked' || rule === undefined ? [] : [rule])),
+  )
+  const soon = [...rules].flatMap((text) => {
+    const { rule, terms } = readTerms(text)
+    const last = Date.parse(`${terms.until ?? ''}T00:00:00Z`)
+    const days = Math.floor((last - now) / DAY) + 1
+    return Number.isNaN(last) || days > WARNED
+      ? []
+      : [`${rule} (until ${terms.until}${days > 0 ? `, ${days} more ${days === 1 ? 'day' : 'days'}` : ''})`]
+  })
+  return soon.length === 0 ? undefined : `Rules that expire soon: ${soon.toSorted().join(', ')}`
+}
