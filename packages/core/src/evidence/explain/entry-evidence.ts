@@ -1,5 +1,6 @@
 import { describeAttempt } from '../redact/describe-attempt.ts'
 import { createVersionReader, findCulprit, projectFrame } from '../stack/culprit.ts'
+import { createChosenReader } from '../stack/package-chain.ts'
 import type { Culprit, Evidence, StackFrame } from '../record/evidence.ts'
 import type { Entry } from '../record/ledger.ts'
 import { reasonText } from '../redact/redact-reason.ts'
@@ -20,13 +21,14 @@ interface Origin {
 /** Creates a reader that leaves out the frames of files that `isOwn` says are the guard's. */
 export function createEntryReader(isOwn: (file: string) => boolean): EntryReader {
   const readVersion = createVersionReader()
+  const isChosen = createChosenReader()
   // An error is read for its message, its stack and its evidence: the stack is parsed for the first of them.
   const origins = new WeakMap<Trace, Origin>()
   const originOf = (trace: Trace | undefined): Origin => {
     const known = trace && origins.get(trace)
     if (known) return known
     const frames = callerFrames(parseStack(trace?.stack ?? ''), isOwn)
-    const origin = { frames, culprit: findCulprit(frames, readVersion), from: projectFrame(frames) }
+    const origin = { frames, culprit: findCulprit(frames, readVersion, isChosen), from: projectFrame(frames) }
     if (trace) origins.set(trace, origin)
     return origin
   }

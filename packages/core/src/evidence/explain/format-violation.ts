@@ -43,6 +43,7 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
     ],
     ['one of', candidatesText(evidence)],
     ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
+    ['by', culprit?.chain && printable(chainText(culprit.chain))],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['addon', addonsText(evidence, options.cwd)],
     ['host', resolutionText(evidence)],
@@ -63,6 +64,14 @@ export function formatHeadline(evidence: Evidence): string {
   const culprit = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
   return `${outcomeText(evidence)}: ${describeTarget(evidence)}${printable(culprit)}`
 }
+
+/** `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`; what is between many is left out. */
+function chainText(chain: readonly string[]): string {
+  const shown = chain.length > LONGEST_CHAIN ? [...chain.slice(0, LONGEST_CHAIN - 2), '…', ...chain.slice(-1)] : chain
+  return shown.join(' › ')
+}
+
+const LONGEST_CHAIN = 5
 
 /** Where there is but one, and nobody was seen to load it, it stands in the row above. */
 function addonsText({ addons = [], host, culprit }: Evidence, cwd: string): string | undefined {

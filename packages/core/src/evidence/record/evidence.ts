@@ -21,6 +21,8 @@ export interface Culprit {
   readonly name: string
   readonly version?: string
   readonly frame: StackFrame
+  /** From the package that the project chose, with its version, to this one; absent where it is the same. */
+  readonly chain?: readonly string[]
 }
 
 /** An attempt with its verdict and all that a developer needs to act on it. Plain JSON; never a query value, user information, header or body. */

@@ -1,5 +1,6 @@
 import type { Culprit, StackFrame } from '../record/evidence.ts'
-import { isInstalled, packageOf } from './package-path.ts'
+import { type IsChosen, packageChain } from './package-chain.ts'
+import { type InstalledPackage, isInstalled, packageOf } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
 /** Reads the version of the package that is installed in a folder; `undefined` where it cannot be known. */
@@ -11,8 +12,13 @@ export type ReadVersion = (directory: string) => string | undefined
  * Where only carriers stand there, it is the one that the project called. What lies below the project's code, such as a
  * retry helper that calls back, did not make the attempt.
  */
-export function findCulprit(frames: readonly StackFrame[], readVersion: ReadVersion): Culprit | undefined {
-  const called = framesAbove(frames, projectFrame(frames)).flatMap((frame) => {
+export function findCulprit(
+  frames: readonly StackFrame[],
+  readVersion: ReadVersion,
+  isChosen: IsChosen = () => false,
+): Culprit | undefined {
+  const own = projectFrame(frames)
+  const called = framesAbove(frames, own).flatMap((frame) => {
     const installed = packageOf(frame.file)
     return installed === undefined ? [] : [{ ...installed, frame }]
   })
@@ -20,7 +26,18 @@ export function findCulprit(frames: readonly StackFrame[], readVersion: ReadVers
   if (found === undefined) return undefined
   const { name, directory, frame } = found
   const version = readVersion(directory)
-  return version === undefined ? { name, frame } : { name, version, frame }
+  const chain = packageChain(called.slice(called.indexOf(found)), own !== undefined, isChosen)
+  return {
+    name,
+    ...(version !== undefined && { version }),
+    frame,
+    ...(chain.length > 0 && { chain: chain.map((installed, index) => nameOf(installed, index === 0, readVersion)) }),
+  }
+}
+
+function nameOf({ name, directory }: InstalledPackage, isFirst: boolean, readVersion: ReadVersion): string {
+  const version = isFirst ? readVersion(directory) : undefined
+  return version === undefined ? name : `${name}@${version}`
 }
 
 /**

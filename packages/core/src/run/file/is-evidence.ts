@@ -74,6 +74,6 @@ const attempt = objectOf({
   retry: optional(isCount),
   stack: listOf(frame),
   from: optional(frame),
-  culprit: optional(objectOf({ name: isText, version: optional(isText), frame })),
+  culprit: optional(objectOf({ name: isText, version: optional(isText), frame, chain: optional(listOf(isText)) })),
   count: isCount,
 })

@@ -39,6 +39,17 @@ test('formatViolation tells what, from where, and the line to paste', () => {
   )
 })
 
+test('formatViolation names the packages from the chosen one to a helper that made the attempt', () => {
+  const chain = ['unleash-client@6.9.0', 'make-fetch-happen', '@gar/promise-retry']
+  const evidence = evidenceOf(forecast, { culprit: { name: '@gar/promise-retry', frame, chain } })
+  const long = { name: 'f', frame, chain: ['a', 'b', 'c', 'd', 'e', 'f'] }
+
+  expect(formatViolation(evidence, { cwd: '/app' })).toContain(
+    '  by     unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry\n',
+  )
+  expect(formatViolation(evidenceOf(forecast, { culprit: long }), { cwd: '/app' })).toContain('a › b › c › … › f\n')
+})
+
 test('formatViolation adds what else is known, in one column', () => {
   const address = '203.0.113.9'
   const attempt = { ...forecast, address, names: ['api.weather.com'], proxy: 'proxy.corp:3128' }
