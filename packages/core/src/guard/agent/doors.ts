@@ -50,36 +50,28 @@ async function openDoor(
   arrived: Parameters<typeof createDoors>[1],
 ): Promise<Server | undefined> {
   const { address, port } = place
-  if (isIP(address) === 6 && address !== '::' && address !== '::1') await routeToListeners(ip, place)
+  const isSix = isIP(address) === 6
+  const needsRoute = isSix && address !== '::'
+  if (needsRoute) await changeRoute(ip, 'add', place)
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
     socket.on('error', () => {})
     arrived(socket, { address: plain(socket.localAddress ?? address), port })
   })
+  if (needsRoute) server.on('close', () => void changeRoute(ip, 'del', place))
   return new Promise((done) => {
-    server.once('error', () => done(undefined))
-    server.listen({ host: address, port, ipv6Only: isIP(address) === 6, backlog: 511 }, () => done(server))
+    server.once('error', () => {
+      done(undefined)
+      if (needsRoute) void changeRoute(ip, 'del', place)
+    })
+    server.listen({ host: address, port, ipv6Only: isSix, backlog: 511 }, () => done(server))
   })
 }
 
-/** An address of IPv6 has to be one of this machine to be listened at. */
-async function routeToListeners(ip: string, { address, port }: Place): Promise<void> {
-  const rule = [
-    '-6',
-    'rule',
-    'add',
-    'pref',
-    '12',
-    'to',
-    address,
-    'ipproto',
-    'tcp',
-    'dport',
-    String(port),
-    'lookup',
-    'local',
-  ]
+/** By IPv6, only what is on a route to this machine reaches a listener; a port of loopback may be watched by a rule that comes after this. */
+async function changeRoute(ip: string, verb: 'add' | 'del', { address, port }: Place): Promise<void> {
+  const to = ['to', address, 'ipproto', 'tcp', 'dport', String(port)]
   await new Promise<void>((done) => {
-    execFile(ip, rule, () => done())
+    execFile(ip, ['-6', 'rule', verb, 'pref', '8', ...to, 'lookup', 'local'], () => done())
   })
 }
 

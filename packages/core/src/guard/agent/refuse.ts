@@ -47,6 +47,6 @@ function filterFor({ local, remote }: Opening): string {
 /** For a kernel that cannot end connections: from now on there is a route, at whose end nothing listens. */
 export function refuseByRoute(ip: string, { address, port }: End): void {
   const family = isIP(address) === 6 ? '-6' : '-4'
-  const rule = ['rule', 'add', 'pref', '12', 'to', address, 'ipproto', 'tcp', 'dport', String(port), 'lookup', 'local']
+  const rule = ['rule', 'add', 'pref', '8', 'to', address, 'ipproto', 'tcp', 'dport', String(port), 'lookup', 'local']
   execFile(ip, [family, ...rule], () => {})
 }

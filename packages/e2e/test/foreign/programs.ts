@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs'
+
+/** A program that the guard cannot see into, and what it says and returns. */
+export interface ForeignProgram {
+  readonly name: string
+  readonly file: string
+  /** All that it takes. */
+  readonly needs: readonly string[]
+  readonly to: (host: string, port: number) => readonly string[]
+  /** Its exit code where it does not get there. */
+  readonly refused: number
+  /** What it makes of the server's answer. */
+  readonly answered: { readonly status: number; readonly text: RegExp }
+}
+
+const python = `
+import sys, urllib.request
+host, port = sys.argv[1:]
+try:
+  print(urllib.request.urlopen('http://' + (host if not ':' in host else '[' + host + ']') + ':' + port + '/', timeout=20).read().decode())
+except OSError as error:
+  print(error)
+  sys.exit(3)`
+
+const ssh = 'ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null'
+
+export const programs: readonly ForeignProgram[] = [
+  {
+    name: 'python',
+    file: 'python3',
+    needs: ['python3'],
+    to: (host, port) => ['-c', python, host, String(port)],
+    refused: 3,
+    answered: { status: 0, text: /reached/ },
+  },
+  {
+    name: 'psql',
+    file: 'psql',
+    needs: ['psql'],
+    to: (host, port) => ['-w', '-h', host, '-p', String(port), '-U', 'someone', 'postgres'],
+    refused: 2,
+    answered: { status: 2, text: /reached/ },
+  },
+  {
+    name: 'redis-cli',
+    file: 'redis-cli',
+    needs: ['redis-cli'],
+    to: (host, port) => ['-e', '-h', host, '-p', String(port), 'PING'],
+    refused: 1,
+    answered: { status: 0, text: /reached/ },
+  },
+  {
+    name: 'git over ssh',
+    file: 'git',
+    needs: ['git', 'ssh'],
+    to: (host, port) => {
+      const at = host.includes(':') ? `[${host}]` : host
+      return ['-c', `core.sshCommand=${ssh}`, 'ls-remote', `ssh://git@${at}:${port}/a.git`]
+    },
+    refused: 128,
+    answered: { status: 128, text: /Connection closed|reached|banner/i },
+  },
+]
+
+/** Whether a program is where systems have them: what a user has installed at home, another user cannot run. */
+export function isInstalled(name: string): boolean {
+  return ['/usr/local/bin', '/usr/bin', '/bin'].some((folder) => existsSync(`${folder}/${name}`))
+}
