@@ -1,12 +1,14 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { cwd } from 'node:process'
-import type { Command } from 'commander'
+import { type Command, Option } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import type { EvidenceFile } from '../../run/file/evidence-file.ts'
 import { groupDestinations } from '../../run/file/group-destinations.ts'
 import { compareLock } from '../../run/lock/compare-lock.ts'
 import { describeUnguarded } from '../../run/formats/describe-unguarded.ts'
+import { createTable } from '../../run/lock/create-table.ts'
+import { formatTable } from '../../run/lock/format-table.ts'
 import { createLock } from '../../run/lock/create-lock.ts'
 import { acceptCommand, formatLockChanges, type LockChangesFormat } from '../../run/lock/format-lock-changes.ts'
 import { formatLock } from '../../run/lock/format-lock.ts'
@@ -32,6 +34,11 @@ export function createLockCommand(): Command {
     .option('--accept [destinations...]', 'add what is new: these destinations, or all')
     .option('--check', 'change nothing, and tell what differs')
     .option('--stale', 'with --check: fail on entries that are no longer reached, too')
+    .addOption(
+      new Option('--table [format]', 'change nothing, and print what each tool reaches: one row for each describe')
+        .choices(['markdown', 'json'])
+        .preset('markdown'),
+    )
     .option('--lock <file>', `the lock (default: ${lockPath})`)
     .action((paths: readonly string[], flags: LockFlags) => {
       if (flags.stale === true && flags.check !== true) {
@@ -52,6 +59,7 @@ export function createLockCommand(): Command {
     ['agentguard lock --accept', 'adds all that is new'],
     ['agentguard lock --accept api.openai.com', 'adds one destination'],
     ['agentguard lock shard-*.json --accept', 'from the shards of one run, in any order'],
+    ['agentguard lock --table', 'what each tool may reach, as Markdown'],
     ['agentguard lock --check --stale', 'in CI: fails where the lock and the run differ'],
   ])
 }
@@ -60,6 +68,7 @@ interface LockFlags {
   /** True for all that is new. */
   readonly accept?: true | readonly string[]
   readonly check?: boolean
+  readonly table?: 'markdown' | 'json'
   readonly stale?: boolean
   readonly lock?: string
   /** The files of evidence that were named. */
@@ -69,6 +78,10 @@ interface LockFlags {
 function run(evidence: EvidenceFile, flags: LockFlags & { readonly lock: string }): void {
   const { check = false, stale = false, lock: path } = flags
   const place = placeOnDisk(resolve(path), cwd())
+  if (flags.table !== undefined) {
+    process.stdout.write(formatTable(createTable(evidence, place.root), flags.table))
+    return
+  }
   const before = readLock(path, check)
   const changes = compareLock(before ?? emptyLock, evidence, place)
   const { accepted, refused } = divide(changes.added, check ? [] : before === undefined ? true : (flags.accept ?? []))

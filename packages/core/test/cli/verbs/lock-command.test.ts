@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beforeEach, expect, onTestFinished, test } from 'vitest'
@@ -229,4 +229,14 @@ test('agentguard lock asks which evidence is meant where several folders below h
       'agentguard: there is evidence in several folders (a/.agentguard/evidence.json, b/.agentguard/evidence.json). ' +
       'Name the files that you mean, or run agentguard in one of the folders.\n',
   })
+})
+
+test('agentguard lock --table prints what each tool reaches, and writes no lock', () => {
+  record([openai])
+  const { status, stdout } = lock('--table')
+
+  expect(status).toBe(0)
+  expect(stdout).toContain('| `weather` | `test/a.test.ts` | `api.weather.com:443` | `openai` |  |')
+  expect(JSON.parse(lock('--table', 'json').stdout)).toMatchObject([{ tool: 'weather' }])
+  expect(existsSync(join(folder, 'egress.lock.json'))).toBe(false)
 })
