@@ -15,7 +15,7 @@ function suite(folder: string, extension: string, head: string): Record<string, 
     const lines = calls.map((call, one) => `test('case ${one}', () => ${call})`)
     return [`${folder}${file}.test.${extension}`, [head, ...lines].join('\n')] as const
   })
-  return { [`${folder}tools.cjs`]: tools.join('\n'), ...Object.fromEntries(tests) }
+  return { 'package.json': '{}', [`${folder}tools.cjs`]: tools.join('\n'), ...Object.fromEntries(tests) }
 }
 
 /** The lines of our errors, up to the runner's own code and stack, and those of the summary. */

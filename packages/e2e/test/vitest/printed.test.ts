@@ -32,6 +32,7 @@ describe.each(vitestMajors)('what Vitest %s prints', (major) => {
         '  from    tests/dependency.test.ts:6:9',
         '  via     node_modules/quiet-telemetry/index.js:1:26',
         '  reason  a loopback server of another process',
+        `  mock    http.post('${foreign.url}/dependency', () => HttpResponse.json({}))   (msw)`,
         `  allow   // @agentguard allow=localhost:${port}`,
       ].join('\n'),
     )

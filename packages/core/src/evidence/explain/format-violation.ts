@@ -6,6 +6,7 @@ import { describeTarget } from './describe-target.ts'
 import { explainReason } from './explain-reason.ts'
 import { frameText, pathText } from './frame-text.ts'
 import type { ViolationGroup } from './group-violations.ts'
+import { type MockLibrary, mockLine } from './mock-line.ts'
 import { quietLine } from './quiet-line.ts'
 
 /** How evidence is told. */
@@ -16,6 +17,8 @@ export interface FormatOptions {
   readonly origin?: 'docblock' | 'call'
   /** Names the file too: where the report stands in another one, as for what comes after a file has ended. */
   readonly showFile?: boolean
+  /** What the project answers requests with in its tests. */
+  readonly mocks?: MockLibrary | undefined
 }
 
 /** Attempts on one destination as plain text: what was tried, from where, and the line to paste to allow it. */
@@ -53,6 +56,7 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
     ['reason', explainReason(evidence)],
     ['count', countText(group)],
     ['quiet', quietLine(evidence)],
+    ['mock', mockLine(evidence, options.mocks)],
     ['mute', muteLine(group, options.origin)],
     ['allow', allowLine(group, options.origin)],
   ]

@@ -10,6 +10,7 @@ import { watchThreads } from './busy-threads.ts'
 import { createTestScope, frameOf } from './create-test-scope.ts'
 import { createExplained } from './explained.ts'
 import { filePolicy } from './file-policy.ts'
+import { findMockLibrary } from './find-mock-library.ts'
 import { flushTimers } from './flush-timers.ts'
 import { type InFlight, reviewLeaks, settle } from './settle.ts'
 import { dropStaleErrors, watchStale } from './stale.ts'
@@ -39,7 +40,7 @@ export function openTestFile(input: TestFileInput): TestFile {
   const notes = noteRunning(state, scope)
   state.current.setFallback(frameOf(scope, () => (running.isImporting ? 'import' : 'run')))
   const scopes = [scope]
-  const place = { cwd: rootDir, explained: createExplained(input.explainedIn) }
+  const place = { cwd: rootDir, explained: createExplained(input.explainedIn), mocks: () => findMockLibrary(file) }
   return {
     file,
     mode: policy.mode,

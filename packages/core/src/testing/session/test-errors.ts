@@ -5,6 +5,7 @@ import { pathText } from '../../evidence/explain/frame-text.ts'
 import { formatBrief } from '../../evidence/explain/format-brief.ts'
 import { formatViolation } from '../../evidence/explain/format-violation.ts'
 import { groupKey, type ViolationGroup } from '../../evidence/explain/group-violations.ts'
+import type { MockLibrary } from '../../evidence/explain/mock-line.ts'
 import { printable } from '../../evidence/redact/printable.ts'
 import { collectAttempts } from '../../guard/children/collect-attempts.ts'
 import { engine } from '../../guard/engine/engine.ts'
@@ -23,6 +24,8 @@ export interface TestErrors {
 export interface ErrorPlace {
   readonly cwd: string
   readonly explained: Explained
+  /** Asked for when there is something to report. */
+  readonly mocks: () => MockLibrary | undefined
 }
 
 /** The violations of one destination, of all tries of a test, and the error that reports them. */
@@ -68,10 +71,10 @@ function errorOf(group: Group, scope: Scope, place: ErrorPlace): Error | undefin
   return describeError(group.error, describe([first, ...others], scope, place))
 }
 
-function describe(group: ViolationGroup, scope: Scope, { cwd, explained }: ErrorPlace): ViolationText {
+function describe(group: ViolationGroup, scope: Scope, { cwd, explained, mocks }: ErrorPlace): ViolationText {
   const explainedIn = explained.by(group[0], placeOf(scope, cwd))
   const isBrief = explainedIn !== undefined
-  const text = isBrief ? formatBrief(group, explainedIn, { cwd }) : formatViolation(group, { cwd })
+  const text = isBrief ? formatBrief(group, explainedIn, { cwd }) : formatViolation(group, { cwd, mocks: mocks() })
   return { text, violations: group, isBrief }
 }
 

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import type { Evidence } from '../../../src/evidence/record/evidence.ts'
+import { mockLine } from '../../../src/evidence/explain/mock-line.ts'
+import { evidenceOf } from './evidence-of.ts'
+
+const forecast = { method: 'POST', url: 'https://api.weather.example/v1/forecast' }
+const requestOf = (rest: Partial<Evidence>): Evidence => evidenceOf({ host: 'api.weather.example', port: 443 }, rest)
+
+test.each([
+  ['msw', "http.post('https://api.weather.example/v1/forecast', () => HttpResponse.json({}))   (msw)"],
+  ['nock', "nock('https://api.weather.example').post('/v1/forecast').query(true).reply(200, {})   (nock)"],
+  [
+    'undici',
+    "agent.get('https://api.weather.example').intercept({ path: '/v1/forecast', method: 'POST' }).reply(200, {})   (MockAgent of undici)",
+  ],
+] as const)('mockLine writes the handler of %s for exactly this request', (library, line) => {
+  expect(mockLine(requestOf(forecast), library)).toBe(line)
+})
+
+test('mockLine writes what stands for other methods', () => {
+  const purge = requestOf({ ...forecast, method: 'PURGE' })
+
+  expect(mockLine(purge, 'msw')).toContain("http.all('https:")
+  expect(mockLine(purge, 'nock')).toContain("intercept('/v1/forecast', 'PURGE')")
+})
+
+test.each<[string, Evidence]>([
+  ['a connection', requestOf({})],
+  ['a URL that was masked', requestOf({ ...forecast, url: 'https://api.weather.example/keys/***' })],
+  ['a WebSocket', requestOf({ method: 'GET', url: 'wss://api.weather.example/live' })],
+  [
+    'telemetry',
+    evidenceOf({ host: 'us.i.posthog.com', port: 443 }, { method: 'POST', url: 'https://us.i.posthog.com/batch/' }),
+  ],
+])('mockLine has nothing for %s', (_, evidence) => {
+  expect(mockLine(evidence, 'msw')).toBeUndefined()
+})
+
+test('mockLine has nothing for a project that mocks no requests', () => {
+  expect(mockLine(requestOf(forecast), undefined)).toBeUndefined()
+})
