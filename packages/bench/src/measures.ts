@@ -2,6 +2,7 @@ import type { Measure } from './measure.ts'
 import { children } from './measures/children.ts'
 import { decisions } from './measures/decisions.ts'
 import { fileEnd } from './measures/file-end.ts'
+import { gateway } from './measures/gateway.ts'
 import { blockedHeap } from './measures/memory.ts'
 import { operationMeasures } from './measures/operations.ts'
 import { scopes } from './measures/scopes.ts'
@@ -14,6 +15,7 @@ export const measures: readonly Measure[] = [
   ...suiteMeasures,
   startUp,
   children,
+  gateway,
   witness,
   ...operationMeasures,
   decisions,

@@ -1,0 +1,44 @@
+import { added } from '../figures.ts'
+import type { Measure, Row } from '../measure.ts'
+import type { GatewayCost } from '../programs/gateway.ts'
+import { runProgram } from '../run-program.ts'
+import { differenceOfPairs, median } from '../statistics.ts'
+
+/** What programs cost that run behind the gateway, and what their connections do. A suite that starts none has no gateway. */
+export const gateway: Measure = {
+  name: 'gateway',
+  run: async ({ pairs, quick }) => {
+    const costs: GatewayCost[] = []
+    for (let pair = 0; pair < pairs; pair += 1)
+      costs.push(await runProgram<GatewayCost>('gateway', [quick ? '20' : '50']))
+    const joining = median(costs.map(({ joined, bare }) => differenceOfPairs(joined, bare)))
+    const ready = median(costs.map((cost) => cost.ready))
+    const of = (way: 'direct' | 'carried', key: 'roundTrip' | 'throughput'): number =>
+      median(costs.map((cost) => cost[way][key]))
+    const row = (measure: string, bare: string, figure: string, reach: string, met?: boolean): Row => ({
+      measure,
+      bare,
+      figures: { agentguard: figure },
+      reach,
+      ...(met !== undefined && { met }),
+      raw: costs,
+    })
+    const program = `${median(costs.flatMap(({ bare }) => bare)).toFixed(1)} ms`
+    return [
+      row('a program behind the gateway, its start', program, added(joining, 'ms'), '≤ +2 ms', joining <= 2),
+      row('the first such program of a process', program, added(ready, 'ms', 0), '≤ +80 ms', ready <= 80),
+      row(
+        'a byte and back through the gateway',
+        `${of('direct', 'roundTrip').toFixed(3)} ms`,
+        `${of('carried', 'roundTrip').toFixed(3)} ms`,
+        '–',
+      ),
+      row(
+        'one connection through the gateway',
+        `${of('direct', 'throughput').toFixed(0)} MB/s`,
+        `${of('carried', 'throughput').toFixed(0)} MB/s`,
+        '–',
+      ),
+    ]
+  },
+}
