@@ -55,9 +55,12 @@ const patience = 20_000
 async function connectTo(host: string, port: number): Promise<Socket | undefined> {
   return new Promise((done) => {
     const socket = connect({ host, port, allowHalfOpen: true, noDelay: true })
-    const timer = setTimeout(() => socket.destroy(new Error('no answer')), patience)
-    socket.on('error', () => done(undefined))
-    socket.on('close', () => clearTimeout(timer))
+    const timer = setTimeout(() => socket.destroy(), patience)
+    socket.on('error', () => {})
+    socket.on('close', () => {
+      clearTimeout(timer)
+      done(undefined)
+    })
     socket.once('connect', () => {
       clearTimeout(timer)
       done(socket)

@@ -39,7 +39,8 @@ export function acceptCommand(evidence?: string, lock: string = lockPath): strin
 }
 
 function acceptLine(command: string): string {
-  return `  If that is meant, accept it with  ${command}  and commit the lock`
+  const what = 'If that is meant, accept it with'
+  return `  ${what}  ${command}  and commit the lock`
 }
 
 function headline({ added, changed, stale }: LockChanges, path: string): string {
