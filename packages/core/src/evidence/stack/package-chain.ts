@@ -1,3 +1,4 @@
+import { limitStack } from '../record/limit-stack.ts'
 import type { InstalledPackage } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
@@ -39,6 +40,8 @@ export function createChosenReader(): IsChosen {
 }
 
 function dependenciesIn(read: () => string): ReadonlySet<string> {
+  // Node's own errors leave the limit behind, where a program has taken it away.
+  const restore = limitStack(0)
   try {
     const manifest: unknown = JSON.parse(read())
     if (typeof manifest !== 'object' || manifest === null) return new Set()
@@ -46,5 +49,7 @@ function dependenciesIn(read: () => string): ReadonlySet<string> {
     return new Set(lists.flatMap((list) => Object.keys(Object(Reflect.get(manifest, list)))))
   } catch {
     return new Set()
+  } finally {
+    restore()
   }
 }

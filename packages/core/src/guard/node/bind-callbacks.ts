@@ -1,3 +1,4 @@
+import { limitStack } from '../../evidence/record/limit-stack.ts'
 import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
 import { whenLoaded } from './when-loaded.ts'
@@ -97,11 +98,14 @@ function watcherPrototype(): StatWatcher | undefined {
       Reflect.apply(init, this, args)
     }
   })
+  // Node's own errors leave the limit behind, where a program has taken it away.
+  const restoreLimit = limitStack(0)
   try {
     watchFile(process.execPath, { persistent: false, interval: -1 }, () => {})
   } catch {
     watcher?.stop()
   } finally {
+    restoreLimit()
     restore()
   }
   return watcher && (Object.getPrototypeOf(watcher) as StatWatcher)

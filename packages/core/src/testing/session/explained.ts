@@ -1,5 +1,7 @@
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import { nameDestination } from '../../evidence/explain/name-destination.ts'
+import { limitStack } from '../../evidence/record/limit-stack.ts'
+import { builtins } from '../../guard/node/builtins.ts'
 
 /** Which destinations of a run have been explained, and where: each is explained once, however many tests reach it. */
 export interface Explained {
@@ -10,7 +12,6 @@ export interface Explained {
 // What tests do to Node's modules must not decide about a text.
 const { readFileSync, writeFileSync } = process.getBuiltinModule('node:fs')
 const { join } = process.getBuiltinModule('node:path')
-const { createHash } = process.getBuiltinModule('node:crypto')
 
 /**
  * Creates the memory of a run whose processes share `directory`, or of one file where there is none. The first that creates the
@@ -31,16 +32,20 @@ export function createExplained(directory?: string): Explained {
 /** One destination may need different advice for different packages and reasons. */
 function keyOf(evidence: Evidence): string {
   const text = JSON.stringify([nameDestination(evidence), evidence.reason, evidence.culprit?.name])
-  return createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return builtins.crypto.createHash('sha256').update(text).digest('hex').slice(0, 32)
 }
 
 /** The place that has the file, which is `place` itself where there was none. */
 function claim(path: string, place: string): string {
+  // Node's own errors leave the limit behind, where a program has taken it away.
+  const restore = limitStack(0)
   try {
     writeFileSync(path, place, { flag: 'wx' })
     return place
   } catch {
     return readPlace(path) || place
+  } finally {
+    restore()
   }
 }
 

@@ -1,4 +1,5 @@
 import { type MockLibrary, mockLibraries } from '../../evidence/explain/mock-line.ts'
+import { limitStack } from '../../evidence/record/limit-stack.ts'
 
 // What tests do to Node's modules must not decide about a text.
 const { readFileSync } = process.getBuiltinModule('node:fs')
@@ -14,10 +15,14 @@ export function findMockLibrary(file: string): MockLibrary | undefined {
 }
 
 function readOptional(path: string): string | undefined {
+  // Node's own errors leave the limit behind, where a program has taken it away.
+  const restore = limitStack(0)
   try {
     return readFileSync(path, 'utf8')
   } catch {
     return undefined
+  } finally {
+    restore()
   }
 }
 
