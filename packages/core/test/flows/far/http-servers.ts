@@ -67,7 +67,9 @@ async function answer(name: string, request: IncomingMessage | Http2ServerReques
   response.sendDate = false
   const path = request.url ?? '/'
   const { pathname, searchParams } = new URL(path, 'http://far.example')
-  const body = await text(request)
+  const body = await text(request).catch(() => undefined)
+  // Its client has gone before the end.
+  if (body === undefined) return
   arrived(`${name} ${request.method} ${path}${body === '' ? '' : ` ${body}`}`)
   const to = searchParams.get('to')
   if (pathname === '/hold') return

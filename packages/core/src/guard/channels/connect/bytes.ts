@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
@@ -10,7 +11,7 @@ import { apply } from '../../node/originals.ts'
 import { replaceProperty, type Restore } from '../../node/replace-property.ts'
 import { restoreAll } from '../../node/restore-all.ts'
 import { type WriteHandle, writeMethods } from '../../node/write-handle.ts'
-import { carriesRequests } from './carries-requests.ts'
+import { carriesRequests, requestOn } from './carries-requests.ts'
 import { chunksOf } from './chunks-of.ts'
 import { failWrite } from './fail-write.ts'
 import { attemptOn, judgeConnection } from './judge-connection.ts'
@@ -19,6 +20,7 @@ import { createLinks, type Link, type Links } from './links.ts'
 import { bytesProbe } from './probe-bytes.ts'
 import { type QueuedWrites, watchQueuedWrites } from './queued-writes.ts'
 import { refuseTls } from './refuse-tls.ts'
+import { createSentRequest } from './sent-request.ts'
 import { serveOthers } from './serve-others.ts'
 import { watchWrappedStreams, type WrappedStreams } from './wrapped-streams.ts'
 
@@ -115,10 +117,30 @@ function judgeRead(
   chunks: () => readonly Buffer[],
 ): EgressBlockedError | undefined {
   const { connection, reader } = link
-  if (!connection || !reader || (socket && carriesRequests(socket))) return undefined
-  const targets = chunks().flatMap((bytes) => reader.read(bytes))
+  if (!connection || !reader) return undefined
+  const request = socket && requestOn(socket)
+  const operation = request && needs.carriers.get(request)
+  // Of a request from before the guard the head has gone, and undici keeps its bodies to their length.
+  if (socket && !operation && carriesRequests(socket)) return undefined
+  const foreign = request ? beyondRequest(link, request, chunks()) : chunks()
+  if (foreign.length === 0) return undefined
+  const targets = foreign.flatMap((bytes) => reader.read(bytes))
   if (reader.isDone()) link.reader = undefined
-  return inContext(needs, () => judgeTargets(needs, connection, socket, targets))
+  return inContext(needs, () => {
+    const isOther = operation !== undefined && !needs.ownership.isMine(operation)
+    const error = isOther ? judgeConnection(needs, connection) : undefined
+    return error ?? judgeTargets(needs, connection, socket, targets)
+  })
+}
+
+/** Code can write to the socket of a request, and as its body more than its head announces. */
+function beyondRequest(link: Link, request: ClientRequest, chunks: readonly Buffer[]): readonly Buffer[] {
+  // Until its first bytes leave, the head is judged as it is. Its types leave it out.
+  if (link.sent?.request !== request) {
+    link.sent = { request, ...createSentRequest(String(Reflect.get(request, '_header'))) }
+  }
+  const { sent } = link
+  return chunks.map((bytes) => sent.beyond(bytes)).filter(({ length }) => length > 0)
 }
 
 /** The code that writes, and those whose earlier writes had to wait for this. */

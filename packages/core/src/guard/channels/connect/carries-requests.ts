@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { builtins } from '../../node/builtins.ts'
 
@@ -7,9 +8,13 @@ import { builtins } from '../../node/builtins.ts'
  * Both clients let a socket go when it is idle or upgraded; what is written then is bytes as on any other one.
  */
 export function carriesRequests(socket: Socket): boolean {
+  return requestOn(socket) !== undefined || isHeldByUndici(socket)
+}
+
+/** The request that Node's own client sends on a socket. */
+export function requestOn(socket: Socket): ClientRequest | undefined {
   const message: unknown = Reflect.get(socket, '_httpMessage')
-  if (typeof message === 'object' && message !== null) return message instanceof builtins.httpClient.ClientRequest
-  return isHeldByUndici(socket)
+  return isObject(message) && message instanceof builtins.httpClient.ClientRequest ? message : undefined
 }
 
 /** undici marks the sockets of its clients by symbols, each copy by its own. */
@@ -21,6 +26,6 @@ function isHeldByUndici(socket: Socket): boolean {
   return held.length > 1
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }

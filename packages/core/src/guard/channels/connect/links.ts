@@ -1,3 +1,4 @@
+import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import type { Needs } from '../../capabilities/channel.ts'
@@ -8,6 +9,7 @@ import { apply } from '../../node/originals.ts'
 import { bottomOf } from './base-handle.ts'
 import { connectionOf } from './connection-of.ts'
 import { createRequestReader, type RequestReader } from './request-reader.ts'
+import type { SentRequest } from './sent-request.ts'
 
 /** Where the bytes of a native stream go. */
 export interface Link {
@@ -15,6 +17,8 @@ export interface Link {
   readonly connection: Connection | undefined
   /** While HTTP or SOCKS may be spoken on it by hand. A server of the tests' own makes its connections under their policy. */
   reader?: RequestReader | undefined
+  /** The last request of Node's own client that was followed on it. */
+  sent?: { readonly request: ClientRequest } & SentRequest
 }
 
 /** Finds it once for each native handle. */

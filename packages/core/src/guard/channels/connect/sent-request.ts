@@ -1,0 +1,77 @@
+/** Takes what a request has announced from the bytes on its connection. */
+export interface SentRequest {
+  /** What is left of the bytes behind the request; empty while all of them are its own. */
+  beyond(bytes: Buffer): Buffer
+}
+
+/**
+ * Follows one HTTP/1 request on its connection, from its head to the end of the body that the head announces (RFC 9112, section 6).
+ * Bytes that do not start with the head belong to other code.
+ *
+ * @param head as Node writes it, up to the empty line
+ */
+export function createSentRequest(head: string): SentRequest {
+  let step: Step = headStep(Buffer.from(head, 'latin1'), bodyOf(head))
+  return {
+    beyond: (bytes) => {
+      let rest = bytes
+      while (rest.length > 0 && step !== ended) {
+        const { taken, next } = step(rest)
+        if (taken === 0 && next === step) break
+        rest = rest.subarray(taken)
+        step = next
+      }
+      return rest
+    },
+  }
+}
+
+/** What a part of a request takes of the bytes, and the part that comes next. */
+type Step = (bytes: Buffer) => { readonly taken: number; readonly next: Step }
+
+const ended: Step = () => ({ taken: 0, next: ended })
+
+function headStep(head: Buffer, body: Step): Step {
+  const step: Step = (bytes) => {
+    const isHead = bytes.length >= head.length && head.equals(bytes.subarray(0, head.length))
+    return isHead ? { taken: head.length, next: body } : { taken: 0, next: step }
+  }
+  return step
+}
+
+function bodyOf(head: string): Step {
+  if (/^transfer-encoding[ \t]*:.*\bchunked[ \t]*\r?$/im.test(head)) return line('', chunkAfter)
+  return skip(Number(/^content-length[ \t]*:[ \t]*(\d+)[ \t]*\r?$/im.exec(head)?.[1] ?? 0), ended)
+}
+
+function skip(count: number, next: Step): Step {
+  if (count === 0) return next
+  return (bytes) => {
+    const taken = Math.min(count, bytes.length)
+    return { taken, next: skip(count - taken, next) }
+  }
+}
+
+/** A line may come in parts. */
+function line(before: string, after: (text: string) => Step): Step {
+  return (bytes) => {
+    const end = bytes.indexOf(LF)
+    const taken = end === -1 ? bytes.length : end + 1
+    const text = before + bytes.toString('latin1', 0, taken)
+    return { taken, next: end === -1 ? line(text, after) : after(text) }
+  }
+}
+
+/** By the line with its size; what has none is read as what follows the request. */
+function chunkAfter(text: string): Step {
+  const size = Number.parseInt(text, 16)
+  if (Number.isNaN(size)) return ended
+  return size === 0 ? line('', trailerAfter) : skip(size + END.length, line('', chunkAfter))
+}
+
+function trailerAfter(text: string): Step {
+  return text.trim() === '' ? ended : line('', trailerAfter)
+}
+
+const LF = 10
+const END = '\r\n'
