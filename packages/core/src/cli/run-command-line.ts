@@ -8,7 +8,7 @@ import { watchOutput } from './io/watch-output.ts'
 /**
  * Runs `agentguard`: what it is asked goes to stdout, all else to stderr, and the exit code to `process.exitCode`.
  *
- * 0 is well, 1 a finding (or a command that could not be run), 2 wrong use.
+ * 0 is well, 1 a finding, 2 wrong use; of a command that could not be run, what a shell gives: 127 or 126.
  *
  * @param args what stands behind `agentguard`
  */
@@ -64,7 +64,12 @@ function fail(error: unknown, args: readonly string[]): void {
     return
   }
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
-  process.exitCode = error instanceof TypeError ? 2 : 1
+  process.exitCode = exitCodeOf(error)
+}
+
+function exitCodeOf(error: unknown): number {
+  if (error instanceof TypeError) return 2
+  return error instanceof Error && 'exitCode' in error && typeof error.exitCode === 'number' ? error.exitCode : 1
 }
 
 function isCommanderError(error: unknown): error is CommanderError {

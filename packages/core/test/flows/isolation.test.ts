@@ -223,6 +223,6 @@ test.skipIf(process.platform === 'win32')('agentguard run hands signals on', asy
 test('agentguard run names a command that is not there', () => {
   const { status, stderr } = agentguard('run', '--', 'no-such-command')
 
-  expect(status).toBe(1)
+  expect(status).toBe(127)
   expect(stderr).toContain("agentguard cannot start 'no-such-command'")
 })

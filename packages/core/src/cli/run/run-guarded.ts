@@ -69,8 +69,14 @@ async function ended(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.on('error', (error: NodeJS.ErrnoException) => {
       if (isEgressBlockedError(error)) resolve(1)
-      else reject(new Error(`agentguard cannot start '${child.spawnfile}': ${error.message}`))
+      else reject(cannotStart(child.spawnfile, error))
     })
     child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 0)))
   })
+}
+
+/** With the exit code that a shell gives: 127 for a command that is not there, 126 for one that cannot be run. */
+function cannotStart(file: string, { code, message }: NodeJS.ErrnoException): Error {
+  const error = new Error(`agentguard cannot start '${file}': ${message}`)
+  return Object.assign(error, { exitCode: code === 'ENOENT' ? 127 : 126 })
 }

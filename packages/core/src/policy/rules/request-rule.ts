@@ -31,6 +31,7 @@ export function parseRequest(text: string, where: string): RequestRule {
   const [, method, scheme = '', authority = '', path = ''] = SHAPE.exec(text) ?? []
   if (scheme === '')
     throw usageError(where, `'${text}' is no URL rule`, "Write 'https://host/path/*' or 'GET https://host/path/*'")
+  rejectMethodList(method, text, where)
   const { host, port } = parseHostPort(authority, text, where)
   const parsedScheme = parseScheme(scheme, authority, text, where)
   return {
@@ -42,6 +43,17 @@ export function parseRequest(text: string, where: string): RequestRule {
     port: port ?? (parsedScheme === 'https' ? 443 : 80),
     ...parsePath(path, text, where),
   }
+}
+
+function rejectMethodList(method: string | undefined, text: string, where: string): void {
+  if (method?.includes(',') !== true) return
+  const url = text.slice(text.indexOf(method) + method.length).trim()
+  const rules = method.split(',').filter((one) => one !== '')
+  throw usageError(
+    where,
+    `'${text}' names several methods`,
+    `Write a rule for each: [${rules.map((one) => `'${one.toUpperCase()} ${url}'`).join(', ')}]`,
+  )
 }
 
 function parseScheme(scheme: string, authority: string, text: string, where: string): RequestScheme {

@@ -37,6 +37,13 @@ export function parseRule(text: string, where: string): Rule {
       "List the hosts you mean, or turn the guard off with mode: 'off'",
     )
   }
+  if (NO_HOSTS.has(text)) {
+    throw usageError(
+      where,
+      `'${text}' names no host`,
+      "Write 'api.example.com'; loopback and mode are options of their own",
+    )
+  }
   rejectUser(text, where)
   if (text.startsWith('unix:')) return parseUnix(text, where)
   if (text.startsWith('exec:')) return parseExec(text, where)
@@ -50,10 +57,13 @@ export function parseRule(text: string, where: string): Rule {
 
 /** The rule for a name or address that is canonical already and so needs no search for mistakes: most of any long list. */
 export function parsePlainHost(text: string): HostRule | undefined {
-  if (!isCanonicalHost(text) || text === 'loopback') return undefined
+  if (!isCanonicalHost(text) || text === 'loopback' || NO_HOSTS.has(text)) return undefined
   if (text === 'localhost') return { kind: 'host', text, host: { kind: 'loopback' } }
   return { kind: 'host', text, host: { kind: isAddress(text) === 0 ? 'name' : 'address', host: text } }
 }
+
+/** Words of options, and endings that no one can register a host as: a rule for them would match nothing, without a word. */
+const NO_HOSTS: ReadonlySet<string> = new Set('any all none own block audit off com net org edu gov io'.split(' '))
 
 /** User information may be a secret: the error does not repeat it. */
 function rejectUser(text: string, where: string): void {

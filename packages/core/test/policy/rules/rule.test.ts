@@ -62,6 +62,13 @@ test.each([
 test.each([
   ['', 'an empty string is no rule', 'Name a host'],
   ['*', "'*' would match everything", "mode: 'off'"],
+  ['any', "'any' names no host", "Write 'api.example.com'"],
+  ['com', "'com' names no host", "Write 'api.example.com'"],
+  [
+    'POST,GET https://api.example.com/',
+    'names several methods',
+    "['POST https://api.example.com/', 'GET https://api.example.com/']",
+  ],
   ['*.com', 'public suffix', "'*.example.com'"],
   ['*foo.com', 'no dot after the star', "Did you mean '*.foo.com'?"],
   ['a.*.com', 'not its first label', "Write '*.example.com'"],
