@@ -1,4 +1,3 @@
-import { limitStack } from '../../evidence/record/limit-stack.ts'
 import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
 import { whenLoaded } from './when-loaded.ts'
@@ -58,7 +57,6 @@ type Listener = (...args: readonly unknown[]) => void
 
 interface StatWatcher {
   addListener(event: string, listener: Listener): StatWatcher
-  stop(): void
 }
 
 /** Has each listener of `fs.watchFile` run in the context that added it: all listeners of one file share a watcher, and the context of the first. */
@@ -81,36 +79,32 @@ function bindListeners(prototype: StatWatcher, bind: Bind): Restore {
 }
 
 /**
- * The class of watchers is Node's own, and code that watches is the only way to one. This asks for an interval that Node refuses, and takes
- * the watcher from what every emitter calls: one that starts would start the thread pool too. Undefined where the permission model forbids it.
+ * The class of watchers is Node's own, and code that watches is the only way to one. This takes it from what every emitter calls,
+ * and goes no further: one that starts would start the thread pool too. Undefined where the permission model forbids it.
  */
 function watcherPrototype(): StatWatcher | undefined {
   const { watchFile } = process.getBuiltinModule('node:fs')
   // Types leave out what each emitter calls.
   const emitters = process.getBuiltinModule('node:events') as unknown as Emitters
-  let watcher: StatWatcher | undefined
-  const note = (made: StatWatcher): void => {
-    watcher ??= made
-  }
-  const restore = replaceProperty(emitters, 'init', (init) => {
-    return function (this: StatWatcher, ...args) {
-      note(this)
-      Reflect.apply(init, this, args)
+  let prototype: StatWatcher | undefined
+  const restore = replaceProperty(emitters, 'init', () => {
+    return function (this: StatWatcher) {
+      prototype = Object.getPrototypeOf(this) as StatWatcher
+      throw seen
     }
   })
-  // Node's own errors leave the limit behind, where a program has taken it away.
-  const restoreLimit = limitStack(0)
   try {
-    watchFile(process.execPath, { persistent: false, interval: -1 }, () => {})
+    watchFile(process.execPath, { persistent: false }, () => {})
   } catch {
-    watcher?.stop()
+    // It has been seen by now, or cannot be.
   } finally {
-    restoreLimit()
     restore()
   }
-  return watcher && (Object.getPrototypeOf(watcher) as StatWatcher)
+  return prototype
 }
 
+const seen = new Error('A watcher was seen')
+
 interface Emitters {
-  init(this: StatWatcher, ...args: readonly unknown[]): void
+  init(this: StatWatcher): void
 }

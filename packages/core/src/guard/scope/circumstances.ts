@@ -24,7 +24,7 @@ export function today(): string {
 const RealDate = Date
 
 /** The packages on a stack, the caller's first, whichever of them made the call. */
-export function packagesOn(trace: Trace | undefined): readonly string[] {
+function packagesOn(trace: Trace | undefined): readonly string[] {
   if (trace === undefined) return []
   return [...new Set(parseStack(trace.stack).flatMap(({ file }) => packageOf(file)?.name ?? []))]
 }
