@@ -8,6 +8,7 @@ const unseen = new Set([
   'agentguard answered this look-up',
   'agentguard looks at a handle',
   'agentguard looks at a session',
+  'agentguard looks at a watcher',
   'find the own file',
 ])
 

@@ -43,7 +43,7 @@ export function explainAttempt(
     ['because', precedence.find((row) => row.judge(policy, attempt, now) !== undefined)?.says],
     ['reason', evidence.outcome === 'allowed' ? undefined : explainReason(evidence)],
     ['quiet', quietLine(evidence)],
-    ['allow', evidence.outcome === 'allowed' ? undefined : allowLine(evidence)],
+    ['allow', evidence.outcome === 'allowed' ? undefined : allowLine([evidence])],
     ['asked', levels.map(({ name }) => name).join(', ')],
   ].flatMap(([label = '', text]) => (text === undefined ? [] : [`  ${label.padEnd(9)}${text}`]))
   return {

@@ -8,8 +8,8 @@ import { suggestAllow } from './suggest-allow.ts'
 const SHOWN = 3
 
 /** The line to paste that allows attempts on one destination: at the head of a test file, or where a comment cannot say it, as an option. */
-export function allowLine(group: Evidence | ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
-  return ruleLine('allow', 'outcome' in group ? [group] : group, origin)
+export function allowLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
+  return ruleLine('allow', group, origin)
 }
 
 /** The line to paste that keeps telemetry blocked without failing the test; for anything else, a failure is what one wants to see. */

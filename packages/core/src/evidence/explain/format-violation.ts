@@ -21,16 +21,16 @@ export interface FormatOptions {
   readonly mocks?: MockLibrary | undefined
 }
 
-/** Attempts on one destination as plain text: what was tried, from where, and the line to paste to allow it. */
-export function formatViolation(group: Evidence | ViolationGroup, options: FormatOptions): string {
-  const all: ViolationGroup = isGroup(group) ? group : [group]
-  const rows = rowsOf(all, options).filter((row) => row[1] !== undefined)
-  const width = Math.max(0, ...rows.map(([label]) => label.length)) + 2
-  return [formatHeadline(all[0]), ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`)].join('\n')
+/** One attempt as plain text: what was tried, from where, and the line to paste to allow it. */
+export function formatViolation(evidence: Evidence, options: FormatOptions): string {
+  return formatGroup([evidence], options)
 }
 
-function isGroup(group: Evidence | ViolationGroup): group is ViolationGroup {
-  return Array.isArray(group)
+/** The same of all attempts on one destination. */
+export function formatGroup(group: ViolationGroup, options: FormatOptions): string {
+  const rows = rowsOf(group, options).filter((row) => row[1] !== undefined)
+  const width = Math.max(0, ...rows.map(([label]) => label.length)) + 2
+  return [formatHeadline(group[0]), ...rows.map(([label, text]) => `  ${label.padEnd(width)}${text}`)].join('\n')
 }
 
 type Row = readonly [label: string, text: string | undefined]

@@ -103,7 +103,7 @@ function watcherPrototype(): StatWatcher | undefined {
   return prototype
 }
 
-const seen = new Error('A watcher was seen')
+const seen = new Error('agentguard looks at a watcher')
 
 interface Emitters {
   init(this: StatWatcher): void

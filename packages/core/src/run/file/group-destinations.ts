@@ -71,7 +71,7 @@ function createGroup(destination: string, unsorted: readonly AttemptRecord[]): D
   const stopped = records.filter(({ outcome }) => outcome !== 'allowed')
   const first = firstOf(records, 'blocked') ?? firstOf(records, 'audited') ?? firstOf(records, 'muted') ?? records[0]
   if (first === undefined) throw new RangeError('A group has at least one record')
-  const allow = stopped.map((record) => allowLine({ scope: '', ...record })).find((line) => line !== undefined)
+  const allow = stopped.map((record) => allowLine([{ scope: '', ...record }])).find((line) => line !== undefined)
   return {
     destination,
     count: Object.values(outcomes).reduce((sum, some) => sum + some, 0),

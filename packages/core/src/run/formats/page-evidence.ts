@@ -52,7 +52,7 @@ function countFiles({ testFiles, ...run }: Run): PageRun {
 function addTexts(record: AttemptRecord): PageAttempt {
   const evidence = { scope: '', ...record }
   const why = explainReason(evidence)
-  const allow = record.outcome === 'allowed' ? undefined : allowLine(evidence)
+  const allow = record.outcome === 'allowed' ? undefined : allowLine([evidence])
   const quiet = quietLine(evidence)
   return {
     ...record,

@@ -3,7 +3,7 @@ import type { Entry } from '../../evidence/record/ledger.ts'
 import { EgressViolationError, type ViolationText } from '../../evidence/errors/egress-violation-error.ts'
 import { pathText } from '../../evidence/explain/frame-text.ts'
 import { formatBrief } from '../../evidence/explain/format-brief.ts'
-import { formatViolation } from '../../evidence/explain/format-violation.ts'
+import { formatGroup } from '../../evidence/explain/format-violation.ts'
 import { groupKey, type ViolationGroup } from '../../evidence/explain/group-violations.ts'
 import type { MockLibrary } from '../../evidence/explain/mock-line.ts'
 import { printable } from '../../evidence/redact/printable.ts'
@@ -74,7 +74,7 @@ function errorOf(group: Group, scope: Scope, place: ErrorPlace): Error | undefin
 function describe(group: ViolationGroup, scope: Scope, { cwd, explained, mocks }: ErrorPlace): ViolationText {
   const explainedIn = explained.by(group[0], placeOf(scope, cwd))
   const isBrief = explainedIn !== undefined
-  const text = isBrief ? formatBrief(group, explainedIn, { cwd }) : formatViolation(group, { cwd, mocks: mocks() })
+  const text = isBrief ? formatBrief(group, explainedIn, { cwd }) : formatGroup(group, { cwd, mocks: mocks() })
   return { text, violations: group, isBrief }
 }
 

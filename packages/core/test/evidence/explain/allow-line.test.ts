@@ -4,14 +4,14 @@ import { allowLine } from '../../../src/evidence/explain/allow-line.ts'
 import { evidenceOf } from './evidence-of.ts'
 
 test('allowLine is a docblock that the test file can hold', () => {
-  const line = allowLine(evidenceOf({ host: 'db.example.com', port: 5432 }))
+  const line = allowLine([evidenceOf({ host: 'db.example.com', port: 5432 })])
 
   expect(line).toBe('// @agentguard allow=db.example.com:5432')
   expect(parseDocblock(line ?? '', 'a.test.ts')).toEqual({ allow: ['db.example.com:5432'] })
 })
 
 test('allowLine is an option for a call', () => {
-  expect(allowLine(evidenceOf({ host: 'a.com', port: 443 }), 'call')).toBe("allow: ['a.com']")
+  expect(allowLine([evidenceOf({ host: 'a.com', port: 443 })], 'call')).toBe("allow: ['a.com']")
 })
 
 test.each([
@@ -19,17 +19,17 @@ test.each([
   ['/run/a,b.sock', "allow: ['unix:/run/a,b.sock']"],
   ["/run/it's,.sock", "allow: ['unix:/run/it\\'s,.sock']"],
 ])('allowLine is an option where a comment cannot hold %s', (unixPath, line) => {
-  expect(allowLine(evidenceOf({ channel: 'pipe', unixPath }))).toBe(line)
+  expect(allowLine([evidenceOf({ channel: 'pipe', unixPath })])).toBe(line)
 })
 
 test('allowLine names each program of a command that needs a rule', () => {
   const program = { file: '/bin/sh', args: ['-c', 'curl x | jq .'], foreign: ['curl', 'jq'] }
   const evidence = evidenceOf({ channel: 'child-process', program }, { reason: 'program-not-allowed' })
 
-  expect(allowLine(evidence)).toBe('// @agentguard allow=exec:curl,exec:jq')
-  expect(allowLine(evidence, 'call')).toBe("allow: ['exec:curl', 'exec:jq']")
+  expect(allowLine([evidence])).toBe('// @agentguard allow=exec:curl,exec:jq')
+  expect(allowLine([evidence], 'call')).toBe("allow: ['exec:curl', 'exec:jq']")
 })
 
 test('allowLine has nothing to offer against a deny rule', () => {
-  expect(allowLine(evidenceOf({ host: 'a.com', port: 443 }, { reason: 'denied', rule: 'a.com' }))).toBeUndefined()
+  expect(allowLine([evidenceOf({ host: 'a.com', port: 443 }, { reason: 'denied', rule: 'a.com' })])).toBeUndefined()
 })
