@@ -1,4 +1,4 @@
-import { limitStack } from '../record/limit-stack.ts'
+import { namesInManifest, readManifest } from './manifest.ts'
 import type { InstalledPackage } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
@@ -33,23 +33,10 @@ export function createChosenReader(): IsChosen {
     // Of a store, `node_modules/.pnpm/…`, the project is above the first one.
     const root = /^(.*?)[\\/]node_modules[\\/]/s.exec(directory)?.[1]
     if (root === undefined) return false
-    const names = known.get(root) ?? dependenciesIn(() => readFileSync(`${root}/package.json`, 'utf8'))
+    const names = known.get(root) ?? namesInManifest(readManifest(`${root}/package.json`, readFileSync) ?? '', lists)
     known.set(root, names)
     return names.has(name)
   }
 }
 
-function dependenciesIn(read: () => string): ReadonlySet<string> {
-  // Node's own errors leave the limit behind, where a program has taken it away.
-  const restore = limitStack(0)
-  try {
-    const manifest: unknown = JSON.parse(read())
-    if (typeof manifest !== 'object' || manifest === null) return new Set()
-    const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
-    return new Set(lists.flatMap((list) => Object.keys(Object(Reflect.get(manifest, list)))))
-  } catch {
-    return new Set()
-  } finally {
-    restore()
-  }
-}
+const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']

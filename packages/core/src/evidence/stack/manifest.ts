@@ -1,0 +1,25 @@
+import { limitStack } from '../record/limit-stack.ts'
+
+/** The text of a package.json; `undefined` where there is none to read. `read` is one that tests have not replaced. */
+export function readManifest(path: string, read: (path: string, encoding: 'utf8') => string): string | undefined {
+  // Node's own errors leave the limit behind, where a program has taken it away.
+  const restore = limitStack(0)
+  try {
+    return read(path, 'utf8')
+  } catch {
+    return undefined
+  } finally {
+    restore()
+  }
+}
+
+/** The packages in some lists of a package.json, such as `devDependencies`; none where it is not an object. */
+export function namesInManifest(text: string, lists: readonly string[]): ReadonlySet<string> {
+  try {
+    const manifest: unknown = JSON.parse(text)
+    if (typeof manifest !== 'object' || manifest === null) return new Set()
+    return new Set(lists.flatMap((list) => Object.keys(Object(Reflect.get(manifest, list)))))
+  } catch {
+    return new Set()
+  }
+}
