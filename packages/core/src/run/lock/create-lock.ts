@@ -1,6 +1,6 @@
 import { compareTexts } from '../file/compare-texts.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
-import { collectFiles, type Collected, type SeenFile } from './collect-files.ts'
+import { collectFiles, type SeenFile } from './collect-files.ts'
 import { emptyLock, type Lock, type LockedDestination, type LockedFile, type LockPlace } from './lock.ts'
 import { pathsOf } from './file-key.ts'
 
@@ -11,14 +11,16 @@ import { pathsOf } from './file-key.ts'
  * not run keeps its entries, unless it is gone from the disk. The order of the evidence plays no part.
  */
 export function createLock(file: EvidenceFile, previous: Lock = emptyLock, place: LockPlace = {}): Lock {
-  const files = joinFiles(file, previous.files, place, 'reached')
-  const muted = joinFiles(file, previous.muted ?? [], place, 'muted')
-  const unguarded = joinUnguarded(file, previous.unguarded ?? [], place)
+  const seen = collectFiles(file, place.root)
+  const files = joinFiles(seen, previous.files, place)
+  const muted = joinFiles(collectFiles(file, place.root, 'muted'), previous.muted ?? [], place)
+  const unguarded = joinUnguarded(seen, previous.unguarded ?? [], place)
   return { files, ...(muted.length > 0 && { muted }), ...(unguarded.length > 0 && { unguarded }) }
 }
 
-function joinUnguarded(file: EvidenceFile, previous: readonly string[], place: LockPlace): readonly string[] {
-  const seen = collectFiles(file, place.root)
+type Seen = ReadonlyMap<string, SeenFile>
+
+function joinUnguarded(seen: Seen, previous: readonly string[], place: LockPlace): readonly string[] {
   const kept = previous.filter((key) => !seen.has(key) && isThere(key, place))
   const now = [...seen].flatMap(([key, { unguarded }]) => (unguarded ? [key] : []))
   return union(kept, now)
@@ -28,13 +30,7 @@ function isThere(key: string, { exists = () => true }: LockPlace): boolean {
   return pathsOf(key).some(exists)
 }
 
-function joinFiles(
-  file: EvidenceFile,
-  previous: readonly LockedFile[],
-  place: LockPlace,
-  collected: Collected,
-): readonly LockedFile[] {
-  const seen = collectFiles(file, place.root, collected)
+function joinFiles(seen: Seen, previous: readonly LockedFile[], place: LockPlace): readonly LockedFile[] {
   const before = new Map(previous.map((locked) => [locked.file, locked]))
   const kept = previous.filter((locked) => !seen.has(locked.file) && isThere(locked.file, place))
   const now = [...seen].map(([key, ran]) => joined(key, ran, before.get(key)))
