@@ -2,7 +2,7 @@ import type { Trace } from '../../evidence/record/trace.ts'
 import { packageOf } from '../../evidence/stack/package-path.ts'
 import { parseStack } from '../../evidence/stack/stack.ts'
 import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
-import { type Circumstances, readTerms } from '../../policy/rules/terms.ts'
+import { type Circumstances, readTerms, warnedDays } from '../../policy/rules/terms.ts'
 import { epoch } from '../node/real-time.ts'
 
 /** What rules with terms are asked by: the stack is captured, and read, for the first of them that names a package. */
@@ -33,5 +33,5 @@ function packagesOn(trace: Trace | undefined): readonly string[] {
 export function expiresSoon(by: DecidedBy | undefined): boolean {
   if (by?.kind !== 'rule' || !by.text.endsWith(')')) return false
   const { until } = readTerms(by.text).terms
-  return until !== undefined && RealDate.parse(until) - epoch() <= 14 * 86_400_000
+  return until !== undefined && RealDate.parse(until) - epoch() <= warnedDays * 86_400_000
 }

@@ -13,6 +13,9 @@ export interface Circumstances {
 /** Nothing is known: a rule with `by` or `until` does not hold. */
 export const unknownCircumstances: Circumstances = { packages: () => [], today: () => '9999-12-31' }
 
+/** A run warns of a rule in the last days on which it holds: long enough to renew it in the same sprint. */
+export const warnedDays = 14
+
 export type Terms = Omit<RuleWithTerms, 'rule'>
 
 /** Whether an entry of a list is a rule with terms, whichever realm it comes from. */

@@ -1,9 +1,7 @@
-import { readTerms } from '../../policy/rules/terms.ts'
+import { readTerms, warnedDays } from '../../policy/rules/terms.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 
 const DAY = 86_400_000
-/** Long enough to renew a rule in the same sprint. */
-const WARNED = 14
 
 /** The rules that a run used and that hold for at most 14 more days; undefined where there are none. */
 export function describeExpiring({ attempts }: Pick<EvidenceFile, 'attempts'>, now: number): string | undefined {
@@ -14,7 +12,7 @@ export function describeExpiring({ attempts }: Pick<EvidenceFile, 'attempts'>, n
     const { rule, terms } = readTerms(text)
     const last = Date.parse(`${terms.until ?? ''}T00:00:00Z`)
     const days = Math.floor((last - now) / DAY) + 1
-    return Number.isNaN(last) || days > WARNED
+    return Number.isNaN(last) || days > warnedDays
       ? []
       : [`${rule} (until ${terms.until}${days > 0 ? `, ${days} more ${days === 1 ? 'day' : 'days'}` : ''})`]
   })
