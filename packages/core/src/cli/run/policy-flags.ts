@@ -60,7 +60,8 @@ export function parsePolicyFlags(
   return parsed
 }
 
-function append(value: string, before: readonly string[] = []): readonly string[] {
+/** For a flag that may be repeated. */
+export function append(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }
 

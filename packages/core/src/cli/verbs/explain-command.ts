@@ -9,7 +9,7 @@ import type { Level } from '../explain/level.ts'
 import { parseTarget } from '../explain/parse-target.ts'
 import { readRunner } from '../explain/read-runner.ts'
 import { findProject, type Runner } from '../init/find-project.ts'
-import { addPolicyFlags, parsePolicyFlags, type PolicyFlags } from '../run/policy-flags.ts'
+import { addPolicyFlags, append, parsePolicyFlags, type PolicyFlags } from '../run/policy-flags.ts'
 import { readText } from '../io/read-text.ts'
 
 /** `agentguard explain`: why a destination is allowed or not. */
@@ -53,10 +53,6 @@ async function explain(destination: string, { file, runner, by, ...flags }: Expl
   const explanations = outer.map((level) => explainAttempt(attempt, [level, ...docblock], by))
   process.stdout.write(`${explanations.map(({ text }) => text).join('\n\n')}\n`)
   if (explanations.some(({ outcome }) => outcome === 'blocked')) process.exitCode = 1
-}
-
-function append(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value]
 }
 
 function levelOfFlags(flags: PolicyFlags): Level {

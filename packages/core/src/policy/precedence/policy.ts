@@ -1,6 +1,14 @@
 import { usageError } from '../usage/usage-error.ts'
 import { type Allowlist, createAllowlist } from '../rules/allowlist.ts'
-import type { EgressOptions, Late, Loopback, Mode, Native, Subprocess } from '../options/egress-options.ts'
+import type {
+  EgressOptions,
+  Late,
+  Loopback,
+  Mode,
+  Native,
+  RuleListName,
+  Subprocess,
+} from '../options/egress-options.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
 import { createVerdicts, type Verdicts } from './verdicts.ts'
 
@@ -60,11 +68,9 @@ export function nestPolicy(outer: Policy, options: EgressOptions, where: string)
 
 // Shared, since most policies have no deny rules and no level around.
 const NONE: readonly never[] = []
-const noRules: Pick<Policy, RuleList> = { allow: NONE, deny: NONE, mute: NONE }
+const noRules: Pick<Policy, RuleListName> = { allow: NONE, deny: NONE, mute: NONE }
 
-type RuleList = 'allow' | 'deny' | 'mute'
-
-type Level = Pick<Policy, keyof Words | RuleList | 'locked' | 'outer'>
+type Level = Pick<Policy, keyof Words | RuleListName | 'locked' | 'outer'>
 
 type Words = Pick<Policy, 'mode' | 'loopback' | 'subprocess' | 'native' | 'late' | 'lateLimit'>
 
@@ -116,7 +122,7 @@ function enclosingOf({ mode, outer }: Pick<Policy, 'mode' | 'outer'>): readonly 
 
 type Rules = EgressOptions['allow']
 
-function append(lists: readonly Allowlist[], rules: Rules, where: string, option: RuleList): readonly Allowlist[] {
+function append(lists: readonly Allowlist[], rules: Rules, where: string, option: RuleListName): readonly Allowlist[] {
   const inputs = toArray(rules)
   return inputs.length === 0 ? lists : [...lists, createAllowlist(inputs, where, option)]
 }
