@@ -20,7 +20,7 @@ function suite(folder: string, extension: string, head: string): Record<string, 
 
 /** The lines of our errors, up to the runner's own code and stack, and those of the summary. */
 function ownLines(text: string): readonly string[] {
-  const errors = [...text.matchAll(/^ *EgressViolationError: .+\n(?:\n? {2,}(?:from|allow) .+\n)*/gm)].map(
+  const errors = [...text.matchAll(/^ *EgressViolationError: .+\n(?:\n? {2,}(?:from|test|allow|GET) .+\n)*/gm)].map(
     ([error]) => error,
   )
   const summary = /^Egress {2}\d[^]*/m.exec(text)?.[0].split(/\n(?=Test Suites:)/)[0] ?? ''
@@ -48,18 +48,31 @@ describe.each(vitestMajors)('a suite of 200 tests and nine destinations in Vites
 })
 
 describe.each(jestMajors)('a suite of 200 tests and nine destinations in Jest %i', (major) => {
-  test('fails every test, explains each destination once, and takes two lines for each other test', async () => {
-    const { tests, text } = await runJest({
-      major,
-      args: modes['in workers'],
-      files: suite('', 'js', "const tools = require('./tools.cjs')"),
-      config: { reporters: ['default', 'jest-environment-agentguard/reporter'] },
-    })
-    const summary = text.indexOf('\nEgress  9 destinations blocked')
+  const input = { major, args: modes['in workers'], files: suite('', 'js', "const tools = require('./tools.cjs')") }
+  const reporter = 'jest-environment-agentguard/reporter'
+
+  test('fails every test, explains each destination once, and prints at most sixty lines of ours', async () => {
+    const { tests, text } = await runJest({ ...input, config: { reporters: [reporter, 'default'] } })
 
     expect(Object.values(tests).map(({ status }) => status)).toEqual(Array.from({ length: 200 }, () => 'failed'))
-    expect(text.slice(0, summary).match(explained)).toHaveLength(destinations)
-    expect(text.match(references)).toHaveLength(200 - destinations)
+    expect(Object.values(tests).map(({ blocked }) => blocked.length)).toEqual(Array.from({ length: 200 }, () => 1))
+    expect(text.match(explained)).toHaveLength(destinations)
+    expect(ownLines(text).length).toBeLessThanOrEqual(60)
+    expect(text).toMatch(/^Egress {2}9 destinations blocked in 200 tests of 4 files$/m)
     expect(text.match(/^ +\d+ \| exports\.tool/gm)?.length).toBeLessThanOrEqual(destinations * 6)
+  })
+
+  test('takes two lines for each other test behind the reporter that prints them, and says so', async () => {
+    const { text } = await runJest({ ...input, config: { reporters: ['default', reporter] } })
+
+    expect(text.match(explained)).toHaveLength(destinations)
+    expect(text.match(references)).toHaveLength(200 - destinations)
+    expect(text).toContain(`List '${reporter}' before 'default' in reporters`)
+  })
+
+  test('explains each destination once a file without the reporter', async () => {
+    const { text } = await runJest(input)
+
+    expect(text.match(explained)).toHaveLength(destinations * files)
   })
 })

@@ -32,7 +32,7 @@ function agentguard(folder: string, name: string, args: readonly string[]): stri
 test.each(jestMajors)('one command makes a red suite of Jest %i green, and lets nothing out', async (major) => {
   const config = {
     testMatch: ['**/*.test.js'],
-    reporters: ['default', ['jest-environment-agentguard/reporter', { json: true }]],
+    reporters: [['jest-environment-agentguard/reporter', { json: true }], 'default'],
   }
   const files = { 'a.test.js': tests(3, reach), 'b.test.js': tests(2, reach) }
   await withJest({ major, args: ['--runInBand'], files, config }, async ({ folder, run }) => {

@@ -17,11 +17,18 @@ import {
 } from '@agentguard/core/internal/reporter'
 import { type EvidenceLine, type ReportWishes, wishesVariable } from '../evidence-lines.ts'
 import { refuseAsEnvironment } from '../refuse-wrong-use.ts'
-import { type FileResult, type GlobalConfig, isComplete, type RunResult, type TestOfRun } from './jest.ts'
+import { type FileResult, type GlobalConfig, isComplete, isFirst, type RunResult, type TestOfRun } from './jest.ts'
 import { jestVersion } from './jest-version.ts'
 import { markTimers } from './mark-timers.ts'
 import { markUnguarded } from './mark-unguarded.ts'
+import { mergeExplained } from './merge-explained.ts'
 import { type ReadLines, readEvidenceLines } from './read-evidence-lines.ts'
+
+/** Fewer lines are no reason to change a config. */
+const TOO_MANY = 50
+
+const listItFirst =
+  "List 'jest-environment-agentguard/reporter' before 'default' in reporters: failures that are explained elsewhere are then printed once a file"
 
 /** Tells at the end of a run of Jest where its tests reached out to, and writes the files that its options ask for. */
 export class AgentguardReporter {
@@ -32,6 +39,8 @@ export class AgentguardReporter {
   #startedAt: number = Date.now()
   #directory: string | undefined
   #error: Error | undefined
+  /** Lines that a reporter has printed before this one could take them out. */
+  #tooMany = 0
 
   /** @throws TypeError for an unknown option, with the place and the fix */
   constructor(config: GlobalConfig, options: unknown) {
@@ -51,6 +60,12 @@ export class AgentguardReporter {
   }
 
   onTestFileResult({ path, context }: TestOfRun, result: FileResult): void {
+    // The reporters behind this one print the text.
+    if (typeof result.failureMessage === 'string') {
+      const merged = mergeExplained(result.failureMessage)
+      if (!isFirst(this.#config)) this.#tooMany += countLines(result.failureMessage) - countLines(merged)
+      result.failureMessage = merged
+    }
     const { numPassingTests: passed, numFailingTests: failed, numPendingTests: skipped, testExecError } = result
     const project = context.config.displayName?.name
     // `--env` takes another environment, and leaves it these options.
@@ -75,7 +90,7 @@ export class AgentguardReporter {
       runner: 'jest',
       update,
       isComplete: isComplete(this.#config) && !wasInterrupted,
-      notes: read.torn > 0 ? [`${read.torn} lines of evidence are torn: a worker was killed while it wrote`] : [],
+      notes: this.#notes(read),
       terminal: terminalOf(process.stderr, process.env),
       locked: this.#locked,
       environment: process.env,
@@ -91,6 +106,13 @@ export class AgentguardReporter {
   /** With an error here the exit code is 1, whatever the tests say. */
   getLastError(): Error | undefined {
     return this.#error
+  }
+
+  #notes({ torn }: ReadLines): readonly string[] {
+    return [
+      ...(torn > 0 ? [`${torn} lines of evidence are torn: a worker was killed while it wrote`] : []),
+      ...(this.#tooMany > TOO_MANY ? [listItFirst] : []),
+    ]
   }
 
   #takeLines(): ReadLines {
@@ -122,4 +144,8 @@ export class AgentguardReporter {
     const attempts = lines.map(({ project, evidence }) => createRecord(evidence, { run, project, root }))
     return { formatVersion, runs: [run], attempts }
   }
+}
+
+function countLines(text: string): number {
+  return text.split('\n').length
 }

@@ -1,6 +1,7 @@
 /** What the reporter reads of Jest 29.7 and 30; the types of Jest itself differ between the two. */
 export interface GlobalConfig {
   readonly rootDir: string
+  readonly reporters?: readonly (string | readonly [name: string, options?: unknown])[] | undefined
   readonly updateSnapshot: 'all' | 'new' | 'none'
   readonly shard?: { readonly shardIndex: number; readonly shardCount: number } | undefined
   readonly testNamePattern?: string | undefined
@@ -30,6 +31,8 @@ export interface FileResult {
   readonly numFailingTests: number
   readonly numPendingTests: number
   readonly testExecError?: unknown
+  /** What the reporters print of the file. */
+  failureMessage?: string | null | undefined
 }
 
 export interface RunResult {
@@ -43,3 +46,12 @@ export function isComplete(config: GlobalConfig): boolean {
   if (shard !== undefined || patterns.some((pattern) => pattern !== undefined && pattern !== '')) return false
   return ![config.onlyChanged, config.onlyFailures, config.findRelatedTests].includes(true)
 }
+
+/** Whether our reporter gets the result of a file before one of Jest's prints it. */
+export function isFirst({ reporters = [] }: GlobalConfig): boolean {
+  const names = reporters.map((reporter) => (typeof reporter === 'string' ? reporter : reporter[0]))
+  const printing = names.findIndex((name) => printers.includes(name))
+  return printing < 0 || names.findIndex((name) => name.includes('agentguard')) < printing
+}
+
+const printers: readonly string[] = ['default', 'agent', 'github-actions']

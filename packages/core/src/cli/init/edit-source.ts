@@ -39,15 +39,13 @@ export function insertProperty({ text, kind }: ConfigSource, object: ObjectExpre
   return { start, end, text: `{\n${outer}  ${code}${kind === 'json' ? '' : ','}\n${outer}}` }
 }
 
-/** Puts an element last into a list, as the list is laid out. */
-export function appendElement({ text }: ConfigSource, list: ArrayExpression, code: string): TextEdit {
-  const { start } = rangeOf(list)
-  const last = list.elements.at(-1)
-  if (!last) return { start: start + 1, end: start + 1, text: code }
-  const before = list.elements.at(-2)
-  const gap = text.slice(before ? rangeOf(before).end : start + 1, rangeOf(last).start)
-  const { end } = rangeOf(last)
-  return { start: end, end, text: `,${/\n[^\S\n]*$/.exec(gap)?.[0] ?? ' '}${code}` }
+/** Puts an element first into a list, as the list is laid out. */
+export function prependElement({ text }: ConfigSource, list: ArrayExpression, code: string): TextEdit {
+  const at = rangeOf(list).start + 1
+  const [first] = list.elements
+  if (!first) return { start: at, end: at, text: code }
+  const indent = /\n[^\S\n]*$/.exec(text.slice(at, rangeOf(first).start))?.[0]
+  return { start: at, end: at, text: indent === undefined ? `${code}, ` : `${indent}${code},` }
 }
 
 /** Puts another node's text in the place of one. */

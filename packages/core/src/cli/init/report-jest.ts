@@ -1,7 +1,7 @@
 import type { ArrayExpression } from '@babel/types'
 import { type ConfigSource, parseConfigSource } from './config-source.ts'
 import {
-  appendElement,
+  prependElement,
   applyEdits,
   findProperty,
   hasHiddenProperties,
@@ -14,7 +14,10 @@ import { configOf, hasOpenPreset, key } from './guard-jest.ts'
 
 const reporter = 'jest-environment-agentguard/reporter'
 
-/** The text of a Jest config with the reporter in it, which fails a run for what no test can fail for any more. */
+/**
+ * The text of a Jest config with the reporter in it, which fails a run for what no test can fail for any more. It comes before those that
+ * print, whose text of a file it shortens.
+ */
 export function reportJest(text: string, path: string): Edited {
   return addReporter(text, path, (source) => quote(source, reporter))
 }
@@ -33,7 +36,7 @@ function addReporter(text: string, path: string, write: (source: ConfigSource) =
   if (!reporters) {
     if (hasHiddenProperties(object)) return { problem: 'what it takes over may have reporters' }
     if (hasOpenPreset(object)) return { problem: 'its preset may have reporters' }
-    const added = `${key(source, 'reporters')}: [${quote(source, 'default')}, ${code}]`
+    const added = `${key(source, 'reporters')}: [${code}, ${quote(source, 'default')}]`
     return { text: applyEdits(text, [insertProperty(source, object, added)]) }
   }
   if (reporters.type !== 'ArrayExpression') return { problem: 'its reporters are no plain list' }
@@ -41,12 +44,12 @@ function addReporter(text: string, path: string, write: (source: ConfigSource) =
   const isBare = present?.type === 'StringLiteral' && code !== quote(source, reporter)
   if (present && isBare) return { text: applyEdits(text, [replaceNode(present, code)]) }
   if (present) return { done: true }
-  return { text: applyEdits(text, [appendElement(source, reporters, code)]) }
+  return { text: applyEdits(text, [prependElement(source, reporters, code)]) }
 }
 
 /** What to write where we cannot. */
-export const jestReporterLines: readonly string[] = [`reporters: ['default', '${reporter}'],`]
-export const jestRecorderLines: readonly string[] = [`reporters: ['default', ['${reporter}', { json: true }]],`]
+export const jestReporterLines: readonly string[] = [`reporters: ['${reporter}', 'default'],`]
+export const jestRecorderLines: readonly string[] = [`reporters: [['${reporter}', { json: true }], 'default'],`]
 
 function findReporter({ elements }: ArrayExpression): ArrayExpression['elements'][number] | undefined {
   return elements.find((element) => {

@@ -7,7 +7,7 @@ import { describeUnguarded } from '../formats/describe-unguarded.ts'
 import { formatAnnotations } from '../formats/format-annotations.ts'
 import { formatPage } from '../formats/format-page.ts'
 import { formatRunDigest } from '../formats/format-run-digest.ts'
-import { formatRunSummary } from '../formats/format-run-summary.ts'
+import { formatRunEnd } from '../formats/format-run-end.ts'
 import { formatSarif } from '../formats/format-sarif.ts'
 import { formatStepSummary } from '../formats/format-step-summary.ts'
 import { keepLock, type LockInput, type LockOutcome } from './keep-lock.ts'
@@ -46,7 +46,7 @@ export function finishRun(run: FinishedRun): RunReport {
   const isForGithub = plan.github === 'auto' ? environment['GITHUB_ACTIONS'] === 'true' : plan.github
   if (isForGithub) attempt(() => appendStepSummary(file, environment))
   if (plan.requireGuard || run.locked === true) attempt(() => requireGuard(file))
-  const summary = plan.summary ? formatRunSummary(file, { ...terminal, notes }) : shortSummary(run)
+  const summary = plan.summary ? formatRunEnd(file, { ...terminal, notes }) : shortSummary(run)
   const places = summary === '' ? '' : written.map((report) => `  Written to ${report.path}`).join('\n')
   const text = [summary, places, lock?.text ?? '', ...problems].filter((part) => part !== '').join('\n\n')
   return {

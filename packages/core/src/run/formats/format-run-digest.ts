@@ -1,48 +1,59 @@
 import { styleText } from 'node:util'
-import {
-  destinationKinds,
-  kindOfDestination,
-  type DestinationKind,
-} from '../../evidence/explain/kind-of-destination.ts'
+import { destinationKinds, kindOfDestination } from '../../evidence/explain/kind-of-destination.ts'
 import { suggestAllow } from '../../evidence/explain/suggest-allow.ts'
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 import { findSender } from '../../evidence/senders/find-sender.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { countText } from './describe-group.ts'
-import type { SummaryFormat } from './format-run-summary.ts'
+import type { SummaryFormat } from './summary-format.ts'
 
 /** Past this many, names and rules are counted rather than read. */
 const SHOWN = 5
 
 /**
  * What is to be decided after a run, on a few lines: the destinations by kind, how many tests and which packages reached them, and
- * the shortest way to settle most of them. Empty where nothing was stopped or seen by an audit.
+ * the shortest way to settle most of them. Empty where nothing was stopped, muted or seen by an audit.
  */
 export function formatRunDigest(file: EvidenceFile, format: SummaryFormat = {}): string {
-  const groups = groupDestinations(file).filter(({ outcomes }) => outcomes.blocked + outcomes.audited > 0)
+  const groups = groupDestinations(file).filter(
+    ({ outcomes }) => outcomes.blocked + outcomes.audited + outcomes.muted > 0,
+  )
   if (groups.length === 0) return ''
-  const kinds = destinationKinds
-    .map((kind) => ({ kind, members: groups.filter(({ first }) => kindOfDestination(first) === kind) }))
-    .filter(({ members }) => members.length > 0)
+  const [muted, told] = [groups.filter(isMuted), groups.filter((group) => !isMuted(group))]
+  const kinds = [
+    ...destinationKinds.map((kind) => ({
+      kind,
+      members: told.filter(({ first }) => kindOfDestination(first) === kind),
+    })),
+    { kind: 'muted', members: muted },
+  ].filter(({ members }) => members.length > 0)
   const width = Math.max(...kinds.map(({ kind }) => kind.length)) + 2
   const lines = kinds.map(({ kind, members }) => kindLine(kind, members, width, format))
-  return [headline(groups, format), lines.join('\n'), settleLines(groups).join('\n')].join('\n\n')
+  const parts = [headline(groups, format), lines.join('\n'), settleLines(told).join('\n')]
+  return parts.filter((part) => part !== '').join('\n\n')
 }
 
 function headline(groups: readonly DestinationGroup[], format: SummaryFormat): string {
-  const [blocked, audited] = [groups.filter(isBlocked), groups.filter((group) => !isBlocked(group))]
+  const [blocked, muted] = [groups.filter(isBlocked), groups.filter(isMuted)]
+  const audited = groups.filter((group) => !isBlocked(group) && !isMuted(group))
   const parts = [
     ...(blocked.length > 0 ? [`${countText(blocked.length, 'destination')} blocked ${whereText(blocked)}`] : []),
     ...(audited.length > 0
       ? [`${countText(audited.length, 'destination')} seen by the audit ${whereText(audited)}`]
       : []),
+    ...(muted.length > 0 ? [`${countText(muted.length, 'destination')} muted ${whereText(muted)}`] : []),
   ]
   return `${format.colors === true ? styleText('bold', 'Egress', { validateStream: false }) : 'Egress'}  ${parts.join(', ')}`
 }
 
 function isBlocked({ outcomes }: DestinationGroup): boolean {
   return outcomes.blocked > 0
+}
+
+/** Whether all that a report says of it is that it fails nothing. */
+function isMuted({ outcomes }: DestinationGroup): boolean {
+  return outcomes.blocked + outcomes.audited === 0
 }
 
 /** `in 200 tests of 20 files`. */
@@ -56,7 +67,7 @@ function whereText(groups: readonly DestinationGroup[]): string {
 }
 
 function kindLine(
-  kind: DestinationKind,
+  kind: string,
   groups: readonly DestinationGroup[],
   width: number,
   { columns, colors = false }: SummaryFormat,

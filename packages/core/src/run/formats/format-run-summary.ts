@@ -1,22 +1,12 @@
 import { styleText } from 'node:util'
 import { printable, shorten } from '../../evidence/redact/printable.ts'
-import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
-import { describeExpiring } from './describe-expiring.ts'
-import { describeTimers } from './describe-timers.ts'
-import { describeUnguarded } from './describe-unguarded.ts'
+import type { AttemptRecord } from '../file/evidence-file.ts'
+import { describeNotes } from './describe-notes.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
 import { frameText } from '../../evidence/explain/frame-text.ts'
 import { quietLine } from '../../evidence/explain/quiet-line.ts'
-
-/** How a summary is told. */
-export interface SummaryFormat {
-  /** Width of the terminal; lines are not cut where it is left out. */
-  readonly columns?: number | undefined
-  readonly colors?: boolean
-  /** What else is worth a line at the end: files written, evidence that is missing. */
-  readonly notes?: readonly string[]
-}
+import type { SummaryFile, SummaryFormat } from './summary-format.ts'
 
 /** Past this many, a summary is scrolled past rather than read. */
 const SHOWN = 20
@@ -25,20 +15,11 @@ const SHOWN = 20
  * What a run reached out to against its policy, for its end on a terminal: a block for each destination, however many tests hit
  * it, and a line for each that is muted. Empty where there was nothing; what rules allow is only counted, and only beside something else.
  */
-export function formatRunSummary(
-  file: Pick<EvidenceFile, 'attempts'> & Partial<Pick<EvidenceFile, 'runs'>>,
-  format: SummaryFormat = {},
-): string {
+export function formatRunSummary(file: SummaryFile, format: SummaryFormat = {}): string {
   const groups = groupDestinations(file)
-  const told = groups.filter(({ outcomes }) => outcomes.blocked + outcomes.audited > 0)
+  const told = groups.filter(isTold)
   const muted = groups.filter(isOnlyMuted)
-  const { runs = [] } = file
-  const notes = [
-    describeUnguarded(runs),
-    describeTimers(runs),
-    describeExpiring(file, Date.now()),
-    ...(format.notes ?? []),
-  ].filter((note) => note !== undefined)
+  const notes = describeNotes(file, format.notes)
   if (told.length + muted.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
   const rest = told.length - SHOWN
   const blocks = [
@@ -49,6 +30,11 @@ export function formatRunSummary(
     ...(notes.length > 0 ? [notes.map((note) => `  ${note}`).join('\n')] : []),
   ]
   return blocks.join('\n\n')
+}
+
+/** Whether a report has something to say of it. */
+export function isTold({ outcomes }: DestinationGroup): boolean {
+  return outcomes.blocked + outcomes.audited > 0
 }
 
 function headline(groups: readonly DestinationGroup[], format: SummaryFormat): string {

@@ -69,7 +69,7 @@ test('agentguard init serves both runners, and writes the configs that are missi
   expect(stdout).toContain('Now install: yarn add --dev jest-environment-agentguard @agentguard/vitest\n')
   expect(readFileSync(join(cwd, 'jest.config.mjs'), 'utf8')).toContain("testEnvironment: 'agentguard'")
   expect(readFileSync(join(cwd, 'jest.config.mjs'), 'utf8')).toContain(
-    "reporters: ['default', 'jest-environment-agentguard/reporter']",
+    "reporters: ['jest-environment-agentguard/reporter', 'default']",
   )
   expect(readFileSync(join(cwd, 'vitest.config.mjs'), 'utf8')).toContain('plugins: [agentguard()]')
 })
@@ -87,7 +87,7 @@ test('agentguard init --reporter adds the reporter, also where the guard is ther
 +++ jest.config.cjs
 @@ -1,3 +1,4 @@
  module.exports = {
-+  reporters: ['default', ['jest-environment-agentguard/reporter', { json: true }]],
++  reporters: [['jest-environment-agentguard/reporter', { json: true }], 'default'],
    testEnvironment: 'agentguard',
  };
 
@@ -123,7 +123,7 @@ test('agentguard init --reporter makes what it can, and says what is left', () =
     "module.exports = { testEnvironment: 'agentguard', reporters: list }",
   )
   expect(stdout).toContain(`jest.config.js: its reporters are no plain list. Write by hand:
-    reporters: ['default', ['jest-environment-agentguard/reporter', { json: true }]],
+    reporters: [['jest-environment-agentguard/reporter', { json: true }], 'default'],
 `)
 })
 
@@ -136,7 +136,7 @@ test('agentguard init asks nobody where there is no terminal', () => {
     stderr: 'agentguard init: this is no terminal, so nobody can be asked. Add --yes to make the changes.\n',
   })
   expect(stdout).toContain(
-    '"jest":{ "reporters": ["default", "jest-environment-agentguard/reporter"], "testEnvironment": "agentguard","verbose":true}',
+    '"jest":{ "reporters": ["jest-environment-agentguard/reporter", "default"], "testEnvironment": "agentguard","verbose":true}',
   )
   expect(readFileSync(join(cwd, 'package.json'), 'utf8')).not.toContain('agentguard')
 })
@@ -160,7 +160,7 @@ test('agentguard init says what to write where it cannot, and exits with 2', () 
 const hasTerminals = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux')
 
 const guarded =
-  '{ "reporters": ["default", "jest-environment-agentguard/reporter"], "testEnvironment": "agentguard", "verbose": true }'
+  '{ "reporters": ["jest-environment-agentguard/reporter", "default"], "testEnvironment": "agentguard", "verbose": true }'
 
 test.runIf(hasTerminals).each<[string, string, number, string, string]>([
   ['y', 'y\r', 0, 'Changed jest.config.json.', guarded],

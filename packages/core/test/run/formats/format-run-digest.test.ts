@@ -34,3 +34,17 @@ test('a digest says what an audit saw, and nothing of what is allowed', () => {
   expect(formatRunDigest(audited)).toContain('Egress  1 destination seen by the audit in 1 test of 1 file')
   expect(formatRunDigest(fileOf([recordOf({ outcome: 'allowed' })]))).toBe('')
 })
+
+test('a digest lists what is muted apart from what is to be decided', () => {
+  const muted = recordOf({ host: 'a.example', outcome: 'muted', rule: 'a.example', test: 'a' })
+
+  expect(formatRunDigest(fileOf([muted]))).toBe(`Egress  1 destination muted in 1 test of 1 file
+
+  muted  a.example:443   1 test`)
+  expect(formatRunDigest(fileOf([muted, ...own.slice(1)]))).toContain(`
+  other hosts  b.example:443   1 test
+  muted        a.example:443   1 test
+
+  To let it through in every test: allow: ['b.example'] in the config
+`)
+})
