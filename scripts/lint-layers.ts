@@ -82,6 +82,7 @@ export const rooms: readonly Room[] = [
   { path: 'guard/children', knows: 'how children join a scope, and what comes back from them' },
   { path: 'guard/install', knows: 'channels joined to the engine; start-up checks' },
   { path: 'testing/calls', knows: '`noEgress`, `observeEgress`, `allowEgress`' },
+  { path: 'testing/config', knows: 'the agentguard.config files of a project' },
   { path: 'testing/session', knows: 'what the adapters share: test files, tests, docblocks, matchers' },
   { path: 'run/file', knows: 'evidence as records of runs: the one format that every report is made of' },
   { path: 'run/formats', knows: 'a file of evidence as a summary, SARIF, annotations, a page' },

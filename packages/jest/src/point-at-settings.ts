@@ -15,5 +15,10 @@ function stackOf(error: TypeError, testPath: string): string {
   const text = `${error.name}: ${error.message}`
   const line = error.message.split(`${testPath}:`)[1]?.match(/^\d+/)?.[0]
   if (line !== undefined) return `${text}\n    at ${testPath}:${line}:1`
-  return error.message.includes('testEnvironmentOptions') ? text : (error.stack ?? text)
+  const inConfig = inConfigFile.exec(error.message)?.[0]
+  if (inConfig !== undefined) return `${text}\n    at ${inConfig}:1`
+  return settings.test(error.message) ? text : (error.stack ?? text)
 }
+
+const settings = /testEnvironmentOptions|agentguard\.config\.\w+/
+const inConfigFile = /(?:[A-Za-z]:)?[\\/]\S*agentguard\.config\.json:\d+/

@@ -1,5 +1,5 @@
 import type { EgressOptions } from '@agentguard/core'
-import { proveChannels } from '@agentguard/core/internal'
+import { findConfigs, proveChannels } from '@agentguard/core/internal'
 import type { TestProject, Vitest } from 'vitest/node'
 import { mergeOptions } from './project-options.ts'
 import { tooOld } from './running-vitest.ts'
@@ -32,6 +32,8 @@ export function guardProject(project: TestProject, vitest: Vitest, guarding: Gua
     return
   }
   const { config } = project
+  // A mistake in the config of all fails the run, once, rather than each of its files.
+  findConfigs(config.root)
   if (!config.setupFiles.includes(guarding.setupId)) config.setupFiles.unshift(guarding.setupId)
   // In parallel, which is the default, a setup file of the user could run before ours. Vitest 4 reads the root's.
   config.sequence.setupFiles = 'list'

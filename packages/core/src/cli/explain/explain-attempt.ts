@@ -8,14 +8,13 @@ import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import { reasonText } from '../../evidence/redact/redact-reason.ts'
 import type { RuleListName } from '../../policy/options/egress-options.ts'
 import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
-import { createPolicy, extendPolicy } from '../../policy/precedence/policy.ts'
 import { decide, precedence } from '../../policy/precedence/precedence.ts'
 import { outcomeOf, type Verdict } from '../../policy/precedence/verdict.ts'
 import { allowLine } from '../../evidence/explain/allow-line.ts'
 import { describeTarget } from '../../evidence/explain/describe-target.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
 import { quietLine } from '../../evidence/explain/quiet-line.ts'
-import type { Level } from './level.ts'
+import { joinLevels, type Level } from '../../testing/config/level.ts'
 
 /** The verdict on an attempt, in words. */
 export interface Explanation {
@@ -24,19 +23,11 @@ export interface Explanation {
 }
 
 /** Judges an attempt by the policy that levels make together, as a test would, and tells what decided. */
-export function explainAttempt(
-  attempt: Attempt,
-  [outer, ...inner]: readonly [Level, ...Level[]],
-  by: readonly string[] = [],
-): Explanation {
-  const policy = inner.reduce(
-    (before, { options, name }) => extendPolicy(before, options, name),
-    createPolicy(outer.options, outer.name),
-  )
+export function explainAttempt(attempt: Attempt, levels: readonly Level[], by: readonly string[] = []): Explanation {
+  const policy = joinLevels(levels)
   const now: Circumstances = { packages: () => by, today }
   const verdict = decide(policy, attempt, now)
   const evidence = evidenceOf(attempt, verdict)
-  const levels = [outer, ...inner]
   const rows = [
     ['rule', evidence.rule],
     ['from', levelOf(verdict, attempt, levels, now)],

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { optionNames, parseOptions } from '../../policy/options/parse-options.ts'
 import { findProject, type Runner } from '../init/find-project.ts'
-import type { Level } from './level.ts'
+import type { Level } from '../../testing/config/level.ts'
 
 const where = 'agentguard explain'
 const instead = 'Run agentguard init, or say what to explain by --config, --allow and --deny'

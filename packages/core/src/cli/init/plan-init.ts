@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { createTwoFilesPatch } from 'diff'
 import type { Edited } from './edited.ts'
 import type { PackageManager, Project, Runner } from './find-project.ts'
+import type { NewConfig } from './find-workspace.ts'
 import { guardJest, jestLines, newJestConfig } from './guard-jest.ts'
 import { guardVitest, newVitestConfig, vitestLines } from './guard-vitest.ts'
 import { jestRecorderLines, jestReporterLines, recordJest, reportJest } from './report-jest.ts'
@@ -70,8 +71,8 @@ interface Addition {
   readonly lines: readonly string[]
 }
 
-/** Plans the changes for each runner of a project: the guard and, where that is asked for, the report. */
-export function planInit(project: Project, withReporter: boolean): InitPlan {
+/** Plans the changes for each runner of a project: the guard and, where that is asked for, the report; and the config of a workspace. */
+export function planInit(project: Project, withReporter: boolean, config: NewConfig | undefined): InitPlan {
   const steps = project.runners.map(({ runner, config }) => {
     const { always, report, ...kind } = kinds[runner]
     return planRunner(project.folder, kind, withReporter ? report : always, config)
@@ -80,7 +81,10 @@ export function planInit(project: Project, withReporter: boolean): InitPlan {
     .map(({ runner }) => kinds[runner].name)
     .filter((name) => !project.dependencies.includes(name))
   return {
-    changes: steps.flatMap(({ change }) => change ?? []),
+    changes: [
+      ...steps.flatMap(({ change }) => change ?? []),
+      ...(config === undefined ? [] : [createChange(config.file, '', config.text)]),
+    ],
     done: steps.flatMap(({ done }) => done ?? []),
     byHand: [...steps.flatMap(({ byHand }) => byHand), ...project.gaps],
     ...(missing.length > 0 && { install: `${installs[project.packageManager]} ${missing.join(' ')}` }),

@@ -1,10 +1,11 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { sep } from 'node:path'
+import { cwd } from 'node:process'
 import type { Command } from 'commander'
-import { usageError } from '../../policy/usage/usage-error.ts'
-import { optionNames, parseOptions, readValue } from '../../policy/options/parse-options.ts'
-import { type EgressOptions, ruleLists } from '../../policy/options/egress-options.ts'
-import { createPolicy } from '../../policy/precedence/policy.ts'
+import { optionNames, readValue } from '../../policy/options/parse-options.ts'
+import type { EgressOptions } from '../../policy/options/egress-options.ts'
+import { checkOptions } from '../../testing/config/check-options.ts'
+import { readConfig } from '../../testing/config/find-configs.ts'
+import { configLevels, type Level, sectionsFor } from '../../testing/config/level.ts'
 
 /** What commander read for the flags of a policy; `allow`, `deny` and `mute` as often as they were given. */
 export interface PolicyFlags {
@@ -32,48 +33,43 @@ export function addPolicyFlags(command: Command): Command {
     .option('--native <word>', 'witness (default), block, allow')
     .option('--late <word>', 'wait (default), flush')
     .option('--late-limit <ms>', 'how long a test file waits for its timers: 100 (default)')
-    .option('--config <file>', 'a JSON file with the same options')
+    .option('--config <file>', 'a config (default: the nearest agentguard.config file upward)')
 }
 
 /**
- * The options that the flags say. They win over those of the file; rules add up.
+ * What a command line asks for: the config files of a folder, or the one that is named, and the flags, which add to it.
  *
- * @throws TypeError for a rule or a word that is none
+ * @param file a test file, for the options that a config has for some files
+ * @throws TypeError for a rule or a word that is none, and for what is wrong in a config
  */
-export function parsePolicyFlags(
-  flags: PolicyFlags,
-  where: string,
-  readFile: (path: string) => string = readText,
-): EgressOptions {
-  const file = flags.config === undefined ? {} : readConfig(flags.config, readFile)
-  const given = Object.fromEntries(
-    Object.entries(flags).flatMap(([name, value]: readonly [string, unknown]) =>
-      optionNames.includes(name) ? [[name, typeof value === 'string' ? readValue(name, value) : value]] : [],
-    ),
-  )
-  const lists = ruleLists.map((name) => {
-    const rules = (flags[name] ?? []).flatMap((text) => text.split(','))
-    return [name, [...[file[name] ?? []].flat(), ...rules.map((rule) => rule.trim())]] as const
+export function policyLevels(flags: PolicyFlags, where: string, folder: string, file?: string): readonly Level[] {
+  const { config, ...others } = flags
+  const configs = config === undefined ? configLevels(folder, file) : sectionsFor(readConfig(config), file)
+  const options = parsePolicyFlags(others, where)
+  return [...configs.map(relativeToHere), ...(Object.keys(options).length > 0 ? [{ name: 'the flags', options }] : [])]
+}
+
+/** The options that the flags say. */
+function parsePolicyFlags(flags: PolicyFlags, where: string): EgressOptions {
+  const given = Object.entries(flags).flatMap(([name, value]: readonly [string, unknown]) => {
+    if (!optionNames.includes(name)) return []
+    return [[name, typeof value === 'string' ? readValue(name, value) : splitRules(value)] as const]
   })
-  const parsed = parseOptions({ ...file, ...given, ...Object.fromEntries(lists) }, where)
-  createPolicy(parsed, where)
-  return parsed
+  return checkOptions(Object.fromEntries(given), where)
+}
+
+function splitRules(value: unknown): unknown {
+  // Of the flags, only those that may be repeated are lists, and of texts.
+  return Array.isArray(value)
+    ? (value as readonly string[]).flatMap((text) => text.split(',')).map((rule) => rule.trim())
+    : value
+}
+
+function relativeToHere(level: Level): Level {
+  return { ...level, name: level.name.replace(`${cwd()}${sep}`, '') }
 }
 
 /** For a flag that may be repeated. */
 export function append(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
-}
-
-function readConfig(path: string, readFile: (path: string) => string): EgressOptions {
-  try {
-    return parseOptions(JSON.parse(readFile(resolve(path))), path)
-  } catch (error) {
-    if (error instanceof TypeError) throw error
-    throw usageError(path, `the configuration cannot be read (${String(error)})`, 'Name a file with JSON')
-  }
-}
-
-function readText(path: string): string {
-  return readFileSync(path, 'utf8')
 }

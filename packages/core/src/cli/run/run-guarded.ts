@@ -10,9 +10,8 @@ import { equipChild } from '../../guard/children/equip-child.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
 import { preload } from '../../guard/judging/own-files.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
-import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { usageError } from '../../policy/usage/usage-error.ts'
-import { createPolicy } from '../../policy/precedence/policy.ts'
+import { joinLevels, type Level } from '../../testing/config/level.ts'
 import { formatViolations } from '../../evidence/explain/format-summary.ts'
 import { createScope, type Scope } from '../../guard/scope/scope.ts'
 
@@ -25,8 +24,8 @@ export interface GuardedRun {
 export type Command = readonly [string, ...string[]]
 
 /** Runs a command, and all that it starts, in one scope; where `isIsolated`, in the namespace of a gateway as a whole. */
-export async function runGuarded(command: Command, options: EgressOptions, isIsolated = false): Promise<GuardedRun> {
-  const scope = createScope({ name: 'agentguard run', policy: createPolicy(options, 'agentguard run'), isRunner: true })
+export async function runGuarded(command: Command, levels: readonly Level[], isIsolated = false): Promise<GuardedRun> {
+  const scope = createScope({ name: 'agentguard run', policy: joinLevels(levels), isRunner: true })
   const child = isIsolated ? startIsolated(command, scope) : startGuarded(command, scope)
   const code = await ended(child)
   collectAttempts(engine())

@@ -1,15 +1,17 @@
+import { existsSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { cwd } from 'node:process'
 import { type Command, Option } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { parseDocblock } from '../../testing/session/docblock.ts'
+import type { Level } from '../../testing/config/level.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { explainAttempt } from '../explain/explain-attempt.ts'
 import { findUnguarded } from '../explain/find-unguarded.ts'
-import type { Level } from '../explain/level.ts'
 import { parseTarget } from '../explain/parse-target.ts'
 import { readRunner } from '../explain/read-runner.ts'
 import { findProject, type Runner } from '../init/find-project.ts'
-import { addPolicyFlags, append, parsePolicyFlags, type PolicyFlags } from '../run/policy-flags.ts'
+import { addPolicyFlags, append, policyLevels, type PolicyFlags } from '../run/policy-flags.ts'
 import { readText } from '../io/read-text.ts'
 
 /** `agentguard explain`: why a destination is allowed or not. */
@@ -17,7 +19,7 @@ export function createExplainCommand(): Command {
   const verb = createVerb(
     'explain',
     'Tells why a destination is allowed or not: by which rule, from which level, and what else is known of it.\n' +
-      'Judges by the config of the runner that the project uses, or by the flags where any is given.\n' +
+      'Judges by the agentguard.config file, and by the config of the runner or, where any is given, by the flags.\n' +
       'Exits with 1 where the destination is blocked, or the test file runs without the guard.',
   )
     .summary('tell why a destination is allowed or not')
@@ -49,22 +51,25 @@ async function explain(destination: string, { file, runner, by, ...flags }: Expl
     process.exitCode = 1
     return
   }
-  const outer = Object.keys(flags).length > 0 ? [levelOfFlags(flags)] : await readConfigs(runner)
-  const explanations = outer.map((level) => explainAttempt(attempt, [level, ...docblock], by))
+  const levels = policyLevels(flags, 'agentguard explain', dirname(resolve(file ?? 'file')), file && resolve(file))
+  const inner = Object.keys(flags).length > 0 ? [[]] : await readConfigs(runner, levels.length > 0)
+  const explanations = inner.map((configs) => explainAttempt(attempt, [...levels, ...configs, ...docblock], by))
   process.stdout.write(`${explanations.map(({ text }) => text).join('\n\n')}\n`)
   if (explanations.some(({ outcome }) => outcome === 'blocked')) process.exitCode = 1
-}
-
-function levelOfFlags(flags: PolicyFlags): Level {
-  return { name: flags.config ?? 'the flags', options: parsePolicyFlags(flags, 'agentguard explain') }
 }
 
 function levelOfFile(file: string, text: string): Level {
   return { name: file, options: parseDocblock(text, file) ?? {} }
 }
 
-async function readConfigs(wanted: Runner | undefined): Promise<readonly Level[]> {
-  return readRunner(wanted ?? theRunner(), cwd())
+/** What the runner's config says, one list for each of its projects; a config file may be all there is. */
+async function readConfigs(wanted: Runner | undefined, hasFile: boolean): Promise<readonly (readonly Level[])[]> {
+  if (wanted === undefined && hasFile && !usesRunner()) return [[]]
+  return (await readRunner(wanted ?? theRunner(), cwd())).map((level) => [level])
+}
+
+function usesRunner(): boolean {
+  return existsSync('package.json') && findProject(cwd()).runners.length > 0
 }
 
 function theRunner(): Runner {

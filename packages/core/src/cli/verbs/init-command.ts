@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { findWorkspace } from '../init/find-workspace.ts'
 import { findProject } from '../init/find-project.ts'
 import { type InitPlan, planInit } from '../init/plan-init.ts'
 
@@ -13,6 +14,7 @@ export function createInitCommand(): Command {
   const verb = createVerb(
     'init',
     'Puts the guard into the config of Jest or Vitest, whichever the project uses, or both.\n' +
+      'In a workspace, also writes agentguard.config.json at its root, for all packages.\n' +
       'Shows the change and asks before it is made. What it cannot change safely it says how to, and exits with 2.',
   )
     .summary('set up the tests of a project')
@@ -33,10 +35,12 @@ interface InitFlags {
 
 async function init({ reporter = false, yes = false }: InitFlags): Promise<void> {
   const project = findProject(cwd())
-  if (project.runners.length === 0) {
+  const config = findWorkspace(project.folder)
+  const hasRunner = project.runners.length > 0
+  if (!hasRunner && config === undefined) {
     throw usageError('agentguard init', 'neither Jest nor Vitest is used here', 'Install one of them first')
   }
-  const plan = planInit(project, reporter)
+  const plan = planInit(project, reporter, config)
   process.stdout.write(formatPlan(plan))
   if (plan.changes.length > 0) {
     if (!(yes || (await agreed()))) {
@@ -48,10 +52,12 @@ async function init({ reporter = false, yes = false }: InitFlags): Promise<void>
     process.stdout.write(`Changed ${plan.changes.map(({ file }) => file).join(' and ')}.\n`)
   }
   if (plan.install !== undefined) process.stdout.write(`Now install: ${plan.install}\n`)
-  if (plan.changes.length > 0) process.stdout.write(reporter ? wayToIgnore : wayToReporter)
+  if (!hasRunner) process.stdout.write(wayToPackages)
+  else if (plan.changes.length > 0) process.stdout.write(reporter ? wayToIgnore : wayToReporter)
   if (plan.byHand.length > 0) process.exitCode = 2
 }
 
+const wayToPackages = 'Now run agentguard init in each package that has tests.\n'
 const wayToReporter = 'For reports, suggestions and the egress lock: agentguard init --reporter\n'
 const wayToIgnore = 'Keep .agentguard out of the repository: the evidence of each run is written there.\n'
 

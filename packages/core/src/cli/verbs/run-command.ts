@@ -1,10 +1,12 @@
+import { cwd } from 'node:process'
 import type { Command } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
+import type { Level } from '../../testing/config/level.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { parseLock } from '../../run/lock/parse-lock.ts'
 import { readText } from '../io/read-text.ts'
 import { lockRules } from '../run/lock-rules.ts'
-import { addPolicyFlags, parsePolicyFlags, type PolicyFlags } from '../run/policy-flags.ts'
+import { addPolicyFlags, policyLevels, type PolicyFlags } from '../run/policy-flags.ts'
 import { runGuarded } from '../run/run-guarded.ts'
 
 /** `agentguard run`: a command, and all that it starts, under one policy. */
@@ -37,12 +39,21 @@ interface RunFlags extends PolicyFlags {
 type CommandWords = readonly [string, ...string[]]
 
 async function run(command: CommandWords, { isolate = false, lock, ...flags }: RunFlags): Promise<void> {
-  const given = parsePolicyFlags(flags, 'agentguard run')
-  const allow = [...[given.allow ?? []].flat(), ...(lock === undefined ? [] : readLockRules(lock))]
-  const options = { ...given, allow }
-  const { code, report } = await runGuarded(command, isolate ? { subprocess: 'isolate', ...options } : options, isolate)
+  const given = policyLevels(flags, 'agentguard run', cwd())
+  const levels = [...given, ...(lock === undefined ? [] : [{ name: lock, options: { allow: readLockRules(lock) } }])]
+  const { code, report } = await runGuarded(command, isolate ? isolated(levels) : levels, isolate)
   if (report !== '') process.stderr.write(`\n${report}\n`)
   process.exitCode = code
+}
+
+/** Programs are isolated unless a level says otherwise. An inner level takes over no option of those around it. */
+function isolated(levels: readonly Level[]): readonly Level[] {
+  const start = levels.findLastIndex(({ isInner }) => isInner === true)
+  const base: Level = { name: 'agentguard run --isolate', options: { subprocess: 'isolate' } }
+  if (start < 0) return [base, ...levels]
+  return levels.map((level, at) =>
+    at === start ? { ...level, options: { ...base.options, ...level.options } } : level,
+  )
 }
 
 function readLockRules(path: string): readonly string[] {

@@ -9,6 +9,7 @@ import { addToDocblock } from '../../run/suggest/add-to-docblock.ts'
 import { docblockLines, formatConfig, formatLeft } from '../../run/suggest/format-suggestions.ts'
 import { suggestAllowlist } from '../../run/suggest/suggest-allowlist.ts'
 import type { SuggestedOption, Suggestion } from '../../run/suggest/suggestion.ts'
+import { findConfigs } from '../../testing/config/find-configs.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { defaultEvidencePath } from '../io/find-evidence.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
@@ -29,11 +30,10 @@ export function createSuggestCommand(): Command {
         .default('docblock'),
     )
     .addOption(
-      new Option('--runner <name>', 'whose config (default: the one that ran)').choices([
-        'jest',
-        'vitest',
-        'agentguard',
-      ]),
+      new Option(
+        '--runner <name>',
+        'whose config (default: agentguard.config.json where there is one, or the runner that ran)',
+      ).choices(['jest', 'vitest', 'agentguard']),
     )
     .option(
       '--mute',
@@ -74,13 +74,22 @@ function run(evidence: EvidenceFile, { for: asked, runner, mute = false, write =
     if (write) process.stdout.write(`${writePlace(place, option)}\n`)
     else
       process.stdout.write(
-        `${index === 0 ? '' : '\n'}${formatPlace(place, runner ?? evidence.runs[0]?.runner ?? 'jest', option)}\n`,
+        `${index === 0 ? '' : '\n'}${formatPlace(place, runner ?? inConfigFile() ?? evidence.runs[0]?.runner ?? 'jest', option)}\n`,
       )
   }
   if (left.length > 0) process.stderr.write(`${formatLeft(left)}\n`)
 }
 
-function formatPlace(place: Suggestion, runner: NonNullable<SuggestFlags['runner']>, option: SuggestedOption): string {
+/** Where there is a config file, the list belongs there. In JavaScript, JSON is as good. */
+function inConfigFile(): 'json' | undefined {
+  return findConfigs(cwd()).length > 0 ? 'json' : undefined
+}
+
+function formatPlace(
+  place: Suggestion,
+  runner: NonNullable<SuggestFlags['runner']> | 'json',
+  option: SuggestedOption,
+): string {
   return place.file === undefined
     ? formatConfig(place, runner, option)
     : [place.file, ...docblockLines(place, option).map((line) => `  ${line}`)].join('\n')

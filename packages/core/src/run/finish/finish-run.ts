@@ -1,5 +1,7 @@
 import { appendFileSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
+import { configLevels } from '../../testing/config/level.ts'
 import { countGuarded } from '../file/count-guarded.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { formatEvidenceFile } from '../file/format-evidence-file.ts'
@@ -45,7 +47,7 @@ export function finishRun(run: FinishedRun): RunReport {
   const lock = path === undefined ? undefined : attempt(() => holdLock(path, run))
   const isForGithub = plan.github === 'auto' ? environment['GITHUB_ACTIONS'] === 'true' : plan.github
   if (isForGithub) attempt(() => appendStepSummary(file, environment))
-  if (plan.requireGuard || run.locked === true) attempt(() => requireGuard(file))
+  if (plan.requireGuard || attempt(() => isLocked(run)) === true) attempt(() => requireGuard(file))
   const summary = plan.summary ? formatRunEnd(file, { ...terminal, notes }) : shortSummary(run)
   const places = summary === '' ? '' : written.map((report) => `  Written to ${report.path}`).join('\n')
   const text = [summary, places, lock?.text ?? '', ...problems].filter((part) => part !== '').join('\n\n')
@@ -94,6 +96,13 @@ function collectProblems() {
     }
   }
   return { problems, attempt }
+}
+
+/** Whether the options of the runner, or a config above a test file, are locked. */
+function isLocked({ locked, file, root }: FinishedRun): boolean {
+  if (locked === true) return true
+  const files = file.runs.flatMap(({ testFiles }) => testFiles.map((record) => resolve(root, record.file)))
+  return files.some((path) => configLevels(dirname(path), path).some(({ options }) => options.locked === true))
 }
 
 /** @throws TypeError where a file ran without the guard */

@@ -16,13 +16,15 @@ export function docblockLines({ rules }: Suggestion, option: SuggestedOption = '
   return rules.flatMap((rule) => [`// ${reasonText(rule)}`, `// @agentguard ${option}=${rule.rule}`])
 }
 
-/** A suggestion for the config, as the runner's config file takes it. */
+/** A suggestion for the config, as the runner's config file takes it, or `agentguard.config.json`. */
 export function formatConfig(
   { rules }: Suggestion,
-  runner: 'jest' | 'vitest' | 'agentguard',
+  runner: 'jest' | 'vitest' | 'agentguard' | 'json',
   option: SuggestedOption = 'allow',
 ): string {
   if (runner === 'agentguard') return `agentguard run --${option} '${rules.map(({ rule }) => rule).join(',')}' -- …`
+  if (runner === 'json')
+    return [`"${option}": [`, rules.map(({ rule }) => `  ${JSON.stringify(rule)}`).join(',\n'), ']'].join('\n')
   const lines = rules.flatMap((rule) => [`    // ${reasonText(rule)}`, `    ${quote(rule.rule)},`])
   const [open, close] = runner === 'jest' ? ['testEnvironmentOptions: {', '},'] : ['agentguard({', '}),']
   return [open, `  ${option}: [`, ...lines, '  ],', close].join('\n')

@@ -115,3 +115,22 @@ test('agentguard explain --file says that the last run had a file without the gu
   })
   expect(explained('src/b.test.js')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Allowed: /) as string })
 })
+
+test('agentguard explain judges by the nearest config, with what it has for a file and the flags', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
+  mkdirSync(join(folder, 'tools'))
+  writeFileSync(join(folder, 'tools/a.test.js'), '')
+  writeFileSync(join(folder, 'agentguard.config.json'), '{"allow":["a.com"],"files":{"tools/**":{"allow":["b.com"]}}}')
+  const explained = (...args: readonly string[]) => agentguard(['explain', ...args], { cwd: folder })
+
+  expect(explained('a.com')).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('from     allow in agentguard.config.json\n') as string,
+  })
+  expect(explained('b.com').status).toBe(1)
+  expect(explained('b.com', '--file', 'tools/a.test.js').stdout).toContain(
+    "from     allow in files['tools/**'] in agentguard.config.json\n",
+  )
+  expect(explained('c.com', '--allow', 'c.com').stdout).toContain('asked    agentguard.config.json, the flags\n')
+  expect(explained('a.com', '--deny', 'a.com').status).toBe(1)
+})

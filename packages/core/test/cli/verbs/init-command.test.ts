@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -235,4 +235,25 @@ test('agentguard init notices the plugin in a config that Vitest does not read',
     'vite.config.ts: it has the plugin, and Vitest reads vitest.config.ts instead. Write by hand:',
   )
   expect(readFileSync(join(cwd, 'vitest.config.ts'), 'utf8')).toContain('plugins: [agentguard()]')
+})
+
+test('agentguard init writes one config for a workspace, from its root or from a package', () => {
+  const root = projectOf({ 'package.json': '{"workspaces":["packages/*"]}' })
+  const inPackage = join(root, 'packages/a')
+  mkdirSync(inPackage, { recursive: true })
+  writeFileSync(join(inPackage, 'package.json'), manifest('vitest', '@agentguard/vitest'))
+
+  expect(agentguard(['init', '--yes'], { cwd: root }).stdout).toContain(
+    'Changed agentguard.config.json.\nNow run agentguard init in each package that has tests.\n',
+  )
+  const text = readFileSync(join(root, 'agentguard.config.json'), 'utf8')
+  expect(JSON.parse(text)).toEqual({
+    $schema: expect.stringContaining('/schema/config-1.schema.json') as string,
+    allow: [],
+  })
+  expect(agentguard(['init', '--yes'], { cwd: inPackage }).stdout).toContain('Changed vitest.config.mjs.\n')
+
+  rmSync(join(root, 'agentguard.config.json'))
+  expect(agentguard(['init', '--yes'], { cwd: inPackage }).stdout).toContain('Changed ../../agentguard.config.json.\n')
+  expect(readFileSync(join(root, 'agentguard.config.json'), 'utf8')).toBe(text)
 })

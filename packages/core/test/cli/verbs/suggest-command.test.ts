@@ -126,3 +126,10 @@ test('agentguard suggest --mute --write puts the lines into the files', () => {
     '// posthog-node, 1 test, probably product analytics of PostHog\n// @agentguard mute=us.i.posthog.com\ntest()\n',
   )
 })
+
+test('agentguard suggest --for config prints the list as agentguard.config.json takes it, where there is one', () => {
+  writeFileSync(join(folder, 'agentguard.config.json'), '{}')
+  expect(suggest(['--for', 'config']).stdout).toBe(
+    '"allow": [\n  "api.weather.com",\n  "localhost:8126",\n  "us.i.posthog.com"\n]\n',
+  )
+})

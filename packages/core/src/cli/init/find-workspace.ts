@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
+import { configNames } from '../../testing/config/find-configs.ts'
+import manifest from '../../../package.json' with { type: 'json' }
+
+/** The config for all packages of a workspace, where there is none yet. */
+export interface NewConfig {
+  /** From the folder that was asked about. */
+  readonly file: string
+  readonly text: string
+}
+
+/** The config to write for the workspace that a folder belongs to; none outside of a workspace, and where there is one already. */
+export function findWorkspace(folder: string): NewConfig | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (configNames.some((name) => existsSync(join(at, name)))) return undefined
+    if (isWorkspace(at)) return { file: join(relative(folder, at), 'agentguard.config.json'), text: newConfig }
+    if (dirname(at) === at || existsSync(join(at, '.git'))) return undefined
+  }
+}
+
+const [major, minor] = manifest.version.split('.')
+const schema = `https://unpkg.com/@agentguard/core@${major}.${minor}/schema/config-1.schema.json`
+const newConfig = `{\n  "$schema": "${schema}",\n  "allow": []\n}\n`
+
+function isWorkspace(folder: string): boolean {
+  if (existsSync(join(folder, 'pnpm-workspace.yaml'))) return true
+  try {
+    const { workspaces } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { workspaces?: unknown }
+    return workspaces !== undefined
+  } catch {
+    return false
+  }
+}
