@@ -8,6 +8,7 @@ export { finishRun, type FinishedRun, rewriteReports, type RunReport } from './r
 export type { UpdateMode } from './run/finish/keep-lock.ts'
 export { parseReportOptions, type ReportPlan, wantsAllowed } from './run/finish/report-options.ts'
 export { terminalOf, type Terminal } from './run/finish/terminal.ts'
+export { refuseUnsupportedNode } from './guard/engine/supported-node.ts'
 export { collectLate } from './guard/children/collect-late.ts'
 export { type LeftEvidence, readLeft } from './guard/children/read-left.ts'
 export { awaitLeft } from './testing/session/await-left.ts'

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { engine } from './guard/engine/engine.ts'
 import { installGuard } from './guard/install/install-guard.ts'
 import { joinScope } from './guard/install/join-scope.ts'
-import { tooOld } from './guard/engine/supported-node.ts'
+import { unsupportedNode } from './guard/engine/supported-node.ts'
 import {
   type Invitation,
   inviteThreads,
@@ -22,7 +22,7 @@ import { workingFolder } from './guard/node/working-folder.ts'
  * policy, and at exit it prints what was blocked and makes the exit code 1.
  */
 const invitation = takeInvitation()
-const problem = tooOld(process.versions.node) ?? (invitation ? undefined : lostInvitation(process.env))
+const problem = unsupportedNode(process.versions.node) ?? (invitation ? undefined : lostInvitation(process.env))
 if (problem !== undefined) {
   writeSync(2, `${problem}\n`)
   process.exit(1)

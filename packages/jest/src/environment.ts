@@ -13,6 +13,8 @@ export interface EnvironmentConfig {
 export interface EnvironmentContext {
   /** Absolute path of the test file. */
   readonly testPath: string
+  /** The docblock at the start of the file, as Jest reads it. */
+  readonly docblockPragmas?: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** What the guard needs of an environment. The types of Jest 29 and of Jest 30 both fit. */

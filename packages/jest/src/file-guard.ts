@@ -1,12 +1,12 @@
-import { openTestFile, violationsOf } from '@agentguard/core/internal'
+import { openTestFile, pointAtSettings, type TestFile, violationsOf } from '@agentguard/core/internal'
+import { checkFileOptions } from './check-file-options.ts'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
 import { createFileEvents, type FileRecorder } from './circus/file-events.ts'
 import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
 import { appendEvidence, appendFile, readWishes } from './evidence-lines.ts'
-import { pointAtSettings } from './point-at-settings.ts'
 import { otherRunnerError, refuseOtherRunners } from './refuse-other-runners.ts'
 import { reporterTimers, watchReporterTimers } from './reporter-timers.ts'
-import { splitOptions } from './split-options.ts'
+import { optionsPlace, splitOptions } from './split-options.ts'
 import { tellAtExit, tellLateEgress } from './tell-late-egress.ts'
 
 const { isMainThread } = process.getBuiltinModule('node:worker_threads')
@@ -26,7 +26,7 @@ export interface FileGuard {
 export function openFileGuard(config: EnvironmentConfig, context: EnvironmentContext, isNode: boolean): FileGuard {
   refuseOtherRunners(config.projectConfig.testRunner)
   watchReporterTimers()
-  const { file, environmentOptions } = pointAtSettings(context.testPath, () => openFile(config, context, isNode))
+  const { file, environmentOptions } = openFile(config, context, isNode)
   // Jest builds the environment in the very function that loads the file from here on.
   file.enter('import')
   const project = config.projectConfig.displayName?.name
@@ -64,14 +64,23 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   }
 }
 
-function openFile({ projectConfig }: EnvironmentConfig, { testPath }: EnvironmentContext, isNode: boolean) {
+interface OpenedFile extends Pick<FileGuard, 'environmentOptions'> {
+  readonly file: TestFile
+}
+
+function openFile(config: EnvironmentConfig, context: EnvironmentContext, isNode: boolean): OpenedFile {
+  return pointAtSettings(context.testPath, optionsPlace, () => openGuarded(config, context, isNode))
+}
+
+function openGuarded({ projectConfig }: EnvironmentConfig, context: EnvironmentContext, isNode: boolean): OpenedFile {
+  checkFileOptions(projectConfig.testEnvironmentOptions, context, isNode)
   const { guard, environment } = splitOptions(projectConfig.testEnvironmentOptions, isNode)
   const { rootDir } = projectConfig
   const file = openTestFile({
-    file: testPath,
+    file: context.testPath,
     rootDir,
     options: guard,
-    where: 'testEnvironmentOptions',
+    where: optionsPlace,
     runnerTimers: reporterTimers,
     recordAllowed: readWishes()?.allowed === true,
     spoolIn: spoolsOfReporter(),

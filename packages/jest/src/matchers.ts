@@ -6,6 +6,10 @@ import type {} from 'expect'
 /** Of an asynchronous function the assertion is asynchronous too: await it. */
 type Settled<R, T> = T extends (...args: never[]) => PromiseLike<unknown> ? Promise<void> : R
 
+/** A promise is too late: its work has begun. Nothing can be passed for it, so that the compiler says so. */
+type ForFunction<T, Args extends readonly unknown[]> =
+  T extends PromiseLike<unknown> ? [passAFunctionToExpect: never] : Args
+
 /** What `expect` gains. */
 export interface EgressAssertions<R, T> {
   /**
@@ -16,7 +20,7 @@ export interface EgressAssertions<R, T> {
    * await expect(() => fetchWeather('London')).not.toEgress(['api.weather.com'])
    * ```
    */
-  toEgress(allow?: RuleInput | readonly RuleInput[]): Settled<R, T>
+  toEgress(...args: ForFunction<T, [allow?: RuleInput | readonly RuleInput[]]>): Settled<R, T>
   /**
    * The function attempts what `rule` names, let through or not.
    *
@@ -25,7 +29,7 @@ export interface EgressAssertions<R, T> {
    * await expect(() => fetchWeather('London')).toEgressTo('api.weather.com')
    * ```
    */
-  toEgressTo(rule: RuleInput): Settled<R, T>
+  toEgressTo(...args: ForFunction<T, [rule: RuleInput]>): Settled<R, T>
 }
 
 // The types of `expect` and of `@jest/globals`; the parameters have to be theirs to the letter.

@@ -2,7 +2,8 @@ import { didYouMean, nearest, optionNames, usageError } from '@agentguard/core/i
 
 /** What jest-environment-node reads itself. It would make a global of anything else. */
 const nodeOptions: readonly string[] = ['customExportConditions', 'globalsCleanup']
-const where = 'testEnvironmentOptions'
+/** Where Jest's config holds the options of an environment. */
+export const optionsPlace = 'testEnvironmentOptions'
 
 /** `testEnvironmentOptions`, told apart: Jest gives one object to the guard and to the environment below it. */
 export interface SplitOptions {
@@ -16,7 +17,11 @@ export interface SplitOptions {
  * @throws TypeError for what can be neither. Of an environment whose options we cannot know, that is what looks like a slip of
  *   the pen in one of ours: `alow` must not pass as an option of jsdom.
  */
-export function splitOptions(options: Readonly<Record<string, unknown>>, isNode: boolean): SplitOptions {
+export function splitOptions(
+  options: Readonly<Record<string, unknown>>,
+  isNode: boolean,
+  where: string = optionsPlace,
+): SplitOptions {
   const guard: Record<string, unknown> = {}
   const environment: Record<string, unknown> = {}
   for (const [key, value] of Object.entries(options)) {

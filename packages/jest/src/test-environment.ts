@@ -1,7 +1,8 @@
+import { pointAtSettings } from '@agentguard/core/internal'
 import { defaultEnvironment, resolveEnvironment } from './base-environment.ts'
 import type { EnvironmentConfig, EnvironmentContext, GuardedEnvironment } from './environment.ts'
-import { pointAtSettings } from './point-at-settings.ts'
 import { refuseAsReporter } from './refuse-wrong-use.ts'
+import { optionsPlace } from './split-options.ts'
 import { withGuard } from './with-guard.ts'
 import { withOptions } from './with-options.ts'
 
@@ -17,7 +18,9 @@ export class TestEnvironment extends GuardedNode {
     const { base, ...options } = config.projectConfig.testEnvironmentOptions
     if (base !== undefined && new.target === TestEnvironment) {
       const { rootDir } = config.projectConfig
-      const Guarded = withGuard(pointAtSettings(context.testPath, () => resolveEnvironment(base, rootDir)))
+      const Guarded = withGuard(
+        pointAtSettings(context.testPath, optionsPlace, () => resolveEnvironment(base, rootDir)),
+      )
       // Jest asks for one class, whatever the options say. It works with what the constructor returns.
       return new Guarded(withOptions(config, options), context) as TestEnvironment
     }

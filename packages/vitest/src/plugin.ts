@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { EgressOptions } from '@agentguard/core'
+import { refuseUnsupportedNode } from '@agentguard/core/internal/reporter'
 import type { Plugin } from 'vitest/config'
 import { guardProject } from './guard-project.ts'
 import { portableOptions } from './project-options.ts'
@@ -26,6 +27,7 @@ export interface AgentguardOptions extends EgressOptions {
  * ```
  */
 export function agentguard(options: AgentguardOptions = {}): Plugin {
+  refuseUnsupportedNode()
   const { report, egress } = splitReport(options)
   const checked = portableOptions(egress)
   expectToBeRead()

@@ -1,4 +1,4 @@
-import { matchers, openTestFile, violationsOf } from '@agentguard/core/internal'
+import { matchers, openTestFile, pointAtSettings, type TestFileInput, violationsOf } from '@agentguard/core/internal'
 import type { RunnerTestFile } from 'vitest'
 import type { FileWatch } from './file-watch.ts'
 import { guardFile } from './guard-file.ts'
@@ -43,7 +43,7 @@ function openFile(
   { allowed }: ReportWishes,
 ): FileWatch['file'] {
   const directory = inject('agentguardLate')
-  return openTestFile({
+  const input: TestFileInput = {
     file: filepath,
     rootDir: process.cwd(),
     options: inject('agentguard') ?? {},
@@ -55,9 +55,13 @@ function openFile(
       spoolIn: spoolsIn(directory),
       explainedIn: explainedIn(directory),
     }),
-    where: 'agentguard() or test.provide.agentguard in the Vitest config',
-  })
+    where,
+  }
+  // Vitest has the source of a file once it has loaded it, which this keeps it from.
+  return pointAtSettings(filepath, where, () => openTestFile(input), true)
 }
+
+const where = 'agentguard() or test.provide.agentguard in the Vitest config'
 
 /** The process of the tests may end at any moment, and a later file is innocent: the main process reports it. */
 function tellStale(error: Error, directory: string, project: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Command, CommanderError } from 'commander'
 import { ownRoot } from '../guard/judging/own-files.ts'
-import { tooOld } from '../guard/engine/supported-node.ts'
+import { refuseUnsupportedNode } from '../guard/engine/supported-node.ts'
 import type { Verb } from './verbs/verbs.ts'
 import { watchOutput } from './io/watch-output.ts'
 
@@ -15,8 +15,7 @@ import { watchOutput } from './io/watch-output.ts'
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   watchOutput()
   try {
-    const problem = tooOld(process.versions.node)
-    if (problem !== undefined) throw new Error(problem)
+    refuseUnsupportedNode()
     const { verbs } = await import('./verbs/verbs.ts')
     const asked = readHelp(args, verbs)
     const program = await createProgram(asked, verbs)
@@ -42,6 +41,7 @@ async function createProgram(args: readonly string[], verbs: readonly Verb[]): P
     .usage('<verb> [options]')
     .version(readVersion(), '--version', 'show the version')
     .helpCommand('help [verb]', 'show the help of a verb')
+    .enablePositionalOptions()
   const used = verbs.filter(({ name }) => name === args[0])
   const loaded = await Promise.all((used.length > 0 ? used : verbs).map(async ({ load }) => load(args)))
   for (const verb of loaded) program.addCommand(verb)

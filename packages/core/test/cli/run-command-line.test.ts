@@ -47,8 +47,15 @@ test.each<[string, string]>([
   ['--isolat run -- a', "agentguard: unknown option '--isolat'. See 'agentguard --help'."],
   ['run -x -- a', "agentguard run: unknown option '-x'. See 'agentguard run --help'."],
   ['run --allow', "agentguard run: option '--allow <rules>' argument missing"],
-  ['run npm test', "agentguard run: 'npm' stands before '--'. Write 'agentguard run -- npm …'."],
-  ['run npm -- npm', "agentguard run: 'npm' stands before '--'. Write 'agentguard run -- npm …'."],
+  [
+    'run npm test',
+    "agentguard run: 'npm' is before '--'. Write 'agentguard run -- npm test', with flags of agentguard before '--'.",
+  ],
+  ['run npm -- npm', "agentguard run: 'npm' is before '--'. Write 'agentguard run -- npm npm', with flags"],
+  [
+    'run --allow a.example node -v',
+    "agentguard run: 'node' is before '--'. Write 'agentguard run -- node -v', with flags of agentguard before '--'.",
+  ],
   ['run', "agentguard run: nothing stands after '--'"],
   ['run --', "agentguard run: nothing stands after '--'"],
   ['run --mode blok -- a', "'blok' is not a value of mode. Did you mean 'block'?"],
@@ -64,4 +71,13 @@ test('agentguard run leaves everything behind -- to the command', () => {
   const run = agentguard(['run', '--', process.execPath, '-e', print, '--', '--help', '--allow', '-x'])
 
   expect(run).toEqual({ status: 0, stdout: '["--help","--allow","-x"]\n', stderr: '' })
+})
+
+test('agentguard run lets npm try again at once, unless its user says otherwise', () => {
+  const names = ['npm_config_fetch_retry_mintimeout', 'npm_config_fetch_retry_maxtimeout']
+  const print = `console.log(...${JSON.stringify(names)}.map((name) => process.env[name]))`
+  const run = (env: NodeJS.ProcessEnv) => agentguard(['run', '--', process.execPath, '-e', print], { env })
+
+  expect(run({}).stdout).toBe('100 1000\n')
+  expect(run({ npm_config_fetch_retry_mintimeout: '7' }).stdout).toBe('7 1000\n')
 })

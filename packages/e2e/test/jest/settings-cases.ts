@@ -104,9 +104,25 @@ export const settingsCases: Readonly<Record<string, SettingsCase>> = {
   },
   'docblock-of-jest': { head: '/** @jest-environment-options {"allow": ["localhost"]} */\n', body: callsOther },
   'docblock-of-jest-typo': {
-    head: '/** @jest-environment-options {"alow": ["localhost"]} */\n',
+    head: '/**\n * @jest-environment-options {"alow": ["localhost"]}\n */\n',
     body: stays,
-    says: ["Did you mean 'allow'?"],
+    says: [
+      "there is no option 'alow'. Did you mean 'allow'?",
+      '@jest-environment-options in ',
+      '/docblock-of-jest-typo.test.js:2: there',
+      '> 2 |  * @jest-environment-options',
+    ],
+  },
+  'docblock-of-jest-bad-rule': {
+    head: '/** @jest-environment-options {"allow": ["192.168.1"]} */\n',
+    body: stays,
+    says: ['allow[0] in @jest-environment-options in ', '/docblock-of-jest-bad-rule.test.js:1: '],
+  },
+  'promise-to-the-matcher': {
+    body: "expect(phone('192.0.2.1').catch(() => {})).not.toEgress()",
+    says: [
+      'got a promise, whose work began before it could be watched: write await expect(() => work()).not.toEgress()',
+    ],
   },
 
   jsdom: {

@@ -71,5 +71,8 @@ describe.each(vitestMajors)('what Vitest %s prints', (major) => {
 
   test('names file, line and fix of a mistake in a docblock', () => {
     expect(outcome.text).toMatch(/docblock-typo\.test\.ts:1: there is no option 'alow'\. Did you mean 'allow'\?/)
+    expect(outcome.text).toMatch(
+      /^ {2}1\| \/\/ @agentguard alow=api\.example\.com\n ❯ tests\/docblock-typo\.test\.ts:1:1$/m,
+    )
   })
 })

@@ -11,6 +11,7 @@ import {
   makeSpoolDirectory,
   parseReportOptions,
   readLeft,
+  refuseUnsupportedNode,
   type ReportPlan,
   terminalOf,
   wantsAllowed,
@@ -39,11 +40,13 @@ export class AgentguardReporter {
   #startedAt: number = Date.now()
   #directory: string | undefined
   #error: Error | undefined
+  readonly #mistakes = new Set<string>()
   /** Lines that a reporter has printed before this one could take them out. */
   #tooMany = 0
 
   /** @throws TypeError for an unknown option, with the place and the fix */
   constructor(config: GlobalConfig, options: unknown) {
+    refuseUnsupportedNode()
     refuseAsEnvironment(config)
     this.#config = config
     this.#plan = parseReportOptions(options ?? {}, 'the options of jest-environment-agentguard/reporter', ['junit'])
@@ -62,7 +65,7 @@ export class AgentguardReporter {
   onTestFileResult({ path, context }: TestOfRun, result: FileResult): void {
     // The reporters behind this one print the text.
     if (typeof result.failureMessage === 'string') {
-      const merged = mergeExplained(result.failureMessage)
+      const merged = this.#sayOnce(mergeExplained(result.failureMessage), result)
       if (!isFirst(this.#config)) this.#tooMany += countLines(result.failureMessage) - countLines(merged)
       result.failureMessage = merged
     }
@@ -108,6 +111,14 @@ export class AgentguardReporter {
     return this.#error
   }
 
+  /** A mistake in the config fails every file in the same words. */
+  #sayOnce(text: string, { testExecError }: FileResult): string {
+    if (testExecError === undefined || testExecError === null || !isAboutConfig(text)) return text
+    if (this.#mistakes.has(text)) return '  ● Test suite failed to run, as the file above\n'
+    this.#mistakes.add(text)
+    return text
+  }
+
   #notes({ torn }: ReadLines): readonly string[] {
     return [
       ...(torn > 0 ? [`${torn} lines of evidence are torn: a worker was killed while it wrote`] : []),
@@ -148,4 +159,8 @@ export class AgentguardReporter {
 
 function countLines(text: string): number {
   return text.split('\n').length
+}
+
+function isAboutConfig(text: string): boolean {
+  return / in testEnvironmentOptions: |testEnvironmentOptions(?:\.\w+)?: |agentguard needs /.test(text)
 }

@@ -38,7 +38,9 @@ export async function runGuarded(command: Command, levels: readonly Level[], isI
 function startGuarded([file, ...args]: Command, scope: Scope): ChildProcess {
   const state = engine()
   installChannels(state, scope)
-  return state.current.run({ scope, phase: 'run' }, () => spawn(file, args, { stdio: 'inherit' }))
+  return state.current.run({ scope, phase: 'run' }, () =>
+    spawn(file, args, { stdio: 'inherit', env: { ...quickRetries, ...env } }),
+  )
 }
 
 /** The kernel lets nothing pass that the policy does not allow, so any command may run there; what is Node in it is guarded as well. */
@@ -51,14 +53,20 @@ function startIsolated([file, ...args]: Command, scope: Scope): ChildProcess {
     const what = "mode 'off' and subprocess 'allow' leave nothing for --isolate to hold"
     throw usageError('agentguard run', what, 'Leave one of the two out')
   }
-  const program = { file, args, env, inherited: env, cwd: cwd() }
+  const program = { file, args, env: { ...quickRetries, ...env }, inherited: env, cwd: cwd() }
   const given = { preload: preload(), ticket: equipment.ticket, stack: '', phase: 'run' } as const
   const start = { program, equipment: given, start: { cwd: cwd() } }
   const before = enterGateway(engine(), scope.policy, start, true)
   if ('problem' in before) throw new Error(`agentguard run --isolate: ${before.problem}.\nNothing was run.`)
   const [first = '', ...rest] = [...before, file, ...args]
-  return spawn(first, rest, { stdio: 'inherit', env: readPairs(equipEnvironment(readPairs(env), program, given)) })
+  return spawn(first, rest, {
+    stdio: 'inherit',
+    env: readPairs(equipEnvironment(readPairs(program.env), program, given)),
+  })
 }
+
+/** A registry that is not allowed stays so: npm would wait 10 s and 60 s before it tries again. What the user sets wins. */
+const quickRetries = { npm_config_fetch_retry_mintimeout: '100', npm_config_fetch_retry_maxtimeout: '1000' }
 
 const forwarded: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 

@@ -1,6 +1,6 @@
 import { versions } from 'node:process'
 import type { Command } from 'commander'
-import { tooOld } from '../../guard/engine/supported-node.ts'
+import { unsupportedNode } from '../../guard/engine/supported-node.ts'
 import { checkGateway, type GatewayCheck } from '../run/check-gateway.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 
@@ -13,7 +13,7 @@ export function createDoctorCommand(): Command {
   )
     .summary('report what this machine supports')
     .action(() => {
-      const node = tooOld(versions.node)
+      const node = unsupportedNode(versions.node)
       const gateway = checkGateway()
       process.stdout.write(`${formatDoctor({ version: versions.node, problem: node }, gateway)}\n`)
       if (node !== undefined || 'problem' in gateway) process.exitCode = 1

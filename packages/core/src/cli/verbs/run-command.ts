@@ -19,6 +19,8 @@ export function createRunCommand(args: readonly string[]): Command {
     .summary('run a command with what it may reach under control')
     .usage('[options] -- <command> [arguments]')
     .argument('[command...]')
+    // Flags behind the command are its own, also where '--' is missing.
+    .passThroughOptions()
   addPolicyFlags(verb)
     .option('--isolate', 'in a network namespace, where the kernel lets out only what is allowed (Linux)')
     .option('--lock <file>', 'allow what an egress lock lists, of all its test files')
@@ -66,7 +68,11 @@ function readCommand(words: readonly string[], args: readonly string[]): Command
   const [file, ...rest] = end < 0 ? [] : args.slice(end + 1)
   const [stray] = words.slice(0, words.length - (file === undefined ? 0 : rest.length + 1))
   if (stray !== undefined) {
-    throw usageError('agentguard run', `'${stray}' stands before '--'`, `Write 'agentguard run -- ${stray} …'`)
+    throw usageError(
+      'agentguard run',
+      `'${stray}' is before '--'`,
+      `Write 'agentguard run -- ${words.filter((word) => word !== '--').join(' ')}', with flags of agentguard before '--'`,
+    )
   }
   if (file === undefined) {
     throw usageError('agentguard run', "nothing stands after '--'", "Write 'agentguard run -- npm test'")

@@ -6,7 +6,7 @@ import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts
 import { createDnsAnswers, type DnsAnswers } from '../scope/dns-answers.ts'
 import { createOwnListeners, type OwnListeners } from '../scope/own-listeners.ts'
 import type { WorkInFlight } from './work-in-flight.ts'
-import { tooOld } from './supported-node.ts'
+import { refuseUnsupportedNode } from './supported-node.ts'
 import { createScope, type Frame, type Scope } from '../scope/scope.ts'
 import type { Gateway } from './gateway.ts'
 import type { Spool } from '../spool/spool.ts'
@@ -75,8 +75,7 @@ export function engine(): Engine {
 }
 
 function createEngine(): Engine {
-  const problem = tooOld(process.versions.node)
-  if (problem !== undefined) throw new Error(problem)
+  refuseUnsupportedNode()
   const root = createScope({ name: 'process', policy: createPolicy({ mode: 'off' }, 'agentguard') })
   return {
     version,

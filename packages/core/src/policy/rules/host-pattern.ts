@@ -43,6 +43,7 @@ function parsePort(port: string, host: string, text: string, where: string): num
 
 function parseHost(host: string, text: string, where: string): HostPattern {
   if (host.includes('*')) return parseWildcard(host, text, where)
+  rejectPartOfAddress(host, text, where)
   const canonical = canonicalHost(host)
   rejectBadHost(canonical, host, text, where)
   if (canonical === 'localhost') return { kind: 'loopback' }
@@ -84,6 +85,18 @@ function parseWildcard(host: string, text: string, where: string): HostPattern {
     )
   }
   return { kind: 'suffix', host: canonical }
+}
+
+/** `getaddrinfo` takes `192.168.1` for 192.168.0.1; who writes it means a network. */
+function rejectPartOfAddress(host: string, text: string, where: string): void {
+  const numbers = host.replace(/\.$/, '').split('.')
+  if (numbers.length > 3 || !numbers.every((number) => /^\d{1,3}$/.test(number) && Number(number) < 256)) return
+  const network = [...numbers, '0', '0', '0'].slice(0, 4).join('.')
+  throw usageError(
+    where,
+    `'${text}' is a part of an IPv4 address`,
+    `Write '${network}/${numbers.length * 8}' for the network, or all four numbers`,
+  )
 }
 
 const NAME = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/

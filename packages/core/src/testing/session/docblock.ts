@@ -74,7 +74,7 @@ function rejectNearMisses(comments: readonly SourceComment[], file: string): voi
 function readDirective({ text, where }: Directive, draft: Draft): void {
   if (text === '') throw usageError(where, '@agentguard has no options', 'Write // @agentguard allow=api.example.com')
   const { options, terms } = splitTerms(text, where)
-  for (const token of options.split(/\s+/)) {
+  for (const token of options.replace(AFTER_COMMA, ',').split(/\s+/)) {
     const [, key = '', value = ''] = /^([\w-]+)=(.*)$/.exec(token) ?? []
     if (key === '') throw strayToken(token, text, where)
     if (!optionNames.includes(key)) throw usageError(where, `there is no option '${key}'`, didYouMean(key, optionNames))
@@ -82,6 +82,9 @@ function readDirective({ text, where }: Directive, draft: Draft): void {
     addValue(draft, key, value, { where, terms })
   }
 }
+
+// In a list a space reads well, and means nothing.
+const AFTER_COMMA = /,\s+(?=[^\s=]+(?:[\s,]|$))/g
 
 interface Place {
   readonly where: string
@@ -125,6 +128,7 @@ const METHOD_FIX = "Leave the method out, or put 'GET https://…' into the conf
 function addValue(draft: Draft, key: string, value: string, { where, terms }: Place): void {
   const known = draft[key]
   if (isRuleList(key)) {
+    if (value.endsWith(',')) throw usageError(where, `${key} ends in a comma`, `Write ${key}=a.com,*.b.com:443`)
     const rules = value.split(',')
     for (const rule of rules) parseRules(rule, `${key} in ${where}`)
     const isTermed = key !== 'deny' && Object.keys(terms).length > 0

@@ -53,6 +53,13 @@ function guarded(
   below: (...args: never[]) => unknown,
   judge: () => MatcherResult | undefined,
 ): MatcherResult | PromiseLike<MatcherResult> {
+  if (isThenable(received)) {
+    // Its outcome is no news beside this.
+    received.then(undefined, () => {})
+    throw new TypeError(
+      `expect(…).${name}() got a promise, whose work began before it could be watched: write await expect(() => work()).not.${name}()`,
+    )
+  }
   if (typeof received !== 'function') {
     throw new TypeError(`expect(…).${name}() needs a function: write expect(() => work()).not.${name}()`)
   }

@@ -300,6 +300,7 @@ test('a rule in any spelling allows an attempt in any spelling where both name o
       const wide = isWide && isName ? '*.' : ''
       const bare = rule.text.includes(':') && !rule.text.startsWith('[') && rule.port !== undefined
       const text = wide + (bare ? `[${rule.text}]` : rule.text) + (rule.port === undefined ? '' : `:${rule.port}`)
+      if (/^(?:\d{1,3}\.){0,2}\d{1,3}\.?$/.test(rule.text)) return
       if (!rule.name.includes('.') && wide !== '') return
       const isSame = attempt.name === rule.name || (wide !== '' && attempt.name.endsWith(`.${rule.name}`))
       const expected = isSame && (rule.port === undefined || rule.port === attempt.port)

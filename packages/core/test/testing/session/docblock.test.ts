@@ -26,6 +26,15 @@ test.each([
   expect(parse(source)).toEqual({ allow: ['a.com'] })
 })
 
+test('parseDocblock reads a list with spaces behind its commas', () => {
+  const source = '// @agentguard allow=a.com, *.b.com:443,  c.com mode=audit by=x reason="a, b"'
+
+  expect(parse(source)).toEqual({
+    allow: ['a.com', '*.b.com:443', 'c.com'].map((rule) => ({ rule, by: 'x', reason: 'a, b' })),
+    mode: 'audit',
+  })
+})
+
 test('parseDocblock reads every key and adds lines up', () => {
   const source = [
     '// @agentguard allow=a.com,*.b.com:443 deny=c.com mute=d.com,*.e.com mode=audit',
@@ -66,7 +75,8 @@ test.each([
   [' alow=a.com', "there is no option 'alow'. Did you mean 'allow'?"],
   [' allow', "'allow' is not key=value"],
   [' allow= a.com', 'allow has no value'],
-  [' allow=a.com, b.com', 'allow in a.test.ts:2: an empty string is no rule'],
+  [' allow=a.com, deny=b.com', 'a.test.ts:2: allow ends in a comma. Write allow=a.com,*.b.com:443'],
+  [' allow=a.com,', 'a.test.ts:2: allow ends in a comma'],
   [' allow=a.com b.com', "'b.com' is not key=value. Write values with commas and without spaces"],
   [': allow=a.com', "':' is not key=value"],
   [' allow=*', "allow in a.test.ts:2: '*' would match everything"],
