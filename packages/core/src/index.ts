@@ -7,6 +7,7 @@ export { isEgressViolationError, type EgressViolationError } from './evidence/er
 export { formatViolation, type FormatOptions } from './evidence/explain/format-violation.ts'
 export type { Attempt, ChannelName, RequestUrl } from './policy/attempt/attempt.ts'
 export type { EgressOptions, Loopback, Mode } from './policy/options/egress-options.ts'
+export type { UnusedRules } from './policy/options/unused-rules.ts'
 export type { AgentguardConfig } from './testing/config/config.ts'
 export type { EgressMatchers } from './testing/session/matcher.ts'
 export type { RuleInput } from './policy/rules/rule-input.ts'

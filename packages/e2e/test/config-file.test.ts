@@ -50,7 +50,7 @@ function workspace({ runner, major }: Runner, files: Readonly<Record<string, str
   folders.push(root)
   const config =
     runner === 'jest'
-      ? '{"jest":{"testEnvironment":"agentguard","transform":{}}}'
+      ? '{"jest":{"testEnvironment":"agentguard","transform":{},"reporters":["default","jest-environment-agentguard/reporter"]}}'
       : "import { agentguard } from '@agentguard/vitest'\nexport default { plugins: [agentguard()], test: { globals: true } }\n"
   const all = { 'pnpm-workspace.yaml': 'packages: [packages/*]\n', '.git': '', ...files }
   for (const name of ['weather', 'mail', 'bank']) {
@@ -127,4 +127,19 @@ test.each(runners)('a locked config fails a file of $runner $major that widens i
   const { code, text, reached } = await run(runner, join(root, 'packages/weather'))
   expect(text).toContain('the policy is locked, so allow cannot widen it here')
   expect({ code, reached }).toEqual({ code: 1, reached: [] })
+})
+
+test.each(runners)('rules that no test of $runner $major needs fail a run, by file and line', async (runner) => {
+  const root = workspace(runner, {
+    [`packages/weather/agentguard.config.json`]: `{\n  "unusedRules": "error",\n  "allow": ["${allowed}",\n    "old.example.com"]\n}\n`,
+    'packages/weather/tools/a.test.js': `// @agentguard allow=${own}\n// @agentguard mute=${denied},gone.example.com\n${reach}`,
+  })
+  const { code, text, reached } = await run(runner, join(root, 'packages/weather'))
+  expect(reached, text).toEqual(['allowed', 'package'])
+  expect(text).toContain(`agentguard: this run never used these rules:
+  tools/a.test.js:2         mute gone.example.com
+  agentguard.config.json:4  allow old.example.com
+  Remove them: npx agentguard suggest --prune --write
+`)
+  expect(code).toBe(1)
 })

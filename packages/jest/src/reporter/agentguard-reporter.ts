@@ -13,8 +13,10 @@ import {
   readLeft,
   refuseUnsupportedNode,
   type ReportPlan,
+  type RunnerOptions,
   terminalOf,
   wantsAllowed,
+  withConfig,
 } from '@agentguard/core/internal/reporter'
 import { type EvidenceLine, type ReportWishes, wishesVariable } from '../evidence-lines.ts'
 import { refuseAsEnvironment } from '../refuse-wrong-use.ts'
@@ -23,6 +25,7 @@ import { jestVersion } from './jest-version.ts'
 import { markTimers } from './mark-timers.ts'
 import { markUnguarded } from './mark-unguarded.ts'
 import { mergeExplained } from './merge-explained.ts'
+import { runnerOptions } from './runner-options.ts'
 import { type ReadLines, readEvidenceLines } from './read-evidence-lines.ts'
 
 /** Fewer lines are no reason to change a config. */
@@ -36,6 +39,7 @@ export class AgentguardReporter {
   readonly #config: GlobalConfig
   readonly #plan: ReportPlan
   readonly #testFiles: TestFileRecord[] = []
+  readonly #options = new Map<string | undefined, RunnerOptions>()
   #locked = false
   #startedAt: number = Date.now()
   #directory: string | undefined
@@ -49,7 +53,8 @@ export class AgentguardReporter {
     refuseUnsupportedNode()
     refuseAsEnvironment(config)
     this.#config = config
-    this.#plan = parseReportOptions(options ?? {}, 'the options of jest-environment-agentguard/reporter', ['junit'])
+    const plan = parseReportOptions(options ?? {}, 'the options of jest-environment-agentguard/reporter', ['junit'])
+    this.#plan = withConfig(plan, config.rootDir)
   }
 
   onRunStart(): void {
@@ -73,6 +78,7 @@ export class AgentguardReporter {
     const project = context.config.displayName?.name
     // `--env` takes another environment, and leaves it these options.
     this.#locked ||= context.config.testEnvironmentOptions?.['locked'] === true
+    if (!this.#options.has(project)) this.#options.set(project, runnerOptions(context.config))
     this.#testFiles.push({
       file: path,
       ...(project !== undefined && { project }),
@@ -96,6 +102,7 @@ export class AgentguardReporter {
       notes: this.#notes(read),
       terminal: terminalOf(process.stderr, process.env),
       locked: this.#locked,
+      options: [...this.#options.values()],
       environment: process.env,
     })
     // Where Jest prints its own reports; its results may be on the standard output.

@@ -22,6 +22,7 @@ export interface TestOfRun {
 }
 
 export interface ProjectConfig {
+  readonly rootDir: string
   readonly displayName?: { readonly name: string } | undefined
   readonly testEnvironmentOptions?: Readonly<Record<string, unknown>>
 }

@@ -5,11 +5,13 @@ import {
   rewriteReports,
   terminalOf,
   wantsAllowed,
+  withConfig,
 } from '@agentguard/core/internal/reporter'
 import type { Reporter, TestModule, Vitest } from 'vitest/node'
 import type { ReportWishes } from '../report-wishes.ts'
 import type { LateLine } from '../late-lines.ts'
 import { type CollectedEvidence, collectEvidence } from './collect-evidence.ts'
+import { runnerOptions } from './runner-options.ts'
 import { isComplete } from './is-complete.ts'
 import { takeFresh, watchLate } from './watch-late.ts'
 
@@ -41,6 +43,7 @@ export class AgentguardReporter implements Reporter {
 
   onInit(vitest: Vitest): void {
     this.#vitest = vitest
+    this.#plan = withConfig(this.#plan, vitest.config.root)
     const wishes: ReportWishes = { allowed: wantsAllowed(this.#plan), annotate: this.#plan.junit }
     vitest.provide('agentguardLate', watchLate(vitest).directory)
     if (wishes.allowed || wishes.annotate) vitest.provide('agentguardReport', wishes)
@@ -74,6 +77,7 @@ export class AgentguardReporter implements Reporter {
       notes,
       isDigest: this.#isQuiet,
       locked: this.#locked,
+      options: runnerOptions(modules),
       terminal: terminalOf(process.stderr, process.env),
       environment: process.env,
     })

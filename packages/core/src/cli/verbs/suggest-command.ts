@@ -13,6 +13,7 @@ import { findConfigs } from '../../testing/config/find-configs.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { defaultEvidencePath } from '../io/find-evidence.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
+import { pruneRules } from './prune-rules.ts'
 import { readText } from '../io/read-text.ts'
 
 /** `agentguard suggest`: the smallest allowlist that lets through what a run was stopped at, or what an audit saw. */
@@ -39,13 +40,15 @@ export function createSuggestCommand(): Command {
       '--mute',
       'rules that keep it blocked and let nothing out, and fail no test: to start with a suite that is red',
     )
-    .option('--write', 'with --for docblock: put the lines at the head of the test files')
+    .option('--prune', 'instead: the rules to allow or mute that the run never used')
+    .option('--write', 'with --for docblock: put the lines at the head of the test files, or take them out')
     .action((paths: readonly string[], flags: SuggestFlags) => run(readJoinedEvidence(paths), flags))
   return addExamples(verb, [
     ['agentguard suggest', 'the lines for each test file'],
     ['agentguard suggest --write', 'the same, written into the files'],
     ['agentguard suggest --mute --write', 'makes a red suite green with nothing let out'],
     ['agentguard suggest --for config', 'one list for the whole suite'],
+    ['agentguard suggest --prune --write', 'takes out of the files what nothing needs any more'],
   ])
 }
 
@@ -54,9 +57,21 @@ interface SuggestFlags {
   readonly runner?: 'jest' | 'vitest' | 'agentguard'
   readonly mute?: boolean
   readonly write?: boolean
+  readonly prune?: boolean
 }
 
-function run(evidence: EvidenceFile, { for: asked, runner, mute = false, write = false }: SuggestFlags): void {
+function run(
+  evidence: EvidenceFile,
+  { for: asked, runner, mute = false, write = false, prune = false }: SuggestFlags,
+): void {
+  if (prune && (mute || asked === 'config')) {
+    const what = '--prune takes rules out, in docblocks and configs'
+    throw usageError('agentguard suggest', what, 'Leave --mute and --for out')
+  }
+  if (prune) {
+    process.stdout.write(pruneRules(evidence, write))
+    return
+  }
   if (write && asked === 'config') {
     throw usageError('agentguard suggest', '--write changes test files only', 'Paste the list into the config')
   }

@@ -105,7 +105,12 @@ function isRuleInput(rule: unknown): rule is RuleInput {
 }
 
 /** The word itself when it is one of the known ones. */
-function parseWord<Word extends string>(value: unknown, words: readonly Word[], key: string, where: string): Word {
+export function parseWord<Word extends string>(
+  value: unknown,
+  words: readonly Word[],
+  key: string,
+  where: string,
+): Word {
   const word = words.find((known) => known === value)
   if (word !== undefined) return word
   const hint = typeof value === 'string' ? didYouMean(value, words) : `Use one of ${words.join(', ')}`

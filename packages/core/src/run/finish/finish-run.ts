@@ -12,8 +12,10 @@ import { formatRunDigest } from '../formats/format-run-digest.ts'
 import { formatRunEnd } from '../formats/format-run-end.ts'
 import { formatSarif } from '../formats/format-sarif.ts'
 import { formatStepSummary } from '../formats/format-step-summary.ts'
+import { formatUnused } from '../unused/format-unused.ts'
+import { type RunnerOptions, unusedRules } from '../unused/unused-rules.ts'
 import { keepLock, type LockInput, type LockOutcome } from './keep-lock.ts'
-import { type ReportPlan, usualPaths } from './report-options.ts'
+import { type ReportPlan, usualPaths, wantsAllowed } from './report-options.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
 
@@ -26,6 +28,8 @@ export interface FinishedRun extends Pick<LockInput, 'file' | 'root' | 'runner' 
   readonly isDigest?: boolean
   /** Whether a config of the run is locked, which asks for the guard in every file. */
   readonly locked?: boolean
+  /** The options in the runner's config. */
+  readonly options?: readonly RunnerOptions[]
   readonly terminal: Terminal
   readonly environment: Readonly<Record<string, string | undefined>>
 }
@@ -50,11 +54,22 @@ export function finishRun(run: FinishedRun): RunReport {
   if (plan.requireGuard || attempt(() => isLocked(run)) === true) attempt(() => requireGuard(file))
   const summary = plan.summary ? formatRunEnd(file, { ...terminal, notes }) : shortSummary(run)
   const places = summary === '' ? '' : written.map((report) => `  Written to ${report.path}`).join('\n')
-  const text = [summary, places, lock?.text ?? '', ...problems].filter((part) => part !== '').join('\n\n')
+  const unused = attempt(() => describeUnused(run))
+  const text = [summary, places, lock?.text ?? '', unused?.text ?? '', ...problems]
+    .filter((part) => part !== '')
+    .join('\n\n')
   return {
     text: `${isForGithub ? formatAnnotations(file) : ''}${text === '' ? '' : `\n${text}\n\n`}`,
-    fails: lock?.fails === true || problems.length > 0,
+    fails: lock?.fails === true || unused?.fails === true || problems.length > 0,
   }
+}
+
+/** What is allowed is known only where the run has kept it. */
+function describeUnused({ file, plan, root, isComplete, options = [] }: FinishedRun): RunReport {
+  const { unusedRules: asked = 'warn' } = plan
+  if (asked === 'off' || !wantsAllowed(plan)) return { text: '', fails: false }
+  const text = formatUnused(unusedRules({ evidence: file, root, isComplete, runner: options }), root)
+  return { text, fails: asked === 'error' && text !== '' }
 }
 
 /**

@@ -1,5 +1,7 @@
+import { parseUnusedRules, type UnusedRules } from '../../policy/options/unused-rules.ts'
 import { didYouMean } from '../../policy/usage/did-you-mean.ts'
 import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
+import { findConfigs } from '../../testing/config/find-configs.ts'
 
 /** What a reporter makes of a run. A file is written where its option is `true`, which stands for the usual place, or a path. */
 export interface ReportOptions {
@@ -21,6 +23,11 @@ export interface ReportOptions {
   readonly updateLock?: boolean
   /** Fails a run in which a test file ran without the guard. A config that is `locked` does the same. */
   readonly requireGuard?: boolean
+  /**
+   * What a run makes of allow and mute rules that it never used. Without it, `warn` where `json`, `html` or `lock` keeps what is allowed,
+   * and otherwise `off`.
+   */
+  readonly unusedRules?: UnusedRules
   /** Gives the runner's own reports of each test what it violated; only where the runner can carry that. */
   readonly junit?: boolean
 }
@@ -36,6 +43,7 @@ export interface ReportPlan {
   readonly failOnStale: boolean
   readonly updateLock: boolean
   readonly requireGuard: boolean
+  readonly unusedRules: UnusedRules | undefined
   readonly junit: boolean
 }
 
@@ -49,7 +57,7 @@ export const usualPaths = {
 const switches = ['summary', 'failOnStale', 'updateLock', 'requireGuard', 'junit'] as const
 
 /** Every option there is. */
-const reportOptionNames: readonly string[] = [...switches, 'github', ...Object.keys(usualPaths)]
+const reportOptionNames: readonly string[] = [...switches, 'github', 'unusedRules', ...Object.keys(usualPaths)]
 
 /**
  * The plan in an unknown value.
@@ -76,13 +84,20 @@ export function parseReportOptions(input: unknown, where: string, without: reado
     failOnStale: parseSwitch(input['failOnStale'], 'failOnStale', where) ?? false,
     updateLock: parseSwitch(input['updateLock'], 'updateLock', where) ?? false,
     requireGuard: parseSwitch(input['requireGuard'], 'requireGuard', where) ?? false,
+    unusedRules: parseUnusedRules(input['unusedRules'], where),
     junit: parseSwitch(input['junit'], 'junit', where) ?? false,
   }
 }
 
 /** Whether a plan needs what is allowed, too: a list of all destinations does. */
-export function wantsAllowed({ json, html, lock }: ReportPlan): boolean {
-  return [json, html, lock].some((path) => path !== undefined)
+export function wantsAllowed({ json, html, lock, unusedRules }: ReportPlan): boolean {
+  return [json, html, lock].some((path) => path !== undefined) || (unusedRules ?? 'off') !== 'off'
+}
+
+/** The plan with what the config nearest to the root of the run says of its reports. */
+export function withConfig(plan: ReportPlan, root: string): ReportPlan {
+  const unusedRules = plan.unusedRules ?? findConfigs(root)[0]?.unusedRules
+  return unusedRules === plan.unusedRules ? plan : { ...plan, unusedRules }
 }
 
 function parsePath(value: unknown, key: keyof typeof usualPaths, where: string): string | undefined {

@@ -34,7 +34,7 @@ const GENERAL = 'its place is not known whole, as it was masked or shortened, or
  * The attempt as the policy judges it. Never one of our own listeners: those need no rule. Other names of a shared address are
  * left out: a rule for one of them does not allow to look this one up.
  */
-function attemptOf(record: AttemptRecord): Attempt {
+export function attemptOf(record: AttemptRecord): Attempt {
   const { channel, host, port, address, unixPath, method, url, program, proxy } = record
   const names = host !== undefined && record.names?.includes(host) === true ? [host] : record.names
   return { channel, host, port, address, names, unixPath, method, url: urlOf(url), program, proxy, raw: '' }

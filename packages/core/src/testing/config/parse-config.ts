@@ -3,6 +3,7 @@ import { didYouMean } from '../../policy/usage/did-you-mean.ts'
 import { describeValue, kindOf, usageError } from '../../policy/usage/usage-error.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { optionNames } from '../../policy/options/parse-options.ts'
+import { parseUnusedRules, type UnusedRules } from '../../policy/options/unused-rules.ts'
 import { checkOptions } from './check-options.ts'
 import { createGlob } from './glob.ts'
 import type { LoadedConfig } from './load-config.ts'
@@ -11,6 +12,8 @@ import type { JsonPath } from './read-json.ts'
 /** An `agentguard.config` file, checked. */
 export interface ConfigFile {
   readonly path: string
+  /** What a run makes of allow and mute rules that it never used. */
+  readonly unusedRules: UnusedRules | undefined
   /** Those at the top of the file, then those of each glob in its order. */
   readonly sections: readonly Section[]
 }
@@ -22,10 +25,12 @@ export interface Section {
   readonly options: EgressOptions
   /** Whether they are for a test file, given by its absolute path. */
   readonly isFor: (file: string) => boolean
+  /** The line of a rule in JSON. */
+  readonly lineOf: ((option: string, index: number) => number) | undefined
 }
 
 /** Every key at the top of a config file. */
-export const configKeys: readonly string[] = [...optionNames, 'files', '$schema']
+export const configKeys: readonly string[] = [...optionNames, 'files', 'unusedRules', '$schema']
 
 /** @throws TypeError that names the file, in JSON the line, and the fix */
 export function parseConfig({ value, lineOf }: LoadedConfig, path: string): ConfigFile {
@@ -38,9 +43,24 @@ export function parseConfig({ value, lineOf }: LoadedConfig, path: string): Conf
   if (unknown !== undefined) {
     throw usageError(whereOf(below(place, unknown)), `there is no option '${unknown}'`, didYouMean(unknown, configKeys))
   }
-  const { files, $schema: _, ...options }: { readonly files?: unknown; readonly $schema?: unknown } = value
-  const top: Section = { name: path, options: checkSection(options, place), isFor: () => true }
-  return { path, sections: [top, ...parseFiles(files, below(place, 'files'))] }
+  const { files, unusedRules, $schema: _, ...options }: Unread = value
+  const top: Section = {
+    name: path,
+    options: checkSection(options, place),
+    isFor: () => true,
+    lineOf: lineOf && ((option, index) => lineOf([option, index])),
+  }
+  return {
+    path,
+    unusedRules: parseUnusedRules(unusedRules, whereOf(below(place, 'unusedRules'))),
+    sections: [top, ...parseFiles(files, below(place, 'files'))],
+  }
+}
+
+interface Unread {
+  readonly files?: unknown
+  readonly unusedRules?: unknown
+  readonly $schema?: unknown
 }
 
 interface Place {
@@ -71,6 +91,7 @@ function parseFiles(files: unknown, place: Place): readonly Section[] {
     throw usageError(whereOf(place), `files cannot be ${describeValue(files)}`, fix)
   }
   const folder = dirname(resolve(place.path))
+  const { lineOf } = place
   return Object.entries(files).map(([glob, options]: readonly [string, unknown]) => {
     const own = below(place, glob)
     const matches = createGlob(glob, whereOf(own))
@@ -78,6 +99,7 @@ function parseFiles(files: unknown, place: Place): readonly Section[] {
       name: `files['${glob}'] in ${place.path}`,
       options: checkSection(options, own),
       isFor: (file: string) => matches(relative(folder, file).replaceAll(sep, '/')),
+      lineOf: lineOf && ((option: string, index: number) => lineOf([...own.at, option, index])),
     }
   })
 }

@@ -11,6 +11,7 @@ import { optionNames, parseOptions, readValue } from '../../policy/options/parse
 /** One `@agentguard` line: what follows the word, and where it stands. */
 interface Directive {
   readonly text: string
+  readonly line: number
   readonly where: string
 }
 
@@ -43,13 +44,25 @@ export function parseDocblock(source: string, file: string): EgressOptions | und
   return parseOptions(draft, file)
 }
 
+/** The options of each `@agentguard` line of its own. */
+export function docblockRules(source: string, file: string): readonly (EgressOptions & { readonly line: number })[] {
+  const directives = readComments(source).leading.flatMap((comment) => findDirectives(comment, file))
+  return directives.map((one) => {
+    const draft: Draft = {}
+    readDirective(one, draft)
+    return { ...parseOptions(draft, file), line: one.line }
+  })
+}
+
 // `@agentguard/core` at the start of a line is the package, not a directive.
 export const directive: RegExp = /^\s*(?:\*\s*)?@agentguard(?![\w/-])(.*)$/
 
 function findDirectives({ text, line }: SourceComment, file: string): readonly Directive[] {
   return text.split(lineBreak).flatMap((row, index) => {
     const found = directive.exec(row.trimEnd())
-    return found === null ? [] : [{ text: (found[1] ?? '').trim(), where: `${file}:${line + index}` }]
+    return found === null
+      ? []
+      : [{ text: (found[1] ?? '').trim(), line: line + index, where: `${file}:${line + index}` }]
   })
 }
 

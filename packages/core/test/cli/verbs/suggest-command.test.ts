@@ -133,3 +133,26 @@ test('agentguard suggest --for config prints the list as agentguard.config.json 
     '"allow": [\n  "api.weather.com",\n  "localhost:8126",\n  "us.i.posthog.com"\n]\n',
   )
 })
+
+test('agentguard suggest --prune shows what a run never used, and takes it out of docblocks', () => {
+  const source = '// @agentguard allow=api.weather.com,old.example.com\n// @agentguard mute=gone.example.com\n'
+  writeFileSync(join(folder, 'test/a.test.ts'), source)
+  writeFileSync(join(folder, 'test/b.test.ts'), '')
+  writeFileSync(join(folder, 'agentguard.config.json'), '{\n"allow": ["us.i.posthog.com",\n"stale.example.com"]\n}')
+  const rules = `  test/a.test.ts:1  - allow old.example.com
+  test/a.test.ts:2  - mute gone.example.com
+`
+  const inConfig = `
+agentguard.config.json: take these out by hand, if the evidence is of all tests
+  agentguard.config.json:3  - allow stale.example.com
+`
+
+  expect(suggest(['--prune'])).toEqual({
+    status: 0,
+    stdout: `test/a.test.ts: --write takes these out\n${rules}${inConfig}`,
+    stderr: '',
+  })
+  expect(suggest(['--prune', '--write']).stdout).toBe(`test/a.test.ts\n${rules}${inConfig}`)
+  expect(readFileSync(join(folder, 'test/a.test.ts'), 'utf8')).toBe('// @agentguard allow=api.weather.com\n')
+  expect(suggest(['--prune', '--mute'])).toMatchObject({ status: 2 })
+})

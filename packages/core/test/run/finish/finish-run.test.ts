@@ -5,7 +5,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { AttemptRecord } from '../../../src/run/file/evidence-file.ts'
 import { parseEvidenceFile } from '../../../src/run/file/parse-evidence-file.ts'
 import { finishRun, type FinishedRun } from '../../../src/run/finish/finish-run.ts'
-import { parseReportOptions, type ReportOptions } from '../../../src/run/finish/report-options.ts'
+import {
+  parseReportOptions,
+  type ReportOptions,
+  wantsAllowed,
+  withConfig,
+} from '../../../src/run/finish/report-options.ts'
 import { fileOf, recordOf } from '../file/sample-file.ts'
 
 let root: string
@@ -165,4 +170,33 @@ test('on GitHub the evidence is annotated, and added to the summary of the job',
   expect(off.text).not.toContain('::error')
   expect(read('summary.md')).toMatch(/^# Before\n[^]*us\.i\.posthog\.com/)
   expect(read('summary.md').match(/### Egress/g)).toHaveLength(1)
+})
+
+const stale = { file: 'jest.config.js', options: { allow: ['api.weather.com', 'old.example.com'] } }
+const finished = (options: ReportOptions, rest: Partial<FinishedRun> = {}) =>
+  finish([reached], { summary: false, ...options }, { options: [stale], ...rest })
+
+test('rules that a complete run never used are a warning where what is allowed is known, or a failure', () => {
+  const text = `
+agentguard: this run never used these rules:
+  jest.config.js  allow old.example.com
+  Remove them: npx agentguard suggest --prune --write
+
+`
+  expect(finished({})).toEqual({ text: '', fails: false })
+  expect(finished({ json: true })).toEqual({ text, fails: false })
+  expect(finished({ unusedRules: 'warn' })).toEqual({ text, fails: false })
+  expect(finished({ unusedRules: 'error' })).toEqual({ text, fails: true })
+  expect(finished({ json: true, unusedRules: 'off' })).toEqual({ text: '', fails: false })
+  expect(finished({ unusedRules: 'error' }, { isComplete: false })).toEqual({ text: '', fails: false })
+})
+
+test('the config nearest to the root of a run says what it makes of unused rules, unless the reporter does', () => {
+  writeFileSync(join(root, 'agentguard.config.json'), '{"unusedRules":"error"}')
+  const planned = (options: ReportOptions) => withConfig(parseReportOptions(options, 'a test'), root)
+
+  expect(planned({})).toMatchObject({ unusedRules: 'error' })
+  expect(wantsAllowed(planned({}))).toBe(true)
+  expect(wantsAllowed(planned({ unusedRules: 'off' }))).toBe(false)
+  expect(() => planned({ unusedRules: 'warning' as 'warn' })).toThrow("Did you mean 'warn'?")
 })

@@ -1,0 +1,11 @@
+import { parseWord } from './parse-options.ts'
+
+/** What becomes of a run with allow and mute rules that it never used. */
+export type UnusedRules = 'off' | 'warn' | 'error'
+
+const words: readonly UnusedRules[] = ['off', 'warn', 'error']
+
+/** @throws TypeError that names the place and the fix */
+export function parseUnusedRules(value: unknown, where: string): UnusedRules | undefined {
+  return value === undefined ? undefined : parseWord(value, words, 'unusedRules', where)
+}

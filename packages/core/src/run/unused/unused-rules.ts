@@ -1,0 +1,136 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { namesInManifest, readManifest } from '../../evidence/stack/manifest.ts'
+import type { EgressOptions } from '../../policy/options/egress-options.ts'
+import { findConfigs } from '../../testing/config/find-configs.ts'
+import type { ConfigFile } from '../../testing/config/parse-config.ts'
+import { docblockRules } from '../../testing/session/docblock.ts'
+import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { declareRules } from './declare-rules.ts'
+import type { DeclaredRule } from './declared-rule.ts'
+import { findUnused } from './find-unused.ts'
+
+/** The options of a runner's config, for the test files of one of its projects. */
+export interface RunnerOptions {
+  readonly project?: string | undefined
+  /** Absolute path of the config, or a name for it. */
+  readonly file: string
+  readonly options: EgressOptions
+}
+
+/** What is known of a run whose rules are looked at. */
+export interface RunOfRules {
+  readonly evidence: Pick<EvidenceFile, 'attempts' | 'runs'>
+  /** Absolute path of the root of the run, or of all runs. */
+  readonly root: string
+  /** The same of one run among several, by its id. */
+  readonly rootOf?: (run: string) => string
+  /** Whether the run was asked for all tests there are: otherwise only docblocks can be judged. */
+  readonly isComplete: boolean
+  readonly runner?: readonly RunnerOptions[]
+}
+
+/**
+ * The rules to allow or to mute that a run had no use for, by file and line.
+ *
+ * A docblock is judged where all tests of its file ran and passed; a config where those of all files did, and the run was over its whole
+ * folder. A folder with tests of both runners has no run of all of them.
+ */
+export function unusedRules({
+  evidence,
+  root,
+  rootOf = () => root,
+  isComplete,
+  runner = [],
+}: RunOfRules): readonly DeclaredRule[] {
+  const files = filesOf(evidence, rootOf)
+  const runners = new Set(evidence.runs.map((run) => run.runner))
+  const found = files.filter(({ isWhole }) => isWhole).flatMap(unusedInDocblock)
+  const isWhole = isComplete && files.length > 0 && files.every((file) => file.isWhole)
+  if (isWhole) {
+    found.push(...configsOf(files, root, runners.size > 1).flatMap((config) => unusedInConfig(config, files)))
+    found.push(...runner.flatMap((options) => unusedInRunner(options, files)))
+  }
+  return distinct(found)
+}
+
+interface RanFile {
+  readonly path: string
+  readonly project: string | undefined
+  readonly isWhole: boolean
+  readonly records: readonly AttemptRecord[]
+}
+
+function filesOf({ attempts, runs }: RunOfRules['evidence'], rootOf: (run: string) => string): readonly RanFile[] {
+  const records = new Map<string, AttemptRecord[]>()
+  for (const record of attempts) {
+    const key = keyOf(rootOf(record.run), record)
+    const known = records.get(key)
+    if (known === undefined) records.set(key, [record])
+    else known.push(record)
+  }
+  return runs.flatMap(({ id, testFiles }) =>
+    testFiles.map((one) => ({
+      path: resolve(rootOf(id), one.file),
+      project: one.project,
+      isWhole: one.whole,
+      records: records.get(keyOf(rootOf(id), one)) ?? [],
+    })),
+  )
+}
+
+function keyOf(root: string, { project = '', file = '' }: Pick<AttemptRecord, 'project' | 'file'>): string {
+  return JSON.stringify([project, resolve(root, file)])
+}
+
+/** A file of several projects may need a rule in one of them. */
+function unusedInDocblock({ path }: RanFile, _: number, files: readonly RanFile[]): readonly DeclaredRule[] {
+  const same = files.filter((file) => file.path === path)
+  if (!existsSync(path)) return []
+  const rules = docblockRules(readFileSync(path, 'utf8'), path).flatMap(({ line, ...options }) =>
+    declareRules(options, { file: path, isDocblock: true, lineOf: () => line }),
+  )
+  return findUnused({ rules, records: same.flatMap(({ records }) => records) })
+}
+
+/** The nearest configs of the files, where the run was over the whole folder of each. */
+function configsOf(files: readonly RanFile[], root: string, ranBoth: boolean): readonly ConfigFile[] {
+  const configs = new Set(files.flatMap(({ path }) => findConfigs(dirname(path))[0] ?? []))
+  return [...configs].filter(({ path }) => {
+    const folder = dirname(path)
+    return isInside(folder, root) && (ranBoth || !hasBothRunners(folder))
+  })
+}
+
+function isInside(folder: string, root: string): boolean {
+  const way = relative(root, folder)
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`))
+}
+
+function hasBothRunners(folder: string): boolean {
+  const text = readManifest(join(folder, 'package.json'), readFileSync)
+  const names = namesInManifest(text ?? '', ['dependencies', 'devDependencies'])
+  return names.has('jest') && names.has('vitest')
+}
+
+function unusedInConfig({ path, sections }: ConfigFile, files: readonly RanFile[]): readonly DeclaredRule[] {
+  const own = files.filter((file) => findConfigs(dirname(file.path))[0]?.path === path)
+  return sections.flatMap(({ options, isFor, lineOf }) => {
+    const rules = declareRules(options, { file: path, isDocblock: false, lineOf })
+    return findUnused({ rules, records: own.filter((file) => isFor(file.path)).flatMap(({ records }) => records) })
+  })
+}
+
+function unusedInRunner({ project, file, options }: RunnerOptions, files: readonly RanFile[]): readonly DeclaredRule[] {
+  const own = files.filter((one) => one.project === project)
+  const rules = declareRules(options, { file, isDocblock: false })
+  return findUnused({ rules, records: own.flatMap(({ records }) => records) })
+}
+
+function distinct(rules: readonly DeclaredRule[]): readonly DeclaredRule[] {
+  return [
+    ...new Map(
+      rules.map((rule) => [JSON.stringify([rule.file, rule.line, rule.option, String(rule.rule)]), rule]),
+    ).values(),
+  ]
+}
