@@ -69,6 +69,20 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(await far.take()).toEqual([])
   })
 
+  test('is allowed until the last day of a rule, and refused with that rule from then on', async () => {
+    const steps = [`connect:127.0.0.1:${http}`]
+    const valid = await runSteps(steps, { rule: `localhost:${http}`, until: '2999-12-31' })
+    expect(valid).toEqual({ seen: ['answered'], violations: [] })
+    expect(await far.take()).toContain('http GET /')
+
+    const { seen, violations } = await runSteps(steps, { rule: `localhost:${http}`, until: '2024-12-31' })
+    expect(refusals).toContain(seen[0])
+    expect(violations).toMatchObject([{ reason: 'rule-expired', rule: `localhost:${http} (until 2024-12-31)` }])
+    const named = await runSteps(['dns:192.0.2.53/old.example'], { rule: 'old.example', until: '2024-12-31' })
+    expect(named.violations).toMatchObject([{ reason: 'rule-expired', rule: 'old.example (until 2024-12-31)' }])
+    expect(await far.take()).toEqual([])
+  })
+
   test('gets no way out by another name server, over UDP, over TCP, or for a name that nobody allows', async () => {
     const { seen, violations } = await runSteps(['dns:8.8.8.8/leak.example', 'tcp-dns:1.1.1.1/leak.example'])
 

@@ -1,6 +1,8 @@
 import { isLoopback, isAddress } from '../../policy/attempt/address.ts'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import { allows } from '../../policy/precedence/precedence.ts'
+import { type Circumstances, hasTerms } from '../../policy/rules/terms.ts'
+import { today } from '../scope/circumstances.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
 import type { Place } from '../gateway/messages.ts'
 
@@ -14,7 +16,7 @@ export function portsOf(policies: readonly Policy[], name: string, addresses: re
   return ports.filter((port) =>
     addresses.some((address) => {
       const attempt = { channel: 'tcp', host, names: [host], address, port, raw: name } as const
-      return policies.every((policy) => allows(policy, attempt))
+      return policies.every((policy) => allows(policy, attempt, foreseen))
     }),
   )
 }
@@ -24,13 +26,17 @@ export function placesOf(policy: Policy, listening: readonly number[]): readonly
   const named = endpointsOf(policy).filter(({ address }) => isAddress(address) !== 0 && !isLoopback(address))
   const local = listening.flatMap((port) => ['127.0.0.1', '::1'].map((address) => ({ address, port })))
   return [...named, ...local].filter(({ address, port }) =>
-    allows(policy, { channel: 'tcp', host: address, address, port, raw: address }),
+    allows(policy, { channel: 'tcp', host: address, address, port, raw: address }, foreseen),
   )
 }
 
+/** Who will call is not known yet: a rule with `by` opens its door when it is asked for. */
+const foreseen: Circumstances = { packages: () => [], today }
+
 /** Hosts and ports that stand in the rules of a policy. */
 function endpointsOf({ allow }: Policy): readonly Place[] {
-  const rules = allow.flatMap(({ inputs }) => inputs).filter((input) => typeof input === 'string')
+  const inputs = allow.flatMap((list) => list.inputs)
+  const rules = inputs.map((input) => (hasTerms(input) ? input.rule : input)).filter((rule) => typeof rule === 'string')
   return rules.flatMap((rule) => {
     const [, host, port] = /^(?:[A-Z]+ )?(?:https?:\/\/)?(\[[^\]]+\]|[^/:[\]\s]+):(\d+)/.exec(rule) ?? []
     return host === undefined ? [] : [{ address: canonicalHost(host), port: Number(port) }]

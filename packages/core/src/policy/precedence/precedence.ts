@@ -24,8 +24,8 @@ export function decide(policy: Policy, attempt: Attempt, circumstances: Circumst
 }
 
 /** Whether a policy lets an attempt through, under `audit` too. */
-export function allows(policy: Policy, attempt: Attempt): boolean {
-  return letsThrough(outcomeOf(decide(policy, attempt)))
+export function allows(policy: Policy, attempt: Attempt, circumstances?: Circumstances): boolean {
+  return letsThrough(outcomeOf(decide(policy, attempt, circumstances)))
 }
 
 /** The verdict on what cannot be guarded: mode `audit` lets it through, but for a level around that locks or denies. */

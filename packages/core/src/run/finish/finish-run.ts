@@ -5,6 +5,7 @@ import { configLevels } from '../../testing/config/level.ts'
 import { countGuarded } from '../file/count-guarded.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { formatEvidenceFile } from '../file/format-evidence-file.ts'
+import { describeExpiring } from '../formats/describe-expiring.ts'
 import { describeUnguarded } from '../formats/describe-unguarded.ts'
 import { formatAnnotations } from '../formats/format-annotations.ts'
 import { formatPage } from '../formats/format-page.ts'
@@ -82,12 +83,10 @@ export function rewriteReports(run: Pick<FinishedRun, 'file' | 'plan' | 'root'>)
 }
 
 function shortSummary({ file, terminal, isDigest = false }: FinishedRun): string {
-  const unguarded = describeUnguarded(file.runs)
-  const parts = [
-    isDigest ? formatRunDigest(file, terminal) : '',
-    unguarded === undefined ? '' : `agentguard: ${unguarded}`,
-  ]
-  return parts.filter((part) => part !== '').join('\n\n')
+  const notes = [describeUnguarded(file.runs), describeExpiring(file, Date.now())]
+  const texts = notes.flatMap((note) => (note === undefined ? [] : [`agentguard: ${note}`]))
+  const digest = isDigest ? formatRunDigest(file, terminal) : ''
+  return [...(digest === '' ? [] : [digest]), ...texts].join('\n\n')
 }
 
 /** What is new in a run can be accepted from its evidence alone, so that is kept also where no report of it was asked for. */

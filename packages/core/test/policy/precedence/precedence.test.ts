@@ -160,7 +160,34 @@ test.each<[string, Policy, Attempt, string]>([
   expect(decideInWords(subject, attempt)).toEqual({ outcome: 'allow', rule })
 })
 
+const expiring = (rule: string) => ({ rule, until: '2026-01-31' })
+const shell = tcp({ channel: 'child-process', program: { file: 'sh', args: [], foreign: ['git', 'ssh'] } })
+
 test.each<[string, Policy, Attempt, object]>([
+  [
+    'a program whose rule has expired',
+    policy({ allow: expiring('exec:git') }),
+    tcp({ channel: 'child-process', program: { file: 'git', args: [] } }),
+    { reason: 'rule-expired', rule: 'exec:git (until 2026-01-31)' },
+  ],
+  [
+    'a shell whose last rule has expired',
+    policy({ allow: ['exec:git', expiring('exec:ssh')] }),
+    shell,
+    { reason: 'rule-expired', rule: 'exec:ssh (until 2026-01-31)' },
+  ],
+  [
+    'a shell that needs another rule besides the one that has expired',
+    policy({ allow: expiring('exec:git') }),
+    shell,
+    { reason: 'program-not-allowed' },
+  ],
+  [
+    'a program whose rule has expired, where each needs one',
+    policy({ allow: expiring('exec:ls'), subprocess: 'block' }),
+    tcp({ channel: 'child-process', program: { file: 'ls', args: [], foreign: [] } }),
+    { reason: 'rule-expired', rule: 'exec:ls (until 2026-01-31)' },
+  ],
   [
     'another unix socket under loopback: any',
     policy({ loopback: 'any' }),

@@ -172,6 +172,18 @@ test('on GitHub the evidence is annotated, and added to the summary of the job',
   expect(read('summary.md').match(/### Egress/g)).toHaveLength(1)
 })
 
+test('a rule that expires soon is a warning, also where no summary is asked for', () => {
+  const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
+  const expiring = { ...reached, rule: `api.weather.com (until ${until}, "a demo")` }
+  const warned = {
+    text: `\nagentguard: Rules that expire soon: api.weather.com (until ${until}, 3 more days)\n\n`,
+    fails: false,
+  }
+
+  expect(finish([expiring], { summary: false })).toEqual(warned)
+  expect(finish([expiring], { summary: false }, { isDigest: true })).toEqual(warned)
+})
+
 const stale = { file: 'jest.config.js', options: { allow: ['api.weather.com', 'old.example.com'] } }
 const finished = (options: ReportOptions, rest: Partial<FinishedRun> = {}) =>
   finish([reached], { summary: false, ...options }, { options: [stale], ...rest })
