@@ -28,6 +28,7 @@ for (const tarball of packed) {
     'cjs-resolves-to-esm',
     '--exclude-entrypoints',
     'evidence-1.schema.json',
+    'cli-1.schema.json',
     'config-1.schema.json',
   ]
   await check('attw', [tarball, '--format', 'ascii', ...rules])

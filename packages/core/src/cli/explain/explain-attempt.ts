@@ -20,6 +20,8 @@ import { joinLevels, type Level } from '../../testing/config/level.ts'
 export interface Explanation {
   readonly outcome: Evidence['outcome']
   readonly text: string
+  /** The same as JSON. */
+  readonly verdict: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** Judges an attempt by the policy that levels make together, as a test would, and tells what decided. */
@@ -28,18 +30,21 @@ export function explainAttempt(attempt: Attempt, levels: readonly Level[], by: r
   const now: Circumstances = { packages: () => by, today }
   const verdict = decide(policy, attempt, now)
   const evidence = evidenceOf(attempt, verdict)
-  const rows = [
+  const rows: readonly (readonly [string, string | undefined])[] = [
     ['rule', evidence.rule],
     ['from', levelOf(verdict, attempt, levels, now)],
     ['because', precedence.find((row) => row.judge(policy, attempt, now) !== undefined)?.says],
     ['reason', evidence.outcome === 'allowed' ? undefined : explainReason(evidence)],
     ['quiet', quietLine(evidence)],
     ['allow', evidence.outcome === 'allowed' ? undefined : allowLine([evidence])],
-    ['asked', levels.map(({ name }) => name).join(', ')],
-  ].flatMap(([label = '', text]) => (text === undefined ? [] : [`  ${label.padEnd(9)}${text}`]))
+  ]
+  const told = rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]))
+  const asked = levels.map(({ name }) => name)
+  const lines = [...told, ['asked', asked.join(', ')] as const].map(([label, text]) => `  ${label.padEnd(9)}${text}`)
   return {
     outcome: evidence.outcome,
-    text: [`${words[evidence.outcome]}: ${describeTarget(evidence)}`, ...rows].join('\n'),
+    text: [`${words[evidence.outcome]}: ${describeTarget(evidence)}`, ...lines].join('\n'),
+    verdict: { outcome: evidence.outcome, target: describeTarget(evidence), ...Object.fromEntries(told), asked },
   }
 }
 

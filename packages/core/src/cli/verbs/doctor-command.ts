@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { unsupportedNode } from '../../guard/engine/supported-node.ts'
 import { checkGateway, type GatewayCheck } from '../run/check-gateway.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { jsonFlag, printJson } from '../io/print-json.ts'
 
 /** `agentguard doctor`: what this machine supports, and why not. */
 export function createDoctorCommand(): Command {
@@ -12,13 +13,19 @@ export function createDoctorCommand(): Command {
       'The exit code is 1 where something is missing.',
   )
     .summary('report what this machine supports')
-    .action(() => {
+    .option(...jsonFlag)
+    .action(({ json = false }: { readonly json?: boolean }) => {
       const node = unsupportedNode(versions.node)
       const gateway = checkGateway()
-      process.stdout.write(`${formatDoctor({ version: versions.node, problem: node }, gateway)}\n`)
+      if (json) printJson('doctor', { node: { version: versions.node, ...found(node) }, isolate: gateway })
+      else process.stdout.write(`${formatDoctor({ version: versions.node, problem: node }, gateway)}\n`)
       if (node !== undefined || 'problem' in gateway) process.exitCode = 1
     })
   return addExamples(verb, [['agentguard doctor', "before subprocess: 'isolate', or agentguard run --isolate"]])
+}
+
+function found(problem: string | undefined): object {
+  return problem === undefined ? {} : { problem }
 }
 
 /** The report, a line for each thing. */

@@ -6,6 +6,7 @@ import { usageError } from '../../policy/usage/usage-error.ts'
 import { parseDocblock } from '../../testing/session/docblock.ts'
 import type { Level } from '../../testing/config/level.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { jsonFlag, printJson } from '../io/print-json.ts'
 import { explainAttempt } from '../explain/explain-attempt.ts'
 import { findUnguarded } from '../explain/find-unguarded.ts'
 import { parseTarget } from '../explain/parse-target.ts'
@@ -27,7 +28,9 @@ export function createExplainCommand(): Command {
     .option('--file <test>', 'a test file, whose docblock is asked too')
     .option('--by <package>', 'a package on the stack of the call, for rules with by', append)
     .addOption(new Option('--runner <name>', 'whose config, where both are used').choices(['jest', 'vitest']))
-  addPolicyFlags(verb).action(explain)
+  addPolicyFlags(verb)
+    .option(...jsonFlag)
+    .action(explain)
   return addExamples(verb, [
     ['agentguard explain api.weather.com', 'by the config of the project'],
     ['agentguard explain "POST https://api.weather.com/v1" --file test/weather.test.ts', 'and of a file'],
@@ -39,22 +42,25 @@ interface ExplainFlags extends PolicyFlags {
   readonly file?: string
   readonly by?: readonly string[]
   readonly runner?: Runner
+  readonly json?: boolean
 }
 
-async function explain(destination: string, { file, runner, by, ...flags }: ExplainFlags): Promise<void> {
+async function explain(destination: string, { file, runner, by, json = false, ...flags }: ExplainFlags): Promise<void> {
   const attempt = parseTarget(destination)
   const text = file === undefined ? undefined : readText(file, 'it', 'Name a test file')
   const docblock = file === undefined || text === undefined ? [] : [levelOfFile(file, text)]
   const unguarded = file === undefined || text === undefined ? undefined : findUnguarded(file, text)
   if (unguarded !== undefined) {
-    process.stdout.write(`Unguarded: ${file} may reach anything\n  because  ${unguarded}\n`)
+    if (json) printJson('explain', { destination, unguarded, verdicts: [] })
+    else process.stdout.write(`Unguarded: ${file} may reach anything\n  because  ${unguarded}\n`)
     process.exitCode = 1
     return
   }
   const levels = policyLevels(flags, 'agentguard explain', dirname(resolve(file ?? 'file')), file && resolve(file))
   const inner = Object.keys(flags).length > 0 ? [[]] : await readConfigs(runner, levels.length > 0)
   const explanations = inner.map((configs) => explainAttempt(attempt, [...levels, ...configs, ...docblock], by))
-  process.stdout.write(`${explanations.map(({ text }) => text).join('\n\n')}\n`)
+  if (json) printJson('explain', { destination, verdicts: explanations.map(({ verdict }) => verdict) })
+  else process.stdout.write(`${explanations.map(({ text }) => text).join('\n\n')}\n`)
   if (explanations.some(({ outcome }) => outcome === 'blocked')) process.exitCode = 1
 }
 

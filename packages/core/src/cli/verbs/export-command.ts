@@ -5,6 +5,7 @@ import { type ExportNote, exportLock, targets } from '../../run/export/export-lo
 import { lockPath } from '../../run/lock/lock.ts'
 import { parseLock } from '../../run/lock/parse-lock.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { jsonFlag, printJson } from '../io/print-json.ts'
 import { readText } from '../io/read-text.ts'
 
 /** `agentguard export`: the locked destinations as the allowlist of what guards the same code elsewhere. */
@@ -19,6 +20,7 @@ export function createExportCommand(): Command {
       new Option('--to <target>', 'whose allowlist').choices(targets.map(({ name }) => name)).makeOptionMandatory(),
     )
     .option('--lock <file>', `the lock (default: ${lockPath})`)
+    .option(...jsonFlag)
     .action((flags: ExportFlags) => {
       run(flags)
     })
@@ -33,12 +35,17 @@ export function createExportCommand(): Command {
 interface ExportFlags {
   readonly to: string
   readonly lock?: string
+  readonly json?: boolean
 }
 
-function run({ to, lock: path = lockPath }: ExportFlags): void {
+function run({ to, lock: path = lockPath, json = false }: ExportFlags): void {
   const target = targets.find(({ name }) => name === to)
   if (target === undefined) throw usageError('agentguard export', `there is no target '${to}'`, 'See --help')
   const { text, notes } = exportLock(parseLock(readText(path, 'the lock', wayToLock), path), target)
+  if (json) {
+    printJson('export', { to, text, notes })
+    return
+  }
   process.stdout.write(text)
   process.stderr.write(notesText(notes, 'left-out', `Not in the list for ${to}:`))
   process.stderr.write(notesText(notes, 'wider', 'Wider than your rules:'))

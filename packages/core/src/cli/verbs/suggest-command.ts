@@ -11,6 +11,7 @@ import { suggestAllowlist } from '../../run/suggest/suggest-allowlist.ts'
 import type { SuggestedOption, Suggestion } from '../../run/suggest/suggestion.ts'
 import { findConfigs } from '../../testing/config/find-configs.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { jsonFlag, printJson } from '../io/print-json.ts'
 import { defaultEvidencePath } from '../io/find-evidence.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { pruneRules } from './prune-rules.ts'
@@ -42,6 +43,7 @@ export function createSuggestCommand(): Command {
     )
     .option('--prune', 'instead: the rules to allow or mute that the run never used')
     .option('--write', 'with --for docblock: put the lines at the head of the test files, or take them out')
+    .option(...jsonFlag)
     .action((paths: readonly string[], flags: SuggestFlags) => run(readJoinedEvidence(paths), flags))
   return addExamples(verb, [
     ['agentguard suggest', 'the lines for each test file'],
@@ -58,22 +60,17 @@ interface SuggestFlags {
   readonly mute?: boolean
   readonly write?: boolean
   readonly prune?: boolean
+  readonly json?: boolean
 }
 
 function run(
   evidence: EvidenceFile,
-  { for: asked, runner, mute = false, write = false, prune = false }: SuggestFlags,
+  { for: asked, runner, mute = false, write = false, prune = false, json = false }: SuggestFlags,
 ): void {
-  if (prune && (mute || asked === 'config')) {
-    const what = '--prune takes rules out, in docblocks and configs'
-    throw usageError('agentguard suggest', what, 'Leave --mute and --for out')
-  }
+  checkFlags({ for: asked, mute, write, prune, json })
   if (prune) {
     process.stdout.write(pruneRules(evidence, write))
     return
-  }
-  if (write && asked === 'config') {
-    throw usageError('agentguard suggest', '--write changes test files only', 'Paste the list into the config')
   }
   const option = mute ? 'mute' : 'allow'
   const here = rootInRepository(cwd())
@@ -83,6 +80,10 @@ function run(
     option,
     locate: ({ file, run: id }) => (file === undefined ? undefined : fromLock(file, roots.get(id) ?? '', here)),
   })
+  if (json) {
+    printJson('suggest', { option, places, left })
+    return
+  }
   if (places.length === 0)
     process.stdout.write(`Nothing to ${option}: no attempt was stopped, or let through by an audit alone\n`)
   for (const [index, place] of places.entries()) {
@@ -93,6 +94,20 @@ function run(
       )
   }
   if (left.length > 0) process.stderr.write(`${formatLeft(left)}\n`)
+}
+
+/** @throws TypeError for flags that do not go together */
+function checkFlags({ for: asked, mute, write, prune, json }: Omit<Required<SuggestFlags>, 'runner'>): void {
+  if (json && (write || prune)) {
+    throw usageError('agentguard suggest', '--json changes no file', 'Leave --write and --prune out')
+  }
+  if (prune && (mute || asked === 'config')) {
+    const what = '--prune takes rules out, in docblocks and configs'
+    throw usageError('agentguard suggest', what, 'Leave --mute and --for out')
+  }
+  if (write && asked === 'config') {
+    throw usageError('agentguard suggest', '--write changes test files only', 'Paste the list into the config')
+  }
 }
 
 /** Where there is a config file, the list belongs there. In JavaScript, JSON is as good. */

@@ -13,6 +13,7 @@ export const verbs: readonly Verb[] = [
   { name: 'run', load: async (args) => (await import('./run-command.ts')).createRunCommand(args) },
   { name: 'doctor', load: async () => (await import('./doctor-command.ts')).createDoctorCommand() },
   { name: 'explain', load: async () => (await import('./explain-command.ts')).createExplainCommand() },
+  { name: 'senders', load: async () => (await import('./senders-command.ts')).createSendersCommand() },
   { name: 'suggest', load: async () => (await import('./suggest-command.ts')).createSuggestCommand() },
   { name: 'report', load: async () => (await import('./report-command.ts')).createReportCommand() },
   { name: 'merge', load: async () => (await import('./merge-command.ts')).createMergeCommand() },

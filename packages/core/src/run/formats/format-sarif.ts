@@ -13,6 +13,9 @@ import { sarifRules } from './sarif-rules.ts'
 /** Results that code scanning shows of a run. */
 const SHOWN_RESULTS = 5000
 
+/** Where a reader of the results finds what the tool is. */
+const informationUri = 'https://www.npmjs.com/package/@agentguard/core'
+
 /** Test files named beside a result. */
 const SHOWN_TESTS = 20
 
@@ -29,7 +32,9 @@ export function formatSarif(file: EvidenceFile): string {
     // Always one: code scanning refuses several of one tool in one file.
     runs: [
       {
-        tool: { driver: { name: 'agentguard', semanticVersion: manifest.version, rules: [...sarifRules] } },
+        tool: {
+          driver: { name: 'agentguard', informationUri, semanticVersion: manifest.version, rules: [...sarifRules] },
+        },
         columnKind: 'utf16CodeUnits',
         ...(notes.length > 0 && { invocations: [invocationWith(notes)] }),
         results: findings.slice(0, SHOWN_RESULTS).map((finding) => resultOf(finding, file)),

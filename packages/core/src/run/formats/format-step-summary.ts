@@ -1,4 +1,6 @@
 import type { Evidence } from '../../evidence/record/evidence.ts'
+import { explainReason } from '../../evidence/explain/explain-reason.ts'
+import { quietLine } from '../../evidence/explain/quiet-line.ts'
 import type { EvidenceFile, Run } from '../file/evidence-file.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { codeCell } from './code-cell.ts'
@@ -60,6 +62,8 @@ function stoppedColumns(placer: Placer): readonly Column[] {
   return [
     ...sharedColumns,
     ['from', '---', ({ first }) => fromCell(first, placer)],
+    ['why', '---', ({ first }) => codeCell(explainReason({ scope: '', ...first }) ?? '', 200)],
+    ['to turn it off', '---', ({ first }) => codeCell(quietLine({ scope: '', ...first }) ?? '', 300)],
     ['to allow it', '---', ({ allow = '' }) => codeCell(allow, 300)],
   ]
 }

@@ -48,7 +48,7 @@ describe('formatStepSummary, of hostile evidence,', () => {
 
   test('has a row for each destination and a cell for each column', () => {
     expect(rows).toHaveLength(2 + 6)
-    for (const row of rows) expect(cellsOf(row)).toHaveLength(6)
+    for (const row of rows) expect(cellsOf(row)).toHaveLength(8)
   })
 
   test('has no HTML, link or command outside of code', () => {

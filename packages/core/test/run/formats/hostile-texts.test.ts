@@ -41,7 +41,7 @@ test('whatever evidence says, a row of the summary has the cells of its columns,
       const lines = formatStepSummary(file).split('\n')
 
       expect(lines).toHaveLength(16)
-      expect([lines[6], lines[12]].map((row = '') => splitRow(row).length)).toEqual([6, 5])
+      expect([lines[6], lines[12]].map((row = '') => splitRow(row).length)).toEqual([8, 5])
       for (const line of [lines[2], lines[6], lines[12]]) expect(withoutCode(line ?? '')).toMatch(/^[\w ,.·|]*$/u)
     }),
   )
