@@ -1,6 +1,7 @@
 import { copyFile } from 'node:fs/promises'
 import type { Options } from 'tsup'
 import { namedBuiltins } from './build/named-builtins.ts'
+import { lateParts, readFast } from './build/late-parts.ts'
 import { removeStaleChunks } from './build/stale-chunks.ts'
 import { thirdPartyNotices } from './build/third-party-notices.ts'
 
@@ -14,22 +15,64 @@ const shared: Options = {
   clean: false,
 }
 
+/** What most processes never use: they block nothing, and start no program. */
+const lateRooms = [
+  'evidence/explain',
+  'evidence/redact',
+  'evidence/senders',
+  'evidence/stack/culprit.ts',
+  'evidence/stack/manifest.ts',
+  'evidence/stack/package-chain.ts',
+  'evidence/stack/transport-packages.ts',
+  'guard/channels/connect/judge-targets.ts',
+  'guard/channels/connect/sent-request.ts',
+  'guard/channels/connect/socks.ts',
+  'guard/channels/start/equip-environment.ts',
+  'guard/channels/start/equip-thread.ts',
+  'guard/channels/start/loader-thread.ts',
+  'guard/children/equip-child.ts',
+  'guard/children/find-gateway.ts',
+  'guard/children/isolate-program.ts',
+  'guard/children/leave-spool.ts',
+  'guard/children/starter-stack.ts',
+  'guard/gateway',
+  'guard/programs',
+  'guard/spool',
+  'policy/usage/did-you-mean.ts',
+  'testing/config/glob.ts',
+  'testing/config/load-config.ts',
+  'testing/config/parse-config.ts',
+  'testing/config/read-json.ts',
+  'testing/session/find-mock-library.ts',
+]
+
 const config: Options[] = [
   {
     ...shared,
-    entry: {
-      index: 'src/index.ts',
-      report: 'src/report.ts',
-      internal: 'src/internal.ts',
-      'internal-reporter': 'src/internal-reporter.ts',
-    },
+    entry: { report: 'src/report.ts', 'internal-reporter': 'src/internal-reporter.ts' },
     format: ['esm', 'cjs'],
-    dts: true,
+    dts: {
+      entry: {
+        index: 'src/index.ts',
+        report: 'src/report.ts',
+        internal: 'src/internal.ts',
+        'internal-reporter': 'src/internal-reporter.ts',
+      },
+    },
     splitting: false,
     removeNodeProtocol: false,
     esbuildPlugins: [namedBuiltins],
     // The package's own script has built it before: what a report shows is what the core of the same release says.
     onSuccess: async () => await copyFile('../page/dist/page.html', 'dist/page.html'),
+  },
+  {
+    ...shared,
+    entry: { index: 'src/index.ts', internal: 'src/internal.ts' },
+    format: ['esm', 'cjs'],
+    splitting: false,
+    removeNodeProtocol: false,
+    esbuildOptions: (options) => Object.assign(options, readFast),
+    esbuildPlugins: [lateParts(lateRooms), namedBuiltins],
   },
   // A preload has to be CommonJS: `--require` and `--import` both take it, and it runs before any module of the program.
   {
@@ -39,6 +82,7 @@ const config: Options[] = [
     format: ['cjs'],
     dts: { entry: { register: 'src/register.ts' } },
     splitting: false,
+    esbuildOptions: (options) => Object.assign(options, readFast),
   },
   // The gateway for programs: a thread outside, and a process in the namespace. Suites that start no program load neither.
   {

@@ -1,5 +1,6 @@
 import type { Evidence } from '../record/evidence.ts'
 import { limitStack } from '../record/limit-stack.ts'
+import { lazyText } from './lazy-text.ts'
 import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressBlockedError')
@@ -25,9 +26,11 @@ export class EgressBlockedError extends Error {
     const restore = limitStack(0)
     super(undefined, { cause })
     restore()
-    lazy(this, 'message', source.summary)
-    lazy(this, 'stack', () => stackText(`EgressBlockedError: ${source.summary()}`, source.evidence().stack))
-    lazy(this, 'evidence', source.evidence)
+    // Formatting a stack costs more than the whole block: it waits until somebody looks.
+    lazyText(this, 'message', source.summary)
+    const stack = (): string => stackText(`EgressBlockedError: ${source.summary()}`, source.evidence().stack)
+    lazyText(this, 'stack', stack, () => stacks.deferred)
+    lazyText(this, 'evidence', source.evidence)
     Object.defineProperty(this, brand, { value: true })
   }
 }
@@ -60,14 +63,4 @@ Object.defineProperty(EgressBlockedError.prototype, 'name', {
 /** Says whether a value is an `EgressBlockedError`, also one of another realm or another copy of this package. */
 export function isEgressBlockedError(value: unknown): value is EgressBlockedError {
   return typeof value === 'object' && value !== null && brand in value
-}
-
-/** Formatting a stack costs more than the whole block: it waits until somebody looks. */
-function lazy(error: Error, key: 'message' | 'stack' | 'evidence', read: () => unknown): void {
-  const settle = (value: unknown): unknown => {
-    Object.defineProperty(error, key, { value, writable: true, configurable: true, enumerable: false })
-    return value
-  }
-  const get = (): unknown => (key === 'stack' && stacks.deferred ? '' : settle(read()))
-  Object.defineProperty(error, key, { get, set: settle, configurable: true, enumerable: false })
 }

@@ -1,5 +1,6 @@
 import type { Culprit, StackFrame } from '../record/evidence.ts'
 import { type IsChosen, packageChain } from './package-chain.ts'
+import type { ReadText } from './manifest.ts'
 import { type InstalledPackage, isInstalled, packageOf } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
@@ -50,15 +51,14 @@ export function projectFrame(frames: readonly StackFrame[]): StackFrame | undefi
   return own.find(({ file }) => !/^\[(?:worker )?eval/.test(file)) ?? own[0]
 }
 
-/** A reader that looks into each package.json once. It takes `readFileSync` now, before code under test can replace it. */
-export function createVersionReader(): ReadVersion {
-  const { readFileSync } = process.getBuiltinModule('node:fs')
+/** A reader that looks into each package.json once. */
+export function createVersionReader(read: ReadText): ReadVersion {
   const known = new Map<string, string | undefined>()
   return (directory) => {
     if (!known.has(directory))
       known.set(
         directory,
-        parseVersion(() => readFileSync(`${directory}/package.json`, 'utf8')),
+        parseVersion(() => read(`${directory}/package.json`, 'utf8')),
       )
     return known.get(directory)
   }

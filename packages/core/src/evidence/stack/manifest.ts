@@ -1,7 +1,10 @@
 import { limitStack } from '../record/limit-stack.ts'
 
-/** The text of a package.json; `undefined` where there is none to read. `read` is one that tests have not replaced. */
-export function readManifest(path: string, read: (path: string, encoding: 'utf8') => string): string | undefined {
+/** `readFileSync` as it was before code under test could replace it. */
+export type ReadText = (path: string, encoding: 'utf8') => string
+
+/** The text of a package.json; `undefined` where there is none to read. */
+export function readManifest(path: string, read: ReadText): string | undefined {
   // Node's own errors leave the limit behind, where a program has taken it away.
   const restore = limitStack(0)
   try {

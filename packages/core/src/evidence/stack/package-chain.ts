@@ -1,4 +1,4 @@
-import { namesInManifest, readManifest } from './manifest.ts'
+import { namesInManifest, readManifest, type ReadText } from './manifest.ts'
 import type { InstalledPackage } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
@@ -26,14 +26,13 @@ export function packageChain(
 }
 
 /** A reader of what projects depend on, which looks into each package.json once. */
-export function createChosenReader(): IsChosen {
-  const { readFileSync } = process.getBuiltinModule('node:fs')
+export function createChosenReader(read: ReadText): IsChosen {
   const known = new Map<string, ReadonlySet<string>>()
   return ({ name, directory }) => {
     // Of a store, `node_modules/.pnpm/…`, the project is above the first one.
     const root = /^(.*?)[\\/]node_modules[\\/]/s.exec(directory)?.[1]
     if (root === undefined) return false
-    const names = known.get(root) ?? namesInManifest(readManifest(`${root}/package.json`, readFileSync) ?? '', lists)
+    const names = known.get(root) ?? namesInManifest(readManifest(`${root}/package.json`, read) ?? '', lists)
     known.set(root, names)
     return names.has(name)
   }

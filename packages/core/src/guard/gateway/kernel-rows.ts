@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync } from '../node/original-fs.ts'
 import { type End, parseEnd } from '../witness/kernel-tables.ts'
 
 /** One TCP socket of this namespace. */

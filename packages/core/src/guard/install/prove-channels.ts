@@ -1,5 +1,5 @@
 import { allChannels } from '../channels/all.ts'
-import { nodeOfProcess } from '../spool/spool.ts'
+import { nodeOfProcess } from '../node/node-of-process.ts'
 import { engine } from '../engine/engine.ts'
 import { installChannels } from './install-channels.ts'
 

@@ -10,16 +10,15 @@ import { readEntry } from './read-entry.ts'
 export function blockedError(entry: Entry): EgressBlockedError {
   const { attempt } = entry
   const { port, program } = attempt
-  const named = redactName(attempt)
   return new EgressBlockedError(
     {
       summary: () => formatHeadline(readEntry(entry)),
       evidence: () => readEntry(entry),
     },
-    errnoError(
-      program ? 'spawn' : (SYSCALLS[attempt.channel] ?? 'connect'),
-      port === undefined ? named : `${named}:${port}`,
-    ),
+    errnoError(program ? 'spawn' : (SYSCALLS[attempt.channel] ?? 'connect'), () => {
+      const named = redactName(attempt)
+      return port === undefined ? named : `${named}:${port}`
+    }),
   )
 }
 

@@ -67,8 +67,8 @@ interface Slot {
 
 const slots: readonly Slot[] = shared.flatMap(([name, object]) =>
   ownKeys(object ?? {}).flatMap((key) => {
-    const descriptor = object && bare(getOwnPropertyDescriptor(object, key))
-    return object && descriptor ? [{ name: `${name}.${String(key)}`, object, key, descriptor }] : []
+    const descriptor = object && getOwnPropertyDescriptor(object, key)
+    return object && descriptor ? [{ name, object, key, descriptor }] : []
   }),
 )
 
@@ -115,18 +115,20 @@ function putBackMethods(first: Change | undefined): Change | undefined {
   for (let at = 0; at < slots.length; at++) {
     const slot = slots[at]
     if (!slot) continue
-    const { name, object, key, descriptor } = slot
+    const { name, object, key } = slot
+    const descriptor = bare(slot.descriptor)
     const found = bare(getOwnPropertyDescriptor(object, key))
     // A program that freezes its realm turns values into accessors that give the same value.
     if (found !== undefined && (descriptor.get ? found.get === descriptor.get : read(object, key) === descriptor.value))
       continue
     if (defineProperty(object, key, descriptor)) last = { object, key, found, before: last }
-    else if (read(object, key) !== descriptor.value) kept.changed = name
+    else if (read(object, key) !== descriptor.value) kept.changed = `${name}.${String(key)}`
   }
   return last
 }
 
 /** A descriptor that inherits nothing: on the way back, `get` may be a key of all objects. */
-function bare(descriptor: PropertyDescriptor | undefined): PropertyDescriptor | undefined {
-  return descriptor && setPrototypeOf(descriptor, null) ? descriptor : undefined
+function bare<T extends PropertyDescriptor | undefined>(descriptor: T): T {
+  if (descriptor) setPrototypeOf(descriptor, null)
+  return descriptor
 }

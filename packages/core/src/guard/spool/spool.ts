@@ -1,3 +1,4 @@
+import { nodeOfProcess } from '../node/node-of-process.ts'
 import { renameSync, rmSync, symlinkSync, writeFile } from '../node/original-fs.ts'
 import type { OwnListeners } from '../scope/own-listeners.ts'
 import { fromPortable, toPortable } from '../../policy/precedence/portable-policy.ts'
@@ -159,12 +160,6 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
     spool: openSpool(directoryOfTicket(ticket), { ticket, attempts }),
     joined: { file: undefined, ...told, policy: fromPortable(policy, `the scope ${told.name}`), report, note },
   }
-}
-
-/** What decides how the channels work: version and build of Node, and what its permission model hides. */
-export function nodeOfProcess(): string {
-  const { version, arch, execPath } = process
-  return [version, arch, execPath, 'permission' in process ? 'restricted' : ''].join(' ')
 }
 
 /** Children open the file for each line they write, so a link in its place leads the next one elsewhere. */

@@ -1,4 +1,4 @@
-import { existsSync, statSync } from 'node:fs'
+import { existsSync, statSync } from '../../guard/node/original-fs.ts'
 import { dirname, join } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { loadConfig } from './load-config.ts'

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync } from '../../guard/node/original-fs.ts'
 import { createRequire } from 'node:module'
 import { resolve } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'

@@ -1,9 +1,7 @@
 import { type MockLibrary, mockLibraries } from '../../evidence/explain/mock-line.ts'
+import { dirname, join } from 'node:path'
+import { readFileSync } from '../../guard/node/original-fs.ts'
 import { namesInManifest, readManifest } from '../../evidence/stack/manifest.ts'
-
-// What tests do to Node's modules must not decide about a text.
-const { readFileSync } = process.getBuiltinModule('node:fs')
-const { dirname, join } = process.getBuiltinModule('node:path')
 
 /** The mocking library of the project that a file belongs to, as the nearest package.json says. */
 export function findMockLibrary(file: string): MockLibrary | undefined {

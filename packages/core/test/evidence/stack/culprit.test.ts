@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -78,7 +78,7 @@ test('projectFrame prefers the file that wrote a command line to the command lin
 test('createVersionReader reads a version once and does without one', () => {
   const directory = mkdtempSync(join(tmpdir(), 'package-'))
   writeFileSync(join(directory, 'package.json'), '{ "version": "5.9.2" }')
-  const readVersion = createVersionReader()
+  const readVersion = createVersionReader(readFileSync)
 
   const before = readVersion(directory)
   rmSync(directory, { recursive: true })
@@ -94,7 +94,7 @@ test.each(['not JSON', 'null', '{}', '{ "version": 5 }'])(
     const directory = mkdtempSync(join(tmpdir(), 'package-'))
     writeFileSync(join(directory, 'package.json'), text)
 
-    const version = createVersionReader()(directory)
+    const version = createVersionReader(readFileSync)(directory)
     rmSync(directory, { recursive: true })
 
     expect(version).toBeUndefined()

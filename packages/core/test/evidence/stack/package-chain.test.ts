@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -40,7 +40,7 @@ test.each([
 test('createChosenReader reads what the project above the first node_modules depends on', () => {
   const root = mkdtempSync(join(tmpdir(), 'agentguard-chosen-'))
   writeFileSync(join(root, 'package.json'), '{ "devDependencies": { "chosen": "1" } }')
-  const isChosen = createChosenReader()
+  const isChosen = createChosenReader(readFileSync)
   const inStore = join(root, 'node_modules/.pnpm/chosen@1/node_modules/chosen')
   const answers = [
     isChosen({ name: 'chosen', directory: join(root, 'node_modules/chosen') }),

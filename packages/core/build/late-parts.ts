@@ -1,0 +1,126 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import type { Options } from 'tsup'
+
+type Plugin = NonNullable<Options['esbuildPlugins']>[number]
+type PluginBuild = Parameters<Plugin['setup']>[0]
+
+const src = resolve('src')
+const runtime = './guard/node/load-late-parts.ts'
+
+/** Takes spaces and comments away, and keeps names and lines that a person can read in a stack. */
+export const readFast = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120 } as const
+
+/**
+ * Moves the parts that few processes use out of a bundle, into `dist/late.cjs`, which is compiled when the first of their
+ * functions is called. V8 reads every function of a file that it loads: that is most of what the guard adds to the start
+ * of a process.
+ *
+ * Sources import these parts as they import any other. In the bundle each import becomes a function of the same name that
+ * loads them; so only functions can be imported from a late part, and the build fails for anything else. The late parts
+ * take everything else, Node's own functions included, from the bundle that loads them: there is one copy of each module,
+ * and what tests do to `fs` later does not reach them.
+ *
+ * @param rooms Folders and files below `src`.
+ */
+export function lateParts(rooms: readonly string[]): Plugin {
+  const parts = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.replaceAll(sep, '/'))
+    .filter((path) => path.endsWith('.ts') && rooms.some((room) => path === room || path.startsWith(`${room}/`)))
+    .toSorted()
+  const isLate = (file: string): boolean => parts.includes(pathOf(file))
+  return {
+    name: 'late-parts',
+    setup: (build) => {
+      const late = bundleParts(build, parts)
+      build.onResolve({ filter: /^\./ }, ({ path, resolveDir, importer, kind }) => {
+        if (kind !== 'import-statement' || isLate(importer)) return
+        const file = resolve(resolveDir, path)
+        return isLate(file) ? { path: file, namespace: 'late', sideEffects: false } : undefined
+      })
+      build.onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => ({ contents: callsOf(path), resolveDir: src }))
+      build.onResolve({ filter: /^late-parts$/ }, ({ path }) => ({ path, namespace: 'late-parts' }))
+      build.onLoad({ filter: /^/, namespace: 'late-parts' }, async () => ({
+        contents: loaderOf(await late, build.initialOptions.format === 'esm'),
+        resolveDir: src,
+      }))
+    },
+  }
+}
+
+/** The path of a source below `src`, as all systems write it. */
+function pathOf(file: string): string {
+  return relative(src, file).replaceAll(sep, '/')
+}
+
+/** In the place of a late part: functions of the same names. */
+function callsOf(file: string): string {
+  const exported = readFileSync(file, 'utf8').matchAll(/^export (?:async )?function (\w+)/gm)
+  // Overloads of a function have its name once each.
+  const names = new Set([...exported].map(([, name]) => name))
+  return [
+    "import { latePart } from 'late-parts'",
+    'let part',
+    ...[...names].map(
+      (name) =>
+        `export function ${name}(...args) { return (part ??= latePart(${JSON.stringify(pathOf(file))})).${name}(...args) }`,
+    ),
+  ].join('\n')
+}
+
+/** Writes `dist/late.cjs`: the body of a function that takes `shared` and returns the parts by their paths. */
+async function bundleParts(
+  { esbuild, initialOptions }: PluginBuild,
+  parts: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>()
+  await esbuild.build({
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    ...readFast,
+    ...(initialOptions.target !== undefined && { target: initialOptions.target }),
+    stdin: {
+      contents: `${parts.map((path, index) => `import * as part${index} from './${path}'`).join('\n')}
+        module.exports = { ${parts.map((path, index) => `${JSON.stringify(path)}: part${index}`).join(', ')} }`,
+      resolveDir: src,
+    },
+    outfile: join(initialOptions.outdir ?? 'dist', 'late.cjs'),
+    plugins: [takeShared(parts, taken)],
+  })
+  return taken
+}
+
+function takeShared(parts: readonly string[], taken: Set<string>): Plugin {
+  return {
+    name: 'shared-modules',
+    setup: ({ onResolve, onLoad }) => {
+      onResolve({ filter: /^(?:\.|node:)/ }, ({ path, resolveDir }) => {
+        const shared = path.startsWith('node:') ? path : pathOf(resolve(resolveDir, path))
+        if (parts.includes(shared)) return
+        if (path === 'node:fs') return { errors: [{ text: 'A late part takes fs from guard/node/original-fs.ts' }] }
+        taken.add(shared)
+        return { path: shared, namespace: 'shared', sideEffects: false }
+      })
+      onLoad({ filter: /^/, namespace: 'shared' }, ({ path }) => ({
+        contents: `module.exports = shared[${JSON.stringify(path)}]`,
+      }))
+    },
+  }
+}
+
+function loaderOf(taken: ReadonlySet<string>, isModule: boolean): string {
+  const [builtins = [], modules = []] = [true, false].map((isBuiltin) =>
+    [...taken].filter((path) => path.startsWith('node:') === isBuiltin).toSorted(),
+  )
+  return [
+    `import { loadLateParts } from '${runtime}'`,
+    ...(isModule ? ["import { fileURLToPath } from 'node:url'"] : []),
+    ...modules.map((path, index) => `import * as shared${index} from './${path}'`),
+    `const file = ${isModule ? "fileURLToPath(new URL('late.cjs', import.meta.url))" : '`${__dirname}/late.cjs`'}`,
+    'export const latePart = loadLateParts(file, () => ({',
+    ...builtins.map((path) => `'${path}': process.getBuiltinModule('${path}'),`),
+    ...modules.map((path, index) => `'${path}': shared${index},`),
+    '}))',
+  ].join('\n')
+}

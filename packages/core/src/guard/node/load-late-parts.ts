@@ -1,0 +1,29 @@
+import { Script } from 'node:vm'
+import { readFileSync } from './original-fs.ts'
+import { apply, withOriginals } from './originals.ts'
+
+type Modules = { readonly [path: string]: object }
+
+const OwnScript = Script
+const { toString: toText } = Buffer.prototype
+
+/**
+ * Compiles and runs `dist/late.cjs` when the first function in it is called; gives its modules by path.
+ *
+ * The text is read at once: later a test may have replaced `fs`, or have no descriptor left.
+ *
+ * @param shared The modules of the bundle and of Node that those in the file import.
+ * @throws Error with `code: 'ENOENT'` when a bundler moved this code away from the rest of its package.
+ */
+export function loadLateParts(file: string, shared: () => Modules): (path: string) => object | undefined {
+  const source = readFileSync(file)
+  let parts: Modules | undefined
+  const load = (): Modules => {
+    const module: { exports: Modules } = { exports: {} }
+    const text: string = apply(toText, source, ['latin1'])
+    const wrapped = `(function (module, shared) { ${text}\n})`
+    new OwnScript(wrapped, { filename: file }).runInThisContext()(module, shared())
+    return module.exports
+  }
+  return (path) => (parts ??= withOriginals(load))[path]
+}
