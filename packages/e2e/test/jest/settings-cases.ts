@@ -118,6 +118,10 @@ export const settingsCases: Readonly<Record<string, SettingsCase>> = {
     body: stays,
     says: ['allow[0] in @jest-environment-options in ', '/docblock-of-jest-bad-rule.test.js:1: '],
   },
+  'matcher-at-its-line': {
+    body: "await expect(() => phone('192.0.2.1')).not.toEgress(['a.example'])",
+    says: [...blocked, "allow  .not.toEgress(['192.0.2.1'])", '> 4 |   await expect('],
+  },
   'promise-to-the-matcher': {
     body: "expect(phone('192.0.2.1').catch(() => {})).not.toEgress()",
     says: [

@@ -43,6 +43,12 @@ describe.each(vitestMajors)('what Vitest %s prints', (major) => {
     expect(outcome.text).toMatch(/track\(`\$\{foreign\}\/dependency\?token=.*\n\s+\|\s+\^/)
   })
 
+  test('points at the line of a matcher that fails, and at its list', () => {
+    expect(outcome.text).toMatch(
+      /allow +\.not\.toEgress\(\['localhost:\d+'\]\)\n ❯ tests\/matcher\.test\.ts:9:\d+\n[^]*?\n +9\| {3}await expect/,
+    )
+  })
+
   test('points at the matcher that nobody awaits', () => {
     expect(outcome.text).toMatch(/was not awaited: write await expect\(…\)\n ❯ tests\/matcher\.test\.ts:17:/)
   })

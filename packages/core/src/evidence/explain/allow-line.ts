@@ -14,22 +14,27 @@ export function allowLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'
 
 /** The line to paste that keeps telemetry blocked without failing the test; for anything else, a failure is what one wants to see. */
 export function muteLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
-  return findSender(group[0])?.kind === 'telemetry' ? ruleLine('mute', group, origin) : undefined
+  // A matcher has a list of its own, which nothing mutes.
+  return origin !== 'matcher' && findSender(group[0])?.kind === 'telemetry'
+    ? ruleLine('mute', group, origin)
+    : undefined
 }
 
 /** Where a rule would be added. */
-type RuleOrigin = 'docblock' | 'call'
+type RuleOrigin = 'docblock' | 'call' | 'matcher'
 
 function ruleLine(option: 'allow' | 'mute', group: readonly Evidence[], origin: RuleOrigin): string | undefined {
   const rules = [...new Set(group.flatMap(rulesFor))]
   if (rules.length === 0) return undefined
   const shown = rules.slice(0, SHOWN)
   const rest = rules.length - shown.length
+  const more = rest > 0 ? `   (and ${rest} more)` : ''
+  if (origin === 'matcher') return `.not.toEgress([${shown.map(quote).join(', ')}])${more}`
   const needsOption = origin === 'call' || shown.some((rule) => /[\s,]/.test(rule))
   const line = needsOption
     ? `${option}: [${shown.map(quote).join(', ')}]`
     : `// @agentguard ${option}=${shown.join(',')}`
-  return `${line}${rest > 0 ? `   (and ${rest} more)` : ''}`
+  return `${line}${more}`
 }
 
 function rulesFor(evidence: Evidence): readonly string[] {

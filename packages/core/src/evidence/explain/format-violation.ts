@@ -13,8 +13,8 @@ import { quietLine } from './quiet-line.ts'
 export interface FormatOptions {
   /** Directory that paths are relative to. */
   readonly cwd: string
-  /** Where a rule would be added: at the head of a test file (the default), or in the options of a call. */
-  readonly origin?: 'docblock' | 'call'
+  /** Where a rule would be added: at the head of a test file (the default), in the options of a call, or in the list of a matcher. */
+  readonly origin?: 'docblock' | 'call' | 'matcher'
   /** Names the file too: where the report stands in another one, as for what comes after a file has ended. */
   readonly showFile?: boolean
   /** What the project answers requests with in its tests. */

@@ -91,7 +91,7 @@ function resultOf(outcome: Outcome<unknown>, judge: () => MatcherResult | undefi
 function judgeViolations(scope: Scope): MatcherResult | undefined {
   const blocked = scope.ledger.entries.filter(({ outcome }) => outcome === 'blocked').map(readEntry)
   if (blocked.length === 0) return undefined
-  return { pass: true, message: () => formatViolations(blocked, { cwd: cwd() }) }
+  return { pass: true, message: () => formatViolations(blocked, { cwd: cwd(), origin: 'matcher' }) }
 }
 
 function judgeNamed(scope: Scope, isNamed: (entry: Entry) => boolean, rule: string): MatcherResult {

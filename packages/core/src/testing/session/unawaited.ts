@@ -1,4 +1,5 @@
 import type { MatcherUse, Scope } from '../../guard/scope/scope.ts'
+import { pointAtCall } from './point-at-call.ts'
 
 /** The errors of asynchronous matchers in this scope that nobody waited for, each with the caller's stack. */
 export function unawaitedErrors(scope: Scope): readonly Error[] {
@@ -18,15 +19,15 @@ export function trackAwait<T>(scope: Scope, result: Promise<T>, error: Error): P
   return {
     // oxlint-disable-next-line unicorn/no-thenable -- being awaited is what it is for
     then: (...args) => {
-      const assertion = quiet(result.then(...args))
-      return watched(assertion, use, (...handlers) => watched(quiet(assertion.catch(...handlers)), use))
+      const assertion = quiet(result.then(...args), error)
+      return watched(assertion, use, (...handlers) => watched(quiet(assertion.catch(...handlers), error), use))
     },
   }
 }
 
-/** Whoever does not wait for it is told so; the outcome itself must not end the process. */
-function quiet<T>(assertion: Promise<T>): Promise<T> {
-  assertion.catch(() => {})
+/** A test that does not wait for it fails for that; the outcome itself must not end the process. It points at the line of the matcher. */
+function quiet<T>(assertion: Promise<T>, call: Error): Promise<T> {
+  assertion.catch((thrown: unknown) => pointAtCall(thrown, call))
   return assertion
 }
 

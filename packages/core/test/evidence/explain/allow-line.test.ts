@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseDocblock } from '../../../src/testing/session/docblock.ts'
-import { allowLine } from '../../../src/evidence/explain/allow-line.ts'
+import { allowLine, muteLine } from '../../../src/evidence/explain/allow-line.ts'
 import { evidenceOf } from './evidence-of.ts'
 
 test('allowLine is a docblock that the test file can hold', () => {
@@ -12,6 +12,14 @@ test('allowLine is a docblock that the test file can hold', () => {
 
 test('allowLine is an option for a call', () => {
   expect(allowLine([evidenceOf({ host: 'a.com', port: 443 })], 'call')).toBe("allow: ['a.com']")
+})
+
+test('allowLine is the list of a matcher, which nothing mutes', () => {
+  const telemetry = [evidenceOf({ host: 'us.i.posthog.com', port: 443 })] as const
+
+  expect(allowLine(telemetry, 'matcher')).toBe(".not.toEgress(['us.i.posthog.com'])")
+  expect(muteLine(telemetry)).toBe('// @agentguard mute=us.i.posthog.com')
+  expect(muteLine(telemetry, 'matcher')).toBeUndefined()
 })
 
 test.each([

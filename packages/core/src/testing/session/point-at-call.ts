@@ -1,0 +1,18 @@
+import { readStack } from '../../evidence/record/read-stack.ts'
+import { projectFrame } from '../../evidence/stack/culprit.ts'
+import { callerFrames, dropGuardFrames, parseStack } from '../../evidence/stack/stack.ts'
+import { isOwnFile } from '../../guard/judging/own-files.ts'
+
+/**
+ * Gives an error whose stack leads to no line of the project the frames of `call`: Vitest makes the error of an asynchronous matcher when
+ * it has settled, and then the test is no longer on the stack.
+ */
+export function pointAtCall(thrown: unknown, call: Error): void {
+  if (typeof thrown !== 'object' || thrown === null || !('message' in thrown) || !('stack' in thrown)) return
+  if (projectFrame(callerFrames(parseStack(readStack(thrown)), isOwnFile)) !== undefined) return
+  const frames = dropGuardFrames(readStack(call), isOwnFile)
+    .split('\n')
+    .filter((line) => /^\s+at /.test(line))
+  const name = 'name' in thrown ? String(thrown.name) : 'Error'
+  Reflect.set(thrown, 'stack', [`${name}: ${String(thrown.message)}`, ...frames].join('\n'))
+}
