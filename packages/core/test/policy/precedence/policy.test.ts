@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Attempt } from '../../../src/policy/attempt/attempt.ts'
 import { createAllowlist } from '../../../src/policy/rules/allowlist.ts'
+import type { RuleInput } from '../../../src/policy/rules/rule-input.ts'
 import type { EgressOptions } from '../../../src/policy/options/egress-options.ts'
 import {
   createPolicy,
@@ -237,6 +238,52 @@ test('a mute rule mutes an attempt only by a rule of its own level that matches 
       const list = createAllowlist(rules, 'x', 'mute')
       expect([attempt, ...programs].some((one) => list.match(one) !== undefined)).toBe(true)
       expect(attempt.channel).not.toBe('native')
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+/** With the parts of a shell, of which each may have a rule of its own. */
+const isNamedBy = (rule: RuleInput, attempt: Attempt): boolean => {
+  const programs = attempt.program?.foreign?.map((file) => ({ ...attempt, program: { file, args: [] } })) ?? []
+  const list = createAllowlist([rule], 'x')
+  return [attempt, ...programs].some((one) => list.match(one) !== undefined)
+}
+
+test.each(['allow', 'mute'] as const)('one more rule in %s reaches no further than what the rule names', (option) => {
+  fc.assert(
+    fc.property(levels, anyRule, anyAttempt, (all, rule, attempt) => {
+      const last = all.at(-1) ?? {}
+      const more: EgressOptions = { ...last, [option]: [...[last[option] ?? []].flat(), rule] }
+      const [policy, wider] = [nest(all), nest([...all.slice(0, -1), more] as never)]
+      if (!policy || !wider || isNamedBy(rule, attempt)) return
+      expect(outcomeOf(decide(wider, attempt))).toBe(outcomeOf(decide(policy, attempt)))
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+const ranks: readonly string[] = ['blocked', 'muted', 'audited', 'allowed']
+
+test.each(['allow', 'mute'] as const)('terms of a rule in %s only narrow what its level does', (option) => {
+  const terms = fc.record(
+    { by: fc.constantFrom('some-sdk'), until: fc.constantFrom('2026-01-31') },
+    { requiredKeys: [] },
+  )
+  const days = fc.constantFrom('2026-01-31', '2026-02-01')
+  fc.assert(
+    fc.property(levels, terms, anyAttempt, days, fc.boolean(), (all, added, attempt, day, isCaller) => {
+      const last = all.at(-1) ?? {}
+      const termed: EgressOptions = {
+        ...last,
+        [option]: [last[option] ?? []].flat().map((rule) => ({ rule, ...added })),
+      }
+      const [policy, narrower] = [nest(all), nest([...all.slice(0, -1), termed] as never)]
+      if (!policy || !narrower) return
+      const now = { packages: () => (isCaller ? ['some-sdk'] : []), today: () => day }
+      const outcomes = [policy, narrower].map((one) => outcomeOf(decide(one, attempt, now)))
+      const rank = outcomes.map((outcome) => ranks.indexOf(outcome))
+      expect(rank[1], outcomes.join(' → ')).toBeLessThanOrEqual(rank[0] ?? 0)
     }),
     { numRuns: 5000 },
   )
