@@ -1,5 +1,6 @@
 import { compareTexts } from '../file/compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { groupBy } from '../file/group-by.ts'
 import { nameDestination } from '../../evidence/explain/name-destination.ts'
 import { findSender } from '../../evidence/senders/find-sender.ts'
 import { type KeptRule, reduceRules } from './reduce-rules.ts'
@@ -79,20 +80,6 @@ function groupLeft(left: readonly (readonly [AttemptRecord, string])[]): readonl
     return [{ destination: nameDestination(record), reason, files: distinct(group.map(([{ file }]) => file)) }]
   })
   return listed.toSorted((a, b) => compareTexts(a.destination, b.destination) || compareTexts(a.reason, b.reason))
-}
-
-function groupBy<Member>(
-  members: readonly Member[],
-  keyOf: (member: Member) => string,
-): Map<string, readonly Member[]> {
-  const groups = new Map<string, Member[]>()
-  for (const member of members) {
-    const key = keyOf(member)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, [member])
-    else group.push(member)
-  }
-  return groups
 }
 
 function distinct(texts: readonly (string | undefined)[]): readonly string[] {

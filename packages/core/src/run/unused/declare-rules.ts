@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import { hasTerms } from '../../policy/rules/terms.ts'
-import type { DeclaredRule } from './declared-rule.ts'
+import type { DeclaredRule, UnplacedRule } from './declared-rule.ts'
 
 type Place = Pick<DeclaredRule, 'file' | 'isDocblock'> & {
   /** The line of the rule with an index; looked for in the file where it is left out. */
@@ -10,13 +10,13 @@ type Place = Pick<DeclaredRule, 'file' | 'isDocblock'> & {
 }
 
 /** The rules of one source of options. What a function matches, no evidence tells: functions are left out. */
-export function declareRules(options: EgressOptions, { file, isDocblock, lineOf }: Place): readonly DeclaredRule[] {
+export function declareRules(options: EgressOptions, { file, isDocblock, lineOf }: Place): readonly UnplacedRule[] {
   return (['allow', 'mute'] as const).flatMap((option) =>
-    toList(options[option]).flatMap((input, index): DeclaredRule[] => {
+    toList(options[option]).flatMap((input, index): UnplacedRule[] => {
       const { rule, ...terms } = hasTerms(input) ? input : { rule: input }
       if (typeof rule === 'function') return []
-      const line = lineOf?.(option, index) ?? findLine(file, String(rule))
-      return [{ option, rule, terms, file, line, isDocblock }]
+      const locate = (): number | undefined => lineOf?.(option, index) ?? findLine(file, String(rule))
+      return [{ option, rule, terms, file, isDocblock, locate }]
     }),
   )
 }

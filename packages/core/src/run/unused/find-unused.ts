@@ -4,18 +4,18 @@ import { parseRules } from '../../policy/rules/preset.ts'
 import { textWithTerms } from '../../policy/rules/terms.ts'
 import type { AttemptRecord } from '../file/evidence-file.ts'
 import { attemptOf } from '../suggest/wish.ts'
-import type { DeclaredRule } from './declared-rule.ts'
+import type { UnplacedRule } from './declared-rule.ts'
 
 /** Some rules, and all that was attempted where they hold. */
 export interface RulesInUse {
-  readonly rules: readonly DeclaredRule[]
+  readonly rules: readonly UnplacedRule[]
   readonly records: readonly AttemptRecord[]
 }
 
 /**
  * The rules that nothing needed: none decided on an attempt, and none matches one. One rule of two that match the same is used, too.
  */
-export function findUnused({ rules, records }: RulesInUse): readonly DeclaredRule[] {
+export function findUnused({ rules, records }: RulesInUse): readonly UnplacedRule[] {
   const deciding = new Set(records.map(({ rule }) => rule))
   const open = rules.filter((rule) => !textsOf(rule).some((text) => deciding.has(text)))
   if (open.length === 0) return []
@@ -27,7 +27,7 @@ export function findUnused({ rules, records }: RulesInUse): readonly DeclaredRul
 }
 
 /** As evidence names it; a preset has one text for each of its rules. */
-function textsOf({ rule, terms }: DeclaredRule): readonly string[] {
+function textsOf({ rule, terms }: UnplacedRule): readonly string[] {
   const texts = typeof rule === 'string' ? parseRules(rule, 'a rule').map(({ text }) => text) : [String(rule)]
   return texts.map((text) => textWithTerms(text, terms))
 }

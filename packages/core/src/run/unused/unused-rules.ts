@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { namesInManifest, readManifest } from '../../evidence/stack/manifest.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
@@ -6,8 +6,9 @@ import { findConfigs } from '../../testing/config/find-configs.ts'
 import type { ConfigFile } from '../../testing/config/parse-config.ts'
 import { docblockRules } from '../../testing/session/docblock.ts'
 import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
+import { groupBy } from '../file/group-by.ts'
 import { declareRules } from './declare-rules.ts'
-import type { DeclaredRule } from './declared-rule.ts'
+import type { DeclaredRule, UnplacedRule } from './declared-rule.ts'
 import { findUnused } from './find-unused.ts'
 
 /** The options of a runner's config, for the test files of one of its projects. */
@@ -45,7 +46,7 @@ export function unusedRules({
 }: RunOfRules): readonly DeclaredRule[] {
   const files = filesOf(evidence, rootOf)
   const runners = new Set(evidence.runs.map((run) => run.runner))
-  const found = files.filter(({ isWhole }) => isWhole).flatMap(unusedInDocblock)
+  const found = [...groupBy(files, ({ path }) => path)].flatMap(([path, same]) => unusedInDocblock(path, same))
   const isWhole = isComplete && files.length > 0 && files.every((file) => file.isWhole)
   if (isWhole) {
     found.push(...configsOf(files, root, runners.size > 1).flatMap((config) => unusedInConfig(config, files)))
@@ -62,13 +63,7 @@ interface RanFile {
 }
 
 function filesOf({ attempts, runs }: RunOfRules['evidence'], rootOf: (run: string) => string): readonly RanFile[] {
-  const records = new Map<string, AttemptRecord[]>()
-  for (const record of attempts) {
-    const key = keyOf(rootOf(record.run), record)
-    const known = records.get(key)
-    if (known === undefined) records.set(key, [record])
-    else known.push(record)
-  }
+  const records = groupBy(attempts, (record) => keyOf(rootOf(record.run), record))
   return runs.flatMap(({ id, testFiles }) =>
     testFiles.map((one) => ({
       path: resolve(rootOf(id), one.file),
@@ -84,13 +79,22 @@ function keyOf(root: string, { project = '', file = '' }: Pick<AttemptRecord, 'p
 }
 
 /** A file of several projects may need a rule in one of them. */
-function unusedInDocblock({ path }: RanFile, _: number, files: readonly RanFile[]): readonly DeclaredRule[] {
-  const same = files.filter((file) => file.path === path)
-  if (!existsSync(path)) return []
-  const rules = docblockRules(readFileSync(path, 'utf8'), path).flatMap(({ line, ...options }) =>
+function unusedInDocblock(path: string, same: readonly RanFile[]): readonly UnplacedRule[] {
+  const source = same.every(({ isWhole }) => isWhole) ? textOf(path) : ''
+  if (!source.includes('@agentguard')) return []
+  const rules = docblockRules(source, path).flatMap(({ line, ...options }) =>
     declareRules(options, { file: path, isDocblock: true, lineOf: () => line }),
   )
   return findUnused({ rules, records: same.flatMap(({ records }) => records) })
+}
+
+/** Empty for a file that is not here: evidence may come from another machine. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 /** The nearest configs of the files, where the run was over the whole folder of each. */
@@ -113,7 +117,7 @@ function hasBothRunners(folder: string): boolean {
   return names.has('jest') && names.has('vitest')
 }
 
-function unusedInConfig({ path, sections }: ConfigFile, files: readonly RanFile[]): readonly DeclaredRule[] {
+function unusedInConfig({ path, sections }: ConfigFile, files: readonly RanFile[]): readonly UnplacedRule[] {
   const own = files.filter((file) => findConfigs(dirname(file.path))[0]?.path === path)
   return sections.flatMap(({ options, isFor, lineOf }) => {
     const rules = declareRules(options, { file: path, isDocblock: false, lineOf })
@@ -121,16 +125,14 @@ function unusedInConfig({ path, sections }: ConfigFile, files: readonly RanFile[
   })
 }
 
-function unusedInRunner({ project, file, options }: RunnerOptions, files: readonly RanFile[]): readonly DeclaredRule[] {
+function unusedInRunner({ project, file, options }: RunnerOptions, files: readonly RanFile[]): readonly UnplacedRule[] {
   const own = files.filter((one) => one.project === project)
   const rules = declareRules(options, { file, isDocblock: false })
   return findUnused({ rules, records: own.flatMap(({ records }) => records) })
 }
 
-function distinct(rules: readonly DeclaredRule[]): readonly DeclaredRule[] {
-  return [
-    ...new Map(
-      rules.map((rule) => [JSON.stringify([rule.file, rule.line, rule.option, String(rule.rule)]), rule]),
-    ).values(),
-  ]
+function distinct(rules: readonly UnplacedRule[]): readonly DeclaredRule[] {
+  const placed = rules.map(({ locate, ...rule }): DeclaredRule => ({ ...rule, line: locate() }))
+  const keyed = placed.map((one) => [JSON.stringify([one.file, one.line, one.option, String(one.rule)]), one] as const)
+  return [...new Map(keyed).values()]
 }

@@ -16,6 +16,33 @@ export interface JsonText {
  * @throws TypeError that names the line and the fix
  */
 export function readJson(text: string, file: string): JsonText {
+  const plain = parsePlain(text)
+  if (plain === undefined) return readWithLines(text, file)
+  const read: { lines?: JsonText } = {}
+  return { value: plain, lineOf: (path) => (read.lines ??= readWithLines(text, file)).lineOf(path) }
+}
+
+/** Most files are right, and each process of a run reads them: lines are for mistakes and reports. */
+function parsePlain(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return countKeys(value) === countWrittenKeys(text) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function countKeys(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const parts: readonly unknown[] = Object.values(value)
+  return parts.reduce((sum: number, part) => sum + countKeys(part), Array.isArray(value) ? 0 : parts.length)
+}
+
+function countWrittenKeys(text: string): number {
+  return [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length
+}
+
+function readWithLines(text: string, file: string): JsonText {
   const reader: Reader = { text, at: text.startsWith('\uFEFF') ? 1 : 0, file, starts: new Map() }
   const value = readValue(reader, [])
   if (skipSpace(reader) < text.length) throw wrongSyntax(reader)

@@ -117,5 +117,6 @@ describe('unusedRules', () => {
     const files = { [test1]: '// @agentguard allow=a.com\n' }
     const ran = [{ project: 'one' }, { project: 'two' }]
     expect(unused({ files, ran, attempts: [{ project: 'two', host: 'a.com' }] })).toEqual([])
+    expect(unused({ files, ran: [{ project: 'one' }, { project: 'two', whole: false }] })).toEqual([])
   })
 })
