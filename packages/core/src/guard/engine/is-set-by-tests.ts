@@ -11,12 +11,24 @@ const depth = 8
 /** A clock of the runner's own timers, which run when it says. */
 const clocks: ReadonlySet<string> = new Set(['@sinonjs/fake-timers'])
 
+/** Where a timer was made; V8 keeps the frames and names nothing until somebody asks. */
+export type TimerOrigin = { readonly stack?: unknown }
+
+/** The code that called `below`, in which a timer is being made. */
+export function captureOrigin(below: (...args: never[]) => unknown): TimerOrigin {
+  const origin: TimerOrigin = {}
+  const restore = limitStack(depth)
+  captureStackTrace(origin, below)
+  restore()
+  return origin
+}
+
 /**
- * Whether the timer that is being made, by the code that called `below`, is of the tests or of a package that they use: not of
- * the runner, such as the one that ends a test which takes too long, nor of Node, such as the timeout of a socket.
+ * Whether a timer was made by the tests or a package that they use: not by the runner, such as the one that ends a test which
+ * takes too long, nor by Node, such as the timeout of a socket.
  */
-export function isSetByTests(below: (...args: never[]) => unknown): boolean {
-  const files = filesAbove(below)
+export function isSetByTests(origin: TimerOrigin): boolean {
+  const files = filesOf(origin)
   const caller = files.slice(files.findIndex(isOfTimers)).find((file) => !isOfTimers(file))
   if (caller === undefined || caller.startsWith('node:')) return false
   return !isRunnerFile(caller) && !clocks.has(packageOf(caller)?.name ?? '')
@@ -27,16 +39,12 @@ function isOfTimers(file: string): boolean {
 }
 
 /** Only names: what formats stacks for a program would read the source map of each file. */
-function filesAbove(below: (...args: never[]) => unknown): readonly string[] {
+function filesOf(origin: TimerOrigin): readonly string[] {
   const { prepareStackTrace } = Error
-  const holder: { readonly stack?: unknown } = {}
-  const restore = limitStack(depth)
   // Programs may have frozen `Error`: then the stack is a text.
   Reflect.set(Error, 'prepareStackTrace', namesOf)
-  captureStackTrace(holder, below)
-  const { stack } = holder
+  const { stack } = origin
   Reflect.set(Error, 'prepareStackTrace', prepareStackTrace)
-  restore()
   if (Array.isArray(stack)) return stack.map(String)
   if (typeof stack !== 'string') return []
   return stack

@@ -2,7 +2,7 @@ import { watchPoolWork } from '../node/pool-work.ts'
 import { type SetTimer, timingOf, watchTimersSet } from '../node/timers-set.ts'
 import type { CurrentScope } from '../scope/current-scope.ts'
 import type { Scope } from '../scope/scope.ts'
-import { isSetByTests } from './is-set-by-tests.ts'
+import { captureOrigin, isSetByTests, type TimerOrigin } from './is-set-by-tests.ts'
 
 /** What code has started, is not over, and no list of Node's shows. */
 export interface WorkInFlight {
@@ -24,8 +24,8 @@ export interface ScopedTimer {
 
 interface Setter {
   readonly scope: Scope
-  /** Set for longer than a file waits, and neither by the runner nor by Node. */
-  readonly leaves: boolean
+  /** Of a timer that was set for longer than a file waits. */
+  readonly origin: TimerOrigin | undefined
 }
 
 /** Watches what is started from now on, for the life of the process. */
@@ -38,7 +38,9 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
     const frame = current.started()
     if (frame === undefined) return
     const { scope } = frame
-    timers.set(timer, { scope, leaves: timingOf(timer).duration >= scope.policy.lateLimit && isSetByTests(note) })
+    const isLong = timingOf(timer).duration >= scope.policy.lateLimit
+    // Each test has such a timer of the runner's, and most are over before anybody asks who has set them.
+    timers.set(timer, { scope, origin: isLong ? captureOrigin(note) : undefined })
     if (timers.size < room.for) return
     sweep(timers)
     room.for = Math.max(least, timers.size * 2)
@@ -52,14 +54,19 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
     pool,
     timersOf: (file) => find(({ scope }) => scope.file === file),
     leftBy: (fileScope) => {
-      const left = find(({ scope, leaves }) => leaves && isWithin(scope, fileScope)).map(({ timer }) => timer)
+      const left = find((setter) => isWithin(setter.scope, fileScope) && isLeft(setter)).map(({ timer }) => timer)
       return left.toSorted((a, b) => timingOf(a).due - timingOf(b).due)
     },
     holding: () =>
-      find(({ leaves }) => leaves)
+      find(isLeft)
         .map(({ timer }) => timer)
         .filter((timer) => timer.hasRef()),
   }
+}
+
+/** Set for longer than a file waits, and neither by the runner nor by Node. */
+function isLeft({ origin }: Setter): boolean {
+  return origin !== undefined && isSetByTests(origin)
 }
 
 /** Whether a scope is another one or inside of it. In watch mode, a file of the same name may have been there before. */
@@ -68,7 +75,7 @@ export function isWithin(scope: Scope | undefined, outer: Scope): boolean {
 }
 
 /** So many timers are kept before those that are over are looked for. */
-const least = 1000
+const least = 100
 
 function sweep(timers: Map<SetTimer, Setter>): void {
   for (const timer of timers.keys()) if (timingOf(timer).isOver) timers.delete(timer)

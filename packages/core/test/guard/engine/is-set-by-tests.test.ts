@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import timers from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { isSetByTests } from '../../../src/guard/engine/is-set-by-tests.ts'
+import { captureOrigin, isSetByTests } from '../../../src/guard/engine/is-set-by-tests.ts'
 import { watchTimersSet } from '../../../src/guard/node/timers-set.ts'
 import type { Restore } from '../../../src/guard/node/replace-property.ts'
 
@@ -9,7 +9,7 @@ const seen: boolean[] = []
 let restore: Restore
 
 beforeAll(() => {
-  const note = (): void => void seen.push(isSetByTests(note))
+  const note = (): void => void seen.push(isSetByTests(captureOrigin(note)))
   restore = watchTimersSet(note)
 })
 

@@ -1,0 +1,8 @@
+module.exports = {
+  testEnvironment: 'agentguard',
+  setupFiles: [],
+  transform: {},
+  transformIgnorePatterns: [],
+  watchman: false,
+  cacheDirectory: '<rootDir>/.cache',
+}

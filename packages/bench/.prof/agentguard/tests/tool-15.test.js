@@ -1,0 +1,23 @@
+const { Weather } = require('../weather.js')
+describe('weather tool 15', () => {
+  it('describes city 0', async () => {
+    const text = await new Weather().ask(' city 0 ', async () => 15.4)
+    expect(text).toBe('city 0 has 15 °C')
+  })
+  it('describes city 1', async () => {
+    const text = await new Weather().ask(' city 1 ', async () => 16.4)
+    expect(text).toBe('city 1 has 16 °C')
+  })
+  it('describes city 2', async () => {
+    const text = await new Weather().ask(' city 2 ', async () => 17.4)
+    expect(text).toBe('city 2 has 17 °C')
+  })
+  it('describes city 3', async () => {
+    const text = await new Weather().ask(' city 3 ', async () => 18.4)
+    expect(text).toBe('city 3 has 18 °C')
+  })
+  it('describes city 4', async () => {
+    const text = await new Weather().ask(' city 4 ', async () => 19.4)
+    expect(text).toBe('city 4 has 19 °C')
+  })
+})

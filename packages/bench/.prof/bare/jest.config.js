@@ -1,0 +1,8 @@
+module.exports = {
+  testEnvironment: 'node',
+  setupFiles: [],
+  transform: {},
+  transformIgnorePatterns: [],
+  watchman: false,
+  cacheDirectory: '<rootDir>/.cache',
+}

@@ -1,0 +1,23 @@
+const { Weather } = require('../weather.js')
+describe('weather tool 18', () => {
+  it('describes city 0', async () => {
+    const text = await new Weather().ask(' city 0 ', async () => 18.4)
+    expect(text).toBe('city 0 has 18 °C')
+  })
+  it('describes city 1', async () => {
+    const text = await new Weather().ask(' city 1 ', async () => 19.4)
+    expect(text).toBe('city 1 has 19 °C')
+  })
+  it('describes city 2', async () => {
+    const text = await new Weather().ask(' city 2 ', async () => 20.4)
+    expect(text).toBe('city 2 has 20 °C')
+  })
+  it('describes city 3', async () => {
+    const text = await new Weather().ask(' city 3 ', async () => 21.4)
+    expect(text).toBe('city 3 has 21 °C')
+  })
+  it('describes city 4', async () => {
+    const text = await new Weather().ask(' city 4 ', async () => 22.4)
+    expect(text).toBe('city 4 has 22 °C')
+  })
+})

@@ -1,0 +1,23 @@
+const { Weather } = require('../weather.js')
+describe('weather tool 3', () => {
+  it('describes city 0', async () => {
+    const text = await new Weather().ask(' city 0 ', async () => 3.4)
+    expect(text).toBe('city 0 has 3 °C')
+  })
+  it('describes city 1', async () => {
+    const text = await new Weather().ask(' city 1 ', async () => 4.4)
+    expect(text).toBe('city 1 has 4 °C')
+  })
+  it('describes city 2', async () => {
+    const text = await new Weather().ask(' city 2 ', async () => 5.4)
+    expect(text).toBe('city 2 has 5 °C')
+  })
+  it('describes city 3', async () => {
+    const text = await new Weather().ask(' city 3 ', async () => 6.4)
+    expect(text).toBe('city 3 has 6 °C')
+  })
+  it('describes city 4', async () => {
+    const text = await new Weather().ask(' city 4 ', async () => 7.4)
+    expect(text).toBe('city 4 has 7 °C')
+  })
+})

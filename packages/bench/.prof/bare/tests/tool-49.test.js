@@ -1,0 +1,23 @@
+const { Weather } = require('../weather.js')
+describe('weather tool 49', () => {
+  it('describes city 0', async () => {
+    const text = await new Weather().ask(' city 0 ', async () => 49.4)
+    expect(text).toBe('city 0 has 49 °C')
+  })
+  it('describes city 1', async () => {
+    const text = await new Weather().ask(' city 1 ', async () => 50.4)
+    expect(text).toBe('city 1 has 50 °C')
+  })
+  it('describes city 2', async () => {
+    const text = await new Weather().ask(' city 2 ', async () => 51.4)
+    expect(text).toBe('city 2 has 51 °C')
+  })
+  it('describes city 3', async () => {
+    const text = await new Weather().ask(' city 3 ', async () => 52.4)
+    expect(text).toBe('city 3 has 52 °C')
+  })
+  it('describes city 4', async () => {
+    const text = await new Weather().ask(' city 4 ', async () => 53.4)
+    expect(text).toBe('city 4 has 53 °C')
+  })
+})

@@ -1,0 +1,23 @@
+const { Weather } = require('../weather.js')
+describe('weather tool 51', () => {
+  it('describes city 0', async () => {
+    const text = await new Weather().ask(' city 0 ', async () => 51.4)
+    expect(text).toBe('city 0 has 51 °C')
+  })
+  it('describes city 1', async () => {
+    const text = await new Weather().ask(' city 1 ', async () => 52.4)
+    expect(text).toBe('city 1 has 52 °C')
+  })
+  it('describes city 2', async () => {
+    const text = await new Weather().ask(' city 2 ', async () => 53.4)
+    expect(text).toBe('city 2 has 53 °C')
+  })
+  it('describes city 3', async () => {
+    const text = await new Weather().ask(' city 3 ', async () => 54.4)
+    expect(text).toBe('city 3 has 54 °C')
+  })
+  it('describes city 4', async () => {
+    const text = await new Weather().ask(' city 4 ', async () => 55.4)
+    expect(text).toBe('city 4 has 55 °C')
+  })
+})
