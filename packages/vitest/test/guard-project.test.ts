@@ -86,7 +86,13 @@ function arrange({ browser = false, isolate = false, version = '5.1.1' }: Arrang
   const project = {
     name: 'ui',
     vite: server,
-    config: { browser: { enabled: browser }, isolate, setupFiles: ['./user.ts'], sequence: { setupFiles: 'parallel' } },
+    config: {
+      root: import.meta.dirname,
+      browser: { enabled: browser },
+      isolate,
+      setupFiles: ['./user.ts'],
+      sequence: { setupFiles: 'parallel' },
+    },
     provide: (key: string, value: unknown) => provided.push([key, value]),
   }
   const vitest = {
