@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
+import { joinLevels, type Level } from '../../testing/config/level.ts'
 import { readEvidenceFile } from '../io/read-evidence-files.ts'
 import { findEvidence } from '../io/find-evidence.ts'
 
-/** Why a test file runs without the guard, as far as its head and the evidence of the last run show. */
-export function findUnguarded(file: string, text: string): string | undefined {
+/**
+ * Why a test file runs without the guard, as far as its head, the settings and the evidence of the last run show.
+ *
+ * @param lists The settings of each project that runs the file, outermost level first.
+ */
+export function findUnguarded(file: string, text: string, lists: readonly (readonly Level[])[]): string | undefined {
   const environment = /@jest-environment[ \t]+(\S+)/.exec(headOf(text))?.[1]
   if (environment !== undefined && withoutGuard.test(environment)) {
     return `its @jest-environment ${environment} takes the place of the guard`
   }
-  return inLastRun(file)
+  return bySettings(lists) ?? inLastRun(file)
 }
 
 /** Environments of one's own may have the guard in them. */
@@ -18,6 +23,12 @@ const withoutGuard = /^(?:(?:jest-environment-)?(?:node|jsdom)|(?:@edge-runtime|
 /** Jest reads the first comment alone. */
 function headOf(text: string): string {
   return /^\s*\/\*\*?[^]*?\*\//.exec(text)?.[0] ?? ''
+}
+
+function bySettings(lists: readonly (readonly Level[])[]): string | undefined {
+  const off = lists.find((levels) => joinLevels(levels).mode === 'off')
+  const setter = off?.findLast(({ options }) => options.mode === 'off')
+  return setter && `mode: off in ${setter.name}`
 }
 
 function inLastRun(file: string): string | undefined {

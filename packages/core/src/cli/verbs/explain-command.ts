@@ -49,16 +49,17 @@ async function explain(destination: string, { file, runner, by, json = false, ..
   const attempt = parseTarget(destination)
   const text = file === undefined ? undefined : readText(file, 'it', 'Name a test file')
   const docblock = file === undefined || text === undefined ? [] : [levelOfFile(file, text)]
-  const unguarded = file === undefined || text === undefined ? undefined : findUnguarded(file, text)
+  const levels = policyLevels(flags, 'agentguard explain', dirname(resolve(file ?? 'file')), file && resolve(file))
+  const inner = Object.keys(flags).length > 0 ? [[]] : await readConfigs(runner, levels.length > 0)
+  const lists = inner.map((configs) => [...levels, ...configs, ...docblock])
+  const unguarded = file === undefined || text === undefined ? undefined : findUnguarded(file, text, lists)
   if (unguarded !== undefined) {
     if (json) printJson('explain', { destination, unguarded, verdicts: [] })
     else process.stdout.write(`Unguarded: ${file} may reach anything\n  because  ${unguarded}\n`)
     process.exitCode = 1
     return
   }
-  const levels = policyLevels(flags, 'agentguard explain', dirname(resolve(file ?? 'file')), file && resolve(file))
-  const inner = Object.keys(flags).length > 0 ? [[]] : await readConfigs(runner, levels.length > 0)
-  const explanations = inner.map((configs) => explainAttempt(attempt, [...levels, ...configs, ...docblock], by))
+  const explanations = lists.map((list) => explainAttempt(attempt, list, by))
   if (json) printJson('explain', { destination, verdicts: explanations.map(({ verdict }) => verdict) })
   else process.stdout.write(`${explanations.map(({ text }) => text).join('\n\n')}\n`)
   if (explanations.some(({ outcome }) => outcome === 'blocked')) process.exitCode = 1

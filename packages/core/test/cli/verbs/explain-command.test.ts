@@ -93,6 +93,23 @@ test('agentguard explain --file says that a file runs without the guard', () => 
   expect(explain('a.com', '--file', 'own.test.js', '--config', 'policy.json').stdout).toMatch(/^Allowed: /)
 })
 
+test.each([
+  ['a config', ['--config', 'off.json'], 'off.json'],
+  ['a flag', ['--mode', 'off'], 'the flags'],
+  ['a docblock', ['--config', 'policy.json'], 'off.test.js'],
+])('agentguard explain --file says that mode: off of %s leaves a file without the guard', (_, flags, setter) => {
+  writeFileSync(join(cwd, 'off.json'), '{"mode":"off"}')
+  writeFileSync(join(cwd, 'on.test.js'), '')
+  writeFileSync(join(cwd, 'off.test.js'), '// @agentguard mode=off\n')
+  const file = setter.endsWith('.js') ? setter : 'on.test.js'
+
+  expect(explain('a.com', '--file', file, ...flags)).toEqual({
+    status: 1,
+    stderr: '',
+    stdout: `Unguarded: ${file} may reach anything\n  because  mode: off in ${setter}\n`,
+  })
+})
+
 test('agentguard explain --file says that the last run had a file without the guard', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
   mkdirSync(join(folder, 'src/.agentguard'), { recursive: true })
