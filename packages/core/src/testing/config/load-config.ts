@@ -20,7 +20,8 @@ export function loadConfig(path: string): LoadedConfig {
   if (!/\.[cm]?[jt]s$/.test(path)) return readJson(readText(path), path)
   const require = createRequire(resolve(path))
   if (path.endsWith('ts') && !canStripTypes() && !Object.hasOwn(require.extensions, '.ts')) {
-    const fix = 'Write agentguard.config.mjs or agentguard.config.json, or use Node 22.18 or newer'
+    const fix =
+      'Write agentguard.config.mjs or agentguard.config.json, or use Node 22.18 or newer without --no-strip-types'
     throw usageError(path, `Node ${process.versions.node} cannot load TypeScript`, fix)
   }
   return { value: exported(require, path), lineOf: undefined }

@@ -133,6 +133,18 @@ test('agentguard explain --file says that the last run had a file without the gu
   expect(explained('src/b.test.js')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Allowed: /) as string })
 })
 
+test('agentguard explain says what to write where Node loads no TypeScript', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
+  writeFileSync(join(folder, 'agentguard.config.ts'), 'export default { allow: [] as string[] }')
+  const NODE_OPTIONS = '--no-experimental-strip-types'
+
+  const { status, stderr } = agentguard(['explain', 'a.com'], { cwd: folder, env: { NODE_OPTIONS } })
+  expect(stderr).toMatch(
+    /agentguard\.config\.ts: Node \S+ cannot load TypeScript\. Write agentguard\.config\.mjs or agentguard\.config\.json, or use Node 22\.18/,
+  )
+  expect(status).toBe(2)
+})
+
 test('agentguard explain judges by the nearest config, with what it has for a file and the flags', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
   mkdirSync(join(folder, 'tools'))

@@ -1,0 +1,51 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { beforeEach, expect, test } from 'vitest'
+import { startFar } from '../../flows/far/start-far.ts'
+import { writeProject } from '../../testing/config/write-project.ts'
+import { agentguardPath } from '../agentguard.ts'
+
+const far = await startFar()
+const here = `localhost:${far.ports.tcp}`
+const connect = `require('node:net').connect(${far.ports.tcp}, '127.0.0.1').on('error', () => {}).on('connect', function () { this.destroy() })`
+
+beforeEach(async () => void (await far.take()))
+
+/** The exit code of a command that connects, run in a folder. */
+async function run(folder: string, ...flags: readonly string[]): Promise<unknown> {
+  const args = [agentguardPath, 'run', ...flags, '--', process.execPath, '-e', connect]
+  const [code] = (await once(spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' }), 'exit')) as [number]
+  return code
+}
+
+const config = (options: object) => JSON.stringify(options)
+
+test('agentguard run reads the nearest config, and what one further up denies holds', async () => {
+  const folder = writeProject({
+    'a/agentguard.config.json': config({ allow: [here] }),
+    'b/.git/HEAD': '',
+    'b/agentguard.config.json': config({ deny: [here] }),
+    'b/c/agentguard.config.json': config({ allow: [here] }),
+    'd/.git/HEAD': '',
+  })
+
+  expect(await run(join(folder, 'a'))).toBe(0)
+  expect(await far.take()).toEqual(['tcp connection'])
+  expect(await run(join(folder, 'b/c'))).toBe(1)
+  expect(await run(join(folder, 'd'))).toBe(1)
+  expect(await far.take()).toEqual([])
+})
+
+test('agentguard run adds the flags to the config, or takes the one that is named', async () => {
+  const folder = writeProject({
+    'agentguard.config.json': config({ mute: ['other.example'], allow: [here] }),
+    'named.json': config({ allow: ['other.example'] }),
+  })
+
+  expect(await run(folder, '--deny', here)).toBe(1)
+  expect(await run(folder, '--config', 'named.json')).toBe(1)
+  expect(await far.take()).toEqual([])
+  expect(await run(folder, '--config', 'named.json', '--allow', here)).toBe(0)
+  expect(await far.take()).toEqual(['tcp connection'])
+})
