@@ -1,8 +1,0 @@
-module.exports = {
-  testEnvironment: 'agentguard',
-  setupFiles: [],
-  transform: {},
-  transformIgnorePatterns: [],
-  watchman: false,
-  cacheDirectory: '<rootDir>/.cache',
-}

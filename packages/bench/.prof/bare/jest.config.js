@@ -1,8 +1,0 @@
-module.exports = {
-  testEnvironment: 'node',
-  setupFiles: [],
-  transform: {},
-  transformIgnorePatterns: [],
-  watchman: false,
-  cacheDirectory: '<rootDir>/.cache',
-}
