@@ -1,5 +1,6 @@
 import { describeAttempt } from '../redact/describe-attempt.ts'
 import { createVersionReader, findCulprit, projectFrame } from '../stack/culprit.ts'
+import { createChainReader } from '../stack/chain-reader.ts'
 import { createChosenReader } from '../stack/package-chain.ts'
 import type { Culprit, Evidence, StackFrame } from '../record/evidence.ts'
 import type { Entry } from '../record/ledger.ts'
@@ -33,8 +34,11 @@ export function createEntryReader(isOwn: (file: string) => boolean, read: ReadTe
     if (trace) origins.set(trace, origin)
     return origin
   }
+  const withChain = createChainReader(readVersion)
   return (entry) => {
-    const { frames, culprit, from } = originOf(entry.trace)
+    const { frames, from, culprit: onStack } = originOf(entry.trace)
+    // Only for what is reported: it reads many a package.json.
+    const culprit = onStack && entry.outcome !== 'allowed' ? withChain(onStack, from?.file ?? entry.file) : onStack
     return {
       outcome: entry.outcome,
       ...describeAttempt(entry.attempt),

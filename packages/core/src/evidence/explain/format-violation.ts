@@ -1,4 +1,4 @@
-import type { Evidence, Phase } from '../record/evidence.ts'
+import type { Culprit, Evidence, Phase } from '../record/evidence.ts'
 import { printable } from '../redact/printable.ts'
 import { allowLine, muteLine } from './allow-line.ts'
 import { countText } from './count-text.ts'
@@ -46,7 +46,7 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
     ],
     ['one of', candidatesText(evidence)],
     ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
-    ['by', culprit?.chain && printable(chainText(culprit.chain))],
+    ['by', culprit?.chain && printable(chainText(culprit.chain, culprit.chainBy))],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['addon', addonsText(evidence, options.cwd)],
     ['host', resolutionText(evidence)],
@@ -70,9 +70,9 @@ export function formatHeadline(evidence: Evidence): string {
 }
 
 /** `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`; what is between many is left out. */
-function chainText(chain: readonly string[]): string {
+function chainText(chain: readonly string[], by: Culprit['chainBy']): string {
   const shown = chain.length > LONGEST_CHAIN ? [...chain.slice(0, LONGEST_CHAIN - 2), '…', ...chain.slice(-1)] : chain
-  return shown.join(' › ')
+  return `${shown.join(' › ')}${by === undefined ? '' : '   (as they are installed; not on the stack)'}`
 }
 
 const LONGEST_CHAIN = 5

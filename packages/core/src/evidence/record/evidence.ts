@@ -23,6 +23,8 @@ export interface Culprit {
   readonly frame: StackFrame
   /** From the package that the project chose, with its version, to this one; absent where it is the same. */
   readonly chain?: readonly string[]
+  /** Where the chain is not that of the stack, but the shortest one through the dependencies that are installed. */
+  readonly chainBy?: 'dependencies'
 }
 
 /** An attempt with its verdict and all that a developer needs to act on it. Plain JSON; never a query value, user information, header or body. */

@@ -36,7 +36,8 @@ export function findCulprit(
   }
 }
 
-function nameOf({ name, directory }: InstalledPackage, isFirst: boolean, readVersion: ReadVersion): string {
+/** The package by its name, the first one of a chain with its version. */
+export function nameOf({ name, directory }: InstalledPackage, isFirst: boolean, readVersion: ReadVersion): string {
   const version = isFirst ? readVersion(directory) : undefined
   return version === undefined ? name : `${name}@${version}`
 }

@@ -74,6 +74,14 @@ const attempt = objectOf({
   retry: optional(isCount),
   stack: listOf(frame),
   from: optional(frame),
-  culprit: optional(objectOf({ name: isText, version: optional(isText), frame, chain: optional(listOf(isText)) })),
+  culprit: optional(
+    objectOf({
+      name: isText,
+      version: optional(isText),
+      frame,
+      chain: optional(listOf(isText)),
+      chainBy: optional(oneOf(['dependencies'])),
+    }),
+  ),
   count: isCount,
 })

@@ -69,7 +69,7 @@ const whole: Whole<EvidenceFile> = {
       retry: 1,
       stack: [frame],
       from: frame,
-      culprit: { name: 'a', version: '1.0.0', frame, chain: ['b@2.0.0', 'a'] },
+      culprit: { name: 'a', version: '1.0.0', frame, chain: ['b@2.0.0', 'a'], chainBy: 'dependencies' },
       count: 1,
     },
   ],
@@ -136,7 +136,7 @@ test('the schema has no field that the types do not have', () => {
   expect(Object.keys(testFile.properties).toSorted()).toEqual(keysOf(whole.runs.flatMap(({ testFiles }) => testFiles)))
   expect(Object.keys(attempt.properties).toSorted()).toEqual(keysOf(whole.attempts))
   expect(Object.keys(attempt.properties.program.properties)).toEqual(['file', 'args', 'foreign'])
-  expect(Object.keys(attempt.properties.culprit.properties)).toEqual(['name', 'version', 'frame', 'chain'])
+  expect(Object.keys(attempt.properties.culprit.properties)).toEqual(['name', 'version', 'frame', 'chain', 'chainBy'])
   expect(Object.keys(frameSchema.properties)).toEqual(Object.keys(frame))
 })
 

@@ -1,0 +1,88 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { createDependencyReader } from '../../../src/evidence/stack/dependency-chain.ts'
+
+type Packages = Readonly<Record<string, readonly string[]>>
+
+/** A folder with a package.json at each path, which depends on the packages named; and links, from a path to another. */
+function install(packages: Packages, links: Readonly<Record<string, string>> = {}): string {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'agentguard-tree-')))
+  onTestFinished(() => rmSync(root, { recursive: true, force: true }))
+  for (const [path, names] of Object.entries(packages)) {
+    mkdirSync(join(root, path), { recursive: true })
+    const dependencies = Object.fromEntries(names.map((name) => [name, '*']))
+    writeFileSync(join(root, path, 'package.json'), JSON.stringify({ dependencies }))
+  }
+  for (const [path, target] of Object.entries(links)) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    symlinkSync(join(root, target), join(root, path))
+  }
+  return root
+}
+
+function chainTo(root: string, name: string, directory: string, file = 'test/a.test.ts'): readonly string[] {
+  return createDependencyReader()({ name, directory: join(root, directory) }, join(root, file)).map(({ name }) => name)
+}
+
+test('a flat layout leads from the package of the project to the one below it, the shortest way', () => {
+  const root = install({
+    '.': ['unleash', 'long'],
+    'node_modules/unleash': ['@scope/fetch'],
+    'node_modules/@scope/fetch': ['retry'],
+    'node_modules/long': ['a'],
+    'node_modules/a': ['b'],
+    'node_modules/b': ['retry'],
+    'node_modules/retry': ['unleash'],
+  })
+
+  expect(chainTo(root, 'retry', 'node_modules/retry')).toEqual(['unleash', '@scope/fetch', 'retry'])
+  expect(chainTo(root, 'unleash', 'node_modules/unleash')).toEqual([])
+  expect(chainTo(root, 'other', 'node_modules/other')).toEqual([])
+})
+
+test('of two copies, the one that made the attempt counts', () => {
+  const root = install({
+    '.': ['a', 'b'],
+    'node_modules/a': ['x'],
+    'node_modules/b': ['x'],
+    'node_modules/x': [],
+    'node_modules/b/node_modules/x': [],
+  })
+
+  expect(chainTo(root, 'x', 'node_modules/x')).toEqual(['a', 'x'])
+  expect(chainTo(root, 'x', 'node_modules/b/node_modules/x')).toEqual(['b', 'x'])
+})
+
+test("pnpm's store is followed through its links", () => {
+  const root = install(
+    {
+      '.': ['a'],
+      'node_modules/.pnpm/a@1.0.0/node_modules/a': ['b'],
+      'node_modules/.pnpm/b@1.0.0/node_modules/b': [],
+    },
+    {
+      'node_modules/a': 'node_modules/.pnpm/a@1.0.0/node_modules/a',
+      'node_modules/.pnpm/a@1.0.0/node_modules/b': 'node_modules/.pnpm/b@1.0.0/node_modules/b',
+    },
+  )
+
+  expect(chainTo(root, 'b', 'node_modules/.pnpm/b@1.0.0/node_modules/b')).toEqual(['a', 'b'])
+})
+
+test('in a workspace, the nearest package.json chooses, and its siblings lead on', () => {
+  const root = install(
+    {
+      '.': [],
+      'packages/app': ['@own/tools'],
+      'packages/tools': ['a'],
+      'node_modules/a': ['b'],
+      'node_modules/b': [],
+    },
+    { 'node_modules/@own/tools': 'packages/tools' },
+  )
+
+  expect(chainTo(root, 'b', 'node_modules/b', 'packages/app/test/a.test.ts')).toEqual(['@own/tools', 'a', 'b'])
+  expect(chainTo(root, 'b', 'node_modules/b', 'packages/tools/a.test.ts')).toEqual(['a', 'b'])
+})
