@@ -30,7 +30,7 @@ export function formatRunDigest(file: EvidenceFile, format: SummaryFormat = {}):
   ].filter(({ members }) => members.length > 0)
   const width = Math.max(...kinds.map(({ kind }) => kind.length)) + 2
   const lines = kinds.map(({ kind, members }) => kindLine(kind, members, width, format))
-  const parts = [headline(groups, format), lines.join('\n'), settleLines(told).join('\n')]
+  const parts = [headline(groups, format), lines.join('\n'), settleLines(told, file.runs[0]?.runner).join('\n')]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
@@ -86,17 +86,22 @@ function kindLine(
 }
 
 /** In the order in which a suite gets quiet: what can be turned off, then what is meant. */
-function settleLines(groups: readonly DestinationGroup[]): readonly string[] {
+function settleLines(groups: readonly DestinationGroup[], runner: Runner): readonly string[] {
   const off = distinct(groups.map(({ first }) => findSender(first)?.quiet))
   const rules = distinct(groups.map(({ first }) => suggestAllow({ scope: '', ...first })))
-  return [...(off.length > 0 ? [`  To turn off what reports home: ${listed(off, '; ')}`] : []), ...allowLines(rules)]
+  return [
+    ...(off.length > 0 ? [`  To turn off what reports home: ${listed(off, '; ')}`] : []),
+    ...allowLines(rules, runner),
+  ]
 }
 
-function allowLines(rules: readonly string[]): readonly string[] {
+type Runner = EvidenceFile['runs'][number]['runner'] | undefined
+
+function allowLines(rules: readonly string[], runner: Runner): readonly string[] {
   if (rules.length === 0) return []
   if (rules.length > SHOWN) {
     return [
-      '  To decide file by file: report: { json: true } in agentguard(), one run, then npx agentguard suggest --write',
+      `  To decide file by file: ${runner === 'jest' ? '{ json: true } for the reporter' : 'report: { json: true } in agentguard()'}, one run, then npx agentguard suggest --write`,
       '  To pass first and decide later, with all of them blocked: the same with --mute',
     ]
   }
