@@ -60,6 +60,15 @@ export const programs: readonly ForeignProgram[] = [
     refused: 128,
     answered: { status: 128, text: /Connection closed|reached|banner/i },
   },
+  {
+    // It asks for names itself, rather than by the C library, and ends with 0 whatever comes of it.
+    name: 'a Go program',
+    file: 'hey',
+    needs: ['hey'],
+    to: (host, port) => ['-n', '1', '-c', '1', `http://${host.includes(':') ? `[${host}]` : host}:${port}/`],
+    refused: 0,
+    answered: { status: 0, text: /\[200\]\s+1 responses/ },
+  },
 ]
 
 /** Whether a program is where systems have them: what a user has installed at home, another user cannot run. */
