@@ -11,7 +11,7 @@ import {
   takeInvitation,
 } from './guard/spool/invitation.ts'
 import { formatViolations } from './evidence/explain/format-summary.ts'
-import { whenLoaded } from './guard/node/when-loaded.ts'
+import { whenLoaded } from './guard/patch/when-loaded.ts'
 import { optionsFromEnvironment } from './policy/options/environment-options.ts'
 import { workingFolder } from './guard/node/working-folder.ts'
 

@@ -3,7 +3,8 @@ import { cpSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlink
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { allowedFor, entries, rooms, roomsTable } from '../../../scripts/lint-layers.ts'
+import { allowedFor, roomsTable } from '../../../scripts/lint-layers.ts'
+import { entries, rooms } from '../../../scripts/rooms.ts'
 
 const core = 'packages/core/src'
 
@@ -37,7 +38,14 @@ let findings: readonly Finding[]
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'agentguard-lint-'))
   const channels = `${core}/guard/channels/all.ts`
-  for (const path of ['oxlint.config.ts', 'scripts/lint-layers.ts', 'package.json', 'tsconfig.base.json', channels]) {
+  for (const path of [
+    'oxlint.config.ts',
+    'scripts/lint-layers.ts',
+    'scripts/rooms.ts',
+    'package.json',
+    'tsconfig.base.json',
+    channels,
+  ]) {
     mkdirSync(dirname(join(copy, path)), { recursive: true })
     cpSync(join(workspaceRoot, path), join(copy, path))
   }

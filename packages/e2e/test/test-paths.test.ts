@@ -47,7 +47,7 @@ test.each(Object.values(channelsShownElsewhere))('%s, which shows a channel, exi
 })
 
 test('every file of the guard has a test at its path, or a reason why not', () => {
-  const rooms = '{scope,judging,spool,children,native,install,node,programs,witness,gateway,agent,judge}'
+  const rooms = '{scope,judging,spool,children,native,install,node,patch,programs,witness,gateway,agent,judge}'
   const missing = list(`guard/${rooms}/*.ts`, join(core, 'src'))
     .filter((source) => !hasOwnTest(source))
     .filter((source) => hasLogic(readFileSync(join(core, 'src', source), 'utf8')))

@@ -1,5 +1,5 @@
 import type { ChannelName } from '../../policy/attempt/attempt.ts'
-import type { Restore } from '../node/replace-property.ts'
+import type { Restore } from '../patch/replace-property.ts'
 import type { Carriers } from './carriers.ts'
 import type { Children } from './children.ts'
 import type { Connections } from './connections.ts'

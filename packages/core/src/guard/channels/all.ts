@@ -1,5 +1,5 @@
 import type { Channel } from '../capabilities/channel.ts'
-import { bytes } from './connect/bytes.ts'
+import { bytes } from './bytes/bytes.ts'
 import { childProcesses } from './start/child-process.ts'
 import { lookup } from './dns/dns.ts'
 import { reports } from './dns/reports.ts'

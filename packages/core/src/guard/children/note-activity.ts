@@ -1,8 +1,8 @@
 import { setTimeout } from 'node:timers'
 import { builtins } from '../node/builtins.ts'
 import { pendingKinds } from '../node/pending-kinds.ts'
-import { type SetTimer, timingOf, watchTimersSet } from '../node/timers-set.ts'
-import { isLoaded } from '../node/when-loaded.ts'
+import { type SetTimer, timingOf, watchTimersSet } from '../patch/timers-set.ts'
+import { isLoaded } from '../patch/when-loaded.ts'
 import type { ActivityState } from '../spool/activity.ts'
 
 /** So many looks in a row have to find nothing in flight. */

@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { createHiddenProperty } from '../node/hidden-property.ts'
-import type { Restore } from '../node/replace-property.ts'
+import type { Restore } from '../patch/replace-property.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
 import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts'
 import { createDnsAnswers, type DnsAnswers } from '../scope/dns-answers.ts'

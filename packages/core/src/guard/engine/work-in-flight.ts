@@ -1,5 +1,5 @@
-import { watchPoolWork } from '../node/pool-work.ts'
-import { type SetTimer, timingOf, watchTimersSet } from '../node/timers-set.ts'
+import { watchPoolWork } from '../patch/pool-work.ts'
+import { type SetTimer, timingOf, watchTimersSet } from '../patch/timers-set.ts'
 import type { CurrentScope } from '../scope/current-scope.ts'
 import type { Scope } from '../scope/scope.ts'
 import { captureOrigin, isSetByTests, type TimerOrigin } from './is-set-by-tests.ts'

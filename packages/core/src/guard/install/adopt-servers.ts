@@ -1,8 +1,8 @@
 import type { Socket as DatagramSocket } from 'node:dgram'
 import type { Server } from 'node:net'
 import { builtins } from '../node/builtins.ts'
-import { symbolOrKey } from '../node/native-handles.ts'
-import { isLoaded } from '../node/when-loaded.ts'
+import { symbolOrKey } from '../patch/native-handles.ts'
+import { isLoaded } from '../patch/when-loaded.ts'
 import type { BoundHandle, OwnListeners } from '../scope/own-listeners.ts'
 import { apply } from '../node/originals.ts'
 

@@ -1,7 +1,7 @@
-import { type Bind, bindCleanups, bindFileWatchers } from '../node/bind-callbacks.ts'
-import { bindEndListeners } from '../node/bind-end-listeners.ts'
-import type { Restore } from '../node/replace-property.ts'
-import { restoreAll } from '../node/restore-all.ts'
+import { type Bind, bindCleanups, bindFileWatchers } from '../patch/bind-callbacks.ts'
+import { bindEndListeners } from '../patch/bind-end-listeners.ts'
+import type { Restore } from '../patch/replace-property.ts'
+import { restoreAll } from '../patch/restore-all.ts'
 import type { Engine } from '../engine/engine.ts'
 
 /** Has callbacks that Node runs in no context, or in that of other code, run in the scope of the code that left them. */

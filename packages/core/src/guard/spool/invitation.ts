@@ -1,8 +1,8 @@
 import type { Serializable } from 'node:worker_threads'
 import type { Phase } from '../../evidence/record/evidence.ts'
 import { builtins } from '../node/builtins.ts'
-import type { Restore } from '../node/replace-property.ts'
-import { isLoaded } from '../node/when-loaded.ts'
+import type { Restore } from '../patch/replace-property.ts'
+import { isLoaded } from '../patch/when-loaded.ts'
 
 /** What a child process or a worker thread finds at its start. */
 export interface Invitation {

@@ -1,6 +1,6 @@
 import { builtins } from '../node/builtins.ts'
-import { symbolOrKey } from '../node/native-handles.ts'
-import { isLoaded } from '../node/when-loaded.ts'
+import { symbolOrKey } from '../patch/native-handles.ts'
+import { isLoaded } from '../patch/when-loaded.ts'
 import { apply } from '../node/originals.ts'
 
 /** Handles whose sockets JavaScript opened, held weakly. */

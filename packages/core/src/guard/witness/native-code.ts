@@ -1,6 +1,6 @@
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import type { Trace } from '../../evidence/record/trace.ts'
-import { originalDns } from '../node/original-dns.ts'
+import { originalDns } from '../patch/original-dns.ts'
 import type { Scope } from '../scope/scope.ts'
 import { createWitness, type Witness } from './witness.ts'
 

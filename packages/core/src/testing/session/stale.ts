@@ -6,7 +6,7 @@ import { readEntry } from '../../guard/judging/read-entry.ts'
 import { violationError } from '../../guard/judging/violation-error.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 import { isEgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
-import { dropErrors } from '../../guard/node/hold-process.ts'
+import { dropErrors } from '../../guard/patch/hold-process.ts'
 import { violationsOf } from './violations-of.ts'
 
 /** Gives what scopes of closed files attempt to `tell`; keeps what that leaves, until a later file of this process reports it. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import timers from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { captureOrigin, isSetByTests } from '../../../src/guard/engine/is-set-by-tests.ts'
-import { watchTimersSet } from '../../../src/guard/node/timers-set.ts'
-import type { Restore } from '../../../src/guard/node/replace-property.ts'
+import { watchTimersSet } from '../../../src/guard/patch/timers-set.ts'
+import type { Restore } from '../../../src/guard/patch/replace-property.ts'
 
 const seen: boolean[] = []
 let restore: Restore

@@ -1,4 +1,4 @@
-import { symbolOrKey } from '../../node/native-handles.ts'
+import { symbolOrKey } from '../../patch/native-handles.ts'
 
 /** The native handle at the bottom of a socket: TLS and wrapped streams stand on another one. */
 export function baseHandle(socket: object): object | undefined {

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { type EgressBlockedError, withoutStacks } from '../../../evidence/errors/egress-blocked-error.ts'
 import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
-import type { ConnectRequest } from '../../node/native-handles.ts'
+import type { ConnectRequest } from '../../patch/native-handles.ts'
 import { queueTask } from '../../node/real-time.ts'
 import { apply } from '../../node/originals.ts'
 import { markConnecting } from './busy-handle.ts'

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
-import type { TlsWrap } from '../../node/native-bindings.ts'
+import type { TlsWrap } from '../../patch/native-bindings.ts'
 import { nextTick } from '../../node/real-time.ts'
 
 /** Keeps a TLS session from its first bytes, which `start` writes; the error comes as any TLS error does. */

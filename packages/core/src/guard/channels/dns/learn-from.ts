@@ -1,7 +1,7 @@
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import type { Notes } from '../../capabilities/notes.ts'
 import type { Operation } from '../../capabilities/operation.ts'
-import type { LookupRequest } from '../../node/native-handles.ts'
+import type { LookupRequest } from '../../patch/native-handles.ts'
 import { apply } from '../../node/originals.ts'
 
 /** A rule for a name covers the addresses that its look-up gives. */

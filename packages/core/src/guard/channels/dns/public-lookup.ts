@@ -1,8 +1,8 @@
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
-import type { LookupRequest } from '../../node/native-handles.ts'
+import type { LookupRequest } from '../../patch/native-handles.ts'
 import { nextTick } from '../../node/real-time.ts'
-import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { isBelowLocalhost } from './local-names.ts'
 import { apply } from '../../node/originals.ts'
 

@@ -1,5 +1,5 @@
 import { apply } from '../../node/originals.ts'
-import type { Restore } from '../../node/replace-property.ts'
+import type { Restore } from '../../patch/replace-property.ts'
 import type { Channel } from '../../capabilities/channel.ts'
 
 /**

@@ -8,11 +8,11 @@ import {
   type CaresChannel,
   type LookupRequest,
   type NativeHandles,
-} from '../../node/native-handles.ts'
-import { originalDns } from '../../node/original-dns.ts'
+} from '../../patch/native-handles.ts'
+import { originalDns } from '../../patch/original-dns.ts'
 import { nextTick } from '../../node/real-time.ts'
-import { replaceProperty, type Restore } from '../../node/replace-property.ts'
-import { restoreAll } from '../../node/restore-all.ts'
+import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
+import { restoreAll } from '../../patch/restore-all.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Decide } from '../../capabilities/decide.ts'
 import type { NativeNotes } from '../../capabilities/native-notes.ts'

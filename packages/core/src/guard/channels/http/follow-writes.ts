@@ -1,4 +1,4 @@
-import { symbolOrKey } from '../../node/native-handles.ts'
+import { symbolOrKey } from '../../patch/native-handles.ts'
 import { apply } from '../../node/originals.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
 import { createHiddenProperty } from '../../node/hidden-property.ts'
-import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { apply } from '../../node/originals.ts'
 

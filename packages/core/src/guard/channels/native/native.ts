@@ -1,6 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import { replaceProperty, type Restore } from '../../node/replace-property.ts'
-import { restoreAll } from '../../node/restore-all.ts'
+import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
+import { restoreAll } from '../../patch/restore-all.ts'
 import { baseHandle } from '../connect/base-handle.ts'
 import type { Channel } from '../../capabilities/channel.ts'
 import { gateLibrary, type LibraryNeeds } from './gate-library.ts'

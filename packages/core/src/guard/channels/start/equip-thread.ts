@@ -1,6 +1,6 @@
 import type { WorkerOptions } from 'node:worker_threads'
-import type { Restore } from '../../node/replace-property.ts'
-import { restoreAll } from '../../node/restore-all.ts'
+import type { Restore } from '../../patch/replace-property.ts'
+import { restoreAll } from '../../patch/restore-all.ts'
 import type { ChildEquipment } from '../../capabilities/children.ts'
 import { inviteThreads } from '../../spool/invitation.ts'
 import { equipOptions } from './equip-environment.ts'

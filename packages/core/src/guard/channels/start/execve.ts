@@ -1,5 +1,5 @@
 import type { Attempt } from '../../../policy/attempt/attempt.ts'
-import { replaceProperty } from '../../node/replace-property.ts'
+import { replaceProperty } from '../../patch/replace-property.ts'
 import { foreignPrograms } from '../../programs/classify-program.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'

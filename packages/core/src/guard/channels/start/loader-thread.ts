@@ -1,6 +1,6 @@
 import { queueMicro } from '../../node/real-time.ts'
-import type { Restore } from '../../node/replace-property.ts'
-import { restoreAll } from '../../node/restore-all.ts'
+import type { Restore } from '../../patch/replace-property.ts'
+import { restoreAll } from '../../patch/restore-all.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 import { equipThread } from './equip-thread.ts'
 import { apply } from '../../node/originals.ts'

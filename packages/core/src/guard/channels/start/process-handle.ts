@@ -1,6 +1,6 @@
 import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
-import { bindingPrototype } from '../../node/native-bindings.ts'
-import { replaceProperty, type Restore } from '../../node/replace-property.ts'
+import { bindingPrototype } from '../../patch/native-bindings.ts'
+import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 import { apply } from '../../node/originals.ts'
 

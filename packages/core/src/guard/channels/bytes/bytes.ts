@@ -1,0 +1,200 @@
+import type { ClientRequest } from 'node:http'
+import type { Socket } from 'node:net'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import type { Channel, Needs } from '../../capabilities/channel.ts'
+import type { Connection } from '../../capabilities/connections.ts'
+import type { Operation } from '../../capabilities/operation.ts'
+import { builtins } from '../../node/builtins.ts'
+import { findNativeBindings, type TlsWrap } from '../../patch/native-bindings.ts'
+import { symbolOrKey, withHandle } from '../../patch/native-handles.ts'
+import { apply } from '../../node/originals.ts'
+import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
+import { restoreAll } from '../../patch/restore-all.ts'
+import { type WriteHandle, writeMethods } from '../../patch/write-handle.ts'
+import { carriesRequests, requestOn } from './carries-requests.ts'
+import { chunksOf } from './chunks-of.ts'
+import { failWrite } from './fail-write.ts'
+import { attemptOn, judgeConnection } from './judge-connection.ts'
+import { judgeTargets } from './judge-targets.ts'
+import { createLinks, type Link, type Links } from './links.ts'
+import { bytesProbe } from './probe-bytes.ts'
+import { type QueuedWrites, watchQueuedWrites } from './queued-writes.ts'
+import { refuseTls } from '../connect/refuse-tls.ts'
+import { createSentRequest } from './sent-request.ts'
+import { serveOthers } from '../connect/serve-others.ts'
+import { watchWrappedStreams, type WrappedStreams } from './wrapped-streams.ts'
+
+/**
+ * Bytes on connections that are open already, whoever opened them: a pool, a hook, another test, or code from before the guard.
+ *
+ * A connection remembers under which scope and policy bytes passed. While those of the writer are the same, a write costs one comparison;
+ * otherwise the connection is judged for the writer. Requests of HTTP clients are judged as requests.
+ */
+export const bytes: Channel = {
+  name: 'bytes',
+  install: (needs) => {
+    const links = createLinks(needs)
+    const queued = watchQueuedWrites((socket) => beginQueued(needs, links, socket))
+    const wrapped = watchWrappedStreams()
+    const gates = { ...needs, links, queued, wrapped }
+    const { tlsWrap } = findNativeBindings()
+    return restoreAll([
+      withHandle('tcp', (handle) => gateWrites(gates, handle)),
+      withHandle('pipe', (handle) => gateWrites(gates, handle)),
+      ...(tlsWrap ? [gateWrites(gates, tlsWrap), gateHandshake(gates, tlsWrap)] : []),
+      queued.restore,
+      wrapped.restore,
+    ])
+  },
+  probe: bytesProbe,
+}
+
+type JudgeNeeds = Needs<'ownership' | 'decide' | 'carriers'>
+
+interface GateNeeds extends JudgeNeeds, Needs<'carriers'> {
+  readonly links: Links
+  readonly queued: QueuedWrites
+  readonly wrapped: WrappedStreams
+}
+
+function gateWrites(needs: GateNeeds, prototype: WriteHandle): Restore {
+  return restoreAll(writeMethods.map((key) => replaceProperty(prototype, key, (write) => gate(needs, key, write))))
+}
+
+function gate(
+  needs: GateNeeds,
+  method: (typeof writeMethods)[number],
+  write: WriteHandle['writeBuffer'],
+): WriteHandle['writeBuffer'] {
+  const { ownership, links } = needs
+  const judgeFirst = (handle: object, ...args: WriteArguments): ReturnType<typeof write> => {
+    const error = judgeWrite(needs, handle, () => chunksOf(method, args[1], args[2]))
+    if (error) return failWrite(args[0], ownerOf(handle), error)
+    if (links.of(handle)) return apply(write, handle, args)
+    return ownership.run(ownership.begin(unknown), () => apply(write, handle, args))
+  }
+  // A closure in here would cost every write the memory for what it holds.
+  return function (this: object, request, chunk, more) {
+    const link = links.of(this)
+    if (link && isClear(needs, link)) return apply(write, this, [request, chunk, more])
+    return judgeFirst(this, request, chunk, more)
+  }
+}
+
+type WriteArguments = Parameters<WriteHandle['writeBuffer']>
+
+/** Whether the bytes need no judgement: the writer is the last one that passed, no write waits, and no proxy may be asked. */
+function isClear({ ownership, queued, wrapped }: GateNeeds, { connection, reader }: Link): boolean {
+  if (connection === undefined) return true
+  if (reader !== undefined || queued.count() > 0 || wrapped.writing() !== undefined) return false
+  const last = connection.passed?.[0]
+  return last !== undefined && ownership.holds(last)
+}
+
+function judgeWrite(needs: GateNeeds, handle: object, chunks: () => readonly Buffer[]): EgressBlockedError | undefined {
+  const { ownership, carriers, links, wrapped } = needs
+  const link = links.of(handle)
+  if (!link?.connection) return undefined
+  const above = wrapped.writing()
+  if (above) links.join(above, link)
+  const socket = ownerOf(handle)
+  const last = link.connection.passed?.[0]
+  const error = judgeWriters(needs, link.connection, socket)
+  if (error) return error
+  const before = last ?? (socket && carriers.get(socket))
+  if (before && !ownership.isMine(before)) serveOthers(ownership, handle, 'onread')
+  return judgeRead(needs, link, socket, chunks)
+}
+
+/** Where a stream of JavaScript leads shows when it writes, which it does in the context of whoever made it. */
+const unknown = { channel: 'tcp', raw: 'a stream' } as const
+
+/** What is asked of a proxy in these bytes; on a connection where nothing is, no one reads on. */
+function judgeRead(
+  needs: GateNeeds,
+  link: Link,
+  socket: Socket | undefined,
+  chunks: () => readonly Buffer[],
+): EgressBlockedError | undefined {
+  const { connection, reader } = link
+  if (!connection || !reader) return undefined
+  const request = socket && requestOn(socket)
+  const operation = request && needs.carriers.get(request)
+  // Of a request from before the guard the head has gone, and undici keeps its bodies to their length.
+  if (socket && !operation && carriesRequests(socket)) return undefined
+  const foreign = request ? beyondRequest(link, request, chunks()) : chunks()
+  if (foreign.length === 0) return undefined
+  const targets = foreign.flatMap((bytes) => reader.read(bytes))
+  if (reader.isDone()) link.reader = undefined
+  return inContext(needs, () => {
+    const isOther = operation !== undefined && !needs.ownership.isMine(operation)
+    const error = isOther ? judgeConnection(needs, connection) : undefined
+    return error ?? judgeTargets(needs, connection, socket, targets)
+  })
+}
+
+/** Code can write to the socket of a request, and as its body more than its head announces. */
+function beyondRequest(link: Link, request: ClientRequest, chunks: readonly Buffer[]): readonly Buffer[] {
+  // Until its first bytes leave, the head is judged as it is. Its types leave it out.
+  if (link.sent?.request !== request) {
+    link.sent = { request, ...createSentRequest(String(Reflect.get(request, '_header'))) }
+  }
+  const { sent } = link
+  return chunks.map((bytes) => sent.beyond(bytes)).filter(({ length }) => length > 0)
+}
+
+/** The code that writes, and those whose earlier writes had to wait for this. */
+function judgeWriters(
+  needs: GateNeeds,
+  connection: Connection,
+  socket: Socket | undefined,
+): EgressBlockedError | undefined {
+  const { ownership, queued } = needs
+  for (const operation of queued.take(socket)) {
+    const error = ownership.run(operation, () => judgeConnection(needs, connection))
+    if (error) return error
+  }
+  if (socket && carriesRequests(socket)) return undefined
+  return inContext(needs, () => judgeConnection(needs, connection))
+}
+
+/** A stream above this one may write in the context of whoever made it: then the code that writes to that one counts. */
+function inContext<T>({ ownership }: Needs<'ownership'>, fn: () => T): T {
+  const above = ownership.current()
+  return above ? ownership.run(above, fn) : fn()
+}
+
+/** A TLS handshake on a socket that somebody else connected writes its first bytes below every other gate. */
+function gateHandshake(needs: GateNeeds, prototype: TlsWrap): Restore {
+  return replaceProperty(prototype, 'start', (start) => {
+    return function (this: TlsWrap): void {
+      const socket = ownerOf(this)
+      const connection = socket && Reflect.get(socket, '_parent') ? needs.links.of(this)?.connection : undefined
+      const error = connection && judgeWriters(needs, connection, socket)
+      if (socket && error) return refuseTls(this, socket, error)
+      return apply(start, this, [])
+    }
+  })
+}
+
+/** Where the code that asks is another than that which opened the connection or wrote last. */
+function beginQueued(
+  { ownership, carriers }: Needs<'ownership' | 'carriers'>,
+  links: Links,
+  socket: Socket,
+): Operation | undefined {
+  const link = links.ofSocket(socket)
+  const opening = carriers.get(socket)
+  const connection = link?.connection
+  const last = connection?.passed?.[0] ?? (link ? undefined : opening)
+  if ((link && !connection) || (last && ownership.holds(last)) || carriesRequests(socket)) return undefined
+  if (connection) return ownership.begin(attemptOn(connection))
+  if (!opening) return undefined
+  const { host, port, unixPath, raw } = opening.attempt
+  return ownership.begin({ channel: unixPath === undefined ? 'tcp' : 'pipe', host, port, unixPath, raw })
+}
+
+function ownerOf(handle: object): Socket | undefined {
+  const owner = symbolOrKey(handle, 'owner_symbol')
+  return owner instanceof builtins.net.Socket ? owner : undefined
+}

@@ -1,0 +1,56 @@
+import type { Socket } from 'node:net'
+import { builtins } from '../../node/builtins.ts'
+import { createHiddenProperty } from '../../node/hidden-property.ts'
+import { apply } from '../../node/originals.ts'
+import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
+import { restoreAll } from '../../patch/restore-all.ts'
+import { whenLoaded } from '../../patch/when-loaded.ts'
+import type { Operation } from '../../capabilities/operation.ts'
+
+/** Writes that a socket keeps until it is connected or less busy: they leave in the context of other code. */
+export interface QueuedWrites {
+  /** Those of others than the code that is writing now, since the last time. */
+  take(socket: Socket | undefined): readonly Operation[]
+  /** How many may be waiting on all sockets together. */
+  count(): number
+  readonly restore: Restore
+}
+
+/**
+ * Notes who asks, where a write has to wait.
+ *
+ * @param begin the operation of a write that waits; nothing where it needs no judgement of its own
+ */
+export function watchQueuedWrites(begin: (socket: Socket) => Operation | undefined): QueuedWrites {
+  const queues = createHiddenProperty<readonly Operation[]>()
+  let count = 0
+  const note = (socket: Socket): void => {
+    if (!socket.connecting && socket.writableLength === 0 && socket.writableCorked === 0) return
+    const operation = begin(socket)
+    if (!operation) return
+    queues.set(socket, [...(queues.get(socket) ?? []), operation])
+    count += 1
+  }
+  const install = (): Restore => {
+    const prototype = builtins.net.Socket.prototype as unknown as Record<'write' | 'end', Write>
+    return restoreAll([replaceProperty(prototype, 'write', noting), replaceProperty(prototype, 'end', noting)])
+  }
+  const noting = (write: Write): Write =>
+    function (this: Socket, chunk, encoding, callback) {
+      if (chunk !== undefined && typeof chunk !== 'function') note(this)
+      return apply(write, this, [chunk, encoding, callback])
+    }
+  return {
+    take: (socket) => {
+      const queue = (socket && queues.get(socket)) ?? []
+      if (socket && queue.length > 0) queues.set(socket, [])
+      count -= queue.length
+      return queue
+    },
+    count: () => count,
+    restore: whenLoaded('net', install),
+  }
+}
+
+/** `write` and `end` take the same: Node's types tell their forms apart. */
+type Write = (this: Socket, chunk: unknown, encoding: unknown, callback: unknown) => unknown

@@ -1,0 +1,43 @@
+import { bindingPrototype } from '../../patch/native-bindings.ts'
+import { apply } from '../../node/originals.ts'
+import type { Restore } from '../../patch/replace-property.ts'
+
+/** Streams of JavaScript that Node uses as sockets: what they write to is found when they do. */
+export interface WrappedStreams {
+  /** The native handle of the one that is writing now. */
+  writing(): object | undefined
+  readonly restore: Restore
+}
+
+/** Follows their writes. Node gives each native handle its `onwrite` when it makes it, and the prototype sees that. */
+export function watchWrappedStreams(): WrappedStreams {
+  let writing: object | undefined
+  const prototype = bindingPrototype('js_stream', 'JSStream')
+  const during = <T>(handle: object, write: () => T): T => {
+    const before = writing
+    writing = handle
+    try {
+      return write()
+    } finally {
+      writing = before
+    }
+  }
+  const follow = (onwrite: OnWrite): OnWrite =>
+    function (this: object, request, chunks) {
+      return during(this, () => apply(onwrite, this, [request, chunks]))
+    }
+  return { writing: () => writing, restore: prototype ? intercept(prototype, follow) : () => {} }
+}
+
+type OnWrite = (this: object, request: object, chunks: readonly unknown[]) => unknown
+
+function intercept(prototype: object, follow: (onwrite: OnWrite) => OnWrite): Restore {
+  const set = function (this: object, value: unknown): void {
+    const followed = typeof value === 'function' ? follow(value as OnWrite) : value
+    Object.defineProperty(this, 'onwrite', { value: followed, writable: true, configurable: true, enumerable: true })
+  }
+  Object.defineProperty(prototype, 'onwrite', { set, get: () => undefined, configurable: true })
+  return () => {
+    if (Object.getOwnPropertyDescriptor(prototype, 'onwrite')?.set === set) Reflect.deleteProperty(prototype, 'onwrite')
+  }
+}

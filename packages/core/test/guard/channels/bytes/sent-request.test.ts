@@ -1,0 +1,52 @@
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { createSentRequest } from '../../../../src/guard/channels/bytes/sent-request.ts'
+
+const head = (...lines: readonly string[]): string => ['POST / HTTP/1.1', ...lines, '', ''].join('\r\n')
+const body = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => Buffer.from(text))
+
+/** A head, and a body as the head announces it. */
+const requests = fc.oneof(
+  fc.constant([head('Host: a'), Buffer.alloc(0)] as const),
+  body.map((bytes) => [head(`content-length: ${bytes.length}`), bytes] as const),
+  fc.array(body, { maxLength: 4 }).map((chunks) => {
+    const framed = chunks
+      .filter(({ length }) => length > 0)
+      .flatMap((bytes) => [Buffer.from(`${bytes.length.toString(16)};x\r\n`), bytes, Buffer.from('\r\n')])
+    return [
+      head('Transfer-Encoding: gzip, chunked'),
+      Buffer.concat([...framed, Buffer.from('0\r\nx: y\r\n\r\n')]),
+    ] as const
+  }),
+)
+
+/** The bytes in parts, the head in one. */
+function partsOf(text: string, rest: Buffer, cuts: readonly number[]): readonly Buffer[] {
+  const ends = [...new Set(cuts.map((cut) => cut % (rest.length + 1)))].toSorted((a, b) => a - b)
+  const parts = [...ends, rest.length].map((end, index) => rest.subarray(ends[index - 1] ?? 0, end))
+  return [Buffer.concat([Buffer.from(text), parts[0] ?? Buffer.alloc(0)]), ...parts.slice(1)]
+}
+
+test('createSentRequest leaves what follows a request, however its bytes are cut', () => {
+  fc.assert(
+    fc.property(requests, body, fc.array(fc.nat(), { maxLength: 6 }), ([text, own], more, cuts) => {
+      const { beyond } = createSentRequest(text)
+      const left = partsOf(text, Buffer.concat([own, more]), cuts).map((part) => beyond(part))
+
+      expect(Buffer.concat(left)).toEqual(more)
+    }),
+  )
+})
+
+test('createSentRequest takes nothing of bytes that come before the head', () => {
+  const { beyond } = createSentRequest(head('Host: a'))
+
+  expect(String(beyond(Buffer.from('GET /x HTTP/1.1\r\n\r\n')))).toBe('GET /x HTTP/1.1\r\n\r\n')
+  expect(String(beyond(Buffer.from(`${head('Host: a')}more`)))).toBe('more')
+})
+
+test('createSentRequest leaves all behind a chunk without a size', () => {
+  const { beyond } = createSentRequest(head('Transfer-Encoding: chunked'))
+
+  expect(String(beyond(Buffer.from(`${head('Transfer-Encoding: chunked')}no size\r\nmore`)))).toBe('more')
+})
