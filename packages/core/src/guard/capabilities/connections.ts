@@ -14,6 +14,14 @@ export interface Connection {
   behind?: readonly Attempt[]
   /** What let bytes pass on it, the latest first. */
   passed?: readonly Operation[]
+  /** Requests that undici sends on it, the first one first, until their bytes have left; absent where it has sent none. */
+  sending?: SendingRequest[]
+}
+
+/** A request on its way, and how its head begins. */
+export interface SendingRequest {
+  readonly request: object
+  readonly head: string
 }
 
 /** Native handle to what it is connected to. */

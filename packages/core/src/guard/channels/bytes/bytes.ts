@@ -1,4 +1,3 @@
-import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
@@ -14,13 +13,13 @@ import { type WriteHandle, writeMethods } from '../../patch/write-handle.ts'
 import { carriesRequests, requestOn } from './carries-requests.ts'
 import { chunksOf } from './chunks-of.ts'
 import { failWrite } from './fail-write.ts'
+import { beyondAll, beyondRequest } from './beyond-requests.ts'
 import { attemptOn, judgeConnection } from './judge-connection.ts'
 import { judgeTargets } from './judge-targets.ts'
 import { createLinks, type Link, type Links } from './links.ts'
 import { bytesProbe } from './probe-bytes.ts'
 import { type QueuedWrites, watchQueuedWrites } from './queued-writes.ts'
 import { refuseTls } from '../connect/refuse-tls.ts'
-import { createSentRequest } from './sent-request.ts'
 import { serveOthers } from '../connect/serve-others.ts'
 import { watchWrappedStreams, type WrappedStreams } from './wrapped-streams.ts'
 
@@ -118,29 +117,20 @@ function judgeRead(
 ): EgressBlockedError | undefined {
   const { connection, reader } = link
   if (!connection || !reader) return undefined
-  const request = socket && requestOn(socket)
+  const { sending } = connection
+  const request = (socket && requestOn(socket)) ?? sending?.[0]?.request
   const operation = request && needs.carriers.get(request)
-  // Of a request from before the guard the head has gone, and undici keeps its bodies to their length.
-  if (socket && !operation && carriesRequests(socket)) return undefined
-  const foreign = request ? beyondRequest(link, request, chunks()) : chunks()
+  // Of a request from before the guard the head has gone.
+  if (socket && !operation && !sending && carriesRequests(socket)) return undefined
+  const foreign = sending ? beyondAll(link, sending, chunks()) : beyondRequest(link, request, chunks())
   if (foreign.length === 0) return undefined
   const targets = foreign.flatMap((bytes) => reader.read(bytes))
   if (reader.isDone()) link.reader = undefined
   return inContext(needs, () => {
-    const isOther = operation !== undefined && !needs.ownership.isMine(operation)
+    const isOther = operation ? !needs.ownership.isMine(operation) : sending !== undefined
     const error = isOther ? judgeConnection(needs, connection) : undefined
     return error ?? judgeTargets(needs, connection, socket, targets)
   })
-}
-
-/** Code can write to the socket of a request, and as its body more than its head announces. */
-function beyondRequest(link: Link, request: ClientRequest, chunks: readonly Buffer[]): readonly Buffer[] {
-  // Until its first bytes leave, the head is judged as it is. Its types leave it out.
-  if (link.sent?.request !== request) {
-    link.sent = { request, ...createSentRequest(String(Reflect.get(request, '_header'))) }
-  }
-  const { sent } = link
-  return chunks.map((bytes) => sent.beyond(bytes)).filter(({ length }) => length > 0)
 }
 
 /** The code that writes, and those whose earlier writes had to wait for this. */

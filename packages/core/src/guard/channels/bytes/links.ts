@@ -1,4 +1,3 @@
-import type { ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import type { Needs } from '../../capabilities/channel.ts'
@@ -17,8 +16,8 @@ export interface Link {
   readonly connection: Connection | undefined
   /** While HTTP or SOCKS may be spoken on it by hand. A server of the tests' own makes its connections under their policy. */
   reader?: RequestReader | undefined
-  /** The last request of Node's own client that was followed on it. */
-  sent?: { readonly request: ClientRequest } & SentRequest
+  /** The last request of a client that was followed on it. */
+  sent?: { readonly request: object } & SentRequest
 }
 
 /** Finds it once for each native handle. */

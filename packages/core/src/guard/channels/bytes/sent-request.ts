@@ -2,16 +2,18 @@
 export interface SentRequest {
   /** What is left of the bytes behind the request; empty while all of them are its own. */
   beyond(bytes: Buffer): Buffer
+  /** Whether all of the request has been taken. */
+  isOver(): boolean
 }
 
 /**
  * Follows one HTTP/1 request on its connection, from its head to the end of the body that the head announces (RFC 9112, section 6).
  * Bytes that do not start with the head belong to other code.
  *
- * @param head as Node writes it, up to the empty line
+ * @param head as the client writes it: up to the empty line, or only its first lines
  */
 export function createSentRequest(head: string): SentRequest {
-  let step: Step = headStep(Buffer.from(head, 'latin1'), bodyOf(head))
+  let step: Step = headStep(Buffer.from(head, 'latin1'), head.endsWith('\r\n\r\n') ? bodyOf(head) : restOf(head))
   return {
     beyond: (bytes) => {
       let rest = bytes
@@ -23,6 +25,7 @@ export function createSentRequest(head: string): SentRequest {
       }
       return rest
     },
+    isOver: () => step === ended,
   }
 }
 
@@ -37,6 +40,11 @@ function headStep(head: Buffer, body: Step): Step {
     return isHead ? { taken: head.length, next: body } : { taken: 0, next: step }
   }
   return step
+}
+
+/** The lines of a head up to the empty one. */
+function restOf(head: string): Step {
+  return line('', (text) => (text.trim() === '' ? bodyOf(head) : restOf(head + text)))
 }
 
 function bodyOf(head: string): Step {

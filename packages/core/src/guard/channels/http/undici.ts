@@ -50,9 +50,10 @@ export const undici: Channel = {
     const waiting = createWaitingRequests(ownership)
     return restoreAll([
       listen('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(needs, waiting, request)),
-      listen('undici:client:sendHeaders', ({ request, socket }: { request: UndiciRequest; socket: Socket }) => {
+      listen('undici:client:sendHeaders', ({ request, headers, socket }: SentHeaders) => {
         waiting.settle(request)
         gateOpenSocket(needs, request, socket)
+        noteSending(needs, request, headers, socket)
       }),
       listen('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
       listen('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
@@ -70,6 +71,14 @@ export const undici: Channel = {
       }),
     ])
   },
+}
+
+/** What undici publishes as it begins to write. */
+interface SentHeaders {
+  readonly request: UndiciRequest
+  /** The first lines of the head; HTTP/2 has none. */
+  readonly headers: unknown
+  readonly socket: Socket
 }
 
 interface UndiciResponse {
@@ -118,6 +127,21 @@ function gateOpenSocket(
   const error = decideOnOpenSocket(needs, operation, connection)
   if (error) socket.destroy(error)
 }
+
+/** What else is written on the connection is none of the request. A server of the tests' own gets whatever there is. */
+function noteSending(
+  { connections }: Needs<'connections'>,
+  request: UndiciRequest,
+  head: unknown,
+  socket: Socket,
+): void {
+  const connection = connectionOf(connections, socket)
+  if (!connection || connection.own === true || typeof head !== 'string') return
+  connection.sending = [...(connection.sending ?? []).slice(-mostSending), { request, head }]
+}
+
+/** More are not on their way at once, whatever `pipelining` says. */
+const mostSending = 1000
 
 /** Whether the socket leads where the request says: a client for one origin sends there what names another one. */
 function isAtOrigin({ attempt }: Operation, { host, port, address }: Connection): boolean {

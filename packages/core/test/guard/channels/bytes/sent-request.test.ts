@@ -27,13 +27,17 @@ function partsOf(text: string, rest: Buffer, cuts: readonly number[]): readonly 
   return [Buffer.concat([Buffer.from(text), parts[0] ?? Buffer.alloc(0)]), ...parts.slice(1)]
 }
 
-test('createSentRequest leaves what follows a request, however its bytes are cut', () => {
+test.each([
+  ['whole', (text: string) => text],
+  ['known by its first line', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
+])('createSentRequest leaves what follows a request whose head is %s, however its bytes are cut', (_, known) => {
   fc.assert(
     fc.property(requests, body, fc.array(fc.nat(), { maxLength: 6 }), ([text, own], more, cuts) => {
-      const { beyond } = createSentRequest(text)
+      const { beyond, isOver } = createSentRequest(known(text))
       const left = partsOf(text, Buffer.concat([own, more]), cuts).map((part) => beyond(part))
 
       expect(Buffer.concat(left)).toEqual(more)
+      expect(isOver()).toBe(true)
     }),
   )
 })
