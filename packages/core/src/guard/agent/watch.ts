@@ -1,10 +1,11 @@
 import { setTimeout } from 'node:timers'
 import type { Place } from '../gateway/messages.ts'
 import { openTable, parseRow, type Row } from '../gateway/kernel-rows.ts'
+import { isAnswered } from './is-answered.ts'
 
 /** What the watch finds in the kernel's tables. */
 export interface Seen {
-  /** A program has begun to connect where nothing listens. */
+  /** A program has begun to connect where nothing takes it. */
   readonly opening: (row: Row) => void
   /** The same one still waits, long after it was refused. */
   readonly stuck: (row: Row) => void
@@ -19,11 +20,14 @@ const quietAfter = 2000
 
 const stuckAfter = 500
 
+/** A listener takes a connection at once, or when a busy machine gets round to it. */
+const answeredAfter = 250
+
 /** Reads the tables of this namespace every few milliseconds. */
 export function watchSockets(seen: Seen): { readonly look: () => readonly Row[] } {
-  const tables = [openTable('tcp'), openTable('tcp6')]
-  const known = new Map<string, number>()
-  const told = new Set<string>()
+  // A listener for both versions is in the first one, and answers what is in the second: it has to be read before.
+  const tables = [openTable('tcp6'), openTable('tcp')]
+  const follow = followOpening(seen)
   let places = ''
   let active = performance.now()
   const look = (): readonly Row[] => {
@@ -32,22 +36,13 @@ export function watchSockets(seen: Seen): { readonly look: () => readonly Row[] 
       table.lines().flatMap((line) => (/ (?:02|0A) /.test(line) ? (parseRow(line) ?? []) : [])),
     )
     const opening = rows.filter(({ state }) => state === 'opening')
-    const current = new Set(opening.map(keyOf))
-    for (const key of known.keys()) if (!current.has(key)) known.delete(key)
-    for (const row of opening) {
-      const key = keyOf(row)
-      const since = known.get(key)
-      if (since === undefined) seen.opening(row)
-      else if (now - since > stuckAfter && !told.has(key)) seen.stuck(row)
-      if (since !== undefined && now - since > stuckAfter) told.add(key)
-      known.set(key, since ?? now)
-    }
     const listening = rows.filter(({ state }) => state === 'listening').map(({ local }) => local)
+    const told = follow(opening, listening, now)
     const key = listening.map(({ address, port }) => `${address} ${port}`).join()
     if (opening.length > 0 || key !== places) active = now
     if (key !== places) seen.listening(listening)
     places = key
-    return opening
+    return told
   }
   const again = (): void => {
     look()
@@ -55,6 +50,39 @@ export function watchSockets(seen: Seen): { readonly look: () => readonly Row[] 
   }
   again()
   return { look }
+}
+
+/** A connection that waits: since when, and what was made of it. */
+interface Waiting {
+  readonly since: number
+  isTold: boolean
+  isStuck: boolean
+}
+
+/** Tells each connection once, and gives those that were told and still wait. */
+function followOpening({
+  opening: tell,
+  stuck,
+}: Seen): (opening: readonly Row[], listening: readonly Place[], now: number) => readonly Row[] {
+  const known = new Map<string, Waiting>()
+  return (opening, listening, now) => {
+    const current = new Set(opening.map(keyOf))
+    for (const key of known.keys()) if (!current.has(key)) known.delete(key)
+    return opening.filter((row) => {
+      const key = keyOf(row)
+      const waiting = known.get(key) ?? { since: now, isTold: false, isStuck: false }
+      known.set(key, waiting)
+      const age = now - waiting.since
+      if (waiting.isTold) {
+        if (age > stuckAfter && !waiting.isStuck) stuck(row)
+        waiting.isStuck ||= age > stuckAfter
+      } else if (age > answeredAfter || !isAnswered(row.remote, listening)) {
+        waiting.isTold = true
+        tell(row)
+      }
+      return waiting.isTold
+    })
+  }
 }
 
 function keyOf({ local, remote, inode }: Row): string {
