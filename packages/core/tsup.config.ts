@@ -25,7 +25,6 @@ const lateRooms = [
   'evidence/stack/package-chain.ts',
   'evidence/stack/transport-packages.ts',
   'guard/channels/bytes/judge-targets.ts',
-  'guard/channels/bytes/sent-request.ts',
   'guard/channels/bytes/socks.ts',
   'guard/channels/start/equip-environment.ts',
   'guard/channels/start/equip-thread.ts',

@@ -1,11 +1,15 @@
-import { execFileSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { startFar } from '../../flows/far/start-far.ts'
+
+const far = await startFar()
 
 // From the package's own folder, its name resolves to its `exports`.
 const packageRoot = new URL('../../..', import.meta.url)
 
 /** What a program prints last, as JSON; `compiled` tells whether the late parts were. */
-function run(body: string, entry: 'module' | 'commonjs'): unknown {
+async function run(body: string, entry: 'module' | 'commonjs'): Promise<unknown> {
   const core = entry === 'module' ? "await import('@agentguard/core')" : "require('@agentguard/core')"
   const program = `
     const load = (name) => process.getBuiltinModule(name)
@@ -16,31 +20,33 @@ function run(body: string, entry: 'module' | 'commonjs'): unknown {
     session.on('Debugger.scriptParsed', ({ params }) => scripts.push(params.url))
     session.post('Debugger.enable')
     const compiled = () => scripts.some((url) => url.endsWith('late.cjs'))
-    const { installGuard, formatViolation } = ${core}
+    const { installGuard } = ${core}
     const say = (value) => process.stdout.write(JSON.stringify(value))
     ${body}`
   const args = [`--input-type=${entry}`, '--eval', program]
-  return JSON.parse(execFileSync(process.execPath, args, { cwd: packageRoot, encoding: 'utf8' }))
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: packageRoot })
+  return JSON.parse(stdout)
 }
 
 const entries = ['module', 'commonjs'] as const
 
-test.each(entries)('a process that blocks nothing compiles no late part: %s', (entry) => {
+test.each(entries)('a process that blocks nothing compiles no late part: %s', async (entry) => {
   const body = `
-    installGuard({ allow: ['127.0.0.1'] })
-    const server = load('net').createServer((socket) => socket.end()).listen(0, '127.0.0.1', () => {
-      const { port } = server.address()
-      load('http').get({ port, host: '127.0.0.1' }).on('error', () => {
-        server.close()
-        say(compiled())
-        process.exit()
+    installGuard({ allow: '127.0.0.1:${far.ports.http}' })
+    const get = (port, next) => load('http').get({ port, host: '127.0.0.1' }, (answer) => answer.on('end', next).resume())
+    const server = load('http').createServer((_, response) => response.end()).listen(0, '127.0.0.1', () => {
+      get(server.address().port, () => {
+        get(${far.ports.http}, () => fetch('http://127.0.0.1:${far.ports.http}/').then((answer) => answer.text()).then(() => {
+          say(compiled())
+          process.exit()
+        }))
       })
     })`
 
-  expect(run(body, entry)).toBe(false)
+  expect(await run(body, entry)).toBe(false)
 })
 
-test.each(entries)('the late parts need nothing that a program can take away: %s', (entry) => {
+test.each(entries)('the late parts need nothing that a program can take away: %s', async (entry) => {
   const body = `
     const guard = installGuard()
     const fs = load('fs')
@@ -55,7 +61,7 @@ test.each(entries)('the late parts need nothing that a program can take away: %s
       say({ before, after: compiled(), message, code, host, port, hasStack: stack.length > 0 })
     })`
 
-  expect(run(body, entry)).toEqual({
+  expect(await run(body, entry)).toEqual({
     before: false,
     after: true,
     message: 'Egress blocked: connect 192.0.2.1:9',
