@@ -29,10 +29,12 @@ export function lateParts(rooms: readonly string[]): Plugin {
     .filter((path) => path.endsWith('.ts') && rooms.some((room) => path === room || path.startsWith(`${room}/`)))
     .toSorted()
   const isLate = (file: string): boolean => parts.includes(pathOf(file))
+  // One for the bundles of both module systems.
+  let late: ReturnType<typeof bundleParts> | undefined
   return {
     name: 'late-parts',
     setup: (build) => {
-      const late = bundleParts(build, parts)
+      const shared = (late ??= bundleParts(build, parts))
       build.onResolve({ filter: /^\./ }, ({ path, resolveDir, importer, kind }) => {
         if (kind !== 'import-statement' || isLate(importer)) return
         const file = resolve(resolveDir, path)
@@ -41,7 +43,7 @@ export function lateParts(rooms: readonly string[]): Plugin {
       build.onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => ({ contents: callsOf(path), resolveDir: src }))
       build.onResolve({ filter: /^late-parts$/ }, ({ path }) => ({ path, namespace: 'late-parts' }))
       build.onLoad({ filter: /^/, namespace: 'late-parts' }, async () => ({
-        contents: loaderOf(await late, build.initialOptions.format === 'esm'),
+        contents: loaderOf(await shared, build.initialOptions.format === 'esm'),
         resolveDir: src,
       }))
     },

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
-import type { Connection } from '../../capabilities/connections.ts'
+import type { Connection, SendingRequest } from '../../capabilities/connections.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { builtins } from '../../node/builtins.ts'
 import { findNativeBindings, type TlsWrap } from '../../patch/native-bindings.ts'
@@ -13,7 +13,7 @@ import { type WriteHandle, writeMethods } from '../../patch/write-handle.ts'
 import { carriesRequests, requestOn } from './carries-requests.ts'
 import { chunksOf } from './chunks-of.ts'
 import { failWrite } from './fail-write.ts'
-import { beyondAll, beyondRequest } from './beyond-requests.ts'
+import { beyondRequests } from './beyond-requests.ts'
 import { attemptOn, judgeConnection } from './judge-connection.ts'
 import { judgeTargets } from './judge-targets.ts'
 import { createLinks, type Link, type Links } from './links.ts'
@@ -122,7 +122,7 @@ function judgeRead(
   const operation = request && needs.carriers.get(request)
   // Of a request from before the guard the head has gone.
   if (socket && !operation && !sending && carriesRequests(socket)) return undefined
-  const foreign = sending ? beyondAll(link, sending, chunks()) : beyondRequest(link, request, chunks())
+  const foreign = beyondRequests(link, sending ?? sendingNow(request), chunks())
   if (foreign.length === 0) return undefined
   const targets = foreign.flatMap((bytes) => reader.read(bytes))
   if (reader.isDone()) link.reader = undefined
@@ -131,6 +131,11 @@ function judgeRead(
     const error = isOther ? judgeConnection(needs, connection) : undefined
     return error ?? judgeTargets(needs, connection, socket, targets)
   })
+}
+
+/** Node's own client sends one request at a time. Until its first bytes leave, the head is judged as it is; its types leave it out. */
+function sendingNow(request: object | undefined): SendingRequest[] {
+  return request ? [{ request, head: String(Reflect.get(request, '_header')) }] : []
 }
 
 /** The code that writes, and those whose earlier writes had to wait for this. */
