@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { readFileSync } from 'node:fs'
+import * as fs from 'node:fs'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import type { Entry } from '../../src/evidence/record/ledger.ts'
@@ -151,7 +151,7 @@ function entryOf(attempt: Partial<Attempt>): Entry {
 
 /** All that leaves the process for a reader or a file, by name. */
 function* outputsOf(entry: Entry): Generator<[name: string, text: string]> {
-  const evidence = createEntryReader(() => false, readFileSync)(entry)
+  const evidence = createEntryReader(() => false, fs)(entry)
   const run = createRun({ runner: 'vitest', root: '/app', startedAt: 0, endedAt: 1 })
   const place = { run, root: '/app' }
   const records = [createRecord(evidence, place), createRecord({ ...evidence, outcome: 'audited' }, place)]

@@ -7,7 +7,7 @@ import type { Entry } from '../record/ledger.ts'
 import { reasonText } from '../redact/redact-reason.ts'
 import { requestUrlText } from '../redact/redact.ts'
 import { callerFrames, parseStack } from '../stack/stack.ts'
-import type { ReadText } from '../stack/manifest.ts'
+import type { Files } from '../stack/manifest.ts'
 import type { Trace } from '../record/trace.ts'
 
 /** Turns ledger entries into evidence; costs a stack's formatting, so only when somebody reads it. */
@@ -20,10 +20,10 @@ interface Origin {
   readonly from: StackFrame | undefined
 }
 
-/** Creates a reader that leaves out the frames of files that `isOwn` says are the guard's; `read` reads package.json files. */
-export function createEntryReader(isOwn: (file: string) => boolean, read: ReadText): EntryReader {
-  const readVersion = createVersionReader(read)
-  const isChosen = createChosenReader(read)
+/** Creates a reader that leaves out the frames of files that `isOwn` says are the guard's; `files` reads package.json files. */
+export function createEntryReader(isOwn: (file: string) => boolean, files: Files): EntryReader {
+  const readVersion = createVersionReader(files.readFileSync)
+  const isChosen = createChosenReader(files.readFileSync)
   // An error is read for its message, its stack and its evidence: the stack is parsed for the first of them.
   const origins = new WeakMap<Trace, Origin>()
   const originOf = (trace: Trace | undefined): Origin => {
@@ -34,7 +34,7 @@ export function createEntryReader(isOwn: (file: string) => boolean, read: ReadTe
     if (trace) origins.set(trace, origin)
     return origin
   }
-  const withChain = createChainReader(readVersion)
+  const withChain = createChainReader(readVersion, files)
   return (entry) => {
     const { frames, from, culprit: onStack } = originOf(entry.trace)
     // Only for what is reported: it reads many a package.json.

@@ -1,5 +1,6 @@
+import { basename, dirname, join } from 'node:path'
 import { limitStack } from '../record/limit-stack.ts'
-import { namesInManifest, readManifest } from './manifest.ts'
+import { type Files, namesInManifest, readManifest } from './manifest.ts'
 import type { InstalledPackage } from './package-path.ts'
 
 /**
@@ -19,9 +20,9 @@ const LARGEST = 5000
 const ofProject = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
 const ofPackage = ['dependencies', 'optionalDependencies', 'peerDependencies']
 
-/** A reader that looks into each package.json once, in the layouts of npm, pnpm and yarn, workspaces included. It takes Node's functions now. */
-export function createDependencyReader(): FindDependencyChain {
-  const tree = createTree()
+/** A reader that looks into each package.json once, in the layouts of npm, pnpm and yarn, workspaces included. */
+export function createDependencyReader(files: Files): FindDependencyChain {
+  const tree = createTree(files)
   const known = new Map<string, readonly InstalledPackage[]>()
   return (target, file) => {
     const project = tree.projectOf(file)
@@ -80,9 +81,7 @@ interface Tree {
   find(directory: string, name: string): string | undefined
 }
 
-function createTree(): Tree {
-  const { readFileSync, realpathSync } = process.getBuiltinModule('node:fs')
-  const { basename, dirname, join } = process.getBuiltinModule('node:path')
+function createTree({ readFileSync, realpathSync }: Files): Tree {
   const manifests = new Map<string, string | undefined>()
   const manifestIn = (directory: string): string | undefined => {
     const path = join(directory, 'package.json')
@@ -99,13 +98,6 @@ function createTree(): Tree {
       restore()
     }
   }
-  /** The first folder upward, from `from` on, of which `has` is true. */
-  const upward = (from: string, has: (folder: string) => boolean): string | undefined => {
-    for (let at = from, above = dirname(at); ; at = above, above = dirname(at)) {
-      if (has(at)) return at
-      if (above === at) return undefined
-    }
-  }
   return {
     projectOf: (file) => upward(dirname(file), (folder) => manifestIn(folder) !== undefined),
     realPath,
@@ -116,5 +108,13 @@ function createTree(): Tree {
       const folder = upward(directory, isThere)
       return folder === undefined ? undefined : realPath(join(folder, 'node_modules', name))
     },
+  }
+}
+
+/** The first folder upward, from `from` on, of which `has` is true. */
+function upward(from: string, has: (folder: string) => boolean): string | undefined {
+  for (let at = from, above = dirname(at); ; at = above, above = dirname(at)) {
+    if (has(at)) return at
+    if (above === at) return undefined
   }
 }

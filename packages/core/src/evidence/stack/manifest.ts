@@ -3,6 +3,12 @@ import { limitStack } from '../record/limit-stack.ts'
 /** `readFileSync` as it was before code under test could replace it. */
 export type ReadText = (path: string, encoding: 'utf8') => string
 
+/** The same of what finds where links lead. */
+export interface Files {
+  readonly readFileSync: ReadText
+  readonly realpathSync: (path: string) => string
+}
+
 /** The text of a package.json; `undefined` where there is none to read. */
 export function readManifest(path: string, read: ReadText): string | undefined {
   // Node's own errors leave the limit behind, where a program has taken it away.

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -13,7 +13,7 @@ test('createChainReader adds a chain where the stack has none, with the version 
     writeFileSync(join(root, path, 'package.json'), JSON.stringify({ dependencies }))
   }
   const frame = (name: string) => ({ file: join(root, 'node_modules', name, 'index.js'), line: 1, column: 1 })
-  const read = createChainReader(() => '6.9.0')
+  const read = createChainReader(() => '6.9.0', { readFileSync, realpathSync })
   const [retry, unleash] = [
     { name: 'retry', frame: frame('retry') },
     { name: 'unleash', frame: frame('unleash') },

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
@@ -23,7 +23,10 @@ function install(packages: Packages, links: Readonly<Record<string, string>> = {
 }
 
 function chainTo(root: string, name: string, directory: string, file = 'test/a.test.ts'): readonly string[] {
-  return createDependencyReader()({ name, directory: join(root, directory) }, join(root, file)).map(({ name }) => name)
+  return createDependencyReader({ readFileSync, realpathSync })(
+    { name, directory: join(root, directory) },
+    join(root, file),
+  ).map(({ name }) => name)
 }
 
 test('a flat layout leads from the package of the project to the one below it, the shortest way', () => {

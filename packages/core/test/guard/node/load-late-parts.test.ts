@@ -51,7 +51,7 @@ test.each(entries)('the late parts need nothing that a program can take away: %s
     const guard = installGuard()
     const fs = load('fs')
     const before = compiled()
-    fs.readFileSync = fs.openSync = load('vm').Script = () => { throw new Error('replaced') }
+    fs.readFileSync = fs.realpathSync = fs.openSync = load('vm').Script = () => { throw new Error('replaced') }
     const { map } = Array.prototype
     Array.prototype.map = () => { throw new Error('replaced') }
     const socket = load('net').connect(9, '192.0.2.1')
