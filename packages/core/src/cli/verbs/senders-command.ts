@@ -37,7 +37,7 @@ function findSenders(words: readonly string[]): readonly ListedSender[] {
   })
 }
 
-/** Without what is no JSON. */
+/** A RegExp as its text, since JSON has none. */
 function plainSender({ sockets, ...sender }: ListedSender): object {
   return sockets === undefined ? sender : { ...sender, sockets: sockets.source }
 }

@@ -10,7 +10,7 @@ export function unsupportedNode(version: string): string | undefined {
   return `agentguard needs Node ^22.12 || ^24 || >=26, and this is ${version}. Install one of these, and run again`
 }
 
-/** @throws Error that says it, without a stack: the place in our code is no news */
+/** @throws Error that says it, without a stack: the place in our code helps no user */
 export function refuseUnsupportedNode(): void {
   const problem = unsupportedNode(process.versions.node)
   if (problem === undefined) return

@@ -1,6 +1,6 @@
 import { parseWord } from './parse-options.ts'
 
-/** What becomes of a run with allow and mute rules that it never used. */
+/** What happens to a run with allow and mute rules that it never used. */
 export type UnusedRules = 'off' | 'warn' | 'error'
 
 const words: readonly UnusedRules[] = ['off', 'warn', 'error']

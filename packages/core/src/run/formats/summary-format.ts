@@ -1,6 +1,6 @@
 import type { EvidenceFile } from '../file/evidence-file.ts'
 
-/** How a summary is told. */
+/** How a summary is printed. */
 export interface SummaryFormat {
   /** Width of the terminal; lines are not cut where it is left out. */
   readonly columns?: number | undefined

@@ -54,7 +54,7 @@ function guarded(
   judge: () => MatcherResult | undefined,
 ): MatcherResult | PromiseLike<MatcherResult> {
   if (isThenable(received)) {
-    // Its outcome is no news beside this.
+    // Its outcome adds nothing to this.
     received.then(undefined, () => {})
     throw new TypeError(
       `expect(…).${name}() got a promise, whose work began before it could be watched: write await expect(() => work()).not.${name}()`,
