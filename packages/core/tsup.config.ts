@@ -47,6 +47,9 @@ const lateRooms = [
   'testing/session/find-mock-library.ts',
 ]
 
+// One for all bundles that share it.
+const late = lateParts(lateRooms)
+
 const config: Options[] = [
   {
     ...shared,
@@ -74,7 +77,7 @@ const config: Options[] = [
     removeNodeProtocol: false,
     // In CommonJS, what reads the exports of a file does not find them in shorter syntax.
     esbuildOptions: (options, { format }) => void (format === 'esm' && Object.assign(options, readFast)),
-    esbuildPlugins: [lateParts(lateRooms), namedBuiltins],
+    esbuildPlugins: [late, namedBuiltins],
   },
   // A preload has to be CommonJS: `--require` and `--import` both take it, and it runs before any module of the program.
   {
@@ -85,6 +88,16 @@ const config: Options[] = [
     dts: { entry: { register: 'src/register.ts' } },
     splitting: false,
     esbuildOptions: (options) => Object.assign(options, readFast),
+  },
+  // It is loaded as a preload, and lives as long as the tests.
+  {
+    ...shared,
+    entry: { 'node-test': 'src/node-test.ts' },
+    format: ['cjs'],
+    dts: { entry: { 'node-test': 'src/node-test.ts' } },
+    splitting: false,
+    esbuildOptions: (options) => Object.assign(options, readFast),
+    esbuildPlugins: [late],
   },
   // The gateway for programs: a thread outside, and a process in the namespace. Suites that start no program load neither.
   {

@@ -115,11 +115,7 @@ function inConfigFile(): 'json' | undefined {
   return findConfigs(cwd()).length > 0 ? 'json' : undefined
 }
 
-function formatPlace(
-  place: Suggestion,
-  runner: NonNullable<SuggestFlags['runner']> | 'json',
-  option: SuggestedOption,
-): string {
+function formatPlace(place: Suggestion, runner: Parameters<typeof formatConfig>[1], option: SuggestedOption): string {
   return place.file === undefined
     ? formatConfig(place, runner, option)
     : [place.file, ...docblockLines(place, option).map((line) => `  ${line}`)].join('\n')

@@ -34,6 +34,7 @@ const {
   ownKeys,
   setPrototypeOf,
 } = Reflect
+const { getOwnPropertyDescriptors } = Object
 
 const array: unknown[] = []
 /** What code of a realm shares, by what people call it. */
@@ -58,19 +59,18 @@ const shared: readonly (readonly [name: string, object: object | null])[] = [
   ['JSON', JSON],
 ]
 
-interface Slot {
+interface Original {
   readonly name: string
   readonly object: object
-  readonly key: PropertyKey
-  readonly descriptor: PropertyDescriptor
+  readonly descriptors: { readonly [key: PropertyKey]: PropertyDescriptor }
 }
 
-const slots: readonly Slot[] = shared.flatMap(([name, object]) =>
-  ownKeys(object ?? {}).flatMap((key) => {
-    const descriptor = object && getOwnPropertyDescriptor(object, key)
-    return object && descriptor ? [{ name, object, key, descriptor }] : []
-  }),
-)
+// One call for each: every process pays for it, and few ever put something back.
+const originals: readonly Original[] = shared.map(([name, object]) => ({
+  name,
+  object: object ?? {},
+  descriptors: getOwnPropertyDescriptors(object ?? {}),
+}))
 
 const usual: { readonly [key: PropertyKey]: true } = Object.assign(
   Object.create(null),
@@ -112,12 +112,21 @@ function takeKeys(): Change | undefined {
 
 function putBackMethods(first: Change | undefined): Change | undefined {
   let last = first
-  for (let at = 0; at < slots.length; at++) {
-    const slot = slots[at]
-    if (!slot) continue
-    const { name, object, key } = slot
-    const descriptor = bare(slot.descriptor)
+  for (let at = 0; at < originals.length; at++) {
+    const original = originals[at]
+    if (original) last = putBackObject(original, last)
+  }
+  return last
+}
+
+function putBackObject({ name, object, descriptors }: Original, first: Change | undefined): Change | undefined {
+  let last = first
+  const keys = ownKeys(descriptors)
+  for (let at = 0; at < keys.length; at++) {
+    const key = keys[at] ?? ''
+    const descriptor = bare(descriptors[key])
     const found = bare(getOwnPropertyDescriptor(object, key))
+    if (!descriptor) continue
     // A program that freezes its realm turns values into accessors that give the same value.
     if (found !== undefined && (descriptor.get ? found.get === descriptor.get : read(object, key) === descriptor.value))
       continue

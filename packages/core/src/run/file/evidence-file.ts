@@ -21,7 +21,7 @@ export interface EvidenceFile {
 export interface Run {
   /** Random; tells the runs of a joined file apart. */
   readonly id: string
-  readonly runner: 'jest' | 'vitest' | 'agentguard'
+  readonly runner: 'jest' | 'vitest' | 'node' | 'agentguard'
   readonly runnerVersion?: string
   /** Of agentguard. */
   readonly version: string

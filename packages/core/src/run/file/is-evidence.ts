@@ -24,7 +24,7 @@ const unguarded = oneOf(['absent', 'off'] satisfies TestFileRecord['unguarded'][
 
 const run = objectOf({
   id: isText,
-  runner: oneOf(['jest', 'vitest', 'agentguard'] satisfies Run['runner'][]),
+  runner: oneOf(['jest', 'vitest', 'node', 'agentguard'] satisfies Run['runner'][]),
   runnerVersion: optional(isText),
   version: isText,
   node: isText,

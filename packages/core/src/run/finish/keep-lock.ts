@@ -19,7 +19,7 @@ export interface LockInput {
   /** As the user wrote it, relative to `root`. */
   readonly path: string
   readonly root: string
-  readonly runner: 'jest' | 'vitest'
+  readonly runner: 'jest' | 'vitest' | 'node'
   readonly file: EvidenceFile
   readonly update: UpdateMode
   /** Whether this run was asked for all tests: a first lock of a few would be no list of anything. */

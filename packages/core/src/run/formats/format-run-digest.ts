@@ -99,17 +99,32 @@ type Runner = EvidenceFile['runs'][number]['runner'] | undefined
 
 function allowLines(rules: readonly string[], runner: Runner): readonly string[] {
   if (rules.length === 0) return []
-  if (rules.length > SHOWN) {
-    return [
-      `  To decide file by file: ${runner === 'jest' ? '{ json: true } for the reporter' : 'report: { json: true } in agentguard()'}, one run, then npx agentguard suggest --write`,
-      '  To pass first and decide later, with all of them blocked: the same with --mute',
-    ]
-  }
-  const list = rules.map((rule) => `'${rule.replace(/[\\']/g, (character) => `\\${character}`)}'`).join(', ')
+  if (rules.length > SHOWN) return decideLater(runner)
+  const [allow, quote, config] =
+    runner === 'node' ? ['"allow"', JSON.stringify, 'agentguard.config.json'] : ['allow', quoted, 'the config']
+  const list = rules.map((rule) => quote(rule)).join(', ')
   return [
-    `  To let ${rules.length === 1 ? 'it' : 'them'} through in every test: allow: [${list}] in the config`,
+    `  To let ${rules.length === 1 ? 'it' : 'them'} through in every test: ${allow}: [${list}] in ${config}`,
     '  To keep a destination blocked without failing: mute instead of allow',
   ]
+}
+
+function decideLater(runner: Runner): readonly string[] {
+  if (runner === 'node') {
+    return [
+      '  To decide file by file: paste the allow line of each failure at the head of its file',
+      '  To pass first and decide later, with all of them blocked: mute them in agentguard.config.json',
+    ]
+  }
+  const option = runner === 'jest' ? '{ json: true } for the reporter' : 'report: { json: true } in agentguard()'
+  return [
+    `  To decide file by file: ${option}, one run, then npx agentguard suggest --write`,
+    '  To pass first and decide later, with all of them blocked: the same with --mute',
+  ]
+}
+
+function quoted(rule: string): string {
+  return `'${rule.replace(/[\\']/g, (character) => `\\${character}`)}'`
 }
 
 function listed(texts: readonly string[], between = ', ', shown = SHOWN): string {

@@ -1,4 +1,5 @@
 import { printable } from '../../evidence/redact/printable.ts'
+import type { Run } from '../file/evidence-file.ts'
 import type { SuggestedOption, SuggestedRule, Suggestion, Unsuggested } from './suggestion.ts'
 
 /** Why a rule is there, as a comment says it: `posthog-node, 12 tests in 3 files`. */
@@ -16,14 +17,14 @@ export function docblockLines({ rules }: Suggestion, option: SuggestedOption = '
   return rules.flatMap((rule) => [`// ${reasonText(rule)}`, `// @agentguard ${option}=${rule.rule}`])
 }
 
-/** A suggestion for the config, as the runner's config file takes it, or `agentguard.config.json`. */
+/** A suggestion for the config, as the runner's config file takes it, or `agentguard.config.json`: the only one for `node`. */
 export function formatConfig(
   { rules }: Suggestion,
-  runner: 'jest' | 'vitest' | 'agentguard' | 'json',
+  runner: Run['runner'] | 'json',
   option: SuggestedOption = 'allow',
 ): string {
   if (runner === 'agentguard') return `agentguard run --${option} '${rules.map(({ rule }) => rule).join(',')}' -- …`
-  if (runner === 'json')
+  if (runner === 'json' || runner === 'node')
     return [`"${option}": [`, rules.map(({ rule }) => `  ${JSON.stringify(rule)}`).join(',\n'), ']'].join('\n')
   const lines = rules.flatMap((rule) => [`    // ${reasonText(rule)}`, `    ${quote(rule.rule)},`])
   const [open, close] = runner === 'jest' ? ['testEnvironmentOptions: {', '},'] : ['agentguard({', '}),']

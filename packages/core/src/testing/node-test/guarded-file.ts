@@ -1,0 +1,97 @@
+import { environment, optionsFromEnvironment } from '../../policy/options/environment-options.ts'
+import { openTestFile } from '../session/open-test-file.ts'
+import { pointAtSettings } from '../session/point-at-settings.ts'
+import type { TestFile, TestScope } from '../session/test-file.ts'
+import { violationsOf } from '../session/violations-of.ts'
+import { foldersOfRun, leaveLine } from './file-lines.ts'
+import type { NodeContext, NodeTest } from './node-runner.ts'
+
+/** A test under the guard, and what Node knows of it once its function has run. */
+export interface GuardedTest {
+  readonly scope: TestScope
+  node?: NodeTest
+}
+
+/** A test file of `node:test` under the guard. */
+export interface GuardedFile {
+  readonly path: string
+  readonly file: TestFile
+  /** Opens the scope of a test at its first function, which may be that of a hook. */
+  testOf(context: NodeContext): GuardedTest
+  isTest(context: NodeContext): boolean
+  /** Closes the file, once; returns what is not reported as the failure of a test. */
+  close(): readonly Error[]
+}
+
+/**
+ * Opens a test file that this process is about to run.
+ *
+ * @throws TypeError for a bad option or docblock, with the place and the fix
+ */
+export function openGuardedFile(path: string): GuardedFile {
+  const file = pointAtSettings(path, environment, () => openFile(path), true)
+  const tests = new Map<NodeContext, GuardedTest>()
+  const life = { isClosed: false }
+  return {
+    path,
+    file,
+    isTest: (context) => tests.has(context),
+    testOf: (context) => {
+      const test = tests.get(context) ?? { scope: file.openTest(context.fullName) }
+      tests.set(context, test)
+      return test
+    },
+    close: () => {
+      if (life.isClosed) return leaveLate(file)
+      life.isClosed = true
+      const all = [...tests.values()]
+      const untold = [...file.errors(), ...all.flatMap(untoldOf)]
+      leave(file, all)
+      file.close()
+      return untold
+    },
+  }
+}
+
+function openFile(path: string): TestFile {
+  const folders = foldersOfRun()
+  return openTestFile({
+    file: path,
+    rootDir: process.cwd(),
+    options: optionsFromEnvironment(process.env),
+    where: environment,
+    spoolIn: folders?.spools,
+    explainedIn: folders?.explained,
+  })
+}
+
+/** The violations of a test that Node does not report as its failure: its own error came first, it is a todo, or it had ended. */
+function untoldOf({ scope, node }: GuardedTest): readonly Error[] {
+  const told = node?.isTodo === true ? undefined : node?.error?.cause
+  const all: readonly unknown[] = told instanceof AggregateError ? told.errors : [told]
+  return scope.errors().filter((error) => !all.includes(error))
+}
+
+function leave(file: TestFile, tests: readonly GuardedTest[]): void {
+  const folders = foldersOfRun()
+  if (folders === undefined) return
+  leaveLine(folders, {
+    file: file.file,
+    mode: file.mode,
+    tests: tests.length,
+    whole: tests.every(({ node }) => node?.passed === true),
+    timersLeft: file.timersLeft(),
+    evidence: [...file.evidence(), ...tests.flatMap(({ scope }) => scope.evidence())],
+  })
+}
+
+/** What has come after the end of the file. */
+function leaveLate(file: TestFile): readonly Error[] {
+  const errors = file.takeStale()
+  const folders = foldersOfRun()
+  if (folders !== undefined && errors.length > 0) {
+    const none = { tests: 0, whole: false, timersLeft: 0 }
+    leaveLine(folders, { file: file.file, mode: file.mode, ...none, evidence: violationsOf(errors) })
+  }
+  return errors
+}

@@ -1,0 +1,27 @@
+import { engine } from '../../guard/engine/engine.ts'
+import { builtins } from '../../guard/node/builtins.ts'
+import { usageError } from '../../policy/usage/usage-error.ts'
+
+/** What a process that has loaded the guard with `--import` does: it starts the test files and prints their results, or it runs one of them. */
+export type ProcessRole = 'starter' | 'file'
+
+/**
+ * Finds the role of this process; none for what a test starts, which belongs to that test, and for programs around the tests.
+ *
+ * @throws TypeError for a flag that the guard cannot work with, with the fix
+ */
+export function processRole(): ProcessRole | undefined {
+  const { joined } = engine()
+  // A test that forks hands its flags on, and so does one that starts a thread.
+  if (!builtins.workerThreads.isMainThread || (joined !== undefined && !joined.scope.isRunner)) return undefined
+  const flags = process.execArgv
+  const shared = flags.find((flag) => flag.endsWith('test-isolation=none'))
+  if (shared !== undefined) {
+    const problem = 'all test files share a process, where it is unclear which one an import belongs to'
+    throw usageError(shared, problem, 'Remove the flag')
+  }
+  if (flags.includes('--test')) return 'starter'
+  // NODE_OPTIONS also reaches package managers, which run no tests.
+  const isAsked = process.env['NODE_TEST_CONTEXT'] !== undefined || flags.some((flag) => flag.includes('node-test'))
+  return isAsked && process.argv[1] !== undefined ? 'file' : undefined
+}
