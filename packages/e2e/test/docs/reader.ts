@@ -15,6 +15,8 @@ export interface Outcome {
 export interface Reader {
   readonly runner: Runner
   readonly folder: string
+  /** The variables of the reader's shell. */
+  readonly env: NodeJS.ProcessEnv
   write(file: string, text: string): void
   remove(file: string): void
   /** Runs a line of a shell, with the programs of the project on its path. */
@@ -40,15 +42,17 @@ export function createReader(runner: Runner): Reader {
     mkdirSync(dirname(join(folder, 'node_modules', name)), { recursive: true })
     symlinkSync(join(e2e, '..', from, 'node_modules', name), join(folder, 'node_modules', name), 'junction')
   }
+  const env = environment(runner)
   return {
     runner,
     folder,
+    env,
     write(file, text) {
       mkdirSync(dirname(join(folder, file)), { recursive: true })
       writeFileSync(join(folder, file), text)
     },
     remove: (file) => rmSync(join(folder, file)),
-    run: (line) => runLine(line, folder, environment(runner)),
+    run: (line) => runLine(line, folder, env),
     leave: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

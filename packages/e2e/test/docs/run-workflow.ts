@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path'
 import { parse } from 'yaml'
 import type { Block } from './read-page.ts'
 import type { Reader } from './reader.ts'
+import { runAction } from './run-action.ts'
 import { runShellLine } from './shell-line.ts'
 
 interface Step {
@@ -59,8 +60,15 @@ async function follow(
       cpSync(join(artifacts, file), join(reader.folder, file))
     }
   }
+  if (/^[\w-]+\/agentguard@/.test(uses)) return await runOurs(inputs, reader)
   // Everything is installed.
   if (run === 'npm ci') return []
   const { code, text } = await runShellLine(`GITHUB_STEP_SUMMARY=summary.md ${run}`, reader)
   return code === 0 ? [] : [`'${run}' ended with ${code}:\n${text}`]
+}
+
+/** Our own action, as for a push: a pull request needs a repository. */
+async function runOurs(inputs: Readonly<Record<string, string>>, reader: Reader): Promise<readonly string[]> {
+  const { code, text } = await runAction({ ...reader, inputs: { ...inputs, cli: 'agentguard' } })
+  return code === 0 ? [] : [`the action ended with ${code}:\n${text}`]
 }

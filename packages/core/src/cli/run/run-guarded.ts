@@ -12,6 +12,7 @@ import { preload } from '../../guard/judging/own-files.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { joinLevels, type Level } from '../../testing/config/level.ts'
+import type { Evidence } from '../../evidence/record/evidence.ts'
 import { formatViolations } from '../../evidence/explain/format-summary.ts'
 import { createScope, type Scope } from '../../guard/scope/scope.ts'
 
@@ -19,19 +20,35 @@ import { createScope, type Scope } from '../../guard/scope/scope.ts'
 export interface GuardedRun {
   readonly code: number
   readonly report: string
+  /** All that it reached or tried outside of tests that have a guard of their own. */
+  readonly evidence: readonly Evidence[]
+}
+
+/** How a command is run, beside its policy. */
+export interface HowToRun {
+  /** In the namespace of a gateway as a whole. */
+  readonly isIsolated?: boolean
+  /** Whether the evidence holds what was allowed, too. */
+  readonly keepsAllowed?: boolean
 }
 
 export type Command = readonly [string, ...string[]]
 
-/** Runs a command, and all that it starts, in one scope; where `isIsolated`, in the namespace of a gateway as a whole. */
-export async function runGuarded(command: Command, levels: readonly Level[], isIsolated = false): Promise<GuardedRun> {
-  const scope = createScope({ name: 'agentguard run', policy: joinLevels(levels), isRunner: true })
+/** Runs a command, and all that it starts, in one scope. */
+export async function runGuarded(
+  command: Command,
+  levels: readonly Level[],
+  { isIsolated = false, keepsAllowed = false }: HowToRun = {},
+): Promise<GuardedRun> {
+  const kept = keepsAllowed && 'egress'
+  const scope = createScope({ name: 'agentguard run', policy: joinLevels(levels), isRunner: true, keepsAllowed: kept })
   const child = isIsolated ? startIsolated(command, scope) : startGuarded(command, scope)
   const code = await ended(child)
   collectAttempts(engine())
-  const blocked = scope.ledger.entries.filter(({ outcome }) => outcome === 'blocked').map(readEntry)
+  const evidence = scope.ledger.entries.map(readEntry)
+  const blocked = evidence.filter(({ outcome }) => outcome === 'blocked')
   const report = blocked.length > 0 ? formatViolations(blocked, { cwd: cwd(), origin: 'call' }) : ''
-  return { code: report !== '' && code === 0 ? 1 : code, report }
+  return { code: report !== '' && code === 0 ? 1 : code, report, evidence }
 }
 
 /** The command itself is judged like any other program that the scope starts. */

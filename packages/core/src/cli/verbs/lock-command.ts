@@ -17,6 +17,7 @@ import { parseLock } from '../../run/lock/parse-lock.ts'
 import { isNamed, refuseChanges } from '../../run/lock/refuse-changes.ts'
 import { placeOnDisk } from '../../run/lock/place-on-disk.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { printSince } from './print-since.ts'
 import { besideEvidence, defaultEvidencePath } from '../io/find-evidence.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { readText } from '../io/read-text.ts'
@@ -39,8 +40,17 @@ export function createLockCommand(): Command {
         .choices(['markdown', 'json'])
         .preset('markdown'),
     )
+    .addOption(
+      new Option('--since <lock>', 'change nothing, and print as Markdown how the lock differs from an earlier one').conflicts(
+        ['accept', 'check', 'stale', 'table'],
+      ),
+    )
     .option('--lock <file>', `the lock (default: ${lockPath})`)
     .action((paths: readonly string[], flags: LockFlags) => {
+      if (flags.since !== undefined) {
+        printSince(flags.since, flags.lock ?? besideEvidence(lockPath), paths)
+        return
+      }
       if (flags.stale === true && flags.check !== true) {
         throw usageError(
           'agentguard lock',
@@ -60,6 +70,7 @@ export function createLockCommand(): Command {
     ['agentguard lock --accept api.openai.com', 'adds one destination'],
     ['agentguard lock shard-*.json --accept', 'from the shards of one run, in any order'],
     ['agentguard lock --table', 'what each tool may reach, as Markdown'],
+    ['agentguard lock --since main.lock.json', 'what a pull request changes, for its reviewers'],
     ['agentguard lock --check --stale', 'in CI: fails where the lock and the run differ'],
   ])
 }
@@ -70,6 +81,8 @@ interface LockFlags {
   readonly check?: boolean
   readonly table?: 'markdown' | 'json'
   readonly stale?: boolean
+  /** The path of an earlier lock. */
+  readonly since?: string
   readonly lock?: string
   /** The files of evidence that were named. */
   readonly evidence?: string

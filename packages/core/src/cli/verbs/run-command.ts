@@ -7,7 +7,10 @@ import { parseLock } from '../../run/lock/parse-lock.ts'
 import { readText } from '../io/read-text.ts'
 import { lockRules } from '../run/lock-rules.ts'
 import { addPolicyFlags, policyLevels, type PolicyFlags } from '../run/policy-flags.ts'
+import { runEvidence } from '../run/run-evidence.ts'
 import { runGuarded } from '../run/run-guarded.ts'
+import { writeOutput } from '../io/write-output.ts'
+import { formatEvidenceFile } from '../../run/file/format-evidence-file.ts'
 
 /** `agentguard run`: a command, and all that it starts, under one policy. */
 export function createRunCommand(args: readonly string[]): Command {
@@ -24,26 +27,32 @@ export function createRunCommand(args: readonly string[]): Command {
   addPolicyFlags(verb)
     .option('--isolate', 'in a network namespace, where the kernel lets out only what is allowed (Linux)')
     .option('--lock <file>', 'allow what an egress lock lists, of all its test files')
+    .option('--json <file>', 'write what it reached and tried there, as a file of evidence')
     .action(async (words: readonly string[], flags: RunFlags) => run(readCommand(words, args), flags))
   return addExamples(verb, [
     ['agentguard run -- node script.js', 'nothing but servers of its own'],
     ['agentguard run --allow api.weather.com -- npm test', 'one host more'],
     ['agentguard run --mode audit -- npm start', 'tells what it reaches, stops nothing'],
     ['agentguard run --isolate -- npm test', 'the kernel holds native code and every program to it'],
+    ['agentguard run --json run.json -- npm start', 'then: agentguard report run.json'],
   ])
 }
 
 interface RunFlags extends PolicyFlags {
   readonly isolate?: boolean
   readonly lock?: string
+  readonly json?: string
 }
 
 type CommandWords = readonly [string, ...string[]]
 
-async function run(command: CommandWords, { isolate = false, lock, ...flags }: RunFlags): Promise<void> {
+async function run(command: CommandWords, { isolate = false, lock, json, ...flags }: RunFlags): Promise<void> {
   const given = policyLevels(flags, 'agentguard run', cwd())
   const levels = [...given, ...(lock === undefined ? [] : [{ name: lock, options: { allow: readLockRules(lock) } }])]
-  const { code, report } = await runGuarded(command, isolate ? isolated(levels) : levels, isolate)
+  const how = { isIsolated: isolate, keepsAllowed: json !== undefined }
+  const startedAt = Date.now()
+  const { code, report, evidence } = await runGuarded(command, isolate ? isolated(levels) : levels, how)
+  if (json !== undefined) writeOutput(formatEvidenceFile(runEvidence(evidence, startedAt, cwd())), json)
   if (report !== '') process.stderr.write(`\n${report}\n`)
   process.exitCode = code
 }

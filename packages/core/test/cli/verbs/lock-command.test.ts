@@ -240,3 +240,47 @@ test('agentguard lock --table prints what each tool reaches, and writes no lock'
   expect(JSON.parse(lock('--table', 'json').stdout)).toMatchObject([{ tool: 'weather' }])
   expect(existsSync(join(folder, 'egress.lock.json'))).toBe(false)
 })
+
+test('agentguard lock --since prints how the lock differs from an earlier one, without any evidence', () => {
+  record([openai])
+  lock()
+  writeFileSync(join(folder, 'main.lock.json'), readLock())
+  record([openai, posthog])
+  lock('--accept')
+  rmSync(join(folder, '.agentguard'), { recursive: true })
+  const { status, stdout, stderr } = lock('--since', 'main.lock.json')
+
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(stdout).toContain('### Egress lock: 1 new destination\n')
+  expect(stdout).toContain('| `us.i.posthog.com:443` | `posthog-node` | `*.posthog.com` | `test/a.test.ts` |')
+  expect(lock('--since', 'egress.lock.json')).toEqual({ status: 0, stdout: '', stderr: '' })
+})
+
+test('agentguard lock --since takes an empty file and a lock that is gone for locks that list nothing', () => {
+  record([openai])
+  lock()
+  writeFileSync(join(folder, 'empty'), '')
+  const first = lock('--since', 'empty')
+  const gone = lock('--since', 'egress.lock.json', '--lock', 'none.lock.json')
+
+  expect(first.stdout).toContain('1 new destination')
+  expect(gone.stdout).toContain('1 no longer reached')
+})
+
+test('agentguard lock --since refuses evidence, other flags and what is no lock', () => {
+  record([openai])
+  lock()
+
+  expect(lock('--since', 'egress.lock.json', '.agentguard/evidence.json')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('it compares two locks and reads no evidence'),
+  })
+  expect(lock('--since', 'egress.lock.json', '--accept')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("'--since <lock>' cannot be used with option '--accept"),
+  })
+  expect(lock('--since', 'nowhere.json')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('nowhere.json: the lock cannot be read (ENOENT)'),
+  })
+})

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
 import { startFar } from '../../flows/far/start-far.ts'
 import { writeProject } from '../../testing/config/write-project.ts'
-import { agentguardPath } from '../agentguard.ts'
+import { parseEvidenceFile } from '../../../src/run/file/parse-evidence-file.ts'
+import { agentguard, agentguardPath } from '../agentguard.ts'
 
 const far = await startFar()
 const here = `localhost:${far.ports.tcp}`
@@ -48,4 +50,29 @@ test('agentguard run adds the flags to the config, or takes the one that is name
   expect(await far.take()).toEqual([])
   expect(await run(folder, '--config', 'named.json', '--allow', here)).toBe(0)
   expect(await far.take()).toEqual(['tcp connection'])
+})
+
+test('agentguard run --json writes what the command reached and tried, for every report', async () => {
+  const folder = writeProject({ 'package.json': '{}' })
+  await run(folder, '--allow', here, '--json', 'out/run.json')
+  const allowed = parseEvidenceFile(readFileSync(join(folder, 'out/run.json'), 'utf8'), 'run.json')
+  const code = await run(folder, '--json', 'out/run.json')
+  const blocked = parseEvidenceFile(readFileSync(join(folder, 'out/run.json'), 'utf8'), 'run.json')
+
+  expect(allowed.attempts).toMatchObject([{ outcome: 'allowed', rule: here, port: far.ports.tcp }])
+  expect(code).toBe(1)
+  expect(blocked.runs).toMatchObject([{ runner: 'agentguard', testFiles: [] }])
+  expect(blocked.attempts).toMatchObject([{ outcome: 'blocked', reason: 'loopback-not-own', port: far.ports.tcp }])
+  expect(blocked.attempts[0]).not.toHaveProperty('test')
+  expect(agentguard(['report', 'out/run.json', '--github'], { cwd: folder }).stdout).toContain('::error file=package.json')
+})
+
+test('agentguard run --json keeps the exit code of the command, and writes a file where nothing was tried', () => {
+  const folder = writeProject({})
+  const { status } = agentguard(['run', '--json', 'run.json', '--', process.execPath, '-e', 'process.exit(3)'], {
+    cwd: folder,
+  })
+
+  expect(status).toBe(3)
+  expect(parseEvidenceFile(readFileSync(join(folder, 'run.json'), 'utf8'), 'run.json').attempts).toEqual([])
 })

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { usageError } from '../../policy/usage/usage-error.ts'
+import { compareLocks } from '../../run/lock/compare-locks.ts'
+import { formatLocksDiff } from '../../run/lock/format-locks-diff.ts'
+import { emptyLock, type Lock } from '../../run/lock/lock.ts'
+import { parseLock } from '../../run/lock/parse-lock.ts'
+import { readText } from '../io/read-text.ts'
+
+/**
+ * Prints as Markdown how a lock differs from an earlier one, and nothing where it does not. A lock that is gone lists nothing.
+ *
+ * @throws TypeError for files of evidence, and for what is no lock
+ */
+export function printSince(earlier: string, path: string, evidence: readonly string[]): void {
+  if (evidence.length > 0) {
+    const fix = 'Leave the files of evidence out'
+    throw usageError('agentguard lock --since', 'it compares two locks and reads no evidence', fix)
+  }
+  const after = existsSync(path) ? readLock(path) : emptyLock
+  process.stdout.write(formatLocksDiff(compareLocks(readLock(earlier), after), path))
+}
+
+/** An empty file is what a branch without a lock gives. */
+function readLock(path: string): Lock {
+  const text = readText(path, 'the lock', 'Name the file of a lock')
+  return text.trim() === '' ? emptyLock : parseLock(text, path)
+}

@@ -1,0 +1,77 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
+import { onTestFinished } from 'vitest'
+
+/** What GitHub says of a comment, as far as it counts. */
+interface Comment {
+  readonly id: number
+  readonly user: { readonly type: 'Bot' | 'User' }
+  body: string
+}
+
+/** The comments of pull request 7 of example/tools, as GitHub's API gives and takes them. */
+export interface CommentServer {
+  readonly url: string
+  readonly comments: readonly Comment[]
+  /** How many comments of others were there first: more than fit on a page. */
+  readonly others: number
+  /** The texts that were written. */
+  readonly bodies: readonly string[]
+  /** The requests since the last call: `GET 1` is the first page. */
+  takeRequests(): readonly string[]
+  /** Writes nothing from now on. */
+  refuse(): void
+}
+
+const place = '/repos/example/tools/issues'
+
+/** Starts the server for one test. */
+export async function startCommentServer(): Promise<CommentServer> {
+  const comments: Comment[] = Array.from({ length: 105 }, (_, id) => ({ id, user: { type: 'User' }, body: MARK }))
+  const others = comments.length
+  const bodies: string[] = []
+  const requests: string[] = []
+  let isOpen = true
+  const answer = (method: string, url: URL, body: string): readonly [status: number, content: unknown] => {
+    if (method === 'GET' && url.pathname === `${place}/7/comments`) {
+      const page = Number(url.searchParams.get('page'))
+      return [200, comments.slice((page - 1) * 100, page * 100)]
+    }
+    if (!isOpen) return [403, { message: 'Resource not accessible by integration' }]
+    const known = comments.find(({ id }) => url.pathname === `${place}/comments/${id}`)
+    bodies.push(body)
+    if (method === 'PATCH' && known !== undefined) known.body = body
+    else if (method === 'POST' && url.pathname === `${place}/7/comments`)
+      comments.push({ id: comments.length, user: { type: 'Bot' }, body })
+    else return [404, {}]
+    return [200, {}]
+  }
+  const server = createServer((request, response) => {
+    const { method = '', url: path = '', headers } = request
+    const url = new URL(path, 'http://localhost')
+    requests.push([method, url.searchParams.get('page')].filter(Boolean).join(' '))
+    const read = method === 'GET' ? Promise.resolve({ body: '' }) : (json(request) as Promise<{ body: string }>)
+    void read.then(({ body }) => {
+      const isKnown = headers.authorization === 'Bearer the-token'
+      const [status, content] = isKnown ? answer(method, url, body) : [401, {}]
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content))
+    })
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  onTestFinished(() => void server.close())
+  // A server on a port has an address.
+  const { port } = server.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    comments,
+    others,
+    bodies,
+    takeRequests: () => requests.splice(0),
+    refuse: () => void (isOpen = false),
+  }
+}
+
+/** That of our comments, by somebody else. */
+const MARK = '<!-- agentguard: egress.lock.json -->'
