@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { BrowserContextOptions } from 'playwright-core'
 import { findChromium } from './test/browser/find-chromium.ts'
 import { openPage, startChromium } from './test/browser/open-page.ts'
-import { sampleEvidence } from './test/sample-evidence.ts'
+import { sampleContext, sampleEvidence } from './test/sample-evidence.ts'
 
 const path = findChromium()
 if (path === undefined) throw new Error('No Chromium here. Set CHROMIUM_PATH to its binary.')
@@ -19,7 +19,7 @@ const pictures: readonly (readonly [name: string, hash: string, options: Browser
 
 const browser = await startChromium(path)
 for (const [name, hash, options] of pictures) {
-  const { page } = await openPage(browser, sampleEvidence(), hash, options)
+  const { page } = await openPage(browser, sampleEvidence(), hash, options, sampleContext)
   await page.getByRole('table').waitFor()
   await page.screenshot({ path: join(import.meta.dirname, '../../docs/images', `${name}.png`) })
 }

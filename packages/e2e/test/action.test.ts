@@ -27,7 +27,7 @@ const project = {
     })`,
   'setup.js': `
     import { connect } from 'node:net'
-    export const setup = () => new Promise((resolve) => connect(443, '192.0.2.7').on('error', resolve))`,
+    export const setup = () => new Promise((resolve) => connect(443, '192.0.2.7').on('error', () => resolve()))`,
   'test/tool.test.js': `
     import { test } from 'vitest'
     test('reaches out', async () => { await fetch('https://telemetry.example/v1').catch(() => {}) })`,
@@ -47,12 +47,17 @@ test('the action runs the command, annotates and sums up once what its tests and
     expect(summary.split(`| \`${destination}\``).length - 1, summary).toBe(1)
   }
   expect(uploaded).toHaveLength(1)
-  expect(JSON.stringify(uploaded)).toMatch(/192\.0\.2\.7:443.*telemetry\.example:443|telemetry\.example:443.*192\.0\.2\.7:443/)
+  expect(JSON.stringify(uploaded)).toMatch(
+    /192\.0\.2\.7:443.*telemetry\.example:443|telemetry\.example:443.*192\.0\.2\.7:443/,
+  )
 })
 
 test('the action passes on options, and is green where nothing is blocked', async () => {
   const { 'test/tool.test.js': _, ...files } = project
-  const reader = openReader({ ...files, 'test/tool.test.js': `// @agentguard allow=telemetry.example\n${project['test/tool.test.js']}` })
+  const reader = openReader({
+    ...files,
+    'test/tool.test.js': `// @agentguard allow=telemetry.example\n${project['test/tool.test.js']}`,
+  })
   const inputs = { command: 'vitest run "test/tool"', options: '--allow 192.0.2.7', cli: 'agentguard' }
   const { code, text, uploaded } = await runAction({ ...reader, inputs })
 
@@ -64,7 +69,10 @@ test('the action passes on options, and is green where nothing is blocked', asyn
 test('the action takes agentguard from the project, and gives the exit code of a command that fails', async () => {
   const reader = openReader({ 'node_modules/.bin/agentguard': `#!/bin/sh\nexec node '${bin}' "$@"\n` })
   spawnSync('chmod', ['+x', join(reader.folder, 'node_modules/.bin/agentguard')])
-  const { code, text, uploaded } = await runAction({ ...reader, inputs: { command: 'echo started\nfalse\necho ended' } })
+  const { code, text, uploaded } = await runAction({
+    ...reader,
+    inputs: { command: 'echo started\nfalse\necho ended' },
+  })
 
   expect(code).toBe(1)
   expect(text).toContain('started')
@@ -184,7 +192,11 @@ function pullRequest({ folder, env }: Reader, server: CommentServer) {
       folder,
       env: { ...env, GITHUB_API_URL: server.url },
       inputs: { command: 'true', cli: 'agentguard' },
-      event: { name: 'pull_request', sha: head, payload: { pull_request: { number: 7, head: { repo: { fork: false } } } } },
+      event: {
+        name: 'pull_request',
+        sha: head,
+        payload: { pull_request: { number: 7, head: { repo: { fork: false } } } },
+      },
     })
   }
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
@@ -48,17 +48,17 @@ export async function startCommentServer(): Promise<CommentServer> {
     else return [404, {}]
     return [200, {}]
   }
-  const server = createServer((request, response) => {
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: path = '', headers } = request
     const url = new URL(path, 'http://localhost')
     requests.push([method, url.searchParams.get('page')].filter(Boolean).join(' '))
-    const read = method === 'GET' ? Promise.resolve({ body: '' }) : (json(request) as Promise<{ body: string }>)
-    void read.then(({ body }) => {
-      const isKnown = headers.authorization === 'Bearer the-token'
-      const [status, content] = isKnown ? answer(method, url, body) : [401, {}]
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content))
-    })
-  })
+    // What the action sends.
+    const { body } = method === 'GET' ? { body: '' } : ((await json(request)) as { readonly body: string })
+    const isKnown = headers.authorization === 'Bearer the-token'
+    const [status, content] = isKnown ? answer(method, url, body) : [401, {}]
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(content))
+  }
+  const server = createServer((request, response) => void respond(request, response))
   await once(server.listen(0, '127.0.0.1'), 'listening')
   onTestFinished(() => void server.close())
   // A server on a port has an address.

@@ -8,6 +8,7 @@ export const besidesSources: Readonly<Record<string, string>> = {
   'core/test/testing/config/config-schema.test.ts': 'the schema of config files, which is JSON',
   'core/test/testing/session/record-allowed.test.ts': 'one option of sessions, through all files of the room',
   'page/test/browser/accessibility.test.ts': 'the built page in a browser',
+  'page/test/browser/decisions.test.ts': 'what a reader has to decide, in a browser',
   'page/test/browser/page.test.ts': 'the built page in a browser',
   'page/test/browser/timeline.test.ts': 'the built page in a browser',
   'page/test/model/texts.test.ts': 'texts of the page against those of the core',

@@ -1,4 +1,4 @@
-import type { AttemptRecord, EvidenceFile, Run } from '@agentguard/core/report'
+import type { AttemptRecord, EvidenceFile, PageContext, Run } from '@agentguard/core/report'
 import { createRandom, type Random } from './random.ts'
 import { senders } from './senders.ts'
 
@@ -8,6 +8,11 @@ export function sampleEvidence(size = 640): EvidenceFile {
   const runs = [createRun('run-1', '1/2', 41_800, 0), createRun('run-2', '2/2', 37_250, 1)]
   const attempts = Array.from({ length: size }, (_, index) => createAttempt(index, random, runs))
   return { formatVersion: 1, runs, attempts: attempts.toSorted(byPlace) }
+}
+
+/** A lock that lists all but two of the destinations of the sample. */
+export const sampleContext: PageContext = {
+  isNew: ({ host = '' }) => ['api.segment.io', 'cdn-lfs.huggingface.co'].includes(host),
 }
 
 /** Evidence with texts that would break out of a page, its lists or its lines if they could. */
@@ -62,6 +67,13 @@ function createRun(id: string, shard: string, duration: number, part: number): R
     startedAt: `2026-11-22T19:04:0${part}.000Z`,
     duration,
     shard,
+    source: {
+      project: 'travel-agent',
+      branch: 'add-telemetry',
+      commit: '5f3c1a9e7b2d4c6f8091a2b3c4d5e6f708192a3b',
+      files: 'https://github.com/example/travel-agent/blob/5f3c1a9e7b2d4c6f8091a2b3c4d5e6f708192a3b',
+      ci: 'https://github.com/example/travel-agent/actions/runs/1048576',
+    },
     testFiles: testFiles.filter((_, index) => index % 2 === part).map((file) => ({ file, tests: 19, whole: true })),
   }
 }

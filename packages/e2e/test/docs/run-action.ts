@@ -110,7 +110,10 @@ function unwrap(condition: string): string {
 }
 
 function fill(text = '', context: Context): string {
-  return text.replaceAll(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => String(evaluate(expression, context) ?? ''))
+  return text.replaceAll(/\$\{\{(.*?)\}\}/gs, (_, expression: string) => {
+    const value = evaluate(expression, context)
+    return typeof value === 'string' ? value : ''
+  })
 }
 
 async function runScript(

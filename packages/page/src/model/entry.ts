@@ -1,4 +1,5 @@
 import type { PageAttempt, PageEvidence, PageRun } from '@agentguard/core/report'
+import type { LineSource } from './line-href.ts'
 import { searchText } from './search-text.ts'
 
 export type Outcome = PageAttempt['outcome']
@@ -17,6 +18,8 @@ export interface Entry {
   readonly package: string
   /** In small letters. */
   readonly text: string
+  /** Where its lines are shown. */
+  readonly source: LineSource | undefined
 }
 
 /** Shown where no package outside the project is responsible. */
@@ -28,18 +31,24 @@ const noFile = 'outside test files'
 
 /** Prepares all attempts. */
 export function createEntries({ runs, attempts }: PageEvidence): readonly Entry[] {
-  const roots = new Map(runs.map((run) => [run.id, run.root]))
+  const byId = new Map(runs.map((run) => [run.id, run]))
   // Where all have the same root, it tells nothing.
-  const isRootTold = new Set(roots.values()).size > 1
+  const isRootTold = new Set(runs.map(({ root }) => root)).size > 1
   return attempts.map((attempt, id) => {
-    const file = fileName(attempt, isRootTold ? (roots.get(attempt.run) ?? '') : '')
-    return { id, attempt, file, package: packageName(attempt), text: searchText(attempt, file) }
+    const source = byId.get(attempt.run)
+    const file = fileName(attempt, isRootTold ? (source?.root ?? '') : '')
+    return { id, attempt, file, package: packageName(attempt), text: searchText(attempt, file), source }
   })
 }
 
 /** `1/2`, or the runner where the suite was not cut into shards. */
 export function runName(run: PageRun): string {
   return run.shard === undefined ? run.runner : `${run.runner} ${run.shard}`
+}
+
+/** Whether a name among the packages stands for the project itself. */
+export function isOwnCode(name: string): boolean {
+  return name === ownCode
 }
 
 /** Whether a name among the packages is one of a package. */

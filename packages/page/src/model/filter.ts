@@ -15,6 +15,8 @@ export interface Filter {
   readonly run?: string
   /** When it happened. */
   readonly time?: TimeRange
+  /** Only what the egress lock does not list. */
+  readonly isNew?: true
 }
 
 export const noFilter: Filter = { query: '', outcomes: [] }
@@ -27,8 +29,8 @@ export function filterEntries(entries: readonly Entry[], filter: Filter): readon
 }
 
 /** Whether a filter can leave anything out. */
-export function isFiltering({ query, outcomes, time, ...rest }: Filter): boolean {
-  const isNarrow = query.trim() !== '' || outcomes.length > 0 || time !== undefined
+export function isFiltering({ query, outcomes, time, isNew, ...rest }: Filter): boolean {
+  const isNarrow = query.trim() !== '' || outcomes.length > 0 || time !== undefined || isNew !== undefined
   return isNarrow || filterFields.some((field) => rest[field] !== undefined)
 }
 
@@ -39,6 +41,7 @@ function passes(entry: Entry, filter: Filter): boolean {
   const { attempt } = entry
   return (
     (filter.outcomes.length === 0 || filter.outcomes.includes(attempt.outcome)) &&
+    (filter.isNew === undefined || attempt.isNew === true) &&
     (filter.channel === undefined || filter.channel === attempt.channel) &&
     (filter.package === undefined || filter.package === entry.package) &&
     (filter.file === undefined || filter.file === entry.file) &&

@@ -1,11 +1,13 @@
 import type { Entry } from './entry.ts'
+import { isToDecide, knownOf, type Known } from './decision.ts'
+import { ownerOf } from './owner.ts'
 import { compareTexts, countBy, tallyOf, totalOf, type Tally } from './tally.ts'
 
 /** What is listed one row each. */
 export type GroupedBy = 'destination' | 'package' | 'file'
 
 /** All attempts that one row of a list stands for. */
-export interface Group {
+export interface Group extends Known {
   readonly name: string
   readonly tally: Tally
   readonly total: number
@@ -13,11 +15,16 @@ export interface Group {
   readonly parts: readonly string[]
   /** How many tests, and files that are charged themselves, made the attempts. */
   readonly tests: number
+  /** Who a destination belongs to; empty for what is none. */
+  readonly owner: string
   /** Of a destination: why it was stopped, or which rule let it through, most frequent first. */
   readonly note?: string
 }
 
-/** One group for each name: those with something blocked first, then those with most attempts. */
+/**
+ * One group for each name: destinations that somebody has to decide on first, the least known ones before the others; packages and
+ * files with something blocked first. Then those with most attempts.
+ */
 export function groupEntries(entries: readonly Entry[], by: GroupedBy): readonly Group[] {
   const members = new Map<string, Entry[]>()
   for (const entry of entries) {
@@ -30,12 +37,18 @@ export function groupEntries(entries: readonly Entry[], by: GroupedBy): readonly
     .map(([name, entries]) => createGroup(name, entries, by))
     .toSorted(
       (a, b) =>
+        (by === 'destination' ? compareDecisions(a, b) : 0) ||
         Math.sign(b.tally.blocked) - Math.sign(a.tally.blocked) ||
         Math.sign(b.tally.audited) - Math.sign(a.tally.audited) ||
         Math.sign(b.tally.muted) - Math.sign(a.tally.muted) ||
         b.total - a.total ||
         compareTexts(a.name, b.name),
     )
+}
+
+function compareDecisions(a: Group, b: Group): number {
+  const [first, second] = [a, b].map(({ tally }) => isToDecide(tally))
+  return Number(second) - Number(first) || (first === true ? a.rank - b.rank : 0)
 }
 
 /** How many tests made attempts; a file that is charged itself counts as one. */
@@ -51,7 +64,8 @@ function createGroup(name: string, entries: readonly Entry[], by: GroupedBy): Gr
     counts.set(part, (counts.get(part) ?? 0) + entry.attempt.count)
   }
   const parts = [...counts].toSorted(([a, many], [b, more]) => more - many || compareTexts(a, b)).map(([part]) => part)
-  const group = { name, tally, total: totalOf(tally), parts, tests: countTests(entries) }
+  const owner = by === 'destination' && entries[0] !== undefined ? ownerOf(entries[0].attempt) : ''
+  const group = { name, tally, total: totalOf(tally), parts, tests: countTests(entries), owner, ...knownOf(entries) }
   const note = by === 'destination' ? noteOf(entries) : undefined
   return note === undefined ? group : { ...group, note }
 }

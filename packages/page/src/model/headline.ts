@@ -2,8 +2,13 @@ import type { PageEvidence } from '@agentguard/core/report'
 import { formatCount } from './format-number.ts'
 import type { Tally } from './tally.ts'
 
-/** The first thing a reader wants to know, in one sentence. */
-export function createHeadline({ blocked, audited, muted, allowed }: Tally): string {
+/** The first thing a reader wants to know: how much there is to decide, or that there is nothing. */
+export function createHeadline(decisions: number, tally: Tally): string {
+  return decisions > 0 ? `${formatCount(decisions, 'destination')} to decide on` : describeOutcome(tally)
+}
+
+/** What became of the attempts, in one sentence. */
+export function describeOutcome({ blocked, audited, muted, allowed }: Tally): string {
   if (blocked > 0) return `${formatCount(blocked, 'attempt')} to reach out ${blocked === 1 ? 'was' : 'were'} blocked`
   if (audited > 0) return `${formatCount(audited, 'attempt')} went where no rule allows`
   if (muted > 0)

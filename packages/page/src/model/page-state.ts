@@ -1,5 +1,6 @@
 import { outcomes, type Outcome } from './entry.ts'
 import { filterFields, type Filter } from './filter.ts'
+import { formatSort, parseSort, type Sort } from './sort.ts'
 import { formatTimeRange, parseTimeRange, type TimeRange } from './time-range.ts'
 
 export type View = 'destinations' | 'packages' | 'files' | 'attempts'
@@ -11,6 +12,8 @@ export interface PageState extends Filter {
   readonly view: View
   /** The destination whose story is told, instead of a list. */
   readonly story?: string
+  /** By which column, where the usual order is not wanted. */
+  readonly sort?: Sort
 }
 
 /** Reads the part of an address after `#`. What it does not know, it leaves out: links outlive releases. */
@@ -21,6 +24,7 @@ export function parseHash(hash: string): PageState {
     return value === null || value === '' ? [] : [[field, value] as const]
   })
   const time = parseTimeRange(words.get('time') ?? '')
+  const sort = parseSort(words.get('sort') ?? '')
   const asked = (words.get('outcome') ?? '').split(',')
   return {
     view: views.find((view) => view === words.get('view')) ?? 'destinations',
@@ -28,11 +32,13 @@ export function parseHash(hash: string): PageState {
     outcomes: outcomes.filter((outcome) => asked.includes(outcome)),
     ...Object.fromEntries(fields),
     ...(time && { time }),
+    ...(words.get('new') === '1' && { isNew: true as const }),
+    ...(sort && { sort }),
   }
 }
 
 /** The address of a state, with `#`; what is as always is left out. */
-export function formatHash({ view, query, outcomes, time, ...rest }: PageState): string {
+export function formatHash({ view, query, outcomes, time, isNew, sort, ...rest }: PageState): string {
   const words = new URLSearchParams()
   if (view !== 'destinations') words.set('view', view)
   if (query !== '') words.set('q', query)
@@ -42,6 +48,8 @@ export function formatHash({ view, query, outcomes, time, ...rest }: PageState):
     if (value !== undefined) words.set(field, value)
   }
   if (time !== undefined) words.set('time', formatTimeRange(time))
+  if (isNew === true) words.set('new', '1')
+  if (sort !== undefined) words.set('sort', formatSort(sort))
   return `#${words}`
 }
 
@@ -56,6 +64,18 @@ export function toggleOutcome(state: PageState, outcome: Outcome): PageState {
 export function withField(state: PageState, field: (typeof filterFields)[number], value: string): PageState {
   const { [field]: _, ...rest } = state
   return value === '' ? rest : { ...rest, [field]: value }
+}
+
+/** The state with what is new alone, or with all again. */
+export function toggleNew(state: PageState): PageState {
+  const { isNew, ...rest } = state
+  return isNew === true ? rest : { ...rest, isNew: true }
+}
+
+/** The state with another order of rows, or the usual one. */
+export function withSort(state: PageState, sort: Sort | undefined): PageState {
+  const { sort: _, ...rest } = state
+  return sort === undefined ? rest : { ...rest, sort }
 }
 
 /** The state with a stretch of time, or without one. */

@@ -17,6 +17,7 @@ export function searchText(attempt: PageAttempt, file: string): string {
     attempt.process,
     attempt.rule,
     attempt.why,
+    attempt.kind,
     file,
     attempt.test,
     attempt.phase,

@@ -1,11 +1,13 @@
 import type { StackFrame } from '@agentguard/core/report'
 import type { Entry } from './entry.ts'
+import { knownOf, type Known } from './decision.ts'
 import { countTests } from './group-entries.ts'
 import { countBy, tallyOf, totalOf, type Counted, type Tally } from './tally.ts'
 import { frameText } from './frame-text.ts'
+import { lineHref } from './line-href.ts'
 
 /** All that is known of one destination. Lists have what occurs most first. */
-export interface Story {
+export interface Story extends Known {
   readonly destination: string
   readonly entries: readonly Entry[]
   readonly tally: Tally
@@ -18,6 +20,8 @@ export interface Story {
   readonly targets: readonly Counted[]
   /** The project's own lines. */
   readonly lines: readonly Counted[]
+  /** Where each of these lines is shown, as far as that is known. */
+  readonly lineHrefs: ReadonlyMap<string, string>
   readonly phases: readonly Counted[]
   readonly channels: readonly Counted[]
   readonly addresses: readonly Counted[]
@@ -44,6 +48,7 @@ export function createStory(all: readonly Entry[], destination: string): Story |
   const count = (pick: (attempt: Entry['attempt']) => string | undefined): readonly Counted[] =>
     countBy(entries, ({ attempt }) => present(pick(attempt)))
   return {
+    ...knownOf(entries),
     destination,
     entries,
     tally,
@@ -53,6 +58,7 @@ export function createStory(all: readonly Entry[], destination: string): Story |
     packages: countBy(entries, (entry) => [packageText(entry)]),
     targets: count(({ target }) => target),
     lines: count(({ from }) => from && lineText(from)),
+    lineHrefs: hrefsOf(entries),
     phases: count(phaseText),
     channels: count(({ channel }) => channel),
     addresses: count(({ address }) => address),
@@ -65,6 +71,15 @@ export function createStory(all: readonly Entry[], destination: string): Story |
     allow: count(({ allow }) => allow),
     quiet: count(({ quiet }) => quiet),
   }
+}
+
+function hrefsOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
+  const hrefs = new Map<string, string>()
+  for (const { attempt, source } of entries) {
+    const href = attempt.from && lineHref(source, attempt.from)
+    if (attempt.from !== undefined && href !== undefined) hrefs.set(lineText(attempt.from), href)
+  }
+  return hrefs
 }
 
 /** `name@version`, or that it is the project's own code. */

@@ -20,7 +20,6 @@ export interface Timeline {
   /** Milliseconds from the left edge to the right one. */
   readonly span: number
   readonly marks: readonly Mark[]
-  readonly largest: number
   /** The outcomes that occur. */
   readonly outcomes: readonly Outcome[]
   /** How many attempts have no time. */
@@ -56,10 +55,35 @@ export function createTimeline(entries: readonly Entry[], runs: readonly PageRun
     step,
     span,
     marks,
-    largest: marks.reduce((most, { count }) => Math.max(most, count), 0),
     outcomes: outcomes.filter((outcome) => marks.some((mark) => mark.outcome === outcome)),
     undated,
   }
+}
+
+/** A mark as a part of the height of its row: from the ground up, where 1 is the top. */
+export interface Bar {
+  readonly mark: Mark
+  readonly from: number
+  readonly to: number
+}
+
+/** How high marks are drawn. The root of a number leaves one attempt visible beside a thousand; in one row, outcomes stand on each other. */
+export function createBars({ marks, outcomes }: Timeline, isOneRow: boolean): readonly Bar[] {
+  const cellOf = ({ run, column, outcome }: Mark): string => `${run} ${column} ${isOneRow ? '' : outcome}`
+  const totals = new Map<string, number>()
+  for (const mark of marks) totals.set(cellOf(mark), (totals.get(cellOf(mark)) ?? 0) + mark.count)
+  const largest = [...totals.values()].reduce((a, b) => Math.max(a, b), 1)
+  const ground = new Map<string, number>()
+  return marks
+    .toSorted((a, b) => outcomes.indexOf(a.outcome) - outcomes.indexOf(b.outcome))
+    .map((mark) => {
+      const cell = cellOf(mark)
+      const total = totals.get(cell) ?? mark.count
+      const from = ground.get(cell) ?? 0
+      const to = from + Math.sqrt(total / largest) * (mark.count / total)
+      ground.set(cell, to)
+      return { mark, from, to }
+    })
 }
 
 /** Round times for the axis, in milliseconds: about `wanted` of them. */

@@ -2,9 +2,9 @@ import type { JSX } from 'preact'
 import type { Entry } from '../model/entry.ts'
 import { formatCount, formatNumber } from '../model/format-number.ts'
 import { formatDuration } from '../model/format-time.ts'
-import { frameText } from '../model/frame-text.ts'
 import { formatHash, type PageState } from '../model/page-state.ts'
 import { packageText } from '../model/story.ts'
+import { LineText } from './line-text.tsx'
 import { OutcomeMark, outcomeNames } from './outcome-mark.tsx'
 
 interface Props {
@@ -31,7 +31,7 @@ export function AttemptCells({ entry, state, isOpen, toggle }: Props): JSX.Eleme
         <p class="note">{[entry.file, ...circumstances(entry)].join(' · ')}</p>
       </td>
       <td role="cell" data-title="From">
-        {attempt.from ? <code>{frameText(attempt.from)}</code> : <em>unknown line</em>}
+        {attempt.from ? <LineText frame={attempt.from} source={entry.source} /> : <em>unknown line</em>}
         <p class="note">
           {[name, packageText(entry)].filter(Boolean).join(' · ')}
           {attempt.stack.length > 0 && (

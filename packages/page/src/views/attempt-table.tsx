@@ -1,35 +1,33 @@
 import type { JSX } from 'preact'
-import { useCallback, useRef, useState } from 'preact/hooks'
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks'
 import type { Entry } from '../model/entry.ts'
 import type { PageState } from '../model/page-state.ts'
+import { sortEntries } from '../model/sort.ts'
 import { AttemptCells } from './attempt-cells.tsx'
 import { Gap } from './group-table.tsx'
+import { SortHead, type Column } from './sort-head.tsx'
 import { StackList } from './stack-list.tsx'
+import type { Show } from './use-page-state.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 
 interface Props {
   readonly entries: readonly Entry[]
-  /** Given where the destination of an attempt is to lead to its story. */
-  readonly state?: PageState
+  /** Given where rows can be sorted, and the destination of an attempt leads to its story. */
+  readonly sorting?: { readonly state: PageState; readonly show: Show }
 }
 
 /** One row for each kind of attempt of each test. */
-export function AttemptTable({ entries, state }: Props): JSX.Element {
+export function AttemptTable({ entries: found, sorting }: Props): JSX.Element {
   const table = useRef<HTMLTableElement>(null)
+  const state = sorting?.state
+  const sort = state?.sort
+  const entries = useMemo(() => sortEntries(found, sort), [found, sort?.key, sort?.isDown])
   const { indexes, before, after, measure } = useVirtualRows(entries.length, innerWidth < 720 ? 210 : 88, table)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
   const toggle = useCallback((id: number) => setOpen((before) => withToggled(before, id)), [])
   return (
     <table class="attempts" ref={table} role="table" aria-rowcount={entries.length + 1} aria-label="Attempts">
-      <thead role="rowgroup">
-        <tr role="row" aria-rowindex={1}>
-          {['Attempt', 'Test', 'From', 'Count'].map((title) => (
-            <th key={title} scope="col" role="columnheader">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <SortHead columns={COLUMNS} {...(sorting && { sorting })} />
       <Gap height={before} />
       {indexes.map((index) => {
         const entry = entries[index]
@@ -53,6 +51,13 @@ export function AttemptTable({ entries, state }: Props): JSX.Element {
     </table>
   )
 }
+
+const COLUMNS: readonly Column[] = [
+  { title: 'Attempt', key: 'name' },
+  { title: 'Test', key: 'test' },
+  { title: 'From', key: 'from' },
+  { title: 'Count', key: 'attempts' },
+]
 
 function withToggled(ids: ReadonlySet<number>, id: number): ReadonlySet<number> {
   const next = new Set(ids)

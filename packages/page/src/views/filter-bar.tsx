@@ -1,10 +1,10 @@
 import type { PageRun } from '@agentguard/core/report'
-import type { JSX } from 'preact'
-import { useMemo } from 'preact/hooks'
+import type { JSX, RefObject } from 'preact'
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
 import { outcomes, runName, type Entry } from '../model/entry.ts'
 import { filterFields, isFiltering, noFilter } from '../model/filter.ts'
 import { formatNumber } from '../model/format-number.ts'
-import { toggleOutcome, withField, type PageState } from '../model/page-state.ts'
+import { toggleNew, toggleOutcome, withField, type PageState } from '../model/page-state.ts'
 import { countBy, tallyOf, type Counted } from '../model/tally.ts'
 import { OutcomeMark, outcomeNames } from './outcome-mark.tsx'
 import type { Show } from './use-page-state.ts'
@@ -18,6 +18,8 @@ interface Props {
 
 /** Search, and the filters that narrow every view. */
 export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
+  const search = useRef<HTMLInputElement>(null)
+  useSlash(search)
   return (
     <search class="filter-bar">
       <form onSubmit={(event) => event.preventDefault()}>
@@ -25,7 +27,9 @@ export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
           <span class="unseen">Search attempts</span>
           <input
             type="search"
-            placeholder="Search hosts, packages, tests, lines"
+            ref={search}
+            aria-keyshortcuts="/"
+            placeholder="Search hosts, packages, tests, lines: press /"
             value={state.query}
             autocomplete="off"
             spellcheck={false}
@@ -33,6 +37,16 @@ export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
           />
         </label>
         <Outcomes entries={entries} state={state} show={show} />
+        {entries.some(({ attempt }) => attempt.isNew) && (
+          <button
+            type="button"
+            class="toggle"
+            aria-pressed={state.isNew === true}
+            onClick={() => show(toggleNew(state))}
+          >
+            New since the lock
+          </button>
+        )}
         <Fields entries={entries} runs={runs} state={state} show={show} />
         {isFiltering(state) && (
           <button type="button" class="clear" onClick={() => show({ view: state.view, ...noFilter })}>
@@ -42,6 +56,23 @@ export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
       </form>
     </search>
   )
+}
+
+/** A slash leads to the search, unless it is typed somewhere. */
+function useSlash(search: RefObject<HTMLInputElement | null>): void {
+  // Before the page is painted: a key may be pressed as soon as it is seen.
+  useLayoutEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const { key, target, ctrlKey, metaKey, altKey } = event
+      const isTyped = target instanceof HTMLElement && target.matches('input:not([type=range]), select, textarea')
+      if (key !== '/' || ctrlKey || metaKey || altKey || isTyped) return
+      event.preventDefault()
+      search.current?.focus()
+      search.current?.select()
+    }
+    addEventListener('keydown', press)
+    return () => removeEventListener('keydown', press)
+  }, [])
 }
 
 function Outcomes({ entries, state, show }: Omit<Props, 'runs'>): JSX.Element {

@@ -1,41 +1,62 @@
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
-import { formatNumber } from '../model/format-number.ts'
+import { useMemo, useRef } from 'preact/hooks'
+import { arrangeRows, plainRows, type Row } from '../model/arrange-rows.ts'
+import { formatCount } from '../model/format-number.ts'
 import type { Group, GroupedBy } from '../model/group-entries.ts'
-import { formatHash, type PageState } from '../model/page-state.ts'
-import { TallyText } from './tally-text.tsx'
+import type { PageState } from '../model/page-state.ts'
+import { sortGroups } from '../model/sort.ts'
+import { GroupCells } from './group-cells.tsx'
+import { SortHead } from './sort-head.tsx'
+import type { Show } from './use-page-state.ts'
 import { useVirtualRows } from './use-virtual-rows.ts'
 
 interface Props {
   readonly groups: readonly Group[]
   readonly by: GroupedBy
   readonly state: PageState
+  readonly show: Show
 }
 
 /** One row for each destination, package or test file; its name leads to what is behind it. */
-export function GroupTable({ groups, by, state }: Props): JSX.Element {
+export function GroupTable({ groups, by, state, show }: Props): JSX.Element {
   const table = useRef<HTMLTableElement>(null)
-  const { indexes, before, after, measure } = useVirtualRows(groups.length, 64, table)
-  const columns = [TITLES[by].name, 'Attempts', TITLES[by].parts, 'Tests']
+  const { sort } = state
+  const rows = useMemo(
+    () => (by === 'destination' && sort === undefined ? arrangeRows(groups) : plainRows(sortGroups(groups, sort))),
+    [groups, by, sort?.key, sort?.isDown],
+  )
+  const { indexes, before, after, measure } = useVirtualRows(rows.length, 64, table)
+  const { name, parts, caption } = TITLES[by]
   return (
-    <table class="groups" ref={table} role="table" aria-rowcount={groups.length + 1} aria-label={TITLES[by].caption}>
-      <thead role="rowgroup">
-        <tr role="row" aria-rowindex={1}>
-          {columns.map((title) => (
-            <th key={title} scope="col" role="columnheader">
-              {title}
-            </th>
-          ))}
-        </tr>
-      </thead>
+    <table class="groups" ref={table} role="table" aria-rowcount={rows.length + 1} aria-label={caption}>
+      <SortHead
+        columns={[
+          { title: name, key: 'name' },
+          { title: 'Attempts', key: 'attempts' },
+          { title: parts },
+          { title: 'Tests', key: 'tests' },
+        ]}
+        sorting={{ state, show }}
+      />
       <Gap height={before} />
       <tbody role="rowgroup">
         {indexes.map((index) => {
-          const group = groups[index]
+          const row = rows[index]
           return (
-            group && (
-              <tr key={group.name} role="row" aria-rowindex={index + 2} data-index={index} ref={measure}>
-                <GroupCells group={group} by={by} state={state} />
+            row && (
+              <tr
+                key={keyOf(row)}
+                role="row"
+                class={classOf(row)}
+                aria-rowindex={index + 2}
+                data-index={index}
+                ref={measure}
+              >
+                {row.kind === 'group' ? (
+                  <GroupCells group={row.group} by={by} state={state} parts={parts} />
+                ) : (
+                  <Heading row={row} />
+                )}
               </tr>
             )
           )
@@ -51,36 +72,21 @@ export function Gap({ height }: { readonly height: number }): JSX.Element | null
   return height > 0 ? <tbody aria-hidden="true" class="gap" style={{ height: `${height}px` }} /> : null
 }
 
-function GroupCells({ group, by, state }: { readonly group: Group } & Omit<Props, 'groups'>): JSX.Element {
+function Heading({ row }: { readonly row: Exclude<Row, { readonly kind: 'group' }> }): JSX.Element {
   return (
-    <>
-      <th scope="row" role="rowheader">
-        <a href={hrefOf(group.name, by, state)} class="name">
-          {group.name}
-        </a>
-        {group.note !== undefined && <p class="note">{group.note}</p>}
-      </th>
-      <td role="cell" data-title="Attempts">
-        <TallyText tally={group.tally} />
-      </td>
-      <td role="cell" class="parts" data-title={TITLES[by].parts}>
-        {group.parts.slice(0, SHOWN).join(', ')}
-        {group.parts.length > SHOWN && ` and ${formatNumber(group.parts.length - SHOWN)} more`}
-      </td>
-      <td role="cell" class="number" data-title="Tests">
-        {formatNumber(group.tests)}
-      </td>
-    </>
+    <th scope="rowgroup" role="rowheader" colSpan={4}>
+      {row.name} <span class="note">{formatCount(row.count, 'destination')}</span>
+    </th>
   )
 }
 
-function hrefOf(name: string, by: GroupedBy, state: PageState): string {
-  if (by === 'destination') return formatHash({ ...state, story: name })
-  if (by === 'package') return formatHash({ ...state, view: 'destinations', package: name })
-  return formatHash({ ...state, view: 'attempts', file: name })
+function keyOf(row: Row): string {
+  return row.kind === 'group' ? `group ${row.group.name}` : `${row.kind} ${row.name} ${row.count}`
 }
 
-const SHOWN = 3
+function classOf(row: Row): string {
+  return row.kind === 'group' ? (row.isBelowOwner ? 'below' : '') : row.kind
+}
 
 const TITLES = {
   destination: { name: 'Destination', parts: 'Packages', caption: 'Destinations' },

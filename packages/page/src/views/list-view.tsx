@@ -9,6 +9,7 @@ import { withTime, type PageState } from '../model/page-state.ts'
 import { tallyOf, totalOf } from '../model/tally.ts'
 import type { TimeRange } from '../model/time-range.ts'
 import { AttemptTable } from './attempt-table.tsx'
+import { CopyLists } from './copy-lists.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { GroupTable } from './group-table.tsx'
 import { TimelinePicture } from './timeline-picture.tsx'
@@ -22,7 +23,7 @@ interface Props {
   readonly show: Show
 }
 
-/** The timeline and one of the lists, of what the filters leave. */
+/** One of the lists, and the timeline, of what the filters leave. */
 export function ListView({ entries, runs, state, show }: Props): JSX.Element {
   const { view, story: _, time, ...filter } = state
   // The picture shows what lies outside the time that was chosen, too.
@@ -37,19 +38,19 @@ export function ListView({ entries, runs, state, show }: Props): JSX.Element {
   const choose = (next: TimeRange | undefined): void => show(withTime(state, next), time && next && 'replace')
   return (
     <>
-      <section aria-labelledby="over-time">
-        <h2 id="over-time">Over time</h2>
-        <TimelinePicture entries={found} runs={runs} time={time} choose={choose} />
-      </section>
       <section aria-labelledby="what">
         <h2 id="what" class="unseen">
           What was reached or tried
         </h2>
         <ViewLinks state={state} />
         <FilterBar entries={entries} runs={runs} state={state} show={show} />
-        <p class="result" role="status">
-          {describeResult(shown, entries, by === undefined ? undefined : countGroups(groups, by))}
-        </p>
+        <div class="result">
+          <p role="status">{describeResult(shown, entries, by === undefined ? undefined : countGroups(groups, by))}</p>
+          <button type="button" class="quiet" onClick={showTimes}>
+            Over time
+          </button>
+          <CopyLists entries={shown} />
+        </div>
         {shown.length === 0 ? (
           <div class="empty">
             <p>Nothing matches these filters.</p>
@@ -58,13 +59,26 @@ export function ListView({ entries, runs, state, show }: Props): JSX.Element {
             </button>
           </div>
         ) : by === undefined ? (
-          <AttemptTable entries={shown} state={state} />
+          <AttemptTable entries={shown} sorting={{ state, show }} />
         ) : (
-          <GroupTable groups={groups} by={by} state={state} />
+          <GroupTable groups={groups} by={by} state={state} show={show} />
         )}
+      </section>
+      <section aria-labelledby="over-time">
+        <h2 id="over-time" tabIndex={-1}>
+          Over time
+        </h2>
+        <TimelinePicture entries={found} runs={runs} time={time} choose={choose} />
       </section>
     </>
   )
+}
+
+/** Below a long list, the picture is far away. */
+function showTimes(): void {
+  const heading = document.querySelector<HTMLElement>('#over-time')
+  heading?.scrollIntoView()
+  heading?.focus({ preventScroll: true })
 }
 
 /** The project's own code has a row among the packages, and is none. */

@@ -1,10 +1,11 @@
-import type { PageEvidence, PageRun } from '@agentguard/core/report'
+import type { PageEvidence } from '@agentguard/core/report'
 import type { JSX } from 'preact'
 import type { Entry } from '../model/entry.ts'
-import { formatCount, formatNumber } from '../model/format-number.ts'
-import { formatDuration, formatMoment } from '../model/format-time.ts'
-import { createHeadline, describeRuns } from '../model/headline.ts'
+import { formatNumber } from '../model/format-number.ts'
+import { isOpen } from '../model/decision.ts'
+import { createHeadline, describeOutcome, describeRuns } from '../model/headline.ts'
 import { tallyOf } from '../model/tally.ts'
+import { RunList, Sources } from './run-list.tsx'
 
 interface Props {
   readonly evidence: PageEvidence
@@ -16,20 +17,27 @@ export function PageHeader({ evidence, entries }: Props): JSX.Element {
   const tally = tallyOf(entries)
   const distinct = (valueOf: (entry: Entry) => string | undefined): number =>
     new Set(entries.map(valueOf).filter((value) => value !== undefined)).size
+  const decisions = countDecisions(entries)
   const figures: readonly (readonly [name: string, value: number])[] = [
     ['blocked', tally.blocked],
     ...(tally.audited > 0 ? [['seen in audit', tally.audited] as const] : []),
     ...(tally.muted > 0 ? [['muted', tally.muted] as const] : []),
     ['allowed', tally.allowed],
     ['destinations', distinct(({ attempt }) => attempt.destination)],
+    ...(entries.some(({ attempt }) => attempt.isNew)
+      ? [['new destinations', distinct(({ attempt }) => (attempt.isNew ? attempt.destination : undefined))] as const]
+      : []),
     ['packages', distinct(({ attempt }) => attempt.culprit?.name)],
     ['test files', distinct(({ attempt, file }) => (attempt.file === undefined ? undefined : file))],
   ]
   return (
     <header class="page-header">
-      <p class="product">agentguard egress report</p>
-      <h1>{createHeadline(tally)}</h1>
-      <p class="lead">{describeRuns(evidence)}</p>
+      <Sources runs={evidence.runs} />
+      <h1>{createHeadline(decisions, tally)}</h1>
+      <p class="lead">
+        {decisions > 0 && `${describeOutcome(tally)}. `}
+        {describeRuns(evidence)}
+      </p>
       {evidence.unguarded !== undefined && <p class="lead unguarded">{evidence.unguarded}</p>}
       {entries.length > 0 && (
         <dl class="figures">
@@ -41,32 +49,11 @@ export function PageHeader({ evidence, entries }: Props): JSX.Element {
           ))}
         </dl>
       )}
-      <Runs runs={evidence.runs} />
+      <RunList runs={evidence.runs} />
     </header>
   )
 }
 
-function Runs({ runs }: { readonly runs: readonly PageRun[] }): JSX.Element {
-  return (
-    <ul class="runs">
-      {runs.slice(0, SHOWN).map((run) => (
-        <li key={run.id}>
-          <strong>{runTitle(run)}</strong>
-          {[`Node ${run.node}`, run.platform, formatMoment(run.startedAt), formatDuration(run.duration)]
-            .filter(Boolean)
-            .map((text) => (
-              <span key={text}>{text}</span>
-            ))}
-        </li>
-      ))}
-      {runs.length > SHOWN && <li>and {formatCount(runs.length - SHOWN, 'more run')}</li>}
-    </ul>
-  )
+function countDecisions(entries: readonly Entry[]): number {
+  return new Set(entries.filter(({ attempt }) => isOpen(attempt)).map(({ attempt }) => attempt.destination)).size
 }
-
-function runTitle({ runner, runnerVersion, shard }: PageRun): string {
-  const version = runnerVersion === undefined ? runner : `${runner} ${runnerVersion}`
-  return shard === undefined ? version : `${version}, shard ${shard}`
-}
-
-const SHOWN = 6

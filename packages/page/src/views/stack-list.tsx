@@ -1,6 +1,7 @@
 import type { JSX } from 'preact'
 import type { Entry } from '../model/entry.ts'
 import { frameText } from '../model/frame-text.ts'
+import { LineText } from './line-text.tsx'
 
 /** The caller's frames, innermost first. */
 export function StackList({ entry }: { readonly entry: Entry }): JSX.Element {
@@ -10,7 +11,7 @@ export function StackList({ entry }: { readonly entry: Entry }): JSX.Element {
     <ol class="frames" aria-label="Stack">
       {stack.map((frame, index) => (
         <li key={index} class={frameText(frame) === own ? 'own' : ''}>
-          <code>{frameText(frame)}</code>
+          <LineText frame={frame} source={entry.source} />
           {frame.function !== undefined && <span> {frame.function}</span>}
         </li>
       ))}

@@ -6,9 +6,9 @@ import type { Counted } from '../model/tally.ts'
 
 /** The facts of a destination, each with how many attempts it holds for. */
 export function StoryFacts({ story }: { readonly story: Story }): JSX.Element {
-  const facts: readonly (readonly [name: string, values: readonly Counted[]])[] = [
+  const facts: readonly (readonly [name: string, values: readonly Counted[], hrefs?: Hrefs])[] = [
     ['Packages', story.packages],
-    ['From', story.lines],
+    ['From', story.lines, story.lineHrefs],
     ['Tried', story.targets],
     ['Redirected', story.redirects],
     ['Addresses', story.addresses],
@@ -22,27 +22,31 @@ export function StoryFacts({ story }: { readonly story: Story }): JSX.Element {
     <dl class="facts">
       {facts
         .filter(([, values]) => values.length > 0)
-        .map(([name, values]) => (
-          <Fact key={name} name={name} values={values} total={story.total} />
+        .map(([name, values, hrefs]) => (
+          <Fact key={name} name={name} values={values} total={story.total} {...(hrefs && { hrefs })} />
         ))}
     </dl>
   )
 }
 
+type Hrefs = ReadonlyMap<string, string>
+
 interface FactProps {
   readonly name: string
   readonly values: readonly Counted[]
   readonly total: number
+  /** Where values lead. */
+  readonly hrefs?: Hrefs
 }
 
-function Fact({ name, values, total }: FactProps): JSX.Element {
+function Fact({ name, values, total, hrefs }: FactProps): JSX.Element {
   const [isWhole, setWhole] = useState(false)
   return (
     <div>
       <dt>{name}</dt>
       {values.slice(0, isWhole ? values.length : SHOWN).map(({ value, count }) => (
         <dd key={value}>
-          <span>{value}</span>
+          <Value text={value} href={hrefs?.get(value)} />
           {count !== total && <span class="note">{formatNumber(count)}</span>}
         </dd>
       ))}
@@ -55,6 +59,10 @@ function Fact({ name, values, total }: FactProps): JSX.Element {
       )}
     </div>
   )
+}
+
+function Value({ text, href }: { readonly text: string; readonly href: string | undefined }): JSX.Element {
+  return <span>{href === undefined ? text : <a href={href}>{text}</a>}</span>
 }
 
 const SHOWN = 5

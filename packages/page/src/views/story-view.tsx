@@ -9,6 +9,7 @@ import type { Story } from '../model/story.ts'
 import type { Counted } from '../model/tally.ts'
 import { AttemptTable } from './attempt-table.tsx'
 import { CopyLine } from './copy-line.tsx'
+import { Tags } from './group-cells.tsx'
 import { OutcomeMark, outcomeNames } from './outcome-mark.tsx'
 import { StoryFacts } from './story-facts.tsx'
 import { TimelinePicture } from './timeline-picture.tsx'
@@ -45,6 +46,9 @@ export function StoryView({ story, runs, state }: Props): JSX.Element {
           ))}
         <span>
           {formatCount(story.tests, 'test')} in {formatCount(story.files, 'file')}
+        </span>
+        <span>
+          <Tags known={story} />
         </span>
       </p>
       <div class="columns">

@@ -1,12 +1,12 @@
 import type { PageRun } from '@agentguard/core/report'
 import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { runName, type Entry } from '../model/entry.ts'
+import { runName, type Entry, type Outcome } from '../model/entry.ts'
 import { formatCount } from '../model/format-number.ts'
 import { formatDuration } from '../model/format-time.ts'
-import { createTicks, createTimeline, type Mark, type Timeline } from '../model/timeline.ts'
+import { createBars, createTicks, createTimeline, type Mark, type Timeline } from '../model/timeline.ts'
 import type { TimeRange } from '../model/time-range.ts'
-import { outcomeNames, outcomePath } from './outcome-mark.tsx'
+import { outcomeNames } from './outcome-mark.tsx'
 import { TimeSelect } from './time-select.tsx'
 import { useWidth } from './use-width.ts'
 
@@ -18,7 +18,7 @@ interface Props {
   readonly choose?: (time: TimeRange | undefined) => void
 }
 
-/** When attempts were made: a lane for each run, a row for each outcome, larger marks where there were more. */
+/** When attempts were made: a lane for each run, a row for each outcome, higher bars where there were more. */
 export function TimelinePicture({ entries, runs, time, choose }: Props): JSX.Element | null {
   const [figure, width] = useWidth<HTMLElement>(900)
   const columns = Math.max(10, Math.floor((width - 2 * EDGE) / COLUMN))
@@ -44,11 +44,15 @@ export function TimelinePicture({ entries, runs, time, choose }: Props): JSX.Ele
   )
 }
 
-/** Half a column of room, so that no mark is cut. */
+/** Room for the thumbs of the two ends. */
 const EDGE = 8
-const COLUMN = 11
-const ROW = 18
+const COLUMN = 6
+/** A row has its name above its bars. */
+const ROW = { height: 40, bars: 22 }
 const LABEL = 20
+
+/** One attempt among thousands is still seen. */
+const MINIMUM = 2
 
 interface PictureProps {
   readonly timeline: Timeline
@@ -57,40 +61,49 @@ interface PictureProps {
 }
 
 function Picture({ timeline, runs, width }: PictureProps): JSX.Element {
-  const { outcomes, marks, largest, span, columns } = timeline
+  const { outcomes, span, columns } = timeline
   const inner = width - 2 * EDGE
-  // Many shards leave one row each.
-  const rows = runs.length > 4 ? 1 : outcomes.length
-  const label = runs.length > 1 ? LABEL : 6
-  const lane = label + rows * ROW
+  // Many shards leave one row each, where bars stand on each other.
+  const names: readonly (Outcome | undefined)[] = runs.length > 4 ? [undefined] : outcomes
+  const label = runs.length > 1 ? LABEL : 0
+  const lane = label + names.length * ROW.height
   const height = runs.length * lane + 4
-  const rowOf = ({ run, outcome }: Mark): number =>
-    run * lane + label + (rows === 1 ? 0 : outcomes.indexOf(outcome)) * ROW + ROW / 2
+  const baseOf = (run: number, row: number): number => run * lane + label + (row + 1) * ROW.height - 2
+  const bars = createBars(timeline, names.length === 1 && names[0] === undefined)
+  const wide = Math.max(1, inner / columns - 1)
   return (
     <svg width={width} height={height + 22} viewBox={`0 0 ${width} ${height + 22}`} aria-hidden="true">
       <Ticks span={span} inner={inner} height={height} />
       {runs.map((run, index) => (
         <g key={run.id} class="lane">
-          {Array.from({ length: rows }, (_, row) => {
-            const y = index * lane + label + row * ROW + ROW / 2
-            return <path key={row} d={`M${EDGE} ${y}H${EDGE + (run.duration / span) * inner}`} />
-          })}
-          {runs.length > 1 && <text y={index * lane + 14}>{runName(run)}</text>}
+          {names.map((outcome, row) => (
+            <g key={outcome ?? 'all'}>
+              <path d={`M${EDGE} ${baseOf(index, row)}H${EDGE + (run.duration / span) * inner}`} />
+              {outcome !== undefined && (
+                <text x={EDGE} y={baseOf(index, row) - ROW.bars - 4}>
+                  {outcomeNames[outcome]}
+                </text>
+              )}
+            </g>
+          ))}
+          {runs.length > 1 && (
+            <text class="run" y={index * lane + 14}>
+              {runName(run)}
+            </text>
+          )}
         </g>
       ))}
-      {marks.toReversed().map((mark) => (
-        <path
+      {bars.map(({ mark, from, to }) => (
+        <rect
           key={`${mark.run} ${mark.outcome} ${mark.column}`}
           class={`mark ${mark.outcome}`}
-          d={outcomePath(
-            mark.outcome,
-            Math.round(EDGE + ((mark.column + 0.5) / columns) * inner),
-            rowOf(mark),
-            2.4 + 4.2 * Math.sqrt(mark.count / largest),
-          )}
+          x={EDGE + (mark.column / columns) * inner}
+          y={baseOf(mark.run, Math.max(0, names.indexOf(mark.outcome))) - to * ROW.bars}
+          width={wide}
+          height={Math.max(MINIMUM, (to - from) * ROW.bars)}
         >
           <title>{markText(mark, timeline)}</title>
-        </path>
+        </rect>
       ))}
     </svg>
   )

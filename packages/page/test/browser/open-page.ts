@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { formatPage, type EvidenceFile } from '@agentguard/core/report'
+import { formatPage, type EvidenceFile, type PageContext } from '@agentguard/core/report'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 
 /** A page that was opened, and what went wrong in it. */
@@ -23,18 +23,19 @@ export async function openPage(
   evidence: EvidenceFile,
   hash = '',
   options: BrowserContextOptions = {},
+  context: PageContext = {},
 ): Promise<OpenPage> {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-page-'))
   const file = join(folder, 'evidence.html')
-  writeFileSync(file, formatPage(evidence))
+  writeFileSync(file, formatPage(evidence, context))
   const url = pathToFileURL(file).href
-  const context = await browser.newContext({
+  const browserContext = await browser.newContext({
     viewport: { width: 1280, height: 900 },
     reducedMotion: 'reduce',
     ...options,
   })
-  context.on('close', () => rmSync(folder, { recursive: true, force: true }))
-  const page = await context.newPage()
+  browserContext.on('close', () => rmSync(folder, { recursive: true, force: true }))
+  const page = await browserContext.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))
   page.on('console', (message) => problems.push(message.text()))

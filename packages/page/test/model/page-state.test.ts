@@ -1,7 +1,16 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { outcomes } from '../../src/model/entry.ts'
-import { formatHash, parseHash, toggleOutcome, views, withField, withTime } from '../../src/model/page-state.ts'
+import {
+  formatHash,
+  parseHash,
+  toggleNew,
+  toggleOutcome,
+  views,
+  withField,
+  withSort,
+  withTime,
+} from '../../src/model/page-state.ts'
 
 // What an address holds are whole characters.
 const text = fc.string({ unit: 'binary', minLength: 1 })
@@ -18,6 +27,8 @@ test('parseHash reads back whatever formatHash wrote', () => {
       destination: text,
       run: text,
       story: text,
+      isNew: fc.constant(true as const),
+      sort: fc.record({ key: fc.constantFrom('name', 'attempts', 'tests', 'test', 'from'), isDown: fc.boolean() }),
       time: fc.oneof(
         fc.record({ from: fc.nat({ max: 1e9 }), to: fc.integer({ min: 1e9 + 1, max: 2e9 }) }),
         fc.record({ from: fc.integer({ min: 1, max: 1e9 }) }),
@@ -72,4 +83,11 @@ test('withTime sets a stretch of time, and takes it away', () => {
   const set = withTime(parseHash(''), { from: 5, to: 9 })
   expect(formatHash(set)).toBe('#time=5-9')
   expect(withTime(set, undefined)).not.toHaveProperty('time')
+})
+
+test('toggleNew and withSort set what the address says, and take it away', () => {
+  const set = withSort(toggleNew(parseHash('')), { key: 'tests', isDown: true })
+
+  expect(formatHash(set)).toBe('#new=1&sort=-tests')
+  expect(formatHash(withSort(toggleNew(set), undefined))).toBe('#')
 })

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { formatCount } from '../../src/model/format-number.ts'
 import { formatDuration, formatMoment } from '../../src/model/format-time.ts'
-import { createHeadline, describeRuns } from '../../src/model/headline.ts'
+import { createHeadline, describeOutcome, describeRuns } from '../../src/model/headline.ts'
 import { pageEvidenceOf } from '../page-evidence-of.ts'
 import { quietEvidence, sampleEvidence } from '../sample-evidence.ts'
 
@@ -32,8 +32,16 @@ test.each([
   [{ blocked: 0, audited: 0, muted: 2, allowed: 1 }, '2 attempts were blocked and muted; nothing else broke a rule'],
   [{ blocked: 0, audited: 0, muted: 0, allowed: 1 }, 'Everything stayed within the rules'],
   [{ blocked: 0, audited: 0, muted: 0, allowed: 0 }, 'Nothing reached out'],
-])('createHeadline of %j is %s', (tally, text) => {
-  expect(createHeadline(tally)).toBe(text)
+])('describeOutcome of %j is %s', (tally, text) => {
+  expect(describeOutcome(tally)).toBe(text)
+})
+
+test('createHeadline says how much there is to decide, or that there is nothing', () => {
+  const tally = { blocked: 12, audited: 1, muted: 0, allowed: 3 }
+
+  expect(createHeadline(9, tally)).toBe('9 destinations to decide on')
+  expect(createHeadline(1, tally)).toBe('1 destination to decide on')
+  expect(createHeadline(0, { ...tally, blocked: 0, audited: 0 })).toBe('Everything stayed within the rules')
 })
 
 test('describeRuns adds up what ran', () => {

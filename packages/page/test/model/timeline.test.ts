@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createTicks, createTimeline } from '../../src/model/timeline.ts'
+import { createBars, createTicks, createTimeline } from '../../src/model/timeline.ts'
 import { entriesOf, pageEvidenceOf } from '../page-evidence-of.ts'
 import { sampleEvidence } from '../sample-evidence.ts'
 
@@ -13,7 +13,7 @@ test('createTimeline joins attempts of one outcome, run and stretch of time to o
     { host: 'a.example', at: 20, run: 'run-2' },
     { host: 'a.example', at: 41_799 },
   )
-  const { marks, largest, outcomes, undated } = createTimeline(entries, runs, 10)
+  const { marks, outcomes, undated } = createTimeline(entries, runs, 10)
 
   expect(marks).toEqual([
     { run: 0, outcome: 'blocked', column: 0, count: 4, destinations: 2 },
@@ -21,7 +21,7 @@ test('createTimeline joins attempts of one outcome, run and stretch of time to o
     { run: 1, outcome: 'blocked', column: 0, count: 1, destinations: 1 },
     { run: 0, outcome: 'blocked', column: 9, count: 1, destinations: 1 },
   ])
-  expect([largest, outcomes, undated]).toEqual([4, ['blocked', 'allowed'], 0])
+  expect([outcomes, undated]).toEqual([['blocked', 'allowed'], 0])
 })
 
 test('createTimeline reaches as far as the latest attempt, also when that came after the run', () => {
@@ -39,7 +39,7 @@ test('createTimeline counts what has no time, or no run', () => {
 })
 
 test('createTimeline stands an empty run', () => {
-  expect(createTimeline([], [], 10)).toMatchObject({ marks: [], largest: 0, span: 1 })
+  expect(createTimeline([], [], 10)).toMatchObject({ marks: [], span: 1 })
 })
 
 test.each([
@@ -50,4 +50,29 @@ test.each([
 ])('createTicks of %d ms in about %d has a step of %d ms', (span, wanted, step, length) => {
   const ticks = createTicks(span, wanted)
   expect([ticks[1], ticks.length]).toEqual([step, length])
+})
+
+test('createBars draws the root of a number, so that one attempt shows beside a thousand', () => {
+  const entries = entriesOf(
+    { at: 1, count: 1 },
+    { at: 41_000, count: 10_000 },
+    { at: 1, outcome: 'allowed', count: 2500 },
+  )
+  const bars = createBars(createTimeline(entries, runs, 10), false)
+
+  expect(bars.map(({ mark: { count }, from, to }) => [count, from, to])).toEqual([
+    [1, 0, 0.01],
+    [10_000, 0, 1],
+    [2500, 0, 0.5],
+  ])
+})
+
+test('createBars puts outcomes of one row on each other, no higher than all of them together', () => {
+  const entries = entriesOf({ at: 1, count: 1 }, { at: 1, outcome: 'allowed', count: 3 })
+  const bars = createBars(createTimeline(entries, runs, 10), true)
+
+  expect(bars.map(({ mark: { outcome }, from, to }) => [outcome, from, to])).toEqual([
+    ['blocked', 0, 0.25],
+    ['allowed', 0.25, 1],
+  ])
 })

@@ -1,18 +1,24 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { env } from 'node:process'
-import type { Command } from 'commander'
+import { cwd, env } from 'node:process'
+import { type Command, Option } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import type { EvidenceFile } from '../../run/file/evidence-file.ts'
 import { formatEvidenceFile } from '../../run/file/format-evidence-file.ts'
+import { type Editor, editorLines, editorNames } from '../../run/formats/editor-lines.ts'
 import { formatAnnotations } from '../../run/formats/format-annotations.ts'
 import { formatPage } from '../../run/formats/format-page.ts'
 import { formatRunSummary } from '../../run/formats/format-run-summary.ts'
 import { formatSarif } from '../../run/formats/format-sarif.ts'
 import { formatStepSummary } from '../../run/formats/format-step-summary.ts'
+import type { PageContext } from '../../run/formats/page-evidence.ts'
+import { isNewSince } from '../../run/lock/is-new-since.ts'
+import { lockPath } from '../../run/lock/lock.ts'
+import { parseLock } from '../../run/lock/parse-lock.ts'
 import { terminalOf } from '../../run/finish/terminal.ts'
 import { addExamples, createVerb } from './create-verb.ts'
-import { defaultEvidencePath } from '../io/find-evidence.ts'
+import { besideEvidence, defaultEvidencePath } from '../io/find-evidence.ts'
+import { readText } from '../io/read-text.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { writeOutput } from '../io/write-output.ts'
 
@@ -30,6 +36,11 @@ const formatNames = Object.keys(formats) as Format[]
 
 type ReportFlags = Readonly<Partial<Record<Format, string>>> & { readonly github?: boolean }
 
+interface PageFlags {
+  readonly lock?: string
+  readonly editor?: Editor
+}
+
 /** `agentguard report`: makes reports of evidence that is there. */
 export function createReportCommand(): Command {
   const verb = createVerb(
@@ -44,9 +55,18 @@ export function createReportCommand(): Command {
     .option('--markdown <file>', 'tables in Markdown')
     .option('--json <file>', 'all evidence, of several files joined')
     .option('--github', 'annotations on stdout, and the summary of the job where GITHUB_STEP_SUMMARY names its file')
-    .action((paths: readonly string[], flags: ReportFlags) => {
+    .option('--lock <file>', `with --html: the lock that says what is new (default: ${lockPath}, where there is one)`)
+    .addOption(new Option('--editor <name>', 'with --html: where lines of the project open').choices(editorNames))
+    .action((paths: readonly string[], { lock, editor, ...flags }: ReportFlags & PageFlags) => {
+      if (flags.html === undefined && (lock !== undefined || editor !== undefined)) {
+        const what = '--lock and --editor are about the page'
+        throw usageError('agentguard report', what, 'Add --html <file>, or leave them out')
+      }
       checkPlaces(flags)
-      report(readJoinedEvidence(paths), flags)
+      const evidence = readJoinedEvidence(paths)
+      const news =
+        flags.html === undefined ? {} : newsOf(lock ?? (paths.length === 0 ? besideEvidence(lockPath) : lockPath))
+      report(evidence, flags, { ...news, ...(editor && { lines: editorLines(editor, cwd()) }) })
     })
   return addExamples(verb, [
     ['agentguard report', 'the last run, on the terminal'],
@@ -68,14 +88,20 @@ function checkPlaces(flags: ReportFlags): void {
   throw usageError('agentguard report', what, `Name ${place === 'stdout' ? 'a file for all but one' : 'another file'}`)
 }
 
-function report(evidence: EvidenceFile, flags: ReportFlags): void {
+function report(evidence: EvidenceFile, flags: ReportFlags, context: PageContext): void {
   const asked = formatNames.flatMap((name) => {
     const path = flags[name]
     return path === undefined ? [] : [{ name, path }]
   })
-  for (const { name, path } of asked) writeOutput(formats[name](evidence), path)
+  for (const { name, path } of asked) writeOutput(formats[name](evidence, context), path)
   if (flags.github === true) tellGithub(evidence)
   else if (asked.length === 0) process.stdout.write(summaryOf(evidence))
+}
+
+/** The usual lock may not be there. */
+function newsOf(path: string): PageContext {
+  if (path === lockPath && !existsSync(path)) return {}
+  return { isNew: isNewSince(parseLock(readText(path, 'the lock', 'Name the file of a lock'), path)) }
 }
 
 function tellGithub(evidence: EvidenceFile): void {

@@ -24,7 +24,7 @@ export function muteLine(group: ViolationGroup, origin: RuleOrigin = 'docblock')
 type RuleOrigin = 'docblock' | 'call' | 'matcher'
 
 function ruleLine(option: 'allow' | 'mute', group: readonly Evidence[], origin: RuleOrigin): string | undefined {
-  const rules = [...new Set(group.flatMap(rulesFor))]
+  const rules = [...new Set(group.flatMap(allowRules))]
   if (rules.length === 0) return undefined
   const shown = rules.slice(0, SHOWN)
   const rest = rules.length - shown.length
@@ -37,7 +37,8 @@ function ruleLine(option: 'allow' | 'mute', group: readonly Evidence[], origin: 
   return `${line}${more}`
 }
 
-function rulesFor(evidence: Evidence): readonly string[] {
+/** The rules that would allow an attempt, or mute it; none where none can. */
+export function allowRules(evidence: Evidence): readonly string[] {
   const rule = suggestAllow(evidence)
   return rule === undefined ? programRules(evidence) : [rule]
 }

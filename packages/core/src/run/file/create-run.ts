@@ -4,6 +4,7 @@ import { compareTexts } from './compare-texts.ts'
 import type { Run, TestFileRecord } from './evidence-file.ts'
 import { portablePath } from './portable-path.ts'
 import { rootInRepository } from './root-in-repository.ts'
+import { readRunSource } from './run-source.ts'
 
 /** What a runner knows of a run that has ended. */
 export interface RunInput {
@@ -24,6 +25,7 @@ export interface RunInput {
 /** Describes a run, with a fresh id. */
 export function createRun(input: RunInput): Run {
   const { runner, runnerVersion, root, startedAt, endedAt = Date.now(), shard, testFiles = [] } = input
+  const source = readRunSource(root, process.env)
   return {
     id: builtins.crypto.randomUUID(),
     runner,
@@ -35,6 +37,7 @@ export function createRun(input: RunInput): Run {
     startedAt: new Date(startedAt).toISOString(),
     duration: Math.max(0, Math.round(endedAt - startedAt)),
     ...(shard !== undefined && { shard }),
+    ...(Object.keys(source).length > 0 && { source }),
     testFiles: testFiles
       .map((record) => ({ ...record, file: portablePath(record.file, root) }))
       .toSorted((a, b) => compareTexts(keyOf(a), keyOf(b))),

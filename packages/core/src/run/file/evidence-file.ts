@@ -1,4 +1,5 @@
 import type { Evidence } from '../../evidence/record/evidence.ts'
+import type { RunSource } from './run-source.ts'
 
 /** The version of the format that this release writes; it reads this one and every older one. */
 export const formatVersion = 1
@@ -36,6 +37,7 @@ export interface Run {
   readonly duration: number
   /** `1/2`, where the suite was cut into shards. */
   readonly shard?: string
+  readonly source?: RunSource
   readonly testFiles: readonly TestFileRecord[]
 }
 

@@ -33,6 +33,15 @@ const run = objectOf({
   startedAt: isoTime,
   duration: isCount,
   shard: optional(isText),
+  source: optional(
+    objectOf({
+      project: optional(isText),
+      branch: optional(isText),
+      commit: optional(isText),
+      files: optional(isText),
+      ci: optional(isText),
+    }),
+  ),
   testFiles: listOf(
     objectOf({
       file: isText,

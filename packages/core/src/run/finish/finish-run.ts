@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, readFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { configLevels } from '../../testing/config/level.ts'
@@ -13,6 +13,9 @@ import { formatRunDigest } from '../formats/format-run-digest.ts'
 import { formatRunEnd } from '../formats/format-run-end.ts'
 import { formatSarif } from '../formats/format-sarif.ts'
 import { formatStepSummary } from '../formats/format-step-summary.ts'
+import type { PageContext } from '../formats/page-evidence.ts'
+import { isNewSince } from '../lock/is-new-since.ts'
+import { parseLock } from '../lock/parse-lock.ts'
 import { formatUnused } from '../unused/format-unused.ts'
 import { type RunnerOptions, unusedRules } from '../unused/unused-rules.ts'
 import { keepLock, type LockInput, type LockOutcome } from './keep-lock.ts'
@@ -47,7 +50,7 @@ export interface RunReport {
 export function finishRun(run: FinishedRun): RunReport {
   const { file, plan, environment, terminal, notes = [] } = run
   const { problems, attempt } = collectProblems()
-  const written = filesOf(plan).filter((report) => attempt(() => writeFile(report, run)))
+  const written = filesOf(run).filter((report) => attempt(() => writeFile(report, run)))
   const { lock: path } = plan
   const lock = path === undefined ? undefined : attempt(() => holdLock(path, run))
   const isForGithub = plan.github === 'auto' ? environment['GITHUB_ACTIONS'] === 'true' : plan.github
@@ -79,7 +82,7 @@ function describeUnused({ file, plan, root, isComplete, options = [] }: Finished
  * @throws TypeError that names the path of a file that cannot be written
  */
 export function rewriteReports(run: Pick<FinishedRun, 'file' | 'plan' | 'root'>): void {
-  for (const report of filesOf(run.plan)) writeFile(report, run)
+  for (const report of filesOf(run)) writeFile(report, run)
 }
 
 function shortSummary({ file, terminal, isDigest = false }: FinishedRun): string {
@@ -134,13 +137,22 @@ interface Report {
   readonly format: (file: EvidenceFile) => string
 }
 
-function filesOf({ json, sarif, html }: ReportPlan): readonly Report[] {
+function filesOf({ plan: { json, sarif, html, lock }, root }: Pick<FinishedRun, 'plan' | 'root'>): readonly Report[] {
   const reports: readonly (readonly [path: string | undefined, format: Report['format']])[] = [
     [json, formatEvidenceFile],
     [sarif, formatSarif],
-    [html, formatPage],
+    [html, (file) => formatPage(file, newsOf(root, lock))],
   ]
   return reports.flatMap(([path, format]) => (path === undefined ? [] : [{ path, format }]))
+}
+
+/** Against the lock as it was before the run. One that is damaged is a problem of the lock's own report. */
+function newsOf(root: string, path: string = usualPaths.lock): PageContext {
+  try {
+    return { isNew: isNewSince(parseLock(readFileSync(resolve(root, path), 'utf8'), path)) }
+  } catch {
+    return {}
+  }
 }
 
 function writeFile({ path, format }: Report, { file, root }: Pick<FinishedRun, 'file' | 'root'>): true {

@@ -3,11 +3,11 @@ import { join } from 'node:path'
 import { printable } from '../../evidence/redact/printable.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { compactJson } from './compact-json.ts'
-import { createPageEvidence } from './page-evidence.ts'
+import { createPageEvidence, type PageContext } from './page-evidence.ts'
 
 /** Evidence as one HTML page that needs no network: it shows what was reached and tried, by destination, package, file and time. */
-export function formatPage(file: EvidenceFile): string {
-  const json = escapeForScript(JSON.stringify(compactJson(createPageEvidence(file), printable)))
+export function formatPage(file: EvidenceFile, context: PageContext = {}): string {
+  const json = escapeForScript(JSON.stringify(compactJson(createPageEvidence(file, context), printable)))
   // A function, because a replacement text gives `$&` a meaning.
   return readTemplate().replace(PLACE, () => json)
 }

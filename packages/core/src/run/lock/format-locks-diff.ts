@@ -4,16 +4,16 @@ import type { LockedDifference, LocksDiff } from './compare-locks.ts'
 /** How a lock differs from an earlier one, as Markdown for a review: a table for each kind of change. Empty where nothing does. */
 export function formatLocksDiff(diff: LocksDiff, path: string): string {
   const kinds = kindsOf(diff).filter(({ rows }) => rows.length > 0)
-  const files = filesOf(diff).filter(({ list }) => list.length > 0)
-  if (kinds.length + files.length === 0) return ''
+  const changed = filesOf(diff).filter(({ list }) => list.length > 0)
+  if (kinds.length + changed.length === 0) return ''
   const counts = [
     ...kinds.map(({ rows, headline }) => headline(rows.length)),
-    ...files.map(({ list, headline }) => headline(list.length)),
+    ...changed.map(({ list, headline }) => headline(list.length)),
   ]
   const parts = [
     `### Egress lock: ${counts.join(', ')}`,
     ...kinds.map(({ title, rows }) => `**${title}**\n\n${table(rows)}`),
-    ...files.map(({ title, list }) => `**${title}**: ${some(list, SHOWN)}`),
+    ...changed.map(({ title, list }) => `**${title}**: ${some(list, SHOWN)}`),
     `From ${codeCell(path, WIDE)}.`,
   ]
   return `${parts.join('\n\n')}\n`
@@ -32,7 +32,7 @@ interface Kind {
 
 function kindsOf({ added, spread, changed, removed, muted, unmuted }: LocksDiff): readonly Kind[] {
   return [
-    { title: 'New', rows: added, headline: (count) => `${destinations(count, 'new ')}` },
+    { title: 'New', rows: added, headline: (count) => destinations(count, 'new ') },
     { title: 'In more test files', rows: spread, headline: (count) => `${count} in more test files` },
     { title: 'By another rule or package', rows: changed, headline: (count) => `${count} by another rule or package` },
     { title: 'Newly muted: blocked, and failing nothing', rows: muted, headline: (count) => `${count} newly muted` },
@@ -48,11 +48,22 @@ interface Files {
 }
 
 function filesOf({ unguarded, guarded }: LocksDiff): readonly Files[] {
-  const files = (count: number): string => `${count} test file${count === 1 ? '' : 's'}`
   return [
-    { title: 'Test files without the guard now', list: unguarded, headline: (count) => `${files(count)} without the guard` },
-    { title: 'Test files with the guard again', list: guarded, headline: (count) => `${files(count)} with the guard again` },
+    {
+      title: 'Test files without the guard now',
+      list: unguarded,
+      headline: (count) => `${files(count)} without the guard`,
+    },
+    {
+      title: 'Test files with the guard again',
+      list: guarded,
+      headline: (count) => `${files(count)} with the guard again`,
+    },
   ]
+}
+
+function files(count: number): string {
+  return `${count} test file${count === 1 ? '' : 's'}`
 }
 
 function destinations(count: number, kind: string): string {
@@ -60,12 +71,14 @@ function destinations(count: number, kind: string): string {
 }
 
 function table(rows: readonly LockedDifference[]): string {
-  const cells = rows.slice(0, SHOWN).map(({ destination, packages, rules, files }) => [
-    codeCell(destination, WIDE),
-    some(packages, NAMES),
-    some(rules, NAMES),
-    some(files, NAMES),
-  ])
+  const cells = rows
+    .slice(0, SHOWN)
+    .map(({ destination, packages, rules, files }) => [
+      codeCell(destination, WIDE),
+      some(packages, NAMES),
+      some(rules, NAMES),
+      some(files, NAMES),
+    ])
   const lines = [['destination', 'packages', 'rules', 'test files'], ['---', '---', '---', '---'], ...cells]
   const rest = rows.length - SHOWN
   return [

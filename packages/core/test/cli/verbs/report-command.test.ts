@@ -87,3 +87,34 @@ test.each<[string, readonly string[], string]>([
   expect(stderr).toContain(message)
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' })
 })
+
+test('agentguard report --html says what the lock does not list, and where lines open', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-report-page-'))
+  mkdirSync(join(folder, '.agentguard'))
+  if (first) writeFileSync(join(folder, '.agentguard/evidence.json'), formatEvidenceFile(first))
+  const page = (...args: readonly string[]): string => {
+    const { status, stderr } = agentguard(['report', '--html', 'page.html', ...args], { cwd: folder })
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+    return readFileSync(join(folder, 'page.html'), 'utf8')
+  }
+  const without = page()
+  writeFileSync(join(folder, 'egress.lock.json'), '{ "lockfileVersion": 1, "files": {} }')
+
+  expect(without).not.toContain('"isNew"')
+  expect(page()).toContain('"isNew"')
+  expect(page('--lock', 'egress.lock.json', '--editor', 'vscode')).toContain(
+    `vscode://file${folder}/{path}:{line}:{column}`,
+  )
+})
+
+test('agentguard report refuses --lock and --editor without a page, and a lock that is none', () => {
+  expect(report('--editor', 'vscode')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('--lock and --editor are about the page. Add --html <file>, or leave them out.'),
+  })
+  expect(report('--html', 'out/page.html', '--lock', 'second.json')).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining('second.json: '),
+  })
+  expect(report('--html', 'out/page.html', '--editor', 'ed').stderr).toContain('Allowed choices are vscode, cursor')
+})

@@ -64,7 +64,9 @@ test('agentguard run --json writes what the command reached and tried, for every
   expect(blocked.runs).toMatchObject([{ runner: 'agentguard', testFiles: [] }])
   expect(blocked.attempts).toMatchObject([{ outcome: 'blocked', reason: 'loopback-not-own', port: far.ports.tcp }])
   expect(blocked.attempts[0]).not.toHaveProperty('test')
-  expect(agentguard(['report', 'out/run.json', '--github'], { cwd: folder }).stdout).toContain('::error file=package.json')
+  expect(agentguard(['report', 'out/run.json', '--github'], { cwd: folder }).stdout).toContain(
+    '::error file=package.json',
+  )
 })
 
 test('agentguard run --json keeps the exit code of the command, and writes a file where nothing was tried', () => {

@@ -36,6 +36,13 @@ const whole: Whole<EvidenceFile> = {
       startedAt: '2026-01-02T03:04:05.678Z',
       duration: 1,
       shard: '1/2',
+      source: {
+        project: 'tools',
+        branch: 'main',
+        commit: 'a'.repeat(40),
+        files: 'https://git.example/tools/blob/a',
+        ci: 'https://ci.example/1',
+      },
       testFiles: [{ file: 'a.test.ts', project: 'unit', tests: 1, whole: true, unguarded: 'off', timersLeft: 1 }],
     },
   ],

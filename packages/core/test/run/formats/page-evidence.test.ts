@@ -20,6 +20,29 @@ test('createPageEvidence says how to turn off what is known to reach out unasked
   expect(attempt?.quiet).toMatch(/disabled: true/)
 })
 
+test('createPageEvidence says what kind of sender is known, and the rules that would allow or mute it', () => {
+  const { attempts } = createPageEvidence(
+    fileOf(
+      recordOf({ host: 'us.i.posthog.com', address: '203.0.113.7', port: 443 }),
+      recordOf({ host: 'tool.example', address: '203.0.113.8', port: 443 }),
+      recordOf({ reason: 'denied', rule: 'localhost' }),
+    ),
+  )
+
+  expect(attempts[0]).toMatchObject({ kind: 'telemetry', rules: ['us.i.posthog.com'] })
+  expect(attempts[1]).toMatchObject({ rules: ['tool.example'] })
+  expect(attempts[1]).not.toHaveProperty('kind')
+  expect(attempts[2]).not.toHaveProperty('rules')
+})
+
+test('createPageEvidence says what is new where it is told how to know', () => {
+  const file = fileOf(recordOf({ port: 1 }), recordOf({ port: 2 }))
+  const { attempts } = createPageEvidence(file, { isNew: ({ port }) => port === 2 })
+
+  expect(attempts.map(({ isNew }) => isNew)).toEqual([undefined, true])
+  expect(createPageEvidence(file).attempts.some(({ isNew }) => isNew)).toBe(false)
+})
+
 test('createPageEvidence offers no line for what was allowed', () => {
   const [attempt] = createPageEvidence(fileOf(recordOf({ outcome: 'allowed', rule: 'loopback' }))).attempts
 

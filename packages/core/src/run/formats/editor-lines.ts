@@ -1,0 +1,29 @@
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+
+/** What opens a line of a file in an editor, where `{path}` is absolute but for its first slash. */
+const editors = {
+  vscode: 'vscode://file/{path}:{line}:{column}',
+  cursor: 'cursor://file/{path}:{line}:{column}',
+  zed: 'zed://file/{path}:{line}:{column}',
+  idea: 'idea://open?file=/{path}&line={line}&column={column}',
+  webstorm: 'webstorm://open?file=/{path}&line={line}&column={column}',
+} as const
+
+export type Editor = keyof typeof editors
+
+/** The editors that a page can lead to. */
+export const editorNames = Object.keys(editors) as readonly Editor[]
+
+/** The links to lines in an editor, for a repository that `folder` is in. */
+export function editorLines(editor: Editor, folder: string): string {
+  const root = encodeURI(repositoryOf(folder).replaceAll('\\', '/')).replace(/^\//, '')
+  return editors[editor].replace('{path}', () => `${root}/{path}`)
+}
+
+function repositoryOf(start: string): string {
+  for (let folder = start; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, '.git'))) return folder
+    if (folder === dirname(folder)) return start
+  }
+}
