@@ -5,6 +5,7 @@ import { createInterface } from 'node:readline/promises'
 import type { Command } from 'commander'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { addExamples, createVerb } from './create-verb.ts'
+import { printJson } from '../io/print-json.ts'
 import { findWorkspace } from '../init/find-workspace.ts'
 import { findProject } from '../init/find-project.ts'
 import { type InitPlan, planInit } from '../init/plan-init.ts'
@@ -20,6 +21,7 @@ export function createInitCommand(): Command {
     .summary('set up the tests of a project')
     .option('--reporter', 'keep evidence, which suggest, report and lock read')
     .option('-y, --yes', 'make the changes without asking')
+    .option('--json', 'print the plan as JSON, which has a published schema; without --yes, change nothing')
     .action(init)
   return addExamples(verb, [
     ['agentguard init', 'shows the change, and asks'],
@@ -31,9 +33,10 @@ export function createInitCommand(): Command {
 interface InitFlags {
   readonly reporter?: boolean
   readonly yes?: boolean
+  readonly json?: boolean
 }
 
-async function init({ reporter = false, yes = false }: InitFlags): Promise<void> {
+async function init({ reporter = false, yes = false, json = false }: InitFlags): Promise<void> {
   const project = findProject(cwd())
   const config = findWorkspace(project.folder)
   const hasRunner = project.runners.length > 0
@@ -41,6 +44,12 @@ async function init({ reporter = false, yes = false }: InitFlags): Promise<void>
     throw usageError('agentguard init', 'neither Jest nor Vitest is used here', 'Install one of them first')
   }
   const plan = planInit(project, reporter, config)
+  if (plan.byHand.length > 0) process.exitCode = 2
+  if (json) {
+    if (yes) write(plan, project.folder)
+    printPlan(plan, yes)
+    return
+  }
   process.stdout.write(formatPlan(plan))
   if (plan.changes.length > 0) {
     if (!(yes || (await agreed()))) {
@@ -48,13 +57,27 @@ async function init({ reporter = false, yes = false }: InitFlags): Promise<void>
       process.exitCode = 1
       return
     }
-    for (const { file, text } of plan.changes) writeFileSync(join(project.folder, file), text)
+    write(plan, project.folder)
     process.stdout.write(`Changed ${plan.changes.map(({ file }) => file).join(' and ')}.\n`)
   }
   if (plan.install !== undefined) process.stdout.write(`Now install: ${plan.install}\n`)
   if (!hasRunner) process.stdout.write(wayToPackages)
   else if (plan.changes.length > 0) process.stdout.write(reporter ? wayToIgnore : wayToReporter)
-  if (plan.byHand.length > 0) process.exitCode = 2
+}
+
+function write({ changes }: InitPlan, folder: string): void {
+  for (const { file, text } of changes) writeFileSync(join(folder, file), text)
+}
+
+function printPlan({ changes, done, byHand, install }: InitPlan, isWritten: boolean): void {
+  const plain = changes.map(({ file, text, diff }) => ({ file, text, diff }))
+  printJson('init', {
+    isWritten: isWritten && plain.length > 0,
+    changes: plain,
+    done,
+    byHand,
+    ...(install && { install }),
+  })
 }
 
 const wayToPackages = 'Now run agentguard init in each package that has tests.\n'

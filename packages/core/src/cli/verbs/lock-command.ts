@@ -19,6 +19,7 @@ import { placeOnDisk } from '../../run/lock/place-on-disk.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { printSince } from './print-since.ts'
 import { besideEvidence, defaultEvidencePath } from '../io/find-evidence.ts'
+import { jsonFlag, printJson } from '../io/print-json.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { readText } from '../io/read-text.ts'
 import { writeOutput } from '../io/write-output.ts'
@@ -41,29 +42,14 @@ export function createLockCommand(): Command {
         .preset('markdown'),
     )
     .addOption(
-      new Option('--since <lock>', 'change nothing, and print as Markdown how the lock differs from an earlier one').conflicts(
-        ['accept', 'check', 'stale', 'table'],
-      ),
+      new Option(
+        '--since <lock>',
+        'change nothing, and print as Markdown how the lock differs from an earlier one',
+      ).conflicts(['accept', 'check', 'stale', 'table']),
     )
     .option('--lock <file>', `the lock (default: ${lockPath})`)
-    .action((paths: readonly string[], flags: LockFlags) => {
-      if (flags.since !== undefined) {
-        printSince(flags.since, flags.lock ?? besideEvidence(lockPath), paths)
-        return
-      }
-      if (flags.stale === true && flags.check !== true) {
-        throw usageError(
-          'agentguard lock',
-          '--stale says when --check fails',
-          "Write 'agentguard lock --check --stale'",
-        )
-      }
-      if (flags.accept !== undefined && flags.check === true) {
-        throw usageError('agentguard lock', '--check changes nothing', 'Leave --check or --accept out')
-      }
-      const { lock = paths.length === 0 ? besideEvidence(lockPath) : lockPath } = flags
-      run(readJoinedEvidence(paths), { ...flags, lock, ...(paths.length > 0 && { evidence: paths.join(' ') }) })
-    })
+    .addOption(new Option(...jsonFlag).conflicts(['table']))
+    .action(act)
   return addExamples(verb, [
     ['agentguard lock', 'after a run with the reporter: writes a first lock, takes out what is gone'],
     ['agentguard lock --accept', 'adds all that is new'],
@@ -84,12 +70,29 @@ interface LockFlags {
   /** The path of an earlier lock. */
   readonly since?: string
   readonly lock?: string
+  readonly json?: boolean
   /** The files of evidence that were named. */
   readonly evidence?: string
 }
 
+/** @throws TypeError for flags that contradict each other */
+function act(paths: readonly string[], flags: LockFlags): void {
+  if (flags.since !== undefined) {
+    printSince(flags.since, flags.lock ?? besideEvidence(lockPath), paths, flags.json)
+    return
+  }
+  if (flags.stale === true && flags.check !== true) {
+    throw usageError('agentguard lock', '--stale says when --check fails', "Write 'agentguard lock --check --stale'")
+  }
+  if (flags.accept !== undefined && flags.check === true) {
+    throw usageError('agentguard lock', '--check changes nothing', 'Leave --check or --accept out')
+  }
+  const { lock = paths.length === 0 ? besideEvidence(lockPath) : lockPath } = flags
+  run(readJoinedEvidence(paths), { ...flags, lock, ...(paths.length > 0 && { evidence: paths.join(' ') }) })
+}
+
 function run(evidence: EvidenceFile, flags: LockFlags & { readonly lock: string }): void {
-  const { check = false, stale = false, lock: path } = flags
+  const { check = false, stale = false, json = false, lock: path } = flags
   const place = placeOnDisk(resolve(path), cwd())
   if (flags.table !== undefined) {
     process.stdout.write(formatTable(createTable(evidence, place.root), flags.table))
@@ -98,20 +101,30 @@ function run(evidence: EvidenceFile, flags: LockFlags & { readonly lock: string 
   const before = readLock(path, check)
   const changes = compareLock(before ?? emptyLock, evidence, place)
   const { accepted, refused } = divide(changes.added, check ? [] : before === undefined ? true : (flags.accept ?? []))
-  tell({ ...changes, added: accepted }, { path, accepted: !check })
-  tell({ added: refused, changed: [], stale: [] }, { path, command: acceptCommand(flags.evidence, path) })
+  if (!json) {
+    tell({ ...changes, added: accepted }, { path, accepted: !check })
+    tell({ added: refused, changed: [], stale: [] }, { path, command: acceptCommand(flags.evidence, path) })
+  }
   warnOfBlocked(evidence)
   warnOfUnguarded(evidence)
   if (refused.length > 0 && flags.accept === undefined) process.exitCode = 1
-  if (check) {
-    if (stale && changes.stale.length > 0) process.exitCode = 1
-    if (process.exitCode !== 1) process.stdout.write(`${path} lists all that was reached\n`)
-    return
-  }
-  const after = refuseChanges(createLock(evidence, before, place), refused)
+  if (check && stale && changes.stale.length > 0) process.exitCode = 1
+  const after = check ? undefined : refuseChanges(createLock(evidence, before, place), refused)
   // What a formatter or an editor made of it stays, as long as it says the same.
-  if (before === undefined || formatLock(before) !== formatLock(after)) writeOutput(formatLock(after), path)
-  process.stdout.write(`${path}: ${countText(after)}\n`)
+  const isWritten = after !== undefined && (before === undefined || formatLock(before) !== formatLock(after))
+  if (isWritten) writeOutput(formatLock(after), path)
+  if (json) printJson('lock', { lock: path, isWritten, ...plainChanges({ ...changes, added: refused }, accepted) })
+  else if (after !== undefined) process.stdout.write(`${path}: ${countText(after)}\n`)
+  else if (process.exitCode !== 1) process.stdout.write(`${path} lists all that was reached\n`)
+}
+
+/** Without the evidence, which has a format of its own. */
+function plainChanges({ added, changed, stale }: LockChanges, accepted: readonly LockChange[]): object {
+  return { accepted: plain(accepted), added: plain(added), changed: plain(changed), stale: plain(stale) }
+}
+
+function plain(changes: readonly LockChange[]): readonly object[] {
+  return changes.map(({ file, destination, rules, packages }) => ({ file, destination, rules, packages }))
 }
 
 /** @throws TypeError for a destination that is not new */

@@ -4,20 +4,23 @@ import { compareLocks } from '../../run/lock/compare-locks.ts'
 import { formatLocksDiff } from '../../run/lock/format-locks-diff.ts'
 import { emptyLock, type Lock } from '../../run/lock/lock.ts'
 import { parseLock } from '../../run/lock/parse-lock.ts'
+import { printJson } from '../io/print-json.ts'
 import { readText } from '../io/read-text.ts'
 
 /**
- * Prints as Markdown how a lock differs from an earlier one, and nothing where it does not. A lock that is gone lists nothing.
+ * Prints how a lock differs from an earlier one: as Markdown, which is empty where it does not, or as JSON. A lock that is gone lists nothing.
  *
  * @throws TypeError for files of evidence, and for what is no lock
  */
-export function printSince(earlier: string, path: string, evidence: readonly string[]): void {
+export function printSince(earlier: string, path: string, evidence: readonly string[], isJson = false): void {
   if (evidence.length > 0) {
     const fix = 'Leave the files of evidence out'
     throw usageError('agentguard lock --since', 'it compares two locks and reads no evidence', fix)
   }
   const after = existsSync(path) ? readLock(path) : emptyLock
-  process.stdout.write(formatLocksDiff(compareLocks(readLock(earlier), after), path))
+  const diff = compareLocks(readLock(earlier), after)
+  if (isJson) printJson('lock', { lock: path, since: earlier, ...diff })
+  else process.stdout.write(formatLocksDiff(diff, path))
 }
 
 /** An empty file is what a branch without a lock gives. */

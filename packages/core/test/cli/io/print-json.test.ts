@@ -17,12 +17,16 @@ function folderOfRun(): string {
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, '.agentguard'))
   const attempts = [
+    attemptOf({ host: 'new.example.com', rule: 'new.example.com' }),
     attemptOf({ outcome: 'blocked', rule: undefined, reason: 'not-allowed' }),
     attemptOf({ outcome: 'blocked', reason: 'denied', rule: '*.evil.example', host: 'x.evil.example' }),
   ]
   writeFileSync(join(folder, '.agentguard/evidence.json'), formatEvidenceFile(evidenceFileOf(attempts)))
   const allowed = [attemptOf({ rule: 'GET https://api.weather.com/v1/*' }), attemptOf({ unixPath: '/run/x.sock' })]
   writeFileSync(join(folder, 'egress.lock.json'), formatLock(createLock(evidenceFileOf(allowed))))
+  writeFileSync(join(folder, 'earlier.lock.json'), '')
+  writeFileSync(join(folder, 'package.json'), '{ "devDependencies": { "vitest": "*", "jest": "*" } }')
+  writeFileSync(join(folder, 'jest.config.js'), 'module.exports = require("./elsewhere.js")')
   return folder
 }
 
@@ -35,6 +39,12 @@ test.each([
   ['suggest'],
   ['suggest', '--mute', '--for', 'config'],
   ['export', '--to', 'harden-runner'],
+  ['lock'],
+  ['lock', '--check'],
+  ['lock', '--accept', '--lock', 'other.lock.json'],
+  ['lock', '--since', 'earlier.lock.json'],
+  ['init'],
+  ['init', '--yes', '--reporter'],
 ])('agentguard %s %s --json prints what its schema says', (...args) => {
   const printed: unknown = JSON.parse(agentguard([...args, '--json'], { cwd: folderOfRun() }).stdout)
 

@@ -43,6 +43,24 @@ For reports, suggestions and the egress lock: agentguard init --reporter
   })
 })
 
+test('agentguard init --json prints the plan, and makes it with --yes alone', () => {
+  const cwd = projectOf({ 'package.json': manifest('vitest'), 'vite.config.ts': vitestConfig })
+  const planned = agentguard(['init', '--json'], { cwd })
+  const before = readFileSync(join(cwd, 'vite.config.ts'), 'utf8')
+  const made = agentguard(['init', '--json', '--yes'], { cwd })
+  const [plan, written] = [planned, made].map(({ stdout }): unknown => JSON.parse(stdout))
+
+  expect([planned.status, made.status]).toEqual([0, 0])
+  expect(before).toBe(vitestConfig)
+  expect(plan).toMatchObject({ isWritten: false, changes: [{ file: 'vite.config.ts' }], done: [], byHand: [] })
+  expect(written).toMatchObject({ isWritten: true })
+  expect(readFileSync(join(cwd, 'vite.config.ts'), 'utf8')).toContain('agentguard()')
+  expect(JSON.parse(agentguard(['init', '--json', '--yes'], { cwd }).stdout)).toMatchObject({
+    isWritten: false,
+    done: ['vite.config.ts'],
+  })
+})
+
 test('agentguard init changes nothing the second time', () => {
   const cwd = projectOf({
     'package.json': manifest('vitest', '@agentguard/vitest'),

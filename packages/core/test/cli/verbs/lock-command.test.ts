@@ -284,3 +284,22 @@ test('agentguard lock --since refuses evidence, other flags and what is no lock'
     stderr: expect.stringContaining('nowhere.json: the lock cannot be read (ENOENT)'),
   })
 })
+
+test('agentguard lock --json prints what was accepted and what was not, with the same exit codes', () => {
+  record([openai])
+  const first = lock('--json')
+  record([openai, posthog])
+  const checked = lock('--check', '--json')
+  const accepted = lock('--accept', '--json')
+  const [one, two, three] = [first, checked, accepted].map(({ stdout }): unknown => JSON.parse(stdout))
+
+  expect([first.status, checked.status, accepted.status]).toEqual([0, 1, 0])
+  expect(one).toMatchObject({
+    lock: 'egress.lock.json',
+    isWritten: true,
+    accepted: [{ packages: ['openai'] }],
+    added: [],
+  })
+  expect(two).toMatchObject({ isWritten: false, accepted: [], added: [{ destination: 'us.i.posthog.com:443' }] })
+  expect(three).toMatchObject({ isWritten: true, accepted: [{ destination: 'us.i.posthog.com:443' }], added: [] })
+})
