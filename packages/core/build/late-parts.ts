@@ -57,13 +57,11 @@ function pathOf(file: string): string {
 
 /** In the place of a late part: functions of the same names. */
 function callsOf(file: string): string {
-  const exported = readFileSync(file, 'utf8').matchAll(/^export (?:async )?function (\w+)/gm)
-  // Overloads of a function have its name once each.
-  const names = new Set([...exported].map(([, name]) => name))
+  const names = namesIn(pathOf(file), 'function')
   return [
     "import { latePart } from 'late-parts'",
     'let part',
-    ...[...names].map(
+    ...names.map(
       (name) =>
         `export function ${name}(...args) { return (part ??= latePart(${JSON.stringify(pathOf(file))})).${name}(...args) }`,
     ),
@@ -111,6 +109,14 @@ function takeShared(parts: readonly string[], taken: Set<string>): Plugin {
   }
 }
 
+/** What a module exports of these kinds; overloads of a function have its name once each. */
+function namesIn(path: string, kinds: string = 'function|const|class'): readonly string[] {
+  const exported = readFileSync(join(src, path), 'utf8').matchAll(
+    new RegExp(`^export (?:async )?(?:${kinds}) (\\w+)`, 'gm'),
+  )
+  return [...new Set([...exported].map(([, name = '']) => name))]
+}
+
 function loaderOf(taken: ReadonlySet<string>, isModule: boolean): string {
   const [builtins = [], modules = []] = [true, false].map((isBuiltin) =>
     [...taken].filter((path) => path.startsWith('node:') === isBuiltin).toSorted(),
@@ -118,11 +124,14 @@ function loaderOf(taken: ReadonlySet<string>, isModule: boolean): string {
   return [
     `import { loadLateParts } from '${runtime}'`,
     ...(isModule ? ["import { fileURLToPath } from 'node:url'"] : []),
-    ...modules.map((path, index) => `import * as shared${index} from './${path}'`),
+    ...modules.map(
+      (path, index) => `import { ${namesIn(path).map((name) => `${name} as ${name}_${index}`)} } from './${path}'`,
+    ),
     `const file = ${isModule ? "fileURLToPath(new URL('late.cjs', import.meta.url))" : '`${__dirname}/late.cjs`'}`,
     'export const latePart = loadLateParts(file, () => ({',
     ...builtins.map((path) => `'${path}': process.getBuiltinModule('${path}'),`),
-    ...modules.map((path, index) => `'${path}': shared${index},`),
+    // An object of a whole module would be made at the start, export by export.
+    ...modules.map((path, index) => `'${path}': { ${namesIn(path).map((name) => `${name}: ${name}_${index}`)} },`),
     '}))',
   ].join('\n')
 }

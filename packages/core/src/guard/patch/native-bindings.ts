@@ -1,12 +1,7 @@
 import { apply } from '../node/originals.ts'
+import type { Restore } from './replace-property.ts'
+import { whenBindingLoaded } from './when-loaded.ts'
 import type { WriteHandle } from './write-handle.ts'
-
-/** Functions of Node's bindings that have no prototype to stand on; absent under `--permission`. */
-export interface NativeBindings {
-  readonly cares: Record<'getaddrinfo' | 'getnameinfo', (...args: unknown[]) => number> | undefined
-  readonly tlsWrap: TlsWrap | undefined
-  readonly spawnSync: { spawn(options: unknown): unknown } | undefined
-}
 
 /** The native TLS session: the name it announces is the target behind a hand-written proxy. */
 export interface TlsWrap extends WriteHandle {
@@ -14,15 +9,32 @@ export interface TlsWrap extends WriteHandle {
   start(): void
 }
 
-/** Reads the bindings, or leaves them out where the permission model forbids it. */
-export function findNativeBindings(): NativeBindings {
-  const cares = binding('cares_wrap')
-  const tls = binding('tls_wrap')?.['TLSWrap']
-  return {
-    cares: cares as NativeBindings['cares'],
-    spawnSync: binding('spawn_sync') as NativeBindings['spawnSync'],
-    tlsWrap: typeof tls === 'function' ? (tls.prototype as TlsWrap) : undefined,
-  }
+/** What a binding gives. */
+export type Binding = Readonly<Record<string, unknown>>
+
+/**
+ * Patches what a binding to native code gives: before any other code gets it, or now where it is loaded. Returns the undo.
+ *
+ * @param without Where no program gets at a binding, as under `--permission`.
+ */
+export function withBinding(
+  name: string,
+  patch: (binding: Binding) => Restore | undefined,
+  without: () => Restore = nothing,
+): Restore {
+  if (!canRead()) return without()
+  return whenBindingLoaded(name, () => {
+    const found = binding(name)
+    return found ? patch(found) : without()
+  })
+}
+
+/** Patches the native TLS session. */
+export function withTls(patch: (prototype: TlsWrap) => Restore): Restore {
+  return withBinding('tls_wrap', (found) => {
+    const prototype = prototypeIn(found, 'TLSWrap')
+    return prototype && patch(prototype as TlsWrap)
+  })
 }
 
 /** How native streams tell Node of the write that they were asked for last. */
@@ -47,23 +59,40 @@ export function streamState(): StreamState | undefined {
 
 /** A native class's prototype, where a binding gives it; far cheaper than to make an object of it. */
 export function bindingPrototype(name: string, key: string): object | undefined {
-  const made = binding(name)?.[key]
+  const found = binding(name)
+  return found && prototypeIn(found, key)
+}
+
+/** The prototype of a class that a binding gives. */
+export function prototypeIn(found: Binding, key: string): object | undefined {
+  const made = found[key]
   return typeof made === 'function' ? (made.prototype as object) : undefined
 }
 
-function binding(name: string): Record<string, unknown> | undefined {
-  const read: unknown = Reflect.get(process, 'binding')
+const real = process.getBuiltinModule('node:process')
+// Programs may take it away.
+const read: unknown = Reflect.get(real, 'binding')
+
+/** Node's types say that there is always a permission model; it is there when it is on. */
+function canRead(): boolean {
+  return typeof read === 'function' && (real.permission as typeof real.permission | undefined) === undefined
+}
+
+function binding(name: string): Binding | undefined {
   if (typeof read !== 'function') return undefined
   try {
-    return withoutWarning(() => apply(read, process, [name]) as Record<string, unknown>)
+    return withoutWarning(() => apply(read, real, [name]) as Binding)
   } catch {
     return undefined
   }
 }
 
+function nothing(): Restore {
+  return () => {}
+}
+
 /** Under `--pending-deprecation` Node warns of these functions, once, and of nothing that the program can change. */
 function withoutWarning<T>(fn: () => T): T {
-  const real = process.getBuiltinModule('node:process')
   const before = Object.getOwnPropertyDescriptor(real, 'noDeprecation')
   Object.defineProperty(real, 'noDeprecation', { value: true, configurable: true, writable: true, enumerable: true })
   try {

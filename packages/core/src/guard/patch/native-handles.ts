@@ -1,5 +1,5 @@
 import { builtins } from '../node/builtins.ts'
-import { bindingPrototype } from './native-bindings.ts'
+import { type Binding, prototypeIn, withBinding } from './native-bindings.ts'
 import { originalDns } from './original-dns.ts'
 import type { Restore } from './replace-property.ts'
 import { whenLoaded } from './when-loaded.ts'
@@ -92,17 +92,21 @@ const places: { readonly [K in keyof NativeHandles]: readonly [string, string, s
 }
 
 /**
- * Patches a native prototype: now, or, where `process.binding` does not give it, as under `--permission`, once the module is
- * loaded without which no program gets at it. Returns the undo.
+ * Patches a native prototype: once its binding is loaded, or, where `process.binding` does not give it, as under `--permission`, once
+ * the module is loaded without which no program gets at it. Returns the undo.
  */
 export function withHandle<K extends keyof NativeHandles>(
   name: K,
   patch: (prototype: NativeHandles[K]) => Restore,
 ): Restore {
   const [binding, key, module, find] = places[name]
-  // The cast states what Node's own code relies on.
-  const known = bindingPrototype(binding, key) as NativeHandles[K] | undefined
-  return known ? patch(known) : whenLoaded(module, () => patch(find()))
+  const findLater = (): Restore => whenLoaded(module, () => patch(find()))
+  const inBinding = (found: Binding): Restore => {
+    // The cast states what Node's own code relies on.
+    const known = prototypeIn(found, key) as NativeHandles[K] | undefined
+    return known ? patch(known) : findLater()
+  }
+  return withBinding(binding, inBinding, findLater)
 }
 
 /** Reads a property that Node keeps under a key or a symbol of that description. */

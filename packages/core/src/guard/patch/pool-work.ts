@@ -1,4 +1,4 @@
-import { bindingPrototype } from './native-bindings.ts'
+import { type Binding, bindingPrototype, prototypeIn, withBinding } from './native-bindings.ts'
 import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
@@ -12,14 +12,18 @@ import { apply } from '../node/originals.ts'
  * Both leave a mark on their native object before they start and take it away, or are called by it, at the end.
  */
 export function watchPoolWork(pending: Set<object>): Restore {
-  const restores = compressors.flatMap((name) => {
-    const prototype = bindingPrototype('zlib', name)
-    return prototype ? [watchCompression(prototype, pending)] : []
-  })
-  const handle = bindingPrototype('tcp_wrap', 'TCP')
-  if (handle) restores.push(watchJobs(asyncWrapOf(handle), pending))
-  restores.push(whenLoaded('internal/crypto/webcrypto', () => watchWebCrypto(pending)))
-  return restoreAll(restores)
+  // Every process has this one.
+  const request = bindingPrototype('fs', 'FSReqCallback')
+  return restoreAll([
+    withBinding('zlib', (zlib) => watchCompressors(zlib, pending)),
+    ...(request ? [watchJobs(asyncWrapOf(request), pending)] : []),
+    whenLoaded('internal/crypto/webcrypto', () => watchWebCrypto(pending)),
+  ])
+}
+
+function watchCompressors(zlib: Binding, pending: Set<object>): Restore {
+  const prototypes = compressors.flatMap((name) => prototypeIn(zlib, name) ?? [])
+  return restoreAll(prototypes.map((prototype) => watchCompression(prototype, pending)))
 }
 
 const compressors = ['Zlib', 'BrotliEncoder', 'BrotliDecoder', 'ZstdCompress', 'ZstdDecompress']

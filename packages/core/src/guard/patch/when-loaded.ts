@@ -8,19 +8,28 @@ import type { Restore } from './replace-property.ts'
  * nothing for its gates, and one that replaces internals before it loads `http2` finds what it expects.
  */
 export function whenLoaded(name: string, install: () => Restore | undefined): Restore {
+  return whenListed(markOf(name), install)
+}
+
+/** The same for a binding to native code, which modules of Node load, and `process.binding`. */
+export function whenBindingLoaded(name: string, install: () => Restore | undefined): Restore {
+  return whenListed(`Internal Binding ${name}`, install)
+}
+
+function whenListed(mark: string, install: () => Restore | undefined): Restore {
   const list = loadedModules()
-  if (!list || list.includes(markOf(name))) return install() ?? nothing
+  if (!list || list.includes(mark)) return install() ?? nothing
   let restore: Restore | undefined
   const call = (): void => {
     restore = install()
   }
-  const calls = waiting.get(name) ?? new Set()
-  waiting.set(name, calls.add(call))
+  const calls = waiting.get(mark) ?? new Set()
+  waiting.set(mark, calls.add(call))
   watch(list)
   return () => {
     restore?.()
     calls.delete(call)
-    if (calls.size === 0 && waiting.get(name) === calls) waiting.delete(name)
+    if (calls.size === 0 && waiting.get(mark) === calls) waiting.delete(mark)
     unwatch(list)
   }
 }
@@ -69,7 +78,7 @@ function watch(list: readonly string[]): void {
   const watcher = new Proxy(between, {
     set: (_, key, mark: unknown, receiver: object) => {
       const done = Reflect.set(below, key, mark, receiver)
-      if (typeof mark === 'string') tell(list, mark.slice(markOf('').length))
+      if (typeof mark === 'string') tell(list, mark)
       return done
     },
   })
@@ -77,9 +86,9 @@ function watch(list: readonly string[]): void {
   Object.setPrototypeOf(list, watcher)
 }
 
-function tell(list: readonly string[], name: string): void {
-  const calls = waiting.get(name)
-  waiting.delete(name)
+function tell(list: readonly string[], mark: string): void {
+  const calls = waiting.get(mark)
+  waiting.delete(mark)
   for (const call of calls ?? []) call()
   unwatch(list)
 }

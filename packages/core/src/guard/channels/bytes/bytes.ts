@@ -4,7 +4,7 @@ import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Connection, SendingRequest } from '../../capabilities/connections.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { builtins } from '../../node/builtins.ts'
-import { findNativeBindings, type TlsWrap } from '../../patch/native-bindings.ts'
+import { type TlsWrap, withTls } from '../../patch/native-bindings.ts'
 import { symbolOrKey, withHandle } from '../../patch/native-handles.ts'
 import { apply } from '../../node/originals.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
@@ -36,11 +36,10 @@ export const bytes: Channel = {
     const queued = watchQueuedWrites((socket) => beginQueued(needs, links, socket))
     const wrapped = watchWrappedStreams()
     const gates = { ...needs, links, queued, wrapped }
-    const { tlsWrap } = findNativeBindings()
     return restoreAll([
       withHandle('tcp', (handle) => gateWrites(gates, handle)),
       withHandle('pipe', (handle) => gateWrites(gates, handle)),
-      ...(tlsWrap ? [gateWrites(gates, tlsWrap), gateHandshake(gates, tlsWrap)] : []),
+      withTls((tlsWrap) => restoreAll([gateWrites(gates, tlsWrap), gateHandshake(gates, tlsWrap)])),
       queued.restore,
       wrapped.restore,
     ])

@@ -1,4 +1,4 @@
-import { bindingPrototype } from '../../patch/native-bindings.ts'
+import { prototypeIn, withBinding } from '../../patch/native-bindings.ts'
 import { apply } from '../../node/originals.ts'
 import type { Restore } from '../../patch/replace-property.ts'
 
@@ -12,7 +12,6 @@ export interface WrappedStreams {
 /** Follows their writes. Node gives each native handle its `onwrite` when it makes it, and the prototype sees that. */
 export function watchWrappedStreams(): WrappedStreams {
   let writing: object | undefined
-  const prototype = bindingPrototype('js_stream', 'JSStream')
   const during = <T>(handle: object, write: () => T): T => {
     const before = writing
     writing = handle
@@ -26,7 +25,11 @@ export function watchWrappedStreams(): WrappedStreams {
     function (this: object, request, chunks) {
       return during(this, () => apply(onwrite, this, [request, chunks]))
     }
-  return { writing: () => writing, restore: prototype ? intercept(prototype, follow) : () => {} }
+  const restore = withBinding('js_stream', (found) => {
+    const prototype = prototypeIn(found, 'JSStream')
+    return prototype && intercept(prototype, follow)
+  })
+  return { writing: () => writing, restore }
 }
 
 type OnWrite = (this: object, request: object, chunks: readonly unknown[]) => unknown

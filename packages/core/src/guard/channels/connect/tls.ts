@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import { isLoopback } from '../../../policy/attempt/address.ts'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
-import { findNativeBindings, type TlsWrap } from '../../patch/native-bindings.ts'
+import { type TlsWrap, withTls } from '../../patch/native-bindings.ts'
 import { symbolOrKey } from '../../patch/native-handles.ts'
 import { replaceProperty } from '../../patch/replace-property.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
@@ -17,18 +17,17 @@ import { apply } from '../../node/originals.ts'
  */
 export const tls: Channel = {
   name: 'tls',
-  install: (needs) => {
-    const { tlsWrap } = findNativeBindings()
-    if (!tlsWrap) return () => {}
-    return replaceProperty(tlsWrap, 'setServername', (setServername) => {
-      return function (this: TlsWrap, name: string): void {
-        const socket = symbolOrKey(this, 'owner_symbol') as TLSSocket | undefined
-        const error = socket && decideServerName(needs, socket, canonicalHost(name))
-        if (socket && error) refuseTls(this, socket, error)
-        return apply(setServername, this, [name])
-      }
-    })
-  },
+  install: (needs) =>
+    withTls((tlsWrap) =>
+      replaceProperty(tlsWrap, 'setServername', (setServername) => {
+        return function (this: TlsWrap, name: string): void {
+          const socket = symbolOrKey(this, 'owner_symbol') as TLSSocket | undefined
+          const error = socket && decideServerName(needs, socket, canonicalHost(name))
+          if (socket && error) refuseTls(this, socket, error)
+          return apply(setServername, this, [name])
+        }
+      }),
+    ),
 }
 
 type NameNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'listeners'>

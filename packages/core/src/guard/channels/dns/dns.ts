@@ -3,7 +3,7 @@ import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import { isAddress } from '../../../policy/attempt/address.ts'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
-import { findNativeBindings } from '../../patch/native-bindings.ts'
+import { type Binding, withBinding } from '../../patch/native-bindings.ts'
 import { withHandle, type LookupRequest } from '../../patch/native-handles.ts'
 import { originalDns } from '../../patch/original-dns.ts'
 import { nextTick } from '../../node/real-time.ts'
@@ -20,13 +20,12 @@ import { apply } from '../../node/originals.ts'
 export const lookup: Channel = {
   name: 'dns',
   install: (needs) => {
-    const { cares } = findNativeBindings()
     const requests = ['addressRequest', 'nameRequest'] as const
+    const callbacks = (cares: Binding): Restore =>
+      restoreAll([gateCallbacks(needs, cares, 'getaddrinfo'), gateCallbacks(needs, cares, 'getnameinfo')])
     return restoreAll([
       ...requests.map((name) => withHandle(name, (prototype) => gatePromises(needs, prototype))),
-      ...(cares
-        ? [gateCallbacks(needs, cares, 'getaddrinfo'), gateCallbacks(needs, cares, 'getnameinfo')]
-        : [whenLoaded('dns', () => gateWithoutBinding(needs))]),
+      withBinding('cares_wrap', callbacks, () => whenLoaded('dns', () => gateWithoutBinding(needs))),
     ])
   },
   probe: {
@@ -53,11 +52,9 @@ function gateWithoutBinding(needs: LookupNeeds): Restore {
   ])
 }
 
-function gateCallbacks<K extends 'getaddrinfo' | 'getnameinfo'>(
-  needs: LookupNeeds,
-  cares: Record<K, (...args: unknown[]) => number>,
-  key: K,
-): Restore {
+function gateCallbacks(needs: LookupNeeds, binding: Binding, key: 'getaddrinfo' | 'getnameinfo'): Restore {
+  // The cast states what Node's own code relies on.
+  const cares = binding as Record<typeof key, (...args: unknown[]) => number>
   return replaceProperty(cares, key, (original) => (...args: unknown[]) => {
     const [request, name, ...rest] = args as [LookupRequest, string, ...unknown[]]
     // The promise API keeps for ever what it finds here when it is loaded; its gate is below, and was passed.

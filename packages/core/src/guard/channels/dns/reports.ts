@@ -1,5 +1,6 @@
 import { apply } from '../../node/originals.ts'
 import type { Restore } from '../../patch/replace-property.ts'
+import { whenLoaded } from '../../patch/when-loaded.ts'
 import type { Channel } from '../../capabilities/channel.ts'
 
 /**
@@ -8,18 +9,28 @@ import type { Channel } from '../../capabilities/channel.ts'
  */
 export const reports: Channel = {
   name: 'reports',
-  install: () => {
-    // A test runner's sandbox has a copy of `process`. A thread that cannot write reports has none.
-    const report: object | undefined = process.getBuiltinModule('node:process').report
-    const own = report && Object.getOwnPropertyDescriptor(report, 'excludeNetwork')
-    return report && own?.get && own.set ? leaveOut(report, own, own.get, own.set) : () => {}
-  },
+  // Without such a flag, nothing writes a report before code has read `process.report`.
+  install: () => (hasReportFlag() ? leaveOut() : whenLoaded('internal/process/report', leaveOut)),
 }
+
+function hasReportFlag(): boolean {
+  return [...real.execArgv, real.env['NODE_OPTIONS'] ?? ''].some((flags) => flags.includes('--report'))
+}
+
+// A test runner's sandbox has a copy of it.
+const real = process.getBuiltinModule('node:process')
 
 type Get = NonNullable<PropertyDescriptor['get']>
 type Set = NonNullable<PropertyDescriptor['set']>
 
-function leaveOut(report: object, own: PropertyDescriptor, get: Get, set: Set): Restore {
+function leaveOut(): Restore {
+  // A thread that cannot write reports has none.
+  const report: object | undefined = real.report
+  const own = report && Object.getOwnPropertyDescriptor(report, 'excludeNetwork')
+  return report && own?.get && own.set ? replace(report, own, own.get, own.set) : () => {}
+}
+
+function replace(report: object, own: PropertyDescriptor, get: Get, set: Set): Restore {
   let wanted: unknown = apply(get, report, [])
   apply(set, report, [true])
   Object.defineProperty(report, 'excludeNetwork', {

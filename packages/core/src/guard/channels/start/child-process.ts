@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
-import { findNativeBindings } from '../../patch/native-bindings.ts'
+import { type Binding, withBinding } from '../../patch/native-bindings.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
 import { whenLoaded } from '../../patch/when-loaded.ts'
@@ -30,42 +30,44 @@ export const childProcesses: Channel = {
   name: 'child-process',
   install: (needs) => {
     const inherited = { ...process.env }
-    const restores = [whenLoaded('child_process', () => gateSpawn(needs, inherited))]
-    const { spawnSync } = findNativeBindings()
-    if (spawnSync) {
-      restores.push(
-        replaceProperty(spawnSync, 'spawn', (spawn) => (options: unknown) => {
-          return spawn(isSpawnOptions(options, null) ? prepare(needs, options, inherited).options : options)
-        }),
-      )
-    }
-    return restoreAll(restores)
+    const passing = { now: false }
+    return restoreAll([
+      whenLoaded('child_process', () => gateSpawn(needs, inherited, passing)),
+      withBinding('process_wrap', (found) => gateProcessHandle(needs, found, () => passing.now)),
+      withBinding('spawn_sync', (found) => gateSpawnSync(needs, found, inherited)),
+    ])
   },
 }
 
 type StartNeeds = Needs<'ownership' | 'decide' | 'children'>
 
-function gateSpawn(needs: StartNeeds, inherited: Program['inherited']): Restore {
+function gateSpawnSync(needs: StartNeeds, binding: Binding, inherited: Program['inherited']): Restore {
+  // The cast states what Node's own code relies on.
+  const spawner = binding as { spawn: (options: unknown) => unknown }
+  return replaceProperty(spawner, 'spawn', (spawn) => (options) => {
+    return spawn(isSpawnOptions(options, null) ? prepare(needs, options, inherited).options : options)
+  })
+}
+
+function gateSpawn(needs: StartNeeds, inherited: Program['inherited'], passing: { now: boolean }): Restore {
   const { prototype } = builtins.childProcess.ChildProcess
-  let passing = false
-  const gate = replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
+  return replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
     return function (this: ChildProcess, options: unknown): unknown {
       // Node's own validation speaks for what is no options at all.
       if (!isSpawnOptions(options, undefined)) return apply(spawn, this, [options])
       const { error, options: equipped, started } = prepare(needs, options, inherited)
       if (error) refuse(this, options.file, error)
       // A patch below this one may start another program on the way.
-      const before = passing
-      passing = true
+      const before = passing.now
+      passing.now = true
       try {
         return apply(spawn, this, [equipped])
       } finally {
-        passing = before
+        passing.now = before
         if (this.pid !== undefined) started?.(this.pid)
       }
     }
   })
-  return restoreAll([gate, gateProcessHandle(needs, () => passing)])
 }
 
 interface Spawner {

@@ -1,5 +1,5 @@
 import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
-import { bindingPrototype } from '../../patch/native-bindings.ts'
+import { type Binding, prototypeIn } from '../../patch/native-bindings.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 import { apply } from '../../node/originals.ts'
@@ -16,9 +16,10 @@ interface ProcessHandle {
  */
 export function gateProcessHandle(
   { ownership, children }: Needs<'ownership' | 'children'>,
+  binding: Binding,
   isPassing: () => boolean,
 ): Restore {
-  const prototype = bindingPrototype('process_wrap', 'Process') as ProcessHandle | undefined
+  const prototype = prototypeIn(binding, 'Process') as ProcessHandle | undefined
   if (!prototype) return () => {}
   return replaceProperty(prototype, 'spawn', (spawn) => {
     return function (this: ProcessHandle, ...args: readonly unknown[]): number {
