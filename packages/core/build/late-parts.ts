@@ -117,6 +117,10 @@ function namesIn(path: string, kinds: string = 'function|const|class'): readonly
   return [...new Set([...exported].map(([, name = '']) => name))]
 }
 
+function listOf(path: string, text: (name: string) => string): string {
+  return namesIn(path).map(text).join(', ')
+}
+
 function loaderOf(taken: ReadonlySet<string>, isModule: boolean): string {
   const [builtins = [], modules = []] = [true, false].map((isBuiltin) =>
     [...taken].filter((path) => path.startsWith('node:') === isBuiltin).toSorted(),
@@ -125,13 +129,13 @@ function loaderOf(taken: ReadonlySet<string>, isModule: boolean): string {
     `import { loadLateParts } from '${runtime}'`,
     ...(isModule ? ["import { fileURLToPath } from 'node:url'"] : []),
     ...modules.map(
-      (path, index) => `import { ${namesIn(path).map((name) => `${name} as ${name}_${index}`)} } from './${path}'`,
+      (path, index) => `import { ${listOf(path, (name) => `${name} as ${name}_${index}`)} } from './${path}'`,
     ),
     `const file = ${isModule ? "fileURLToPath(new URL('late.cjs', import.meta.url))" : '`${__dirname}/late.cjs`'}`,
     'export const latePart = loadLateParts(file, () => ({',
     ...builtins.map((path) => `'${path}': process.getBuiltinModule('${path}'),`),
     // An object of a whole module would be made at the start, export by export.
-    ...modules.map((path, index) => `'${path}': { ${namesIn(path).map((name) => `${name}: ${name}_${index}`)} },`),
+    ...modules.map((path, index) => `'${path}': { ${listOf(path, (name) => `${name}: ${name}_${index}`)} },`),
     '}))',
   ].join('\n')
 }
