@@ -2,7 +2,7 @@ import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_proces
 import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { type AddressInfo, connect, createServer as createPlainServer } from 'node:net'
+import { type AddressInfo, connect, createServer as createPlainServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
@@ -294,27 +294,46 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(violations).toEqual([])
   })
 
-  test('sees no socket of a daemon that reaches out, unless a rule allows it', async () => {
+  test('sees only those sockets of daemons that reach out which a rule names', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'agentguard-daemon-'))
-    const path = join(folder, 'docker.sock')
-    const daemon = createPlainServer((socket) => socket.end()).listen(path)
-    await once(daemon, 'listening')
+    const paths = ['docker.sock', 'podman.sock'].map((name) => join(folder, name))
+    const [docker = '', podman = ''] = paths
+    const arrived: string[] = []
+    const daemons = paths.map((path) => {
+      const accept = (socket: Socket): void => {
+        arrived.push(path)
+        socket.end()
+      }
+      return createPlainServer(accept).listen(path)
+    })
+    await Promise.all(daemons.map(async (daemon) => once(daemon, 'listening')))
     const dist = join(import.meta.dirname, '../../dist/index.js')
+    const lists = [[], [docker], [podman], [`${folder}/*`], [docker], []].map((list) =>
+      list.map((path) => `unix:${path}`),
+    )
     // Which sockets those are is found once, when the gateway starts.
     const text = `import(${JSON.stringify(dist)}).then(async ({ observeEgress }) => {
       const { execFileSync } = require('child_process')
-      for (const allow of [[], ['unix:${path}']]) {
+      for (const allow of ${JSON.stringify(lists)}) {
         const { value } = await observeEgress({ subprocess: 'isolate', allow }, () =>
-          execFileSync('env', ${JSON.stringify([...args, `unix:${path}`])}, { encoding: 'utf8' }))
-        process.stdout.write(value)
+          execFileSync('env', ${JSON.stringify([...args, ...paths.map((path) => `unix:${path}`)])}, { encoding: 'utf8', cwd: '/usr' }))
+        console.log(value.trim().split('\\n').join(' '))
       }
     })`
-    const given = { env: { ...process.env, DOCKER_HOST: `unix://${path}` } }
+    const given = { env: { ...process.env, DOCKER_HOST: `unix://${docker}`, CONTAINER_HOST: `unix://${podman}` } }
     const { stdout } = await run(process.execPath, ['-e', text], given)
-    daemon.close()
+    for (const daemon of daemons) daemon.close()
     rmSync(folder, { recursive: true, force: true })
 
-    expect(stdout).toBe('ECONNREFUSED\nreached\n')
+    expect(stdout.trim().split('\n')).toEqual([
+      'ECONNREFUSED ECONNREFUSED',
+      'reached ECONNREFUSED',
+      'ECONNREFUSED reached',
+      'reached reached',
+      'reached ECONNREFUSED',
+      'ECONNREFUSED ECONNREFUSED',
+    ])
+    expect(arrived).toEqual([docker, podman, docker, podman, docker])
   })
 
   test('is refused, and on record, once the agent is gone', async () => {

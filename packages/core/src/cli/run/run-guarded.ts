@@ -73,7 +73,7 @@ function startIsolated([file, ...args]: Command, scope: Scope): ChildProcess {
   const program = { file, args, env: { ...quickRetries, ...env }, inherited: env, cwd: cwd() }
   const given = { preload: preload(), ticket: equipment.ticket, stack: '', phase: 'run' } as const
   const start = { program, equipment: given, start: { cwd: cwd() } }
-  const before = enterGateway(engine(), scope.policy, start, true)
+  const before = enterGateway(engine(), start, true)
   if ('problem' in before) throw new Error(`agentguard run --isolate: ${before.problem}.\nNothing was run.`)
   const [first = '', ...rest] = [...before, file, ...args]
   return spawn(first, rest, {

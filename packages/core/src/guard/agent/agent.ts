@@ -1,8 +1,10 @@
+import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { argv, exit, stdin } from 'node:process'
 import type { Asker, FromJudge, Place, Target } from '../gateway/messages.ts'
 import { readTable, type Row } from '../gateway/kernel-rows.ts'
 import { networkOf } from '../gateway/network-of.ts'
+import { createAdmission } from './admit.ts'
 import { createCounters } from './counters.ts'
 import { dial } from './dial.ts'
 import { codes } from './dns-message.ts'
@@ -12,6 +14,7 @@ import { createQuestions, type Questions, send } from './judge-link.ts'
 import { createMadeUpAddresses, type MadeUpAddresses } from './made-up-addresses.ts'
 import { type Resolve, serveNames } from './name-server.ts'
 import { createRefusals, refuseByRoute } from './refuse.ts'
+import { show } from './show.ts'
 import { watchPorts } from './watch-ports.ts'
 import { watchSockets } from './watch.ts'
 
@@ -22,6 +25,7 @@ import { watchSockets } from './watch.ts'
 export async function runAgent(): Promise<void> {
   const [ip = '', ss = ''] = argv.slice(2)
   endWithStarter()
+  await once(process, 'message')
   const questions = createQuestions()
   const names = createMadeUpAddresses()
   const named = (place: Place): Target => ({ ...place, name: names.nameOf(place.address) })
@@ -32,21 +36,29 @@ export async function runAgent(): Promise<void> {
     send({ kind: 'arrived', target: named(place), ...whoIs(inodeOfClient(socket)) }, socket)
   })
   const refusals = createRefusals(ss, (local, remote) => void asked.delete(keyOf(local, remote)))
-  const judgeOpening = async (row: Row): Promise<void> => {
-    asked.add(keyOf(row.local.port, row.remote.port))
-    const target = named(row.remote)
-    const reply = await questions.ask((id) => send({ kind: 'ask', id, target, ...whoIs(row.inode) }))
-    if (reply.kind === 'verdict' && reply.isAllowed) await doors.open(row.remote)
-    else refusals.refuse(row)
-  }
-  const { look } = watchSockets({
-    opening: (row) => void judgeOpening(row),
+  const made = { count: 0 }
+  const admit = createAdmission({
+    ip,
+    questions,
+    doors,
+    refusals,
+    named,
+    whoIs,
+    look: () => watch.look(),
+    asked: ({ local, remote }) => void asked.add(keyOf(local.port, remote.port)),
+    made: ({ local, remote }) => {
+      asked.delete(keyOf(local.port, remote.port))
+      made.count += 1
+    },
+  })
+  const watch = watchSockets({
+    opening: (row) => void admit(row),
     stuck: ({ remote }) => refuseByRoute(ip, remote),
     listening: (places) =>
       send({ kind: 'listening', places: places.filter((place) => place.port !== 53 && !doors.isOpen(place)) }),
   })
   await serveNames(createResolve(questions, names, doors))
-  process.on('message', createHandler({ ip, questions, doors, count: createCount(look, asked) }))
+  process.on('message', createHandler({ ip, questions, doors, count: createCount(watch.look, asked, made) }))
   send({ kind: 'ready', net: networkOf('self') ?? '' })
 }
 
@@ -70,9 +82,10 @@ function createHandler({ ip, questions, doors, count }: Handling): (message: Fro
   return (message) => {
     if (message.kind === 'named' || message.kind === 'verdict') questions.answer(message)
     else if (message.kind === 'dial') dial(message)
+    else if (message.kind === 'show') show(message)
     else if (message.kind === 'count') {
       send({ kind: 'counted', id: message.id, packets: count(), running: programsHere().map(describeAsker) })
-    } else {
+    } else if (message.kind === 'open') {
       const { id, doors: places, watched: ports } = message
       void Promise.all([doors.set(places), watchPorts(ip, ports, watched)]).then(() => send({ kind: 'opened', id }))
     }
@@ -80,11 +93,17 @@ function createHandler({ ip, questions, doors, count }: Handling): (message: Fro
 }
 
 /** Counts what nothing was asked for, since the last time. */
-function createCount(look: () => readonly Row[], asked: ReadonlySet<string>): () => number {
+function createCount(
+  look: () => readonly Row[],
+  asked: ReadonlySet<string>,
+  made: { readonly count: number },
+): () => number {
   const counters = createCounters()
   return () => {
     const opening = new Set(look().map(({ local, remote }) => keyOf(local.port, remote.port)))
-    return counters.take(opening.size, [...asked].filter((key) => !opening.has(key)).length)
+    const givenUp = [...asked].filter((key) => !opening.has(key))
+    // Both ends of those began to connect, and the kernel counts neither as taken.
+    return counters.take(opening.size + givenUp.length + 2 * made.count)
   }
 }
 

@@ -2,8 +2,8 @@ import { openTable } from '../gateway/kernel-rows.ts'
 
 /** What the kernel counted in this namespace and nothing was asked for: attempts that left no trace but a number. */
 export interface Counters {
-  /** How many since the last time; `opening` are those that still wait, and `asked` those that were asked for and given up then. */
-  take(opening: number, asked: number): number
+  /** How many since the last time; `known` are connections that wait, were asked for and given up then, or were made from here. */
+  take(known: number): number
 }
 
 /** All that was ever stopped without a question, from the kernel's own sums. */
@@ -11,9 +11,9 @@ export function createCounters(): Counters {
   const tables = [openTable('snmp'), openTable('dev')] as const
   let told = 0
   return {
-    take: (opening, asked) => {
+    take: (known) => {
       const [sums = '', interfaces = ''] = tables.map((table) => table.lines().join('\n'))
-      const total = countUnasked(sums, interfaces, opening + asked)
+      const total = countUnasked(sums, interfaces, known)
       const fresh = Math.max(0, total - told)
       told = Math.max(told, total)
       return fresh

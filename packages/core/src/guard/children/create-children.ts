@@ -35,9 +35,9 @@ export function createChildren(engine: Engine): Children {
     equip,
     refuse,
     isolate: (attempt, operation, equipment, start) => {
-      const { owner, judged } = owned(operation)
+      const { judged } = owned(operation)
       if (judged?.verdict.by?.kind !== 'isolated') return undefined
-      const before = isolateProgram(engine, owner.scope.policy, { attempt, equipment, start })
+      const before = isolateProgram(engine, { attempt, equipment, start })
       if (before === undefined || !('problem' in before)) return before
       return withError(refuse(attempt, operation, before.problem))
     },

@@ -3,9 +3,10 @@ import type { Engine } from '../engine/engine.ts'
 import type { Gateway } from '../engine/gateway.ts'
 import { networkOf } from '../gateway/network-of.ts'
 import { startGateway } from '../gateway/start-gateway.ts'
-import { listStates, ownStatePath, readState, sharedStatePath } from '../gateway/state-file.ts'
+import { listStates, ownStatePath, readState, sharedStatePath, startsPath } from '../gateway/state-file.ts'
 import { ownRoot } from '../judging/own-files.ts'
 import { isRunning } from '../node/is-running.ts'
+import { appendLine } from '../spool/append-line.ts'
 import type { BoundAt } from '../scope/bound-at.ts'
 import { createScope } from '../scope/scope.ts'
 
@@ -21,18 +22,28 @@ export function isBehindGateway(directory: string, { life }: BoundAt): boolean {
   return isInGateway(directory, life.pid)
 }
 
+/** The first program that this process starts by a gateway. */
+export interface FirstStart {
+  readonly directory: string
+  /** The line that tells the judge of it. */
+  readonly first: string
+  /** The ticket of a run that is in the namespace as a whole. */
+  readonly bound: string | undefined
+}
+
 /**
  * The gateway for what this process starts: that of the process which made the directory of the run, or one of its own where there is none.
- * No other process uses the latter, since it ends with this one. `bound` is the ticket of a run that is in there as a whole.
+ * No other process uses the latter, since it ends with this one.
  */
-export function findGateway(engine: Engine, directory: string, bound?: string): Gateway {
+export function findGateway(engine: Engine, { directory, first, bound }: FirstStart): Gateway {
   const isMaker = engine.joined === undefined
   const shared = isMaker ? undefined : readState(sharedStatePath(directory))
   const path = isMaker || shared ? sharedStatePath(directory) : ownStatePath(directory)
   const dist = `${ownRoot()}/dist`
+  if (shared) appendLine(startsPath(path), first)
   const started = shared
     ? undefined
-    : outsideOfPolicies(engine, () => startGateway({ directory, state: path, dist, bound }))
+    : outsideOfPolicies(engine, () => startGateway({ directory, state: path, dist, first, bound }))
   return { path, started, tickets: new Set(), pids: new Set(), hasStarted: false }
 }
 

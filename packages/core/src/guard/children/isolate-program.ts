@@ -1,7 +1,5 @@
 import { resolve } from 'node:path'
 import type { Attempt, AttemptedProgram } from '../../policy/attempt/attempt.ts'
-import { allows } from '../../policy/precedence/precedence.ts'
-import type { Policy } from '../../policy/precedence/policy.ts'
 import type { ChildEquipment, ProgramStart } from '../capabilities/children.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Gateway } from '../engine/gateway.ts'
@@ -25,7 +23,6 @@ type Entrance = readonly string[] | { readonly problem: string }
 /** What has to be before a program that runs in the gateway's namespace, why it cannot, or nothing where it need not. */
 export function isolateProgram(
   engine: Engine,
-  policy: Policy,
   given: Omit<IsolatedStart, 'program'> & { readonly attempt: Attempt },
 ): Entrance | undefined {
   const { attempt, equipment } = given
@@ -33,27 +30,26 @@ export function isolateProgram(
   if (!program?.foreign?.length) return undefined
   // One that has a gateway to start programs by is not in it.
   if (!engine.gateway && isInGateway(directoryOfTicket(equipment.ticket))) return undefined
-  return enterGateway(engine, policy, { ...given, program })
+  return enterGateway(engine, { ...given, program })
 }
 
 /** What has to be before any program for it to run in there; `isWhole` where it is a run of which nothing is outside. */
 export function enterGateway(
   engine: Engine,
-  policy: Policy,
-  { program, equipment, start }: IsolatedStart,
+  { program, equipment, start: { cwd, uid, gid } }: IsolatedStart,
   isWhole = false,
 ): Entrance {
   const { ticket } = equipment
   const directory = directoryOfTicket(ticket)
   try {
-    engine.gateway ??= findGateway(engine, directory, isWhole ? ticket : undefined)
-    appendLine(startsPath(engine.gateway.path), writeStart({ invitation: equipment, program }))
+    const start = writeStart({ invitation: equipment, program })
+    if (engine.gateway) appendLine(startsPath(engine.gateway.path), start)
+    engine.gateway ??= findGateway(engine, { directory, first: start, bound: isWhole ? ticket : undefined })
     const state = awaitJudge(engine.gateway, ticket, directory)
     if ('problem' in state) return state
     engine.gateway.tickets.add(ticket)
     engine.gateway.hasStarted = true
-    const seesAll = state.hidden.some((path) => allows(policy, { channel: 'pipe', unixPath: path, raw: path }))
-    return joinCommand(state, { ...start, cwd: resolve(start.cwd), seesAll })
+    return joinCommand(state, { cwd: resolve(cwd), uid, gid, view: state.views[ticket] })
   } catch (error) {
     return { problem: `its gateway cannot be started (${String(error)})` }
   }

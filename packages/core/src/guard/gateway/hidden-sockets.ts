@@ -1,31 +1,45 @@
 import { statSync } from '../node/original-fs.ts'
 
+/** A socket that programs do not see unless a rule allows it. */
+export interface HiddenSocket {
+  readonly path: string
+  /** All paths by which a rule may name it. */
+  readonly names: readonly string[]
+}
+
 /** Sockets of daemons that reach out for their clients: containers, name services, and the buses that start programs. */
-export function hiddenSockets(env: NodeJS.ProcessEnv, uid: number): readonly string[] {
+export function hiddenSockets(env: NodeJS.ProcessEnv, uid: number): readonly HiddenSocket[] {
   const runtime = env['XDG_RUNTIME_DIR'] ?? `/run/user/${uid}`
   const named = [env['DOCKER_HOST'], env['CONTAINER_HOST'], env['DBUS_SESSION_BUS_ADDRESS']].flatMap(pathIn)
   const all = [
     ...named,
-    ...['docker.sock', 'containerd/containerd.sock', 'podman/podman.sock', 'crio/crio.sock'].map(
-      (path) => `/run/${path}`,
-    ),
     ...['docker.sock', 'podman/podman.sock', 'bus', 'systemd/private'].map((path) => `${runtime}/${path}`),
-    ...['dbus/system_bus_socket', 'systemd/private', 'nscd/socket', 'avahi-daemon/socket'].map(
-      (path) => `/run/${path}`,
-    ),
-    ...['io.systemd.Resolve', 'io.systemd.Resolve.Monitor'].map((name) => `/run/systemd/resolve/${name}`),
-    '/var/run/docker.sock',
-    '/var/run/nscd/socket',
-  ]
-  const seen = new Set<string>()
-  return all.filter((path) => {
-    const file = socketAt(path)
     // `/var/run` is `/run` on most systems.
-    if (file === undefined || seen.has(file)) return false
-    seen.add(file)
-    return true
-  })
+    ...ofSystem.flatMap((path) => [`/run/${path}`, `/var/run/${path}`]),
+  ]
+  const found = new Map<string, { path: string; names: string[] }>()
+  for (const path of all) {
+    const file = socketAt(path)
+    if (file === undefined) continue
+    const socket = found.get(file) ?? { path, names: [] }
+    if (!socket.names.includes(path)) socket.names.push(path)
+    found.set(file, socket)
+  }
+  return [...found.values()]
 }
+
+const ofSystem = [
+  'docker.sock',
+  'containerd/containerd.sock',
+  'podman/podman.sock',
+  'crio/crio.sock',
+  'dbus/system_bus_socket',
+  'systemd/private',
+  'nscd/socket',
+  'avahi-daemon/socket',
+  'systemd/resolve/io.systemd.Resolve',
+  'systemd/resolve/io.systemd.Resolve.Monitor',
+]
 
 /** `unix:///run/docker.sock`, `unix:path=/run/user/1000/bus,guid=…`. */
 function pathIn(address: string | undefined): string[] {

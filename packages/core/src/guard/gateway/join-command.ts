@@ -6,17 +6,17 @@ export interface Joining {
   readonly cwd: string
   readonly uid?: number | undefined
   readonly gid?: number | undefined
-  /** Whether it sees the sockets that are hidden from others. */
-  readonly seesAll: boolean
+  /** The process whose view of the files it gets, where that is not the agent's. */
+  readonly view?: number | undefined
 }
 
 /** What has to be before a program for it to run in there, as the same process and the same user. */
 export function joinCommand(
   { nsenter, agent }: Pick<ReadyState, 'nsenter' | 'agent'>,
-  { cwd, uid, gid, seesAll }: Joining,
+  { cwd, uid, gid, view }: Joining,
 ): string[] {
-  const mount = seesAll ? [] : ['--mount', `--wdns=${cwd}`]
+  const mount = view === undefined ? '--mount' : `--mount=/proc/${view}/ns/mnt`
   const asOther = [...(uid === undefined ? [] : [`--setuid=${uid}`]), ...(gid === undefined ? [] : [`--setgid=${gid}`])]
   const user = process.getuid?.() === 0 ? asOther : ['--user', '--preserve-credentials']
-  return [nsenter, ...user, '--net', ...mount, `--target=${agent}`, '--']
+  return [nsenter, ...user, '--net', mount, `--wdns=${cwd}`, `--target=${agent}`, '--']
 }

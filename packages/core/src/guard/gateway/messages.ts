@@ -35,6 +35,8 @@ export type FromAgent =
   | { readonly kind: 'arrived'; readonly target: Target; readonly who?: Asker }
   | { readonly kind: 'opened'; readonly id: number }
   | { readonly kind: 'dialled'; readonly id: number; readonly problem?: string }
+  /** The process that holds a view of the files. */
+  | { readonly kind: 'shown'; readonly id: number; readonly pid: number; readonly problem?: string }
   /** All places where programs listen now. */
   | { readonly kind: 'listening'; readonly places: readonly Place[] }
   /** What the kernel stopped since the last time that no `ask` was for, and the programs that are running. */
@@ -42,6 +44,8 @@ export type FromAgent =
 
 /** What the judge sends to the agent. */
 export type FromJudge =
+  /** The network is there; comes first. */
+  | { readonly kind: 'begin' }
   /** The verdict on a name: ports are those that the rules allow for it. */
   | { readonly kind: 'named'; readonly id: number; readonly answer: NameAnswer; readonly ports: readonly number[] }
   | { readonly kind: 'verdict'; readonly id: number; readonly isAllowed: boolean }
@@ -53,6 +57,8 @@ export type FromJudge =
       readonly watched: readonly number[]
     }
   | { readonly kind: 'dial'; readonly id: number; readonly place: Place }
+  /** A view of the files in which these sockets are there, made by the program `unshare`. */
+  | { readonly kind: 'show'; readonly id: number; readonly unshare: string; readonly sockets: readonly string[] }
   | { readonly kind: 'count'; readonly id: number }
 
 /** How a name server answers: with an address, that the name does not exist, or that it failed. */

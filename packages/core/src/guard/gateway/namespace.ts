@@ -106,21 +106,29 @@ addr add ${four}/32 dev eth0${routesOf('127.0.0.0/8', '127.0.0.1', four, '0.0.0.
 const networkForIpv6 = `
 addr add ${six}/128 dev eth0 nodad${routesOf('::1', '::1', six, '::/0')}`
 
-/** Each step that fails is named, since only trying shows what a kernel, a container or a security module forbids. */
+/**
+ * Makes the network while the agent starts, and says `ready` when it is there. Each step that fails is named, since only trying shows what a
+ * kernel, a container or a security module forbids.
+ */
 const setUp = `
 fail() { echo "$1: $2" >&2; exit 125; }
-said=$(echo '${network}' | "$0" -batch - 2>&1) || fail 'ip cannot set up the network' "$said"
-if [ -e /proc/net/if_inet6 ]; then
-  said=$(echo '${networkForIpv6}' | "$0" -6 -batch - 2>&1) || fail 'ip cannot set up IPv6' "$said"
-  echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
-fi
-echo 1 > /proc/sys/net/ipv4/tcp_syn_retries
-node=$1 agent=$2 ss=$3
-{ echo "$4" > /proc/sys/net/ipv4/ip_local_port_range; } 2> /dev/null
-shift 4
-for socket in "$@"; do
-  if [ -e "$socket" ]; then
-    said=$(mount --bind /dev/null "$socket" 2>&1) || fail "mount cannot hide $socket" "$said"
+make() {
+  said=$(echo '${network}' | "$ip" -batch - 2>&1) || fail 'ip cannot set up the network' "$said"
+  if [ -e /proc/net/if_inet6 ]; then
+    said=$(echo '${networkForIpv6}' | "$ip" -6 -batch - 2>&1) || fail 'ip cannot set up IPv6' "$said"
+    echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
   fi
-done
-exec "$node" "$agent" "$0" "$ss"`
+  echo 1 > /proc/sys/net/ipv4/tcp_syn_retries
+  { echo "$ports" > /proc/sys/net/ipv4/ip_local_port_range; } 2> /dev/null
+  for socket in "$@"; do
+    if [ -e "$socket" ]; then
+      said=$(mount --bind /dev/null "$socket" 2>&1) || fail "mount cannot hide $socket" "$said"
+    fi
+  done
+  echo ready
+}
+ip=$0 node=$1 agent=$2 ss=$3 ports=$4
+shift 4
+# By a process between, since the agent waits for no child that it has not started.
+(make "$@" < /dev/null &)
+exec "$node" "$agent" "$ip" "$ss" > /dev/null`

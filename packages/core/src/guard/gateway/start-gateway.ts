@@ -16,6 +16,8 @@ export interface GatewayPlace {
   readonly state: string
   /** The folder with the built files of this package. */
   readonly dist: string
+  /** What the judge reads before it says that it works. */
+  readonly first: string
   /** The ticket of a run that is in the namespace as a whole. */
   readonly bound?: string | undefined
 }
@@ -27,8 +29,8 @@ const patience = 20_000
  * Starts the judge in a thread, and the agent by it; blocks until they work, or it is known why they do not. The thread keeps no process
  * alive, and both end with it.
  */
-export function startGateway({ directory, state, dist, bound }: GatewayPlace): StartedGateway {
-  writeFile(startsPath(state), '', 'a')
+export function startGateway({ directory, state, dist, first, bound }: GatewayPlace): StartedGateway {
+  writeFile(startsPath(state), first, 'a')
   const shared = new SharedArrayBuffer(8)
   const flags = new Int32Array(shared)
   const { XDG_RUNTIME_DIR, DOCKER_HOST, CONTAINER_HOST, DBUS_SESSION_BUS_ADDRESS } = process.env

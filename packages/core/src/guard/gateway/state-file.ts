@@ -21,6 +21,8 @@ export interface ReadyState {
   readonly notPrograms: readonly number[]
   /** Sockets that lead out, and that programs do not see. */
   readonly hidden: readonly string[]
+  /** Processes with a view of the files in which some of those are there, by the tickets of the scopes whose rules name them. */
+  readonly views: Readonly<Record<string, number>>
 }
 
 /** The file of the gateway that all processes of a run share: it lives as long as the process that made the directory. */

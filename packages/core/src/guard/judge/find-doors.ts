@@ -6,7 +6,7 @@ import { today } from '../scope/circumstances.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
 import type { Place } from '../gateway/messages.ts'
 
-/** Where a connection waits a second if the door is opened only when a program comes: the ports that most programs use. */
+/** The ports that most programs use: a connection to a door that is open needs no question first. */
 const usual = [80, 443, 22, 5432, 3306, 6379, 27017, 9418, 8080, 8443]
 
 /** The ports of a name that all policies allow, as far as they can be foreseen. */

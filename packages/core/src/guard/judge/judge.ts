@@ -10,7 +10,9 @@ import { writeState } from '../gateway/state-file.ts'
 import { listenersPath } from '../spool/spool-paths.ts'
 import { answerAgent } from './answer-agent.ts'
 import { carry, drop, hold } from './carry.ts'
+import { createViews } from './create-views.ts'
 import { createJudgedScopes, type JudgedScopes, record } from './judged-scopes.ts'
+import { foreignPorts } from './foreign-ports.ts'
 import { keepUp } from './keep-up.ts'
 import { followServers } from './own-servers.ts'
 import { serveOutside } from './serve-outside.ts'
@@ -62,26 +64,30 @@ interface Outcome {
 function startJudging(input: JudgeInput, tools: Tools, scopes: JudgedScopes, { fail, isReady }: Outcome): Agent {
   const { directory, node, agent: file, env } = input
   const hidden = hiddenSockets(env, process.getuid?.() ?? 0)
+  const paths = hidden.map(({ path }) => path)
   const inside: { net?: string } = {}
   const isInside = (pid: number): boolean => inside.net !== undefined && networkOf(pid) === inside.net
   const servers = followServers(listenersPath(directory), isInside)
   const outside = serveOutside(servers, (place, socket) => void dialInside(agent, place, socket))
   const addresses = new Map<string, readonly string[]>()
-  const opened = new Set<number>()
-  const keeping: { refresh?: () => Promise<void> } = {}
+  const kept = { input, scopes, servers, outside, opened: new Set<number>() }
+  const keeping: { refresh?: () => Promise<void>; foreign: readonly number[] } = { foreign: [] }
   const hear = (message: FromAgent, socket: Socket | undefined): void => {
     if (message.kind === 'ready') {
       inside.net = message.net
-      const state = { nsenter: tools.nsenter, agent: agent.pid, net: message.net, hidden }
-      keeping.refresh = keepUp({ input, scopes, servers, outside, agent, state, opened })
+      const state = { nsenter: tools.nsenter, agent: agent.pid, net: message.net, hidden: paths }
+      const views = createViews(agent, tools.unshare, hidden)
+      keeping.refresh = keepUp({ ...kept, agent, state, views, foreign: keeping.foreign })
       void keeping.refresh().then(isReady)
     } else if (message.kind === 'listening') {
       void outside.serve(message.places).then(async () => keeping.refresh?.())
     } else if (message.kind === 'name' || message.kind === 'ask' || message.kind === 'arrived') {
-      void answerAgent({ agent, scopes, servers, addresses, opened }, message, socket)
+      void answerAgent({ ...kept, agent, addresses }, message, socket)
     }
   }
-  const agent = startAgent({ tools, node, file, hidden }, { message: hear, ended: fail })
+  const agent = startAgent({ tools, node, file, hidden: paths }, { message: hear, ended: fail })
+  // Meanwhile it starts, and takes longer.
+  keeping.foreign = foreignPorts(servers)
   return agent
 }
 

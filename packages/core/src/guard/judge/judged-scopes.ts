@@ -35,7 +35,8 @@ export interface Asking {
 export interface JudgedScopes {
   /** Notes the start of a program of a scope. */
   started(start: Start): void
-  all(): Iterable<JudgedScope>
+  /** Each with its ticket. */
+  all(): Iterable<readonly [string, JudgedScope]>
   /** Where a program has ended, or hides its environment, it is taken for one of the scope that started the last program. */
   find(who: Asker | undefined): Asking | undefined
   /** What the last start was an attempt of. */
@@ -65,7 +66,7 @@ export function createJudgedScopes(bound: string | undefined): JudgedScopes {
     started: (start) => {
       if (read(start.invitation.ticket)) last = start
     },
-    all: () => known.values(),
+    all: () => known,
     find: (who) => {
       const given = readInvitationText(who?.invitation) ?? last?.invitation
       const test = who && bound !== undefined && given?.ticket === bound ? findTest(bound, who, read) : undefined

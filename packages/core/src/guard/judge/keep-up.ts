@@ -1,6 +1,5 @@
 import { watch } from 'node:fs'
 import { setInterval } from 'node:timers'
-import { readTable } from '../gateway/kernel-rows.ts'
 import type { JudgeInput } from '../gateway/judge-input.ts'
 import { readStart } from '../gateway/start-line.ts'
 import { type ReadyState, startsPath, writeState } from '../gateway/state-file.ts'
@@ -8,6 +7,8 @@ import { statSync } from '../node/original-fs.ts'
 import { followFile } from '../spool/growing-file.ts'
 import { listenersPath } from '../spool/spool-paths.ts'
 import { placesOf } from './find-doors.ts'
+import { foreignPorts } from './foreign-ports.ts'
+import type { Views } from './create-views.ts'
 import type { JudgedScopes } from './judged-scopes.ts'
 import type { OwnServers } from './own-servers.ts'
 import type { Outside } from './serve-outside.ts'
@@ -19,9 +20,12 @@ export interface Keeping {
   readonly scopes: JudgedScopes
   readonly servers: OwnServers
   readonly outside: Outside
+  readonly views: Views
   readonly agent: Agent
   /** Ports of loopback whose doors verdicts have opened. */
   readonly opened: ReadonlySet<number>
+  /** Ports of loopback where others listened a moment ago. */
+  readonly foreign: readonly number[]
   readonly state: Pick<ReadyState, 'nsenter' | 'agent' | 'net' | 'hidden'>
 }
 
@@ -33,11 +37,11 @@ const lookEvery = 100
  * read: a starter waits for that before its program runs.
  */
 export function keepUp(keeping: Keeping): () => Promise<void> {
-  const { input, scopes, servers, outside, agent, state, opened } = keeping
+  const { input, scopes, servers, outside, views, agent, state, opened } = keeping
   const files = { starts: startsPath(input.state), listeners: listenersPath(input.directory) }
   const starts = followFile(files.starts)
-  let foreign: readonly number[] = []
-  let known = 0
+  let { foreign } = keeping
+  let known = -1
   let doors = ''
   let written = ''
   const once = async (): Promise<void> => {
@@ -47,18 +51,19 @@ export function keepUp(keeping: Keeping): () => Promise<void> {
       if (start) scopes.started(start)
     }
     const all = [...scopes.all()]
+    const shown = await views.of(all)
     const own = servers.places()
-    if (all.length !== known || doors === '') foreign = foreignPorts(servers)
+    if (all.length !== known && known !== -1) foreign = foreignPorts(servers)
     known = all.length
     const watched = foreign.filter((port) => !own.some((place) => place.port === port))
-    const places = [...own, ...all.flatMap(({ policy }) => placesOf(policy, watched))]
+    const places = [...own, ...all.flatMap(([, { policy }]) => placesOf(policy, watched))]
     const wanted = JSON.stringify([places, watched])
     if (wanted !== doors) await agent.ask((id) => ({ kind: 'open', id, doors: places, watched }))
     // Its end is in the state by now.
     if (agent.hasEnded()) return
     doors = wanted
     const notPrograms = [...places.map(({ port }) => port), ...outside.taken, ...opened]
-    const next = { ...state, read, notPrograms, served: outside.served() }
+    const next = { ...state, read, notPrograms, served: outside.served(), views: shown }
     if (JSON.stringify(next) !== written) writeState(input.state, next)
     written = JSON.stringify(next)
   }
@@ -94,15 +99,6 @@ function oneAtATime(run: () => Promise<void>): () => Promise<void> {
     })
     return next
   }
-}
-
-/** Where others listen on this machine's loopback: programs of the run may not be what they are for. */
-function foreignPorts(servers: OwnServers): readonly number[] {
-  const rows = [...readTable('tcp'), ...readTable('tcp6')].filter(({ state }) => state === 'listening')
-  const ports = rows
-    .filter(({ local }) => /^(?:127\.|0\.0\.0\.0$|::$|::1$)/.test(local.address))
-    .map(({ local }) => local.port)
-  return [...new Set(ports)].filter((port) => !servers.isPublished(port)).toSorted((a, b) => a - b)
 }
 
 function sizeOf(path: string): number {

@@ -35,7 +35,7 @@ export function startAgent(
   hears: Hears,
 ): Agent {
   const [command = '', ...args] = agentCommand(tools, hidden, [node, file])
-  const child = spawn(command, args, { stdio: ['pipe', 'ignore', 'pipe', 'ipc'], env, cwd: '/', detached: true })
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', 'ipc'], env, cwd: '/', detached: true })
   const waiting = createWaiting()
   let hasEnded = false
   const ended = (problem: string): void => {
@@ -44,8 +44,9 @@ export function startAgent(
     hears.ended(problem)
     waiting.end()
   }
-  listen(child, { ...hears, ended }, waiting)
   const send = (message: FromJudge): void => void child.send(message, () => {})
+  listen(child, { ...hears, ended }, waiting)
+  awaitNetwork(child, () => send({ kind: 'begin' }))
   return {
     pid: child.pid ?? 0,
     hasEnded: () => hasEnded,
@@ -56,6 +57,18 @@ export function startAgent(
     send,
     ask: async (make) => (hasEnded ? undefined : waiting.add((id) => send(make(id)))),
   }
+}
+
+/** Without a network, why there is none is what the other stream says when all of its processes have ended. */
+function awaitNetwork(child: ChildProcess, isThere: () => void): void {
+  let said = ''
+  child.stdout?.on('data', (text: Buffer) => {
+    said += text.toString()
+    if (said === 'ready\n') isThere()
+  })
+  child.stdout?.on('end', () => {
+    if (said !== 'ready\n') child.kill('SIGKILL')
+  })
 }
 
 /** Questions to the agent that wait for their answers. */
@@ -93,6 +106,8 @@ function createWaiting(): Waiting {
   }
 }
 
+const answers: ReadonlySet<FromAgent['kind']> = new Set(['opened', 'dialled', 'shown', 'counted'])
+
 function listen(child: ChildProcess, hears: Hears, waiting: Waiting): void {
   let said = ''
   child.stderr?.on('data', (text: Buffer) => {
@@ -100,9 +115,8 @@ function listen(child: ChildProcess, hears: Hears, waiting: Waiting): void {
   })
   child.stdin?.on('error', () => {})
   child.on('message', (message: FromAgent, socket: Socket | undefined) => {
-    if (message.kind === 'opened' || message.kind === 'dialled' || message.kind === 'counted') {
-      waiting.answer(message.id, { message, socket })
-    } else hears.message(message, socket)
+    if (answers.has(message.kind) && 'id' in message) waiting.answer(message.id, { message, socket })
+    else hears.message(message, socket)
   })
   child.on('error', ({ message }) => hears.ended(message))
   child.on('close', (code, signal) => {

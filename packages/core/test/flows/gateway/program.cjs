@@ -1,5 +1,6 @@
 // A program that the guard cannot see into: Node, started without it. Its arguments are steps; it prints what each gave.
 const dgram = require('node:dgram')
+const { readFileSync } = require('node:fs')
 const net = require('node:net')
 
 const steps = {
@@ -12,6 +13,26 @@ const steps = {
       socket.on('error', ({ code }) => done(code))
       socket.on('data', () => done('answered')).on('end', () => done('ended'))
     }),
+  /** open:ADDRESS:PORT: says `connected` once it is. */
+  open: (to) =>
+    new Promise((done) => {
+      const at = to.lastIndexOf(':')
+      const socket = net.connect({ host: to.slice(0, at), port: Number(to.slice(at + 1)) })
+      socket.on('error', ({ code }) => done(code)).on('connect', () => socket.destroy(done('connected')))
+    }),
+  /** crowd:ADDRESS:PORT: connects twenty times at once, and says what came of that. */
+  crowd: async (to) => {
+    const all = await Promise.all(Array.from({ length: 20 }, () => steps.connect(to)))
+    return [...new Set(all)].join(' ')
+  },
+  /** resent: says how many connections of this namespace the kernel has begun a second time. */
+  resent: async () => {
+    const [names, numbers] = readFileSync('/proc/net/netstat', 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('TcpExt:'))
+      .map((line) => line.split(' '))
+    return numbers[names.indexOf('TCPSynRetrans')]
+  },
   /** udp:ADDRESS: sends a datagram to port 9. */
   udp: (address) =>
     new Promise((done) => {

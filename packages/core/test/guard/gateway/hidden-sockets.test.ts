@@ -17,5 +17,5 @@ test.skipIf(process.platform === 'win32')('hiddenSockets finds those that are th
   server.close()
   rmSync(runtime, { recursive: true, force: true })
 
-  expect(found.filter((one) => one.startsWith(runtime))).toEqual([path])
+  expect(found.filter((one) => one.path.startsWith(runtime))).toEqual([{ path, names: [path] }])
 })
