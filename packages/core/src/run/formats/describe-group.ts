@@ -12,6 +12,7 @@ export function describeGroup(group: DestinationGroup): readonly string[] {
   const quiet = quietLine(evidence)
   return [
     whoText(group),
+    ...(first.process === undefined ? [] : [processText(first.process)]),
     ...(first.culprit ? [`via ${frameText(first.culprit.frame, '')}`] : []),
     ...(reason === undefined ? [] : [`reason: ${printable(reason)}`]),
     ...(quiet === undefined ? [] : [`quiet: ${quiet}`]),
@@ -28,6 +29,11 @@ function whoText({ count, tests, files }: DestinationGroup): string {
   const rest = more.length > 0 ? `, and ${countText(more.length, 'more test')}` : ''
   const where = files.length > 1 ? ` of ${countText(files.length, 'file')}` : ''
   return `${attempts} in: ${shorten(printable(shown), 150)}${rest}${where}`
+}
+
+/** Without the number, which is another one in each run: `in program: curl -s http://api.example.com/, started by sh`. */
+function processText(process: string): string {
+  return `in ${shorten(printable(process.replace(/^([a-z ]+) \d+: /, '$1: ')), 300)}`
 }
 
 /** `1 test`, `2 tests`. */

@@ -56,6 +56,14 @@ test('formatSarif makes one result of what many tests reach through one line', (
   expect(telemetry?.relatedLocations).toHaveLength(20)
 })
 
+test('formatSarif names the program, by its command and not by its number', () => {
+  const file = evidenceFileOf([recordOf({ process: 'program 4711: curl -s http://api.example.com/, started by sh' })])
+
+  expect(resultsOf(formatSarif(file))[0]?.message.text).toContain(
+    '\nin program: curl -s http://api.example.com/, started by sh\n',
+  )
+})
+
 test('formatSarif names lines from the root of the repository', () => {
   const file = evidenceFileOf(
     [
