@@ -9,8 +9,10 @@ export interface ForeignProgram {
   readonly to: (host: string, port: number) => readonly string[]
   /** Its exit code where it does not get there. */
   readonly refused: number
+  /** The same where it does not even find the name, if that is another one. */
+  readonly unknown?: number
   /** What it makes of the server's answer. */
-  readonly answered: { readonly status: number; readonly text: RegExp }
+  readonly answered: { readonly status: number; readonly text: RegExp; readonly arrivals?: number }
 }
 
 const python = `
@@ -24,7 +26,49 @@ except OSError as error:
 
 const ssh = 'ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null'
 
+const node = `
+require('http').get('http://' + process.argv[1] + '/', (answer) => answer.pipe(process.stdout)).on('error', ({ code }) => {
+  console.log(code)
+  process.exitCode = 3
+})`
+
+const place = (host: string, port: number): string => `${host.includes(':') ? `[${host}]` : host}:${port}`
+
 export const programs: readonly ForeignProgram[] = [
+  {
+    name: 'curl',
+    file: 'curl',
+    needs: ['curl'],
+    to: (host, port) => ['-s', '--max-time', '20', `http://${place(host, port)}/`],
+    refused: 7,
+    unknown: 6,
+    answered: { status: 0, text: /reached/ },
+  },
+  {
+    name: 'wget',
+    file: 'wget',
+    needs: ['wget'],
+    to: (host, port) => ['-q', '-O-', '-t1', '-T20', `http://${place(host, port)}/`],
+    refused: 4,
+    answered: { status: 0, text: /reached/ },
+  },
+  {
+    name: 'Node without the preload',
+    file: 'env',
+    needs: ['env'],
+    to: (host, port) => ['-u', 'NODE_OPTIONS', process.execPath, '-e', node, place(host, port)],
+    refused: 3,
+    answered: { status: 0, text: /reached/ },
+  },
+  {
+    name: 'git over http',
+    file: 'git',
+    needs: ['git'],
+    to: (host, port) => ['ls-remote', `http://${place(host, port)}/a.git`],
+    refused: 128,
+    // The answer has no references; by an old form of its protocol it asks for one more file.
+    answered: { status: 0, text: /^/, arrivals: 2 },
+  },
   {
     name: 'python',
     file: 'python3',
@@ -53,10 +97,7 @@ export const programs: readonly ForeignProgram[] = [
     name: 'git over ssh',
     file: 'git',
     needs: ['git', 'ssh'],
-    to: (host, port) => {
-      const at = host.includes(':') ? `[${host}]` : host
-      return ['-c', `core.sshCommand=${ssh}`, 'ls-remote', `ssh://git@${at}:${port}/a.git`]
-    },
+    to: (host, port) => ['-c', `core.sshCommand=${ssh}`, 'ls-remote', `ssh://git@${place(host, port)}/a.git`],
     refused: 128,
     answered: { status: 128, text: /Connection closed|reached|banner/i },
   },
@@ -65,7 +106,7 @@ export const programs: readonly ForeignProgram[] = [
     name: 'a Go program',
     file: 'hey',
     needs: ['hey'],
-    to: (host, port) => ['-n', '1', '-c', '1', `http://${host.includes(':') ? `[${host}]` : host}:${port}/`],
+    to: (host, port) => ['-n', '1', '-c', '1', `http://${place(host, port)}/`],
     refused: 0,
     answered: { status: 0, text: /\[200\]\s+1 responses/ },
   },
