@@ -19,7 +19,7 @@ export function OutcomeMark({ outcome }: { readonly outcome: Outcome }): JSX.Ele
 }
 
 /** The shape of an outcome round a point: a diamond, a triangle, a square, or a ring that colour blindness leaves as different. */
-export function outcomePath(outcome: Outcome, x: number, y: number, radius: number): string {
+function outcomePath(outcome: Outcome, x: number, y: number, radius: number): string {
   const r = Math.round(radius * 10) / 10
   if (outcome === 'blocked') return `M${x} ${y - r}l${r} ${r}l${-r} ${r}l${-r} ${-r}z`
   if (outcome === 'audited') return `M${x} ${y - r}l${r} ${r * 1.8}h${-2 * r}z`
