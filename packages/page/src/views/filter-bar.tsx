@@ -29,7 +29,7 @@ export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
             type="search"
             ref={search}
             aria-keyshortcuts="/"
-            placeholder="Search hosts, packages, tests, lines: press /"
+            placeholder="Press / to search hosts, packages, tests, lines"
             value={state.query}
             autocomplete="off"
             spellcheck={false}
