@@ -1,4 +1,5 @@
 import type { RequestUrl } from '../../policy/attempt/attempt.ts'
+import { urlParts } from '../../policy/attempt/request-target.ts'
 import type { Scope } from './scope.ts'
 
 /** Open redirects remembered per scope; a crawler makes more, and its first ones are long followed by then. */
@@ -14,16 +15,7 @@ export function noteRedirect(scope: Scope, from: RequestUrl, to: string): void {
   const known = (scope.redirects ??= new Map())
   const hops = [...(redirectsTo(scope, from) ?? []), from]
   if (known.size >= limit) known.delete(known.keys().next().value ?? '')
-  const port = target.port === '' ? (target.protocol === 'https:' ? 443 : 80) : Number(target.port)
-  known.set(
-    keyOf({
-      scheme: target.protocol.slice(0, -1),
-      host: target.hostname.replace(/^\[|\]$/g, ''),
-      port,
-      path: target.pathname,
-    }),
-    hops,
-  )
+  known.set(keyOf(urlParts(target)), hops)
 }
 
 /** The hops that led to a URL, first one first. */
@@ -32,5 +24,6 @@ export function redirectsTo(scope: Scope, url: RequestUrl): readonly RequestUrl[
 }
 
 function keyOf({ scheme, host, port, path }: RequestUrl): string {
-  return `${scheme} ${host} ${port} ${path}`
+  // A WebSocket is redirected to a URL of either kind.
+  return `${scheme.replace(/^ws/, 'http')} ${host} ${port} ${path}`
 }

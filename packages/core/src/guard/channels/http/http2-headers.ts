@@ -9,6 +9,8 @@ export interface RequestLine {
   readonly target: string
   /** The servers that it names; nothing where it leaves that to its session. */
   readonly hosts?: readonly string[] | undefined
+  /** What is to be spoken on the stream, such as `websocket`. */
+  readonly protocol?: string
 }
 
 /**
@@ -21,12 +23,14 @@ export function requestLines(headers: Http2Headers): readonly RequestLine[] {
   const values = pseudoHeaders(headers)
   const methods = values.get(':method') ?? ['GET']
   const paths = values.get(':path') ?? ['/']
+  const [protocol] = values.get(':protocol') ?? []
   // A tunnel names an authority. With a protocol it leads to the path, as that of a WebSocket does.
   const hosts = [...(values.get(':authority') ?? []), ...(values.get('host') ?? [])]
   return methods.flatMap((method) => {
-    const isTunnel = method.toUpperCase() === 'CONNECT' && !values.has(':protocol')
+    const isTunnel = method.toUpperCase() === 'CONNECT' && protocol === undefined
     if (isTunnel) return (hosts.length === 0 ? ['/'] : hosts).map((target) => ({ method, target }))
-    return paths.map((target) => ({ method, target, ...(hosts.length > 0 && { hosts }) }))
+    const rest = { ...(hosts.length > 0 && { hosts }), ...(protocol !== undefined && { protocol }) }
+    return paths.map((target) => ({ method, target, ...rest }))
   })
 }
 

@@ -12,6 +12,7 @@ import { followWrites } from './follow-writes.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { type Http2Headers, keepValues, requestLines } from './http2-headers.ts'
 import { namedTargets } from '../../../policy/attempt/named-target.ts'
+import { requestScheme } from '../../../policy/attempt/request-scheme.ts'
 import { requestAttempts } from '../../../policy/attempt/request-target.ts'
 import { apply } from '../../node/originals.ts'
 
@@ -52,8 +53,8 @@ function decideStream(
     return undefined
   }
   const { host, port } = connection
-  const scheme = session.encrypted ? 'https' : 'http'
-  for (const { method, target, hosts } of requestLines(headers)) {
+  for (const { method, target, hosts, protocol } of requestLines(headers)) {
+    const scheme = requestScheme(session.encrypted === true, protocol)
     const { attempt, behind } = requestAttempts({ channel: 'http2', scheme, host, port: port ?? 0, method, target })
     const named = namedTargets(attempt, hosts ?? authorityOf(session))
     const operation = ownership.begin(attempt, behind ?? named[0], opening)

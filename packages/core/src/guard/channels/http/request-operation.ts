@@ -1,5 +1,6 @@
 import type { ClientRequest } from 'node:http'
 import type { Attempt } from '../../../policy/attempt/attempt.ts'
+import { requestScheme } from '../../../policy/attempt/request-scheme.ts'
 import { requestAttempts } from '../../../policy/attempt/request-target.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 import type { Operation } from '../../capabilities/operation.ts'
@@ -33,14 +34,14 @@ export function partsOf(
 ): Parameters<typeof requestAttempts>[0] {
   const [first, second] = options
   const { protocol, host: made = 'localhost', method = 'GET', path = '/' } = request
-  const scheme = protocol === 'https:' ? 'https' : 'http'
+  const isSecure = protocol === 'https:'
   const given = typeof first === 'object' && first !== null ? (first as { host?: unknown; port?: unknown }) : {}
   const { host = first, port = second } = given
   return {
     channel: 'http',
-    scheme,
+    scheme: requestScheme(isSecure, request.getHeader?.('upgrade')),
     host: typeof host === 'string' ? host : made,
-    port: Number(port ?? writtenPort(request) ?? (scheme === 'https' ? 443 : 80)),
+    port: Number(port ?? writtenPort(request) ?? (isSecure ? 443 : 80)),
     method,
     target: path,
   }

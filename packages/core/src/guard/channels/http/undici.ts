@@ -16,6 +16,7 @@ import { decideOnOpenSocket } from './open-socket.ts'
 import { isLoopbackName } from '../../../policy/attempt/address.ts'
 import type { Attempt } from '../../../policy/attempt/attempt.ts'
 import { namedTargets } from '../../../policy/attempt/named-target.ts'
+import { requestScheme } from '../../../policy/attempt/request-scheme.ts'
 import { requestAttempts, urlParts } from '../../../policy/attempt/request-target.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
 
@@ -24,6 +25,8 @@ interface UndiciRequest {
   readonly origin: string | URL
   readonly path: string
   readonly method: string
+  /** `websocket` of a WebSocket. */
+  readonly upgrade?: unknown
   /** What its `Host` header says, where the caller gave one. */
   readonly host?: unknown
   onError?: (error: Error) => void
@@ -167,8 +170,9 @@ function refuse(request: UndiciRequest, error: EgressBlockedError): void {
   else request.onError?.(error)
 }
 
-function attemptsOf({ origin, path, method }: UndiciRequest): ReturnType<typeof requestAttempts> {
-  const { scheme, host, port } = urlParts(new URL(String(origin)))
+function attemptsOf({ origin, path, method, upgrade }: UndiciRequest): ReturnType<typeof requestAttempts> {
+  const { scheme: made, host, port } = urlParts(new URL(String(origin)))
+  const scheme = requestScheme(made === 'https', upgrade)
   return requestAttempts({ channel: 'undici', scheme, host, port, method: method.toUpperCase(), target: path })
 }
 
