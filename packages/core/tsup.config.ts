@@ -23,6 +23,7 @@ const lateRooms = [
   'evidence/stack/chain-reader.ts',
   'evidence/stack/culprit.ts',
   'evidence/stack/dependency-chain.ts',
+  'evidence/stack/dependency-tree.ts',
   'evidence/stack/manifest.ts',
   'evidence/stack/package-chain.ts',
   'evidence/stack/transport-packages.ts',

@@ -1,5 +1,5 @@
 import type { EgressOptions, RuleInput } from '@agentguard/core'
-import { checkOptions, ruleLists, usageError } from '@agentguard/core/internal'
+import { checkOptions, ruleLists, rulesOf, usageError } from '@agentguard/core/internal'
 
 const place = 'agentguard() in the Vitest config'
 
@@ -46,9 +46,4 @@ function widens(before: EgressOptions, { allow, mute, mode, loopback, late, late
 
 function plainRule(rule: RuleInput): unknown {
   return typeof rule === 'object' && 'rule' in rule ? rule.rule : rule
-}
-
-function rulesOf(rules: EgressOptions['allow']): readonly RuleInput[] {
-  if (rules === undefined) return []
-  return Array.isArray(rules) ? rules : [rules as RuleInput]
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
+import { foldersFrom } from '../../evidence/stack/folders-from.ts'
 import { configNames } from '../../testing/config/find-configs.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 
@@ -12,11 +13,12 @@ export interface NewConfig {
 
 /** The config to write for the workspace that a folder belongs to; none outside of a workspace, and where there is one already. */
 export function findWorkspace(folder: string): NewConfig | undefined {
-  for (let at = folder; ; at = dirname(at)) {
+  for (const at of foldersFrom(folder)) {
     if (configNames.some((name) => existsSync(join(at, name)))) return undefined
     if (isWorkspace(at)) return { file: join(relative(folder, at), 'agentguard.config.json'), text: newConfig }
-    if (dirname(at) === at || existsSync(join(at, '.git'))) return undefined
+    if (existsSync(join(at, '.git'))) break
   }
+  return undefined
 }
 
 const [major, minor] = manifest.version.split('.')

@@ -2,6 +2,7 @@ import type { Evidence } from '../record/evidence.ts'
 import { findSender } from '../senders/find-sender.ts'
 import type { ViolationGroup } from './group-violations.ts'
 import { programRules } from './program-rules.ts'
+import { quote } from './quote.ts'
 import { suggestAllow } from './suggest-allow.ts'
 
 /** Past this many, a line is no line any more. */
@@ -41,8 +42,4 @@ function ruleLine(option: 'allow' | 'mute', group: readonly Evidence[], origin: 
 export function allowRules(evidence: Evidence): readonly string[] {
   const rule = suggestAllow(evidence)
   return rule === undefined ? programRules(evidence) : [rule]
-}
-
-function quote(text: string): string {
-  return `'${text.replace(/[\\']/g, (character) => `\\${character}`)}'`
 }

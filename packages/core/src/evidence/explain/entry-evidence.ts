@@ -1,6 +1,7 @@
 import { describeAttempt } from '../redact/describe-attempt.ts'
 import { createVersionReader, findCulprit, projectFrame } from '../stack/culprit.ts'
 import { createChainReader } from '../stack/chain-reader.ts'
+import { createDependencyTree } from '../stack/dependency-tree.ts'
 import { createChosenReader } from '../stack/package-chain.ts'
 import type { Culprit, Evidence, StackFrame } from '../record/evidence.ts'
 import type { Entry } from '../record/ledger.ts'
@@ -23,21 +24,24 @@ interface Origin {
 /** Creates a reader that leaves out the frames of files that `isOwn` says are the guard's; `files` reads package.json files. */
 export function createEntryReader(isOwn: (file: string) => boolean, files: Files): EntryReader {
   const readVersion = createVersionReader(files.readFileSync)
-  const isChosen = createChosenReader(files.readFileSync)
+  const tree = createDependencyTree(files)
+  const chosenBy = createChosenReader(tree)
   // An error is read for its message, its stack and its evidence: the stack is parsed for the first of them.
   const origins = new WeakMap<Trace, Origin>()
-  const originOf = (trace: Trace | undefined): Origin => {
+  const originOf = ({ trace, file, outcome }: Entry): Origin => {
     const known = trace && origins.get(trace)
     if (known) return known
     const frames = callerFrames(parseStack(trace?.stack ?? ''), isOwn)
-    const origin = { frames, culprit: findCulprit(frames, readVersion, isChosen), from: projectFrame(frames) }
+    const from = projectFrame(frames)
+    // Only for what is reported: it reads many a package.json.
+    const isChosen = outcome === 'allowed' ? undefined : chosenBy(from?.file ?? file)
+    const origin = { frames, culprit: findCulprit(frames, readVersion, isChosen), from }
     if (trace) origins.set(trace, origin)
     return origin
   }
-  const withChain = createChainReader(readVersion, files)
+  const withChain = createChainReader(readVersion, tree)
   return (entry) => {
-    const { frames, from, culprit: onStack } = originOf(entry.trace)
-    // Only for what is reported: it reads many a package.json.
+    const { frames, from, culprit: onStack } = originOf(entry)
     const culprit = onStack && entry.outcome !== 'allowed' ? withChain(onStack, from?.file ?? entry.file) : onStack
     return {
       outcome: entry.outcome,

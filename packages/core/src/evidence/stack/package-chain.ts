@@ -1,8 +1,8 @@
-import { namesInManifest, readManifest, type ReadText } from './manifest.ts'
+import { type DependencyTree, ofProject } from './dependency-tree.ts'
 import type { InstalledPackage } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
-/** Says whether the project that a package is installed in depends on it by itself. */
+/** Says whether the project depends on a package by itself. */
 export type IsChosen = (installed: InstalledPackage) => boolean
 
 /**
@@ -25,17 +25,29 @@ export function packageChain(
   return end < 1 ? [] : distinct.slice(0, end + 1).toReversed()
 }
 
-/** A reader of what projects depend on, which looks into each package.json once. */
-export function createChosenReader(read: ReadText): IsChosen {
+/** Creates what says of the packages on a stack whether the project of `file` names them; without a file, the project that they are installed in. */
+export function createChosenReader(tree: DependencyTree): (file: string | undefined) => IsChosen {
   const known = new Map<string, ReadonlySet<string>>()
-  return ({ name, directory }) => {
-    // Of a store, `node_modules/.pnpm/…`, the project is above the first one.
-    const root = /^(.*?)[\\/]node_modules[\\/]/s.exec(directory)?.[1]
-    if (root === undefined) return false
-    const names = known.get(root) ?? namesInManifest(readManifest(`${root}/package.json`, read) ?? '', lists)
-    known.set(root, names)
-    return names.has(name)
+  const chosenBy = (project: string): ReadonlySet<string> => {
+    const chosen = known.get(project) ?? directoriesOf(tree, project)
+    known.set(project, chosen)
+    return chosen
   }
+  return (file) =>
+    ({ directory }) => {
+      const project = tree.projectOf(file ?? besideModules(directory))
+      return project !== undefined && chosenBy(project).has(tree.realPath(directory))
+    }
 }
 
-const lists = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+/** By their folders: a project may give a package another name, and have several copies of one. */
+function directoriesOf(tree: DependencyTree, project: string): ReadonlySet<string> {
+  const names = [...tree.dependenciesOf(project, ofProject)]
+  return new Set(names.map((name) => tree.find(project, name)).filter((directory) => directory !== undefined))
+}
+
+/** A file beside the first `node_modules`: of a store, `node_modules/.pnpm/…`, the project is above that one. */
+function besideModules(directory: string): string {
+  const [, root = directory] = /^(.*?)[\\/]node_modules[\\/]/s.exec(directory) ?? []
+  return `${root}/package.json`
+}

@@ -9,6 +9,7 @@ import type {
   RuleListName,
   Subprocess,
 } from '../options/egress-options.ts'
+import { rulesOf } from '../options/rules-of.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
 import { createVerdicts, type Verdicts } from './verdicts.ts'
 
@@ -123,17 +124,8 @@ function enclosingOf({ mode, outer }: Pick<Policy, 'mode' | 'outer'>): readonly 
 type Rules = EgressOptions['allow']
 
 function append(lists: readonly Allowlist[], rules: Rules, where: string, option: RuleListName): readonly Allowlist[] {
-  const inputs = toArray(rules)
+  const inputs = rulesOf(rules)
   return inputs.length === 0 ? lists : [...lists, createAllowlist(inputs, where, option)]
-}
-
-function toArray(rules: Rules): readonly RuleInput[] {
-  if (rules === undefined) return []
-  return isList(rules) ? rules : [rules]
-}
-
-function isList(rules: RuleInput | readonly RuleInput[]): rules is readonly RuleInput[] {
-  return Array.isArray(rules)
 }
 
 /** The words of each option, from the widest to the strictest. */
@@ -146,7 +138,7 @@ const strictness: { readonly [Key in Exclude<keyof Words, 'lateLimit'>]: readonl
 }
 
 function rejectWider(policy: Policy, options: EgressOptions, where: string): void {
-  for (const list of ['allow', 'mute'] as const) if (toArray(options[list]).length > 0) throw lockedError(list, where)
+  for (const list of ['allow', 'mute'] as const) if (rulesOf(options[list]).length > 0) throw lockedError(list, where)
   for (const key of ['mode', 'loopback', 'subprocess', 'native', 'late'] as const) {
     const order: readonly string[] = strictness[key]
     const wanted = options[key]

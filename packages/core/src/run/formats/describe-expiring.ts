@@ -1,5 +1,6 @@
 import { readTerms, warnedDays } from '../../policy/rules/terms.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
+import { counted } from './counted.ts'
 
 const DAY = 86_400_000
 
@@ -14,7 +15,7 @@ export function describeExpiring({ attempts }: Pick<EvidenceFile, 'attempts'>, n
     const days = Math.floor((last - now) / DAY) + 1
     return Number.isNaN(last) || days > warnedDays
       ? []
-      : [`${rule} (until ${terms.until}${days > 0 ? `, ${days} more ${days === 1 ? 'day' : 'days'}` : ''})`]
+      : [`${rule} (until ${terms.until}${days > 0 ? `, ${counted(days, 'more day')}` : ''})`]
   })
   return soon.length === 0 ? undefined : `Rules that expire soon: ${soon.toSorted().join(', ')}`
 }

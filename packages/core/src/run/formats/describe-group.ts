@@ -3,6 +3,7 @@ import type { DestinationGroup } from '../file/group-destinations.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
 import { frameText } from '../../evidence/explain/frame-text.ts'
 import { quietLine } from '../../evidence/explain/quiet-line.ts'
+import { counted } from './counted.ts'
 
 /** What is worth knowing of a group beside its headline: who did it, why it was stopped, what would allow it. A line each. */
 export function describeGroup(group: DestinationGroup): readonly string[] {
@@ -22,21 +23,16 @@ export function describeGroup(group: DestinationGroup): readonly string[] {
 
 /** `2 attempts in: weather tool > reports the forecast, and 3 more tests of 2 files`. */
 function whoText({ count, tests, files }: DestinationGroup): string {
-  const attempts = countText(count, 'attempt')
+  const attempts = counted(count, 'attempt')
   const [test, ...more] = tests
   const shown = test === undefined ? files[0] : test.test
   if (shown === undefined) return attempts
-  const rest = more.length > 0 ? `, and ${countText(more.length, 'more test')}` : ''
-  const where = files.length > 1 ? ` of ${countText(files.length, 'file')}` : ''
+  const rest = more.length > 0 ? `, and ${counted(more.length, 'more test')}` : ''
+  const where = files.length > 1 ? ` of ${counted(files.length, 'file')}` : ''
   return `${attempts} in: ${shorten(printable(shown), 150)}${rest}${where}`
 }
 
 /** Without the number, which is another one in each run: `in program: curl -s http://api.example.com/, started by sh`. */
 function processText(process: string): string {
   return `in ${shorten(printable(process.replace(/^([a-z ]+) \d+: /, '$1: ')), 300)}`
-}
-
-/** `1 test`, `2 tests`. */
-export function countText(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`
 }

@@ -1,6 +1,7 @@
 import { printable } from '../../evidence/redact/printable.ts'
 import { countGuarded } from '../file/count-guarded.ts'
 import type { Run, TestFileRecord } from '../file/evidence-file.ts'
+import { counted } from './counted.ts'
 
 /** Past this many, a list of names is not read. */
 const SHOWN = 5
@@ -11,7 +12,7 @@ export function describeUnguarded(runs: readonly Pick<Run, 'testFiles'>[]): stri
   if (unguarded.length === 0) return undefined
   const rest = unguarded.length - SHOWN
   const names = unguarded.slice(0, SHOWN).map(nameOf).join(', ')
-  const counts = `${files - unguarded.length} of ${files} file${files === 1 ? '' : 's'} guarded`
+  const counts = `${files - unguarded.length} of ${counted(files, 'file')} guarded`
   return `${counts}. Unguarded: ${names}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 

@@ -1,3 +1,4 @@
+import { compareTexts } from '../file/compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { createPlacer, type Place } from './place-in-repository.ts'
@@ -62,8 +63,4 @@ function compareFindings(a: Omit<Finding, 'turn'>, b: Omit<Finding, 'turn'>): nu
     compareTexts(a.group.destination, b.group.destination) ||
     compareTexts(a.ruleId, b.ruleId)
   )
-}
-
-function compareTexts(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

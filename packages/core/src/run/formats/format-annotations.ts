@@ -2,9 +2,11 @@ import { printable, shorten } from '../../evidence/redact/printable.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { formatHeadline } from '../../evidence/explain/format-violation.ts'
-import { countText, describeGroup } from './describe-group.ts'
+import { counted } from './counted.ts'
+import { describeGroup } from './describe-group.ts'
 import { describeUnguarded } from './describe-unguarded.ts'
 import { createPlacer, type Placer } from './place-in-repository.ts'
+import { worstOutcome } from './worst-outcome.ts'
 
 /** What GitHub shows of the annotations of one step, for each of its kinds. */
 const SHOWN = 10
@@ -16,8 +18,8 @@ const SHOWN = 10
 export function formatAnnotations(file: EvidenceFile): string {
   const groups = groupDestinations(file)
   const placer = createPlacer(file.runs)
-  const errors = groups.filter(({ outcomes }) => outcomes.blocked > 0)
-  const warnings = groups.filter(({ outcomes }) => outcomes.blocked === 0 && outcomes.audited > 0)
+  const errors = groups.filter((group) => worstOutcome(group) === 'blocked')
+  const warnings = groups.filter((group) => worstOutcome(group) === 'audited')
   const lines = [
     ...errors.slice(0, SHOWN).map((group) => annotation('error', group, placer)),
     ...warnings.slice(0, SHOWN).map((group) => annotation('warning', group, placer)),
@@ -47,8 +49,8 @@ function unguardedOf({ runs }: EvidenceFile): string[] {
 
 function restOf(errors: number, warnings: number): string[] {
   const parts = [
-    ...(errors > 0 ? [`${countText(errors, 'more destination')} blocked`] : []),
-    ...(warnings > 0 ? [`${countText(warnings, 'more destination')} seen in mode audit`] : []),
+    ...(errors > 0 ? [`${counted(errors, 'more destination')} blocked`] : []),
+    ...(warnings > 0 ? [`${counted(warnings, 'more destination')} seen in mode audit`] : []),
   ]
   if (parts.length === 0) return []
   return [`::notice title=agentguard::${escapeText([`${parts.join(', ')}: see the summary of this job`])}`]

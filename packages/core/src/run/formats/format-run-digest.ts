@@ -1,12 +1,14 @@
-import { styleText } from 'node:util'
 import { destinationKinds, kindOfDestination } from '../../evidence/explain/kind-of-destination.ts'
+import { quote } from '../../evidence/explain/quote.ts'
 import { suggestAllow } from '../../evidence/explain/suggest-allow.ts'
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 import { findSender } from '../../evidence/senders/find-sender.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
-import { countText } from './describe-group.ts'
+import { counted } from './counted.ts'
+import { paint } from './paint.ts'
 import type { SummaryFormat } from './summary-format.ts'
+import { worstOutcome } from './worst-outcome.ts'
 
 /** Past this many, names and rules are counted rather than read. */
 const SHOWN = 5
@@ -16,9 +18,7 @@ const SHOWN = 5
  * the shortest way to settle most of them. Empty where nothing was stopped, muted or seen by an audit.
  */
 export function formatRunDigest(file: EvidenceFile, format: SummaryFormat = {}): string {
-  const groups = groupDestinations(file).filter(
-    ({ outcomes }) => outcomes.blocked + outcomes.audited + outcomes.muted > 0,
-  )
+  const groups = groupDestinations(file).filter((group) => worstOutcome(group) !== 'allowed')
   if (groups.length === 0) return ''
   const [muted, told] = [groups.filter(isMuted), groups.filter((group) => !isMuted(group))]
   const kinds = [
@@ -35,25 +35,18 @@ export function formatRunDigest(file: EvidenceFile, format: SummaryFormat = {}):
 }
 
 function headline(groups: readonly DestinationGroup[], format: SummaryFormat): string {
-  const [blocked, muted] = [groups.filter(isBlocked), groups.filter(isMuted)]
-  const audited = groups.filter((group) => !isBlocked(group) && !isMuted(group))
-  const parts = [
-    ...(blocked.length > 0 ? [`${countText(blocked.length, 'destination')} blocked ${whereText(blocked)}`] : []),
-    ...(audited.length > 0
-      ? [`${countText(audited.length, 'destination')} seen by the audit ${whereText(audited)}`]
-      : []),
-    ...(muted.length > 0 ? [`${countText(muted.length, 'destination')} muted ${whereText(muted)}`] : []),
-  ]
-  return `${format.colors === true ? styleText('bold', 'Egress', { validateStream: false }) : 'Egress'}  ${parts.join(', ')}`
+  const parts = (['blocked', 'audited', 'muted'] as const).flatMap((outcome) => {
+    const members = groups.filter((group) => worstOutcome(group) === outcome)
+    return members.length === 0 ? [] : [`${counted(members.length, 'destination')} ${happened[outcome]} ${whereText(members)}`]
+  })
+  return `${paint(format, 'bold', 'Egress')}  ${parts.join(', ')}`
 }
 
-function isBlocked({ outcomes }: DestinationGroup): boolean {
-  return outcomes.blocked > 0
-}
+const happened = { blocked: 'blocked', audited: 'seen by the audit', muted: 'muted' } as const
 
 /** Whether all that a report says of it is that it fails nothing. */
-function isMuted({ outcomes }: DestinationGroup): boolean {
-  return outcomes.blocked + outcomes.audited === 0
+function isMuted(group: DestinationGroup): boolean {
+  return worstOutcome(group) === 'muted'
 }
 
 /** `in 200 tests of 20 files`. */
@@ -62,27 +55,27 @@ function whereText(groups: readonly DestinationGroup[]): string {
     groups.flatMap((group) => group.tests.map((one) => JSON.stringify([one.project, one.file, one.test]))),
   )
   const files = distinct(groups.flatMap((group) => group.files))
-  if (tests.length === 0) return files.length === 0 ? '' : `in ${countText(files.length, 'file')}`
-  return `in ${countText(tests.length, 'test')} of ${countText(files.length, 'file')}`
+  if (tests.length === 0) return files.length === 0 ? '' : `in ${counted(files.length, 'file')}`
+  return `in ${counted(tests.length, 'test')} of ${counted(files.length, 'file')}`
 }
 
 function kindLine(
   kind: string,
   groups: readonly DestinationGroup[],
   width: number,
-  { columns, colors = false }: SummaryFormat,
+  format: SummaryFormat,
 ): string {
+  const { columns } = format
   const names = groups.map(({ destination }) => destination)
   const packages = distinct(groups.flatMap(({ culprits }) => culprits.map(({ name }) => name)))
   const by = packages.length === 0 ? '' : `, by ${listed(packages)}`
   const tests = new Set(groups.flatMap((group) => group.tests.map((one) => JSON.stringify([one.file, one.test])))).size
-  const count = tests === 0 ? '' : `   ${countText(tests, 'test')}${by}`
+  const count = tests === 0 ? '' : `   ${counted(tests, 'test')}${by}`
   const room = columns === undefined ? Infinity : Math.max(20, columns - width - 3)
   // As many names as there is room for: a name that is cut is none.
   const texts = [5, 4, 3, 2, 1].map((shown) => printable(`${listed(names, ', ', shown)}${count}`))
   const text = texts.find(({ length }) => length <= room) ?? shorten(texts.at(-1) ?? '', room)
-  const label = kind.padEnd(width)
-  return `  ${colors ? styleText('dim', label, { validateStream: false }) : label}${text}`
+  return `  ${paint(format, 'dim', kind.padEnd(width))}${text}`
 }
 
 /** In the order in which a suite gets quiet: what can be turned off, then what is meant. */
@@ -100,9 +93,9 @@ type Runner = EvidenceFile['runs'][number]['runner'] | undefined
 function allowLines(rules: readonly string[], runner: Runner): readonly string[] {
   if (rules.length === 0) return []
   if (rules.length > SHOWN) return decideLater(runner)
-  const [allow, quote, config] =
-    runner === 'node' ? ['"allow"', JSON.stringify, 'agentguard.config.json'] : ['allow', quoted, 'the config']
-  const list = rules.map((rule) => quote(rule)).join(', ')
+  const [allow, quoted, config] =
+    runner === 'node' ? ['"allow"', JSON.stringify, 'agentguard.config.json'] : ['allow', quote, 'the config']
+  const list = rules.map((rule) => quoted(rule)).join(', ')
   return [
     `  To let ${rules.length === 1 ? 'it' : 'them'} through in every test: ${allow}: [${list}] in ${config}`,
     '  To keep a destination blocked without failing: mute instead of allow',
@@ -121,10 +114,6 @@ function decideLater(runner: Runner): readonly string[] {
     `  To decide file by file: ${option}, one run, then npx agentguard suggest --write`,
     '  To pass first and decide later, with all of them blocked: the same with --mute',
   ]
-}
-
-function quoted(rule: string): string {
-  return `'${rule.replace(/[\\']/g, (character) => `\\${character}`)}'`
 }
 
 function listed(texts: readonly string[], between = ', ', shown = SHOWN): string {

@@ -1,12 +1,15 @@
-import { styleText } from 'node:util'
 import { printable, shorten } from '../../evidence/redact/printable.ts'
+import type { Outcome } from '../../policy/precedence/verdict.ts'
 import type { AttemptRecord } from '../file/evidence-file.ts'
+import { counted } from './counted.ts'
 import { describeNotes } from './describe-notes.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
 import { frameText } from '../../evidence/explain/frame-text.ts'
 import { quietLine } from '../../evidence/explain/quiet-line.ts'
+import { paint } from './paint.ts'
 import type { SummaryFile, SummaryFormat } from './summary-format.ts'
+import { worstOutcome } from './worst-outcome.ts'
 
 /** Past this many, a summary is scrolled past rather than read. */
 const SHOWN = 20
@@ -18,7 +21,7 @@ const SHOWN = 20
 export function formatRunSummary(file: SummaryFile, format: SummaryFormat = {}): string {
   const groups = groupDestinations(file)
   const told = groups.filter(isTold)
-  const muted = groups.filter(isOnlyMuted)
+  const muted = groups.filter((group) => worstOutcome(group) === 'muted')
   const notes = describeNotes(file, format.notes)
   if (told.length + muted.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
   const rest = told.length - SHOWN
@@ -33,15 +36,13 @@ export function formatRunSummary(file: SummaryFile, format: SummaryFormat = {}):
 }
 
 /** Whether a report has something to say of it. */
-export function isTold({ outcomes }: DestinationGroup): boolean {
-  return outcomes.blocked + outcomes.audited > 0
+export function isTold(group: DestinationGroup): boolean {
+  return ['blocked', 'audited'].includes(worstOutcome(group))
 }
 
 function headline(groups: readonly DestinationGroup[], format: SummaryFormat): string {
-  const blocked = groups.filter(({ outcomes }) => outcomes.blocked > 0).length
-  const audited = groups.filter(({ outcomes }) => outcomes.blocked === 0 && outcomes.audited > 0).length
-  const muted = groups.filter(isOnlyMuted).length
-  const allowed = groups.length - blocked - audited - muted
+  const of = (outcome: Outcome): number => groups.filter((group) => worstOutcome(group) === outcome).length
+  const [blocked, audited, muted, allowed] = [of('blocked'), of('audited'), of('muted'), of('allowed')]
   const parts = [
     ...(blocked > 0 ? [`${counted(blocked, 'destination')} blocked`] : []),
     ...(audited > 0 ? [`${counted(audited, 'destination')} seen in audit mode`] : []),
@@ -49,10 +50,6 @@ function headline(groups: readonly DestinationGroup[], format: SummaryFormat): s
     ...(allowed > 0 ? [`${allowed} allowed`] : []),
   ]
   return `${paint(format, 'bold', 'Egress')}  ${parts.join(', ')}`
-}
-
-function isOnlyMuted({ outcomes }: DestinationGroup): boolean {
-  return outcomes.blocked + outcomes.audited === 0 && outcomes.muted > 0
 }
 
 /** One line each, since there is nothing to do about them. */
@@ -138,12 +135,4 @@ function listed(texts: readonly string[]): string | undefined {
   if (texts.length === 0) return undefined
   const rest = texts.length - 4
   return `${texts.slice(0, 4).join(', ')}${rest > 0 ? ` and ${counted(rest, 'more package')}` : ''}`
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? '' : 's'}`
-}
-
-function paint({ colors = false }: SummaryFormat, style: 'bold' | 'dim' | 'red' | 'yellow', text: string): string {
-  return colors ? styleText(style, text, { validateStream: false }) : text
 }

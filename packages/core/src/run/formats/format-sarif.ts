@@ -4,7 +4,8 @@ import { printable, shorten } from '../../evidence/redact/printable.ts'
 import type { EvidenceFile } from '../file/evidence-file.ts'
 import { builtins } from '../../guard/node/builtins.ts'
 import { formatHeadline } from '../../evidence/explain/format-violation.ts'
-import { countText, describeGroup } from './describe-group.ts'
+import { counted } from './counted.ts'
+import { describeGroup } from './describe-group.ts'
 import { describeUnguarded } from './describe-unguarded.ts'
 import { type Finding, findFindings } from './find-findings.ts'
 import { createPlacer, type Place } from './place-in-repository.ts'
@@ -75,7 +76,7 @@ function relatedLocations({ records, files }: Finding['group'], { runs }: Eviden
     if (record === undefined) return []
     const tests = [...new Set(ofFile.map(({ test }) => test))].filter((test) => test !== undefined)
     const [test = 'the file itself', ...more] = tests
-    const rest = more.length > 0 ? ` and ${countText(more.length, 'more test')}` : ''
+    const rest = more.length > 0 ? ` and ${counted(more.length, 'more test')}` : ''
     const text = plainMessage([`${shorten(printable(test), 150)}${rest}`])
     return [{ id: index + 1, ...locationOf(placer.testFile(record)), message: { text } }]
   })
@@ -111,7 +112,7 @@ function notesOf(rest: number, { runs }: EvidenceFile): readonly string[] {
   return [
     ...(unguarded === undefined ? [] : [plainMessage([unguarded])]),
     ...(rest > 0
-      ? [`${countText(rest, 'more result')} left out: code scanning shows no more than ${SHOWN_RESULTS} of a run`]
+      ? [`${counted(rest, 'more result')} left out: code scanning shows no more than ${SHOWN_RESULTS} of a run`]
       : []),
   ]
 }

@@ -4,9 +4,10 @@ import { quietLine } from '../../evidence/explain/quiet-line.ts'
 import type { EvidenceFile, Run } from '../file/evidence-file.ts'
 import { type DestinationGroup, groupDestinations } from '../file/group-destinations.ts'
 import { codeCell } from './code-cell.ts'
-import { countText } from './describe-group.ts'
+import { counted } from './counted.ts'
 import { describeUnguarded } from './describe-unguarded.ts'
 import { createPlacer, type Placer } from './place-in-repository.ts'
+import { worstOutcome } from './worst-outcome.ts'
 
 /** Rows of a table: more than anyone reads, and far below the 1 MiB that GitHub takes, however long the cells. */
 const SHOWN = 100
@@ -18,7 +19,7 @@ export function formatStepSummary(file: EvidenceFile): string {
   if (groups.length === 0 && unguarded === undefined) return ''
   const placer = createPlacer(file.runs)
   const of = (outcome: Evidence['outcome']): readonly DestinationGroup[] =>
-    groups.filter((group) => worstOf(group) === outcome)
+    groups.filter((group) => worstOutcome(group) === outcome)
   const [blocked, audited, muted, allowed] = [of('blocked'), of('audited'), of('muted'), of('allowed')]
   const parts = [
     `### ${titleOf({ blocked, audited, muted, allowed })}`,
@@ -32,10 +33,6 @@ export function formatStepSummary(file: EvidenceFile): string {
   return `${parts.join('\n\n')}\n`
 }
 
-function worstOf({ outcomes }: DestinationGroup): Evidence['outcome'] {
-  return (['blocked', 'audited', 'muted'] as const).find((outcome) => outcomes[outcome] > 0) ?? 'allowed'
-}
-
 function titleOf(groups: Readonly<Record<Evidence['outcome'], readonly DestinationGroup[]>>): string {
   const counts = [
     [groups.blocked.length, 'blocked'],
@@ -43,7 +40,7 @@ function titleOf(groups: Readonly<Record<Evidence['outcome'], readonly Destinati
     [groups.muted.length, 'muted'],
     [groups.allowed.length, 'allowed'],
   ] as const
-  const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${countText(count, 'destination')} ${what}`] : []))
+  const parts = counts.flatMap(([count, what]) => (count > 0 ? [`${counted(count, 'destination')} ${what}`] : []))
   return `Egress: ${parts.length === 0 ? 'none seen' : parts.join(', ')}`
 }
 
@@ -51,9 +48,9 @@ function ranText(runs: readonly Run[]): string {
   const files = runs.flatMap(({ testFiles }) => testFiles)
   const tests = files.reduce((sum, file) => sum + file.tests, 0)
   const runners = [...new Set(runs.map(({ runner, runnerVersion = '' }) => `${runner} ${runnerVersion}`.trim()))]
-  const ran = files.length > 0 ? [`${countText(tests, 'test')} in ${countText(files.length, 'file')}`] : []
+  const ran = files.length > 0 ? [`${counted(tests, 'test')} in ${counted(files.length, 'file')}`] : []
   const by = runners.map((runner) => codeCell(runner, 40)).join(', ')
-  return [...ran, ...(runs.length > 1 ? [countText(runs.length, 'run')] : []), by].join(' · ')
+  return [...ran, ...(runs.length > 1 ? [counted(runs.length, 'run')] : []), by].join(' · ')
 }
 
 type Column = readonly [name: string, align: '---' | '---:', cell: (group: DestinationGroup) => string]
@@ -87,7 +84,7 @@ function tableOf(name: string, groups: readonly DestinationGroup[], columns: rea
     row(all.map(([name]) => name)),
     row(all.map(([, align]) => align)),
     ...rows,
-    ...(rest > 0 ? ['', `… and ${countText(rest, 'more destination')}`] : []),
+    ...(rest > 0 ? ['', `… and ${counted(rest, 'more destination')}`] : []),
   ].join('\n')
 }
 
@@ -97,7 +94,7 @@ function row(cells: readonly string[]): string {
 
 /** What needs no one to act is there for whoever wants to see it. */
 function folded(what: 'allowed' | 'muted', groups: readonly DestinationGroup[]): string {
-  const title = `<summary>${countText(groups.length, 'destination')} ${what}</summary>`
+  const title = `<summary>${counted(groups.length, 'destination')} ${what}</summary>`
   return `<details>${title}\n\n${tableOf(what, groups, allowedColumns)}\n\n</details>`
 }
 

@@ -1,5 +1,6 @@
 import { printable } from '../../evidence/redact/printable.ts'
 import { frameText } from '../../evidence/explain/frame-text.ts'
+import { counted } from '../formats/counted.ts'
 import { lockPath, type LockChange, type LockChanges } from './lock.ts'
 
 /** How changes are told. */
@@ -53,7 +54,7 @@ function headline({ added, changed, stale }: LockChanges, path: string): string 
 }
 
 function count(number: number, noun: string, rest = ''): string | undefined {
-  return number === 0 ? undefined : `${number} ${noun}${number === 1 ? '' : 's'} ${rest}`.trimEnd()
+  return number === 0 ? undefined : `${counted(number, noun)} ${rest}`.trimEnd()
 }
 
 function groups(changes: readonly LockChange[]): readonly (readonly LockChange[])[] {

@@ -1,13 +1,15 @@
+import { quote } from '../../evidence/explain/quote.ts'
 import { printable } from '../../evidence/redact/printable.ts'
 import type { Run } from '../file/evidence-file.ts'
+import { counted } from '../formats/counted.ts'
 import type { SuggestedOption, SuggestedRule, Suggestion, Unsuggested } from './suggestion.ts'
 
 /** Why a rule is there, as a comment says it: `posthog-node, 12 tests in 3 files`. */
 export function reasonText({ packages, files, tests, services }: SuggestedRule): string {
   const who = packages.length === 0 ? 'own code' : packages.join(', ')
   const where = [
-    ...(tests > 0 ? [plural(tests, 'test')] : []),
-    ...(files > 1 || tests === 0 ? [plural(files, 'file')] : []),
+    ...(tests > 0 ? [counted(tests, 'test')] : []),
+    ...(files > 1 || tests === 0 ? [counted(files, 'file')] : []),
   ].join(' in ')
   return printable([who, where, ...services.map((service) => `probably ${service}`)].join(', '))
 }
@@ -40,15 +42,7 @@ export function formatLeft(left: readonly Unsuggested[]): string {
       printable(`  ${destination}: ${reason}`) + (files.length === 0 ? '' : `\n      in ${printable(shown + more)}`)
     )
   })
-  return [`No rule for ${plural(left.length, 'destination')}:`, ...blocks].join('\n')
+  return [`No rule for ${counted(left.length, 'destination')}:`, ...blocks].join('\n')
 }
 
 const SHOWN = 5
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}
-
-function quote(text: string): string {
-  return `'${text.replace(/[\\']/g, (character) => `\\${character}`)}'`
-}

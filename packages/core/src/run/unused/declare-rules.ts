@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
-import type { RuleInput } from '../../policy/rules/rule-input.ts'
+import { rulesOf } from '../../policy/options/rules-of.ts'
 import { hasTerms } from '../../policy/rules/terms.ts'
 import type { DeclaredRule, UnplacedRule } from './declared-rule.ts'
 
@@ -12,17 +12,13 @@ type Place = Pick<DeclaredRule, 'file' | 'isDocblock'> & {
 /** The rules of one source of options. What a function matches, no evidence tells: functions are left out. */
 export function declareRules(options: EgressOptions, { file, isDocblock, lineOf }: Place): readonly UnplacedRule[] {
   return (['allow', 'mute'] as const).flatMap((option) =>
-    toList(options[option]).flatMap((input, index): UnplacedRule[] => {
+    rulesOf(options[option]).flatMap((input, index): UnplacedRule[] => {
       const { rule, ...terms } = hasTerms(input) ? input : { rule: input }
       if (typeof rule === 'function') return []
       const locate = (): number | undefined => lineOf?.(option, index) ?? findLine(file, String(rule))
       return [{ option, rule, terms, file, isDocblock, locate }]
     }),
   )
-}
-
-function toList(rules: EgressOptions['allow']): readonly RuleInput[] {
-  return rules === undefined ? [] : [rules].flat()
 }
 
 /** The first line of a config in code that has the rule in quotes; a RegExp stands there as it is. */

@@ -1,5 +1,6 @@
 import { existsSync, statSync } from '../../guard/node/original-fs.ts'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { foldersFrom } from '../../evidence/stack/folders-from.ts'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { loadConfig } from './load-config.ts'
 import { type ConfigFile, parseConfig } from './parse-config.ts'
@@ -7,8 +8,8 @@ import { type ConfigFile, parseConfig } from './parse-config.ts'
 /** What a config file may be called. */
 export const configNames: readonly string[] = ['json', 'js', 'mjs', 'ts'].map((end) => `agentguard.config.${end}`)
 
-/** Looked for once a process: most test files have many neighbours. */
-const paths = new Map<string, readonly string[]>()
+/** Searched once a process: most test files have many neighbours. */
+const folders = new Map<string, Folder>()
 const read = new Map<string, { readonly changedAt: number; readonly config: ConfigFile }>()
 
 /**
@@ -20,14 +21,26 @@ export function findConfigs(folder: string): readonly ConfigFile[] {
   return pathsFrom(folder).map(readConfig)
 }
 
+/** What is known of a folder. */
+interface Folder {
+  readonly paths: readonly string[]
+  readonly isRepository: boolean
+}
+
 function pathsFrom(folder: string): readonly string[] {
-  const known = paths.get(folder)
-  if (known !== undefined) return known
-  const above = dirname(folder)
-  const isTop = above === folder || existsSync(join(folder, '.git'))
-  const found = [...pathsIn(folder), ...(isTop ? [] : pathsFrom(above))]
-  paths.set(folder, found)
+  const found: string[] = []
+  for (const path of foldersFrom(folder)) {
+    const { paths, isRepository } = lookInto(path)
+    found.push(...paths)
+    if (isRepository) break
+  }
   return found
+}
+
+function lookInto(path: string): Folder {
+  const folder = folders.get(path) ?? { paths: pathsIn(path), isRepository: existsSync(join(path, '.git')) }
+  folders.set(path, folder)
+  return folder
 }
 
 function pathsIn(folder: string): readonly string[] {

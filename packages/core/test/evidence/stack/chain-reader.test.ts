@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createChainReader } from '../../../src/evidence/stack/chain-reader.ts'
+import { createDependencyTree } from '../../../src/evidence/stack/dependency-tree.ts'
 
 test('createChainReader adds a chain where the stack has none, with the version of its first package', () => {
   const root = mkdtempSync(join(tmpdir(), 'agentguard-chain-'))
@@ -13,7 +14,7 @@ test('createChainReader adds a chain where the stack has none, with the version 
     writeFileSync(join(root, path, 'package.json'), JSON.stringify({ dependencies }))
   }
   const frame = (name: string) => ({ file: join(root, 'node_modules', name, 'index.js'), line: 1, column: 1 })
-  const read = createChainReader(() => '6.9.0', { readFileSync, realpathSync })
+  const read = createChainReader(() => '6.9.0', createDependencyTree({ readFileSync, realpathSync }))
   const [retry, unleash] = [
     { name: 'retry', frame: frame('retry') },
     { name: 'unleash', frame: frame('unleash') },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { createDependencyReader } from '../../../src/evidence/stack/dependency-chain.ts'
+import { createDependencyTree } from '../../../src/evidence/stack/dependency-tree.ts'
 
 type Packages = Readonly<Record<string, readonly string[]>>
 
@@ -23,7 +24,7 @@ function install(packages: Packages, links: Readonly<Record<string, string>> = {
 }
 
 function chainTo(root: string, name: string, directory: string, file = 'test/a.test.ts'): readonly string[] {
-  return createDependencyReader({ readFileSync, realpathSync })(
+  return createDependencyReader(createDependencyTree({ readFileSync, realpathSync }))(
     { name, directory: join(root, directory) },
     join(root, file),
   ).map(({ name }) => name)
@@ -88,4 +89,10 @@ test('in a workspace, the nearest package.json chooses, and its siblings lead on
 
   expect(chainTo(root, 'b', 'node_modules/b', 'packages/app/test/a.test.ts')).toEqual(['@own/tools', 'a', 'b'])
   expect(chainTo(root, 'b', 'node_modules/b', 'packages/tools/a.test.ts')).toEqual(['a', 'b'])
+})
+
+test('a package.json that names no package is no project', () => {
+  const root = install({ '.': ['a'], test: [], 'node_modules/a': ['b'], 'node_modules/b': [] })
+
+  expect(chainTo(root, 'b', 'node_modules/b', 'test/a.test.ts')).toEqual(['a', 'b'])
 })

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { findCulprit } from '../../../src/evidence/stack/culprit.ts'
+import { createDependencyTree } from '../../../src/evidence/stack/dependency-tree.ts'
 import { createChosenReader, type IsChosen } from '../../../src/evidence/stack/package-chain.ts'
 
 const none: IsChosen = () => false
@@ -37,18 +38,44 @@ test.each([
   expect(findCulprit([...frames, frameOf('src')], readVersion, none)).not.toHaveProperty('chain')
 })
 
-test('createChosenReader reads what the project above the first node_modules depends on', () => {
-  const root = mkdtempSync(join(tmpdir(), 'agentguard-chosen-'))
-  writeFileSync(join(root, 'package.json'), '{ "devDependencies": { "chosen": "1" } }')
-  const isChosen = createChosenReader(readFileSync)
-  const inStore = join(root, 'node_modules/.pnpm/chosen@1/node_modules/chosen')
-  const answers = [
-    isChosen({ name: 'chosen', directory: join(root, 'node_modules/chosen') }),
-    isChosen({ name: 'chosen', directory: inStore }),
-    isChosen({ name: 'other', directory: join(root, 'node_modules/other') }),
-    isChosen({ name: 'chosen', directory: '/missing/node_modules/chosen' }),
-  ]
-  rmSync(root, { recursive: true })
+describe('createChosenReader', () => {
+  const packages = {
+    '.': { 'at-root': '*' },
+    'packages/app': { chosen: '*', 'another-name': 'npm:aliased', stored: '*' },
+    'packages/app/node_modules/chosen': {},
+    'packages/app/node_modules/another-name': {},
+    'packages/app/node_modules/chosen/node_modules/below': {},
+    'node_modules/chosen': {},
+    'node_modules/at-root': {},
+    'node_modules/.pnpm/stored@1/node_modules/stored': {},
+  }
+  const root = realpathSync(mkdtempSync(join(tmpdir(), 'agentguard-chosen-')))
+  afterAll(() => rmSync(root, { recursive: true }))
+  for (const [path, dependencies] of Object.entries(packages)) {
+    mkdirSync(join(root, path), { recursive: true })
+    writeFileSync(join(root, path, 'package.json'), JSON.stringify({ dependencies }))
+  }
+  const [inStore, inApp] = ['node_modules/.pnpm/stored@1/node_modules/stored', 'packages/app/node_modules']
+  symlinkSync(join(root, inStore), join(root, inApp, 'stored'))
+  const chosenBy = createChosenReader(createDependencyTree({ readFileSync, realpathSync }))
+  const answer = (name: string, directory: string, file?: string): boolean =>
+    chosenBy(file && join(root, file))({ name, directory: join(root, directory) })
+  const file = 'packages/app/test/a.test.ts'
 
-  expect(answers).toEqual([true, true, false, false])
+  test.each([
+    ['a dependency of the nearest package.json', 'chosen', `${inApp}/chosen`, true],
+    ['a dependency by another name', 'aliased', `${inApp}/another-name`, true],
+    ["a dependency in pnpm's store", 'stored', inStore, true],
+    ['another copy of a dependency', 'chosen', 'node_modules/chosen', false],
+    ['a package below a dependency', 'below', `${inApp}/chosen/node_modules/below`, false],
+    ['a dependency of the workspace', 'at-root', 'node_modules/at-root', false],
+  ])('says of %s whether the project names it', (_, name, directory, isChosen) => {
+    expect(answer(name, directory, file)).toBe(isChosen)
+  })
+
+  test('asks the project above the first node_modules where no file of the project is known', () => {
+    expect(answer('at-root', 'node_modules/at-root')).toBe(true)
+    expect(answer('stored', inStore)).toBe(false)
+    expect(chosenBy(undefined)({ name: 'chosen', directory: '/missing/node_modules/chosen' })).toBe(false)
+  })
 })

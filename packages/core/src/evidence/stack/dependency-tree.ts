@@ -1,0 +1,51 @@
+import { basename, dirname, join } from 'node:path'
+import { limitStack } from '../record/limit-stack.ts'
+import { foldersFrom } from './folders-from.ts'
+import { type Files, namesInManifest, readManifest } from './manifest.ts'
+
+/** The packages that are installed, in the layouts of npm, pnpm and yarn, workspaces included. Each package.json is read once. */
+export interface DependencyTree {
+  /** The folder of the nearest package.json that names a package: others only say what kind of modules a folder holds. */
+  projectOf(file: string): string | undefined
+  realPath(directory: string): string
+  /** The names in some lists of the package.json of a folder. */
+  dependenciesOf(directory: string, lists: readonly string[]): ReadonlySet<string>
+  /** The folder of a package as a file in `directory` would find it. */
+  find(directory: string, name: string): string | undefined
+}
+
+/** The lists that a project chooses its packages by. */
+export const ofProject = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+
+/** Reads what is installed. Where packages lie in archives, as under Yarn's Plug'n'Play, it finds none. */
+export function createDependencyTree({ readFileSync, realpathSync }: Files): DependencyTree {
+  const manifests = new Map<string, string | undefined>()
+  const manifestIn = (directory: string): string | undefined => {
+    const path = join(directory, 'package.json')
+    if (!manifests.has(path)) manifests.set(path, readManifest(path, readFileSync))
+    return manifests.get(path)
+  }
+  const dependenciesOf = (directory: string, lists: readonly string[]): ReadonlySet<string> =>
+    namesInManifest(manifestIn(directory) ?? '', lists)
+  const realPath = (directory: string): string => {
+    const restore = limitStack(0)
+    try {
+      return realpathSync(directory)
+    } catch {
+      return directory
+    } finally {
+      restore()
+    }
+  }
+  return {
+    projectOf: (file) => foldersFrom(dirname(file)).find((folder) => dependenciesOf(folder, ofProject).size > 0),
+    realPath,
+    dependenciesOf,
+    find: (directory, name) => {
+      const isThere = (folder: string): boolean =>
+        basename(folder) !== 'node_modules' && manifestIn(join(folder, 'node_modules', name)) !== undefined
+      const folder = foldersFrom(directory).find(isThere)
+      return folder === undefined ? undefined : realPath(join(folder, 'node_modules', name))
+    },
+  }
+}
