@@ -36,6 +36,15 @@ test.each<[string, Evidence]>([
   expect(mockLine(evidence, 'msw')).toBeUndefined()
 })
 
-test('mockLine has nothing for a project that mocks no requests', () => {
+test('mockLine says how to give a client a fake where the project mocks no requests', () => {
+  const frame = { file: '/app/node_modules/openai/index.js', line: 1, column: 1 }
+
+  expect(mockLine(requestOf({ ...forecast, culprit: { name: 'openai', frame } }), 'none')).toBe(
+    'new OpenAI({ fetch: fake })   (a fake of yours in place of the network)',
+  )
+  expect(mockLine(requestOf(forecast), 'none')).toBeUndefined()
+})
+
+test('mockLine has nothing where it is not known what the project uses', () => {
   expect(mockLine(requestOf(forecast), undefined)).toBeUndefined()
 })

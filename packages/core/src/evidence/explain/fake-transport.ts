@@ -1,0 +1,32 @@
+import type { Culprit } from '../record/evidence.ts'
+
+/** How a client takes a fake in place of the network, by package; `@scope/*` is each of a scope. From the types that the packages publish. */
+const TRANSPORTS: Readonly<Record<string, string>> = {
+  '@anthropic-ai/sdk': 'new Anthropic({ fetch: fake })',
+  '@aws-sdk/*': 'give its client the option requestHandler: fake',
+  '@huggingface/hub': 'give its function the option fetch: fake',
+  '@modelcontextprotocol/sdk': 'new StreamableHTTPClientTransport(url, { fetch: fake })',
+  '@octokit/*': 'new Octokit({ request: { fetch: fake } })',
+  '@slack/web-api': 'new WebClient(token, { fetch: fake })',
+  axios: 'axios.create({ adapter: fake })',
+  eventsource: 'new EventSource(url, { fetch: fake })',
+  octokit: 'new Octokit({ request: { fetch: fake } })',
+  openai: 'new OpenAI({ fetch: fake })',
+  stripe: 'new Stripe(key, { httpClient: Stripe.createFetchHttpClient(fake) })',
+}
+
+/** How to give the client that made an attempt a fake; of several packages on the way, the one that is nearest to the project. */
+export function fakeTransport({ name, chain = [] }: Culprit): string | undefined {
+  const names = [...chain.map(withoutVersion), name]
+  return names.map(transportOf).find((text) => text !== undefined)
+}
+
+function withoutVersion(name: string): string {
+  return name.replace(/(?<!^)@.*$/, '')
+}
+
+function transportOf(name: string): string | undefined {
+  if (Object.hasOwn(TRANSPORTS, name)) return TRANSPORTS[name]
+  const scope = `${name.split('/', 1)[0]}/*`
+  return Object.hasOwn(TRANSPORTS, scope) ? TRANSPORTS[scope] : undefined
+}
