@@ -24,6 +24,21 @@ declare module 'vitest' {
   }
 }
 
+/** A matcher of Vitest that tells what `expect` was given: its first form takes a part of that. */
+interface TellsGiven<Part> {
+  matchSnapshot: { (part: Part, hint?: string): unknown; (hint?: string): unknown }
+}
+
+/** A promise is too late: its work has begun. The name of what is missing is what the compiler says of it. */
+type ForFunction<Assertion> =
+  Assertion extends TellsGiven<infer Part>
+    ? string extends keyof Part
+      ? unknown
+      : 'then' extends keyof Part
+        ? { passAFunctionToExpect: never }
+        : unknown
+    : unknown
+
 declare global {
   // Vitest's own `Matchers` takes other type parameters in 4.1 than in 5, so that no one augmentation fits both.
   namespace Chai {
@@ -32,9 +47,9 @@ declare global {
        * The function reaches out of the process further than `allow`; mostly `await expect(fn).not.toEgress()`.
        * Await it, unless the function is synchronous.
        */
-      toEgress(allow?: RuleInput | readonly RuleInput[]): Promise<void>
+      toEgress<Self>(this: Self & ForFunction<Self>, allow?: RuleInput | readonly RuleInput[]): Promise<void>
       /** The function attempts what `rule` names, let through or not. Await it, unless the function is synchronous. */
-      toEgressTo(rule: RuleInput): Promise<void>
+      toEgressTo<Self>(this: Self & ForFunction<Self>, rule: RuleInput): Promise<void>
     }
   }
 }
