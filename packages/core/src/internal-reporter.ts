@@ -5,6 +5,7 @@
 export { createRecord, type RecordPlace } from './run/file/create-record.ts'
 export { createRun, type RunInput } from './run/file/create-run.ts'
 export { finishRun, type FinishedRun, rewriteReports, type RunReport } from './run/finish/finish-run.ts'
+export { formatRunDigest } from './run/formats/format-run-digest.ts'
 export type { RunnerOptions } from './run/unused/unused-rules.ts'
 export type { UpdateMode } from './run/finish/keep-lock.ts'
 export { parseReportOptions, type ReportPlan, wantsAllowed, withConfig } from './run/finish/report-options.ts'

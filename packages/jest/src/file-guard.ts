@@ -1,4 +1,5 @@
 import { openTestFile, pointAtSettings, type TestFile, violationsOf } from '@agentguard/core/internal'
+import { noteAudited } from './audit-digest.ts'
 import { checkFileOptions } from './check-file-options.ts'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
 import { createFileEvents, type FileRecorder } from './circus/file-events.ts'
@@ -32,7 +33,9 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   const project = config.projectConfig.displayName?.name
   const line = { project, file: file.file, mode: file.mode }
   const record: FileRecorder = {
-    evidence: (evidence) => void appendEvidence(project, evidence),
+    evidence: (evidence) => {
+      if (!appendEvidence(project, evidence)) noteAudited(evidence, { project, root: config.projectConfig.rootDir })
+    },
     timersLeft: (timersLeft) => {
       if (timersLeft > 0) appendFile({ ...line, timersLeft })
     },
