@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { runIn, type VitestMajor, vitestMajors, withFixture } from './run-vitest.ts'
 
 /** Runs a suite that stays at home with a config of its own. */
-function runWith(major: VitestMajor, config: string, args: readonly string[] = []) {
+function runWith(major: VitestMajor, config: string, args: readonly string[] = [], nodeArgs: readonly string[] = []) {
   const files = {
     'wrong.config.mjs': `import { agentguard } from '@agentguard/vitest'\nexport default ${config}`,
+    'old-node.cjs': "Object.defineProperty(process.versions, 'node', { value: '25.9.0' })\n",
     'home.test.ts': "import { test } from 'vitest'\n\ntest('stays at home', () => {})\n",
   }
   return withFixture({ major, files }, (folder) =>
-    runIn(folder, { major, args: ['--config=wrong.config.mjs', ...args] }),
+    runIn(folder, { major, args: ['--config=wrong.config.mjs', ...args], nodeArgs }),
   )
 }
 
@@ -38,6 +39,15 @@ describe.each(vitestMajors)('Vitest %s says how to fix', (major) => {
     expect(text).toContain(
       "setupFiles in the Vitest config: '@agentguard/vitest' is the plugin, and guards nothing there",
     )
+    expect(code).toBe(1)
+  })
+
+  test('a Node that is not supported, before any test', async () => {
+    const config = `{ plugins: [agentguard()], test: { ${include} } }`
+    const { code, text, files } = await runWith(major, config, [], ['--require=./old-node.cjs'])
+
+    expect(text).toMatch(/agentguard needs Node \S.*, and this is 25\.9\.0\. Install one of these/)
+    expect(files).toEqual({})
     expect(code).toBe(1)
   })
 
