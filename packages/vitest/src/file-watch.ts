@@ -1,5 +1,6 @@
 import { type TestFile, type TestScope, violationsOf } from '@agentguard/core/internal'
 import type { RunnerTestCase, RunnerTestFile } from 'vitest'
+import { definitionOf } from './definition-of.ts'
 import { egressMeta } from './egress-meta.ts'
 import type { ReportWishes } from './report-wishes.ts'
 
@@ -18,7 +19,7 @@ export interface FileWatch {
 export function testOf({ file, tests }: FileWatch, task: Readonly<RunnerTestCase>): TestScope {
   const known = tests.get(task)
   if (known) return known
-  const opened = file.openTest(task.fullTestName)
+  const opened = file.openTest(task.fullTestName, () => definitionOf(task))
   tests.set(task, opened)
   return opened
 }

@@ -1,5 +1,6 @@
 import { matchers, openTestFile, pointAtSettings, type TestFileInput, violationsOf } from '@agentguard/core/internal'
 import type { RunnerTestFile } from 'vitest'
+import { noteDefinitions } from './definition-of.ts'
 import type { FileWatch } from './file-watch.ts'
 import { guardFile } from './guard-file.ts'
 import { guardFixtures } from './guard-fixtures.ts'
@@ -30,6 +31,7 @@ export function registerFile(vitest: RunningVitest): void {
   const watch: FileWatch = { task, file, tests: new Map(), told: new WeakSet(), wishes }
   // Vitest asks a matcher for a Promise, and waits for any thenable.
   vitest.expect.extend(matchers as unknown as Parameters<typeof vitest.expect.extend>[0])
+  noteDefinitions(vitest)
   guardImport(vitest, watch)
   guardSkippedFile(watch)
   guardFile(vitest, watch)

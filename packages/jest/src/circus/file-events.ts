@@ -2,7 +2,6 @@ import type { Evidence } from '@agentguard/core'
 import { hideGuard, matchers, type TestFile, violationsOf } from '@agentguard/core/internal'
 import { bindFunctions, type RunningTest } from './bind-functions.ts'
 import { testsOf, type CircusEvent, type CircusHook, type CircusState } from './circus.ts'
-import { pointAtTest } from './point-at-test.ts'
 import { pushErrors } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
 import { tellLateEgress } from '../tell-late-egress.ts'
@@ -81,7 +80,7 @@ function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest):
       if (running.test === event.test) running.test = undefined
       scopes.find(event.test)?.end()
       for (const error of event.test.errors.flat()) hideGuard(error)
-      pushErrors(event.test.errors, pointAtTest(scopes.find(event.test)?.errors() ?? [], event.test))
+      pushErrors(event.test.errors, scopes.find(event.test)?.errors() ?? [])
       break
     case 'test_retry':
       scopes.find(event.test)?.retry(event.test.invocations)
@@ -101,7 +100,7 @@ async function finish(file: TestFile, scopes: TestScopes, state: CircusState, re
   record.timersLeft(file.timersLeft())
   for (const [test, scope] of scopes.entries()) {
     // The errors of a test that was skipped in the end are not looked at.
-    pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, pointAtTest(scope.errors(), test))
+    pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, scope.errors())
   }
   const stale = file.takeStale()
   const errors = [...file.errors(), ...stale]

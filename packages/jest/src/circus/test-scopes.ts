@@ -17,7 +17,7 @@ export function createTestScopes(file: TestFile): TestScopes {
     of: (test) => {
       const known = scopes.get(test)
       if (known !== undefined) return known
-      const opened = file.openTest(fullName(test))
+      const opened = file.openTest(fullName(test), () => test.asyncError?.stack)
       scopes.set(test, opened)
       return opened
     },

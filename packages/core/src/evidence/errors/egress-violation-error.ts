@@ -1,9 +1,8 @@
 import { inspect, type InspectOptions } from 'node:util'
-import type { Evidence } from '../record/evidence.ts'
+import type { Evidence, StackFrame } from '../record/evidence.ts'
 import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressViolationError')
-const brief = Symbol.for('agentguard.brief')
 
 /**
  * What the test sees: one or more attempts that the policy does not allow.
@@ -19,7 +18,7 @@ export class EgressViolationError extends Error {
     super(text, cause === undefined ? undefined : { cause })
     this.violations = violations
     // The frames a reader wants are those of the attempt, not those of the report.
-    this.stack = stackText(`EgressViolationError: ${text}`, violations[0]?.stack ?? [])
+    this.stack = stackText(`EgressViolationError: ${text}`, framesOf(violations))
     Object.defineProperty(this, brand, { value: true })
     Object.defineProperty(this, 'code', { enumerable: false })
   }
@@ -35,16 +34,16 @@ export interface ViolationText {
 
 /** Gives an error another text and all its violations: more of them have come, and it stays the same error to its runner. */
 export function extendViolationError(error: EgressViolationError, { text, violations, isBrief }: ViolationText): void {
-  const frames = isBrief ? [] : (violations[0]?.stack ?? [])
+  const frames = isBrief ? [] : framesOf(violations)
   Object.assign(error, { violations })
   Object.defineProperty(error, 'message', { value: text, writable: true, configurable: true, enumerable: false })
   error.stack = stackText(`EgressViolationError: ${text}`, frames)
-  Object.defineProperty(error, brief, { value: isBrief, configurable: true })
 }
 
-/** Whether an error leaves the explanation to another one of the run. */
-export function isBrief(error: Error): boolean {
-  return Reflect.get(error, brief) === true
+/** Runners show the code of the first frame that is the project's own. */
+function framesOf([first]: readonly Evidence[]): readonly StackFrame[] {
+  if (first === undefined) return []
+  return first.from !== undefined && first.fromBy === 'test' ? [...first.stack, first.from] : first.stack
 }
 
 // Programs may have frozen `Error.prototype`, and an assignment would meet its own `name`.

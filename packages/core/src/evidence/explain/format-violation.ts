@@ -1,4 +1,4 @@
-import type { Culprit, Evidence, Phase } from '../record/evidence.ts'
+import type { Culprit, Evidence, Phase, StackFrame } from '../record/evidence.ts'
 import { printable } from '../redact/printable.ts'
 import { allowLine, muteLine } from './allow-line.ts'
 import { countText } from './count-text.ts'
@@ -6,7 +6,7 @@ import { describeTarget } from './describe-target.ts'
 import { explainReason } from './explain-reason.ts'
 import { frameText, pathText } from './frame-text.ts'
 import type { ViolationGroup } from './group-violations.ts'
-import { type MockLibrary, mockLine } from './mock-line.ts'
+import { type Mocks, mockLine } from './mock-line.ts'
 import { quietLine } from './quiet-line.ts'
 
 /** How evidence is told. */
@@ -17,8 +17,8 @@ export interface FormatOptions {
   readonly origin?: 'docblock' | 'call' | 'matcher'
   /** Names the file too: where the report stands in another one, as for what comes after a file has ended. */
   readonly showFile?: boolean
-  /** What the project answers requests with in its tests. */
-  readonly mocks?: MockLibrary | undefined
+  /** What the project answers requests with in its tests; left out where that is not known. */
+  readonly mocks?: Mocks
 }
 
 /** One attempt as plain text: what was tried, from where, and the line to paste to allow it. */
@@ -45,7 +45,7 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
       options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined,
     ],
     ['one of', candidatesText(evidence)],
-    ['from', from && [frameText(from, options.cwd), printable(from.function ?? '')].join(' ').trimEnd()],
+    ['from', from && fromText(from, evidence.fromBy, options.cwd)],
     ['by', culprit?.chain && printable(chainText(culprit.chain, culprit.chainBy))],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['addon', addonsText(evidence, options.cwd)],
@@ -67,6 +67,11 @@ export function formatHeadline(evidence: Evidence): string {
   const { name, version } = evidence.culprit ?? {}
   const culprit = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
   return `${outcomeText(evidence)}: ${describeTarget(evidence)}${printable(culprit)}`
+}
+
+function fromText(from: StackFrame, by: Evidence['fromBy'], cwd: string): string {
+  const place = [frameText(from, cwd), printable(from.function ?? '')].join(' ').trimEnd()
+  return by === undefined ? place : `${place}   (the test; no line of yours is on the stack)`
 }
 
 /** `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`; what is between many is left out. */

@@ -76,6 +76,8 @@ export interface Evidence {
   readonly stack: readonly StackFrame[]
   /** The project's own line that led to the attempt. */
   readonly from?: StackFrame
+  /** Where no line of the project is on the stack, and `from` is the line of the test. */
+  readonly fromBy?: 'test'
   readonly culprit?: Culprit
   /** How many attempts of this kind the scope made; only the first is kept in detail. */
   readonly count: number

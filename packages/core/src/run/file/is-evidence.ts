@@ -83,6 +83,7 @@ const attempt = objectOf({
   retry: optional(isCount),
   stack: listOf(frame),
   from: optional(frame),
+  fromBy: optional(oneOf(['test'])),
   culprit: optional(
     objectOf({
       name: isText,

@@ -1,18 +1,18 @@
-import { type MockLibrary, mockLibraries } from '../../evidence/explain/mock-line.ts'
 import { dirname, join } from 'node:path'
-import { readFileSync } from '../../guard/node/original-fs.ts'
+import { type MockLibrary, mockLibraries } from '../../evidence/explain/mock-line.ts'
+import { foldersFrom } from '../../evidence/stack/folders-from.ts'
 import { namesInManifest, readManifest } from '../../evidence/stack/manifest.ts'
+import { readFileSync } from '../../guard/node/original-fs.ts'
 
 /** The mocking library of the project that a file belongs to, as the nearest package.json says. */
 export function findMockLibrary(file: string): MockLibrary | undefined {
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+  for (const folder of foldersFrom(dirname(file))) {
     const text = readManifest(join(folder, 'package.json'), readFileSync)
-    if (text !== undefined) {
-      const names = namesInManifest(text, lists)
-      return mockLibraries.find((name) => names.has(name))
-    }
-    if (folder === dirname(folder)) return undefined
+    if (text === undefined) continue
+    const names = namesInManifest(text, lists)
+    return mockLibraries.find((name) => names.has(name))
   }
+  return undefined
 }
 
 const lists = ['dependencies', 'devDependencies']

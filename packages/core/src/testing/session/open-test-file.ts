@@ -3,6 +3,7 @@ import { noteRunning } from '../../guard/children/note-running.ts'
 import { watchWorkInFlight } from '../../guard/engine/work-in-flight.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
+import { readEntry } from '../../guard/judging/read-entry.ts'
 import { now, turn } from '../../guard/node/real-time.ts'
 import { createScope, type Running, type Scope } from '../../guard/scope/scope.ts'
 import { hasBusyChildren } from '../settle/busy-children.ts'
@@ -16,6 +17,7 @@ import { type InFlight, reviewLeaks, settle } from '../settle/settle.ts'
 import { dropStaleErrors, watchStale } from './stale.ts'
 import { createTestErrors, type ErrorPlace } from './test-errors.ts'
 import type { TestFile, TestFileInput } from './test-file.ts'
+import { createTestReader } from './test-reader.ts'
 
 /** The holder of test files: from the first one on, the guard stays for the life of the process. */
 const testFiles = {}
@@ -39,25 +41,31 @@ export function openTestFile(input: TestFileInput): TestFile {
   state.native.witness.begin(scope)
   const notes = noteRunning(state, scope)
   state.current.setFallback(frameOf(scope, () => (running.isImporting ? 'import' : 'run')))
-  const scopes = [scope]
-  const place = { cwd: rootDir, explained: createExplained(input.explainedIn), mocks: () => findMockLibrary(file) }
+  const place: ErrorPlace = {
+    cwd: rootDir,
+    explained: createExplained(input.explainedIn),
+    read: readEntry,
+    mocks: () => findMockLibrary(file) ?? 'none',
+  }
+  const opened = [{ scope, place }]
   return {
     file,
     mode: policy.mode,
     ...ending,
     ...createPhases(state, scope, running),
     ...createVerdict(state, scope, place),
-    openTest: (name) => {
+    openTest: (name, definedAt) => {
       const test = createScope({ name, policy: scope.policy, parent: scope, keepsAllowed })
-      scopes.push(test)
+      const ofTest = { ...place, read: createTestReader(definedAt) }
+      opened.push({ scope: test, place: ofTest })
       state.native.witness.begin(test)
-      return createTestScope(state, test, { running, place, changed: notes.changed })
+      return createTestScope(state, test, { running, place: ofTest, changed: notes.changed })
     },
     close: () => {
       notes.end()
-      for (const open of scopes) {
-        open.endedAt ??= now()
-        watchStale(state, open, rootDir, tellStale)
+      for (const open of opened.splice(0)) {
+        open.scope.endedAt ??= now()
+        watchStale(state, open.scope, open.place, tellStale)
       }
       state.current.setFallback(state.joined ?? { scope: state.root, phase: 'run' })
     },

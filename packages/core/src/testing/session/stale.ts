@@ -2,25 +2,25 @@ import type { Engine } from '../../guard/engine/engine.ts'
 import { EgressViolationError } from '../../evidence/errors/egress-violation-error.ts'
 import { pathText } from '../../evidence/explain/frame-text.ts'
 import { collectAttempts } from '../../guard/children/collect-attempts.ts'
-import { readEntry } from '../../guard/judging/read-entry.ts'
 import { violationError } from '../../guard/judging/violation-error.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 import { isEgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
 import { dropErrors } from '../../guard/patch/hold-process.ts'
+import type { ErrorPlace } from './test-errors.ts'
 import { violationsOf } from './violations-of.ts'
 
 /** Gives what scopes of closed files attempt to `tell`; keeps what that leaves, until a later file of this process reports it. */
 export function watchStale(
   engine: Engine,
   scope: Scope,
-  cwd: string,
+  { cwd, read }: Pick<ErrorPlace, 'cwd' | 'read'>,
   tell: (error: Error) => boolean = () => false,
 ): void {
   // What children have left so far is part of what the file has reported.
   collectAttempts(engine)
   scope.ledger.subscribe((entry) => {
     if (entry.outcome !== 'blocked') return
-    const error = violationError([readEntry(entry)], { cwd, showFile: true })
+    const error = violationError([read(entry)], { cwd, showFile: true })
     if (!tell(error)) engine.stale.push(withHeadline(error, pathText(scope.file ?? scope.name, cwd)))
   })
 }

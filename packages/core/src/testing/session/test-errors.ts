@@ -5,11 +5,10 @@ import { pathText } from '../../evidence/explain/frame-text.ts'
 import { formatBrief } from '../../evidence/explain/format-brief.ts'
 import { formatGroup } from '../../evidence/explain/format-violation.ts'
 import { groupKey, type ViolationGroup } from '../../evidence/explain/group-violations.ts'
-import type { MockLibrary } from '../../evidence/explain/mock-line.ts'
+import type { Mocks } from '../../evidence/explain/mock-line.ts'
 import { printable } from '../../evidence/redact/printable.ts'
 import { collectAttempts } from '../../guard/children/collect-attempts.ts'
 import { engine } from '../../guard/engine/engine.ts'
-import { readEntry } from '../../guard/judging/read-entry.ts'
 import { describeError } from '../../guard/judging/violation-error.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 import type { Explained } from './explained.ts'
@@ -24,8 +23,10 @@ export interface TestErrors {
 export interface ErrorPlace {
   readonly cwd: string
   readonly explained: Explained
+  /** Reads the entries of the scope. */
+  readonly read: (entry: Entry) => Evidence
   /** Asked for when there is something to report. */
-  readonly mocks: () => MockLibrary | undefined
+  readonly mocks: () => Mocks
 }
 
 /** The violations of one destination, of all tries of a test, and the error that reports them. */
@@ -47,7 +48,7 @@ export function createTestErrors(scope: Scope, place: ErrorPlace): TestErrors {
   const group = (entry: Entry): void => {
     if (grouped.has(entry) || entry.outcome !== 'blocked') return
     grouped.add(entry)
-    const key = groupKey(readEntry(entry))
+    const key = groupKey(place.read(entry))
     const known = groups.get(key)
     if (known) known.entries.push(entry)
     else groups.set(key, { entries: [entry], count: 0 })
@@ -57,7 +58,7 @@ export function createTestErrors(scope: Scope, place: ErrorPlace): TestErrors {
       for (const entry of entries()) group(entry)
       return [...groups.values()].flatMap((one) => errorOf(one, scope, place) ?? [])
     },
-    evidence: () => entries().map(readEntry),
+    evidence: () => entries().map(place.read),
   }
 }
 
@@ -65,7 +66,7 @@ function errorOf(group: Group, scope: Scope, place: ErrorPlace): Error | undefin
   const count = group.entries.reduce((sum, entry) => sum + entry.count, 0)
   if (group.error !== undefined && group.count === count) return group.error
   group.count = count
-  const [first, ...others] = group.entries.map(readEntry)
+  const [first, ...others] = group.entries.map(place.read)
   if (first === undefined) return undefined
   group.error ??= new EgressViolationError('', [])
   return describeError(group.error, describe([first, ...others], scope, place))

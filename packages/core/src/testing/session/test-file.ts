@@ -1,5 +1,6 @@
 import type { Evidence, Phase } from '../../evidence/record/evidence.ts'
 import type { Mode } from '../../policy/options/egress-options.ts'
+import type { DefinedAt } from './test-reader.ts'
 
 /** What an adapter knows of a test file before any of its code runs. */
 export interface TestFileInput {
@@ -59,8 +60,8 @@ export interface TestFile {
    * has got as far as it gets without waiting: until then, the hook causes what happens.
    */
   startHook(phase: Phase): () => Promise<void>
-  /** Opens the scope of one test, named by its full name. */
-  openTest(name: string): TestScope
+  /** Opens the scope of one test, named by its full name; where it is written is asked for only to report an attempt without a line of the project. */
+  openTest(name: string, definedAt?: DefinedAt): TestScope
   /**
    * Waits for late attempts, of timers at most `limit` milliseconds or what the policy says; under `late: 'flush'`, runs the timers
    * that are due later, once. Resolves at once when nothing is pending.

@@ -39,6 +39,14 @@ test('formatViolation tells what, from where, and the line to paste', () => {
   )
 })
 
+test('formatViolation says where the line is that of the test', () => {
+  const evidence = evidenceOf(forecast, { from: { file: '/app/weather.test.ts', line: 7, column: 1 }, fromBy: 'test' })
+
+  expect(formatViolation(evidence, { cwd: '/app' })).toContain(
+    '  from   weather.test.ts:7:1   (the test; no line of yours is on the stack)\n',
+  )
+})
+
 test('formatViolation names the packages from the chosen one to a helper that made the attempt', () => {
   const chain = ['unleash-client@6.9.0', 'make-fetch-happen', '@gar/promise-retry']
   const evidence = evidenceOf(forecast, { culprit: { name: '@gar/promise-retry', frame, chain } })

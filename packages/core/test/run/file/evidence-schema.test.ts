@@ -76,6 +76,7 @@ const whole: Whole<EvidenceFile> = {
       retry: 1,
       stack: [frame],
       from: frame,
+      fromBy: 'test',
       culprit: { name: 'a', version: '1.0.0', frame, chain: ['b@2.0.0', 'a'], chainBy: 'dependencies' },
       count: 1,
     },
