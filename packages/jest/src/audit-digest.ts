@@ -15,18 +15,27 @@ const seen: { readonly place: Place; readonly evidence: Evidence }[] = []
 export function noteAudited(evidence: readonly Evidence[], place: Place): void {
   const audited = evidence.filter(({ outcome }) => outcome === 'audited')
   if (audited.length === 0) return
-  if (seen.length === 0) process.on('exit', printDigest)
+  if (seen.length === 0) printAtEnd()
   seen.push(...audited.map((one) => ({ place, evidence: one })))
 }
 
+/** Jest ends a worker that does not end by itself in half a second. */
+function printAtEnd(): void {
+  process.on('exit', printDigest)
+  process.once('SIGTERM', (signal) => {
+    printDigest()
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
+  })
+}
+
 function printDigest(): void {
+  const [first] = seen
+  if (first === undefined) return
   // Only now: most processes have nothing to report, and every worker would load it.
   const reporting = createRequire(import.meta.url)('@agentguard/core/internal/reporter') as typeof Reporting
   const { createRecord, createRun, formatRunDigest, formatVersion, terminalOf } = reporting
-  const [first] = seen
-  if (first === undefined) return
   const run = createRun({ runner: 'jest', root: first.place.root, startedAt: Date.now(), testFiles: [] })
-  const attempts = seen.map(({ place, evidence }) => createRecord(evidence, { run, ...place }))
+  const attempts = seen.splice(0).map(({ place, evidence }) => createRecord(evidence, { run, ...place }))
   const digest = formatRunDigest({ formatVersion, runs: [run], attempts }, terminalOf(process.stderr, process.env))
   process.stderr.write(`\n${digest}\n\n`)
 }

@@ -1,8 +1,7 @@
 import { describeAttempt } from '../redact/describe-attempt.ts'
 import { createVersionReader, findCulprit, projectFrame } from '../stack/culprit.ts'
-import { createChainReader } from '../stack/chain-reader.ts'
 import { createDependencyTree } from '../stack/dependency-tree.ts'
-import { createChosenReader } from '../stack/package-chain.ts'
+import { createProjectPackages } from '../stack/project-packages.ts'
 import type { Culprit, Evidence, StackFrame } from '../record/evidence.ts'
 import type { Entry } from '../record/ledger.ts'
 import { reasonText } from '../redact/redact-reason.ts'
@@ -24,8 +23,7 @@ interface Origin {
 /** Creates a reader that leaves out the frames of files that `isOwn` says are the guard's; `files` reads package.json files. */
 export function createEntryReader(isOwn: (file: string) => boolean, files: Files): EntryReader {
   const readVersion = createVersionReader(files.readFileSync)
-  const tree = createDependencyTree(files)
-  const chosenBy = createChosenReader(tree)
+  const packagesOf = createProjectPackages(createDependencyTree(files))
   // An error is read for its message, its stack and its evidence: the stack is parsed for the first of them.
   const origins = new WeakMap<Trace, Origin>()
   const originOf = ({ trace, file, outcome }: Entry): Origin => {
@@ -34,15 +32,13 @@ export function createEntryReader(isOwn: (file: string) => boolean, files: Files
     const frames = callerFrames(parseStack(trace?.stack ?? ''), isOwn)
     const from = projectFrame(frames)
     // Only for what is reported: it reads many a package.json.
-    const isChosen = outcome === 'allowed' ? undefined : chosenBy(from?.file ?? file)
-    const origin = { frames, culprit: findCulprit(frames, readVersion, isChosen), from }
+    const packages = outcome === 'allowed' ? undefined : packagesOf(from?.file ?? file)
+    const origin = { frames, culprit: findCulprit(frames, readVersion, packages), from }
     if (trace) origins.set(trace, origin)
     return origin
   }
-  const withChain = createChainReader(readVersion, tree)
   return (entry) => {
-    const { frames, from, culprit: onStack } = originOf(entry)
-    const culprit = onStack && entry.outcome !== 'allowed' ? withChain(onStack, from?.file ?? entry.file) : onStack
+    const { frames, from, culprit } = originOf(entry)
     return {
       outcome: entry.outcome,
       ...describeAttempt(entry.attempt),

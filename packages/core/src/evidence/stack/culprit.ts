@@ -1,7 +1,7 @@
 import type { Culprit, StackFrame } from '../record/evidence.ts'
-import { type IsChosen, packageChain } from './package-chain.ts'
+import { type PackageChain, packageChain, type ProjectPackages, unknownPackages } from './package-chain.ts'
 import type { ReadText } from './manifest.ts'
-import { type InstalledPackage, isInstalled, packageOf } from './package-path.ts'
+import { isInstalled, packageOf } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
 /** Reads the version of the package that is installed in a folder; `undefined` where it cannot be known. */
@@ -16,7 +16,7 @@ export type ReadVersion = (directory: string) => string | undefined
 export function findCulprit(
   frames: readonly StackFrame[],
   readVersion: ReadVersion,
-  isChosen: IsChosen = () => false,
+  packages: ProjectPackages = unknownPackages,
 ): Culprit | undefined {
   const own = projectFrame(frames)
   const called = framesAbove(frames, own).flatMap((frame) => {
@@ -27,19 +27,22 @@ export function findCulprit(
   if (found === undefined) return undefined
   const { name, directory, frame } = found
   const version = readVersion(directory)
-  const chain = packageChain(called.slice(called.indexOf(found)), own !== undefined, isChosen)
+  const chain = packageChain(called.slice(called.indexOf(found)), own !== undefined, packages)
   return {
     name,
     ...(version !== undefined && { version }),
     frame,
-    ...(chain.length > 0 && { chain: chain.map((installed, index) => nameOf(installed, index === 0, readVersion)) }),
+    ...chainOf(chain, readVersion),
   }
 }
 
-/** The package by its name, the first one of a chain with its version. */
-export function nameOf({ name, directory }: InstalledPackage, isFirst: boolean, readVersion: ReadVersion): string {
-  const version = isFirst ? readVersion(directory) : undefined
-  return version === undefined ? name : `${name}@${version}`
+/** By their names, the first one with its version. */
+function chainOf({ packages, by }: PackageChain, readVersion: ReadVersion): Pick<Culprit, 'chain' | 'chainBy'> {
+  const [first, ...others] = packages
+  if (first === undefined) return {}
+  const version = readVersion(first.directory)
+  const chosen = version === undefined ? first.name : `${first.name}@${version}`
+  return { chain: [chosen, ...others.map(({ name }) => name)], ...(by && { chainBy: by }) }
 }
 
 /**

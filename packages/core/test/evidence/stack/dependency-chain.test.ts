@@ -96,3 +96,21 @@ test('a package.json that names no package is no project', () => {
 
   expect(chainTo(root, 'b', 'node_modules/b', 'test/a.test.ts')).toEqual(['a', 'b'])
 })
+
+test('where two packages of the project lead there by ways of one length, none is named', () => {
+  const root = install({
+    '.': ['a', 'b', 'c'],
+    'node_modules/a': ['x'],
+    'node_modules/b': ['x'],
+    'node_modules/c': ['d'],
+    'node_modules/d': ['y'],
+    'node_modules/x': ['y', 'z'],
+    'node_modules/y': [],
+    'node_modules/z': [],
+  })
+
+  expect(chainTo(root, 'x', 'node_modules/x')).toEqual([])
+  expect(chainTo(root, 'y', 'node_modules/y')).toEqual([])
+  expect(chainTo(root, 'z', 'node_modules/z')).toEqual([])
+  expect(chainTo(root, 'd', 'node_modules/d')).toEqual(['c', 'd'])
+})
