@@ -42,17 +42,19 @@ function printed(folder: string, args: readonly string[], shade: keyof typeof sh
 
 /** Without what differs from run to run, and from machine to machine. */
 function withoutPlaces(text: string, folder: string): string {
-  return text
-    .replaceAll(folder, '/project')
-    .replaceAll(/\d+(?:\.\d+)?(?:[^\w\s]+\[\d+m)* ?m?s\b/g, '0 ms')
-    // Runners mark what was slow, which depends on how busy the machine is.
-    .replaceAll('\u001B[33m 0 ms', '\u001B[32m 0 ms')
-    .replaceAll(/ \((?:\u001B\[\d+m)*0 ms(?:\u001B\[\d+m)*\)$/gm, '')
-    .replaceAll(/\bat: \d+/g, 'at: 0')
-    .replaceAll(/^.*(?:Start at|Duration|Isolate|faster with|Time:|RUN).*$\n/gm, '')
-    .replaceAll(/^.*(?:node_modules\/\.pnpm|core\/dist)\/.*$\n/gm, '')
-    .replaceAll(/child process \d+/g, 'child process 1')
-    .replaceAll(/[ \t]+$/gm, '')
+  return (
+    text
+      .replaceAll(folder, '/project')
+      .replaceAll(/\d+(?:\.\d+)?(?:[^\w\s]+\[\d+m)* ?m?s\b/g, '0 ms')
+      // Runners mark what was slow, which depends on how busy the machine is.
+      .replaceAll('\u001B[33m 0 ms', '\u001B[32m 0 ms')
+      .replaceAll(/ \((?:\u001B\[\d+m)*0 ms(?:\u001B\[\d+m)*\)$/gm, '')
+      .replaceAll(/\bat: \d+/g, 'at: 0')
+      .replaceAll(/^.*(?:Start at|Duration|Isolate|faster with|Time:|RUN).*$\n/gm, '')
+      .replaceAll(/^.*(?:node_modules\/\.pnpm|core\/dist)\/.*$\n/gm, '')
+      .replaceAll(/child process \d+/g, 'child process 1')
+      .replaceAll(/[ \t]+$/gm, '')
+  )
 }
 
 const shadesTried = Object.keys(shades) as (keyof typeof shades)[]

@@ -5,7 +5,9 @@ describe.each(jestMajors)('Jest %i', (major) => {
   test('tells a redirect whole, and points at its test, though nobody called for it', async () => {
     const run = await runJest({ major, fixture: 'redirect', args: ['-i'] })
 
-    expect(run.text).toMatch(/Egress blocked: GET http:\/\/192\.0\.2\.97\/\n +test {2,}follows a redirect\n +from +redirect\.test\.js:4:1 .*\n +redirect/)
+    expect(run.text).toMatch(
+      /Egress blocked: GET http:\/\/192\.0\.2\.97\/\n +test {2,}follows a redirect\n +from +redirect\.test\.js:4:1 .*\n +redirect/,
+    )
     expect(run.text).toContain(`> 4 | test('follows a redirect', async () => {`)
   })
 

@@ -42,7 +42,10 @@ describe.each(jestMajors)('Jest %i says how to fix', (major) => {
 
   test.each(Object.entries(modes))('a mistake in the config once a run, %s', async (_, args) => {
     const config = { reporters: [reporter, 'default'], testEnvironmentOptions: { allow: ['*'] } }
-    const text = await textOf(major, config, { args, files: { 'a.test.js': home, 'b.test.js': home, 'c.test.js': home } })
+    const text = await textOf(major, config, {
+      args,
+      files: { 'a.test.js': home, 'b.test.js': home, 'c.test.js': home },
+    })
 
     expect(text.match(/'\*' would match everything/g)).toHaveLength(1)
     expect(text.match(/Test suite failed to run, as the file above/g)).toHaveLength(2)

@@ -37,7 +37,11 @@ export function createDependencyReader(tree: DependencyTree): FindDependencyChai
 }
 
 /** A package that the project names itself is found without a search. */
-function findIn(tree: DependencyTree, project: string, { name, directory }: InstalledPackage): readonly InstalledPackage[] {
+function findIn(
+  tree: DependencyTree,
+  project: string,
+  { name, directory }: InstalledPackage,
+): readonly InstalledPackage[] {
   const goal = tree.realPath(directory)
   const isChosen = tree.dependenciesOf(project, ofProject).has(name) && tree.find(project, name) === goal
   return isChosen ? [] : search(tree, project, goal)

@@ -15,7 +15,12 @@ export interface DependencyTree {
 }
 
 /** The lists that a project chooses its packages by. */
-export const ofProject = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+export const ofProject: readonly string[] = [
+  'dependencies',
+  'devDependencies',
+  'optionalDependencies',
+  'peerDependencies',
+]
 
 /** Reads what is installed. Where packages lie in archives, as under Yarn's Plug'n'Play, it finds none. */
 export function createDependencyTree({ readFileSync, realpathSync }: Files): DependencyTree {

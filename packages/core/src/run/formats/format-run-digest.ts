@@ -37,7 +37,9 @@ export function formatRunDigest(file: EvidenceFile, format: SummaryFormat = {}):
 function headline(groups: readonly DestinationGroup[], format: SummaryFormat): string {
   const parts = (['blocked', 'audited', 'muted'] as const).flatMap((outcome) => {
     const members = groups.filter((group) => worstOutcome(group) === outcome)
-    return members.length === 0 ? [] : [`${counted(members.length, 'destination')} ${happened[outcome]} ${whereText(members)}`]
+    return members.length === 0
+      ? []
+      : [`${counted(members.length, 'destination')} ${happened[outcome]} ${whereText(members)}`]
   })
   return `${paint(format, 'bold', 'Egress')}  ${parts.join(', ')}`
 }
@@ -59,12 +61,7 @@ function whereText(groups: readonly DestinationGroup[]): string {
   return `in ${counted(tests.length, 'test')} of ${counted(files.length, 'file')}`
 }
 
-function kindLine(
-  kind: string,
-  groups: readonly DestinationGroup[],
-  width: number,
-  format: SummaryFormat,
-): string {
+function kindLine(kind: string, groups: readonly DestinationGroup[], width: number, format: SummaryFormat): string {
   const { columns } = format
   const names = groups.map(({ destination }) => destination)
   const packages = distinct(groups.flatMap(({ culprits }) => culprits.map(({ name }) => name)))

@@ -2,6 +2,10 @@ import { styleText } from 'node:util'
 import type { SummaryFormat } from './summary-format.ts'
 
 /** A text in a colour or weight, where the terminal shows that. */
-export function paint({ colors = false }: SummaryFormat, style: 'bold' | 'dim' | 'red' | 'yellow', text: string): string {
+export function paint(
+  { colors = false }: SummaryFormat,
+  style: 'bold' | 'dim' | 'red' | 'yellow',
+  text: string,
+): string {
   return colors ? styleText(style, text, { validateStream: false }) : text
 }

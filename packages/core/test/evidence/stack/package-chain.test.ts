@@ -7,7 +7,10 @@ const installed = (...names: string[]) => names.map((name) => frameOf(`node_modu
 const helper = installed('@gar/promise-retry', 'make-fetch-happen', 'unleash-client')
 const readVersion = (directory: string): string | undefined =>
   directory.endsWith('unleash-client') ? '6.9.0' : undefined
-const choosing = (...names: string[]): ProjectPackages => ({ ...unknownPackages, isChosen: ({ name }) => names.includes(name) })
+const choosing = (...names: string[]): ProjectPackages => ({
+  ...unknownPackages,
+  isChosen: ({ name }) => names.includes(name),
+})
 
 test('a helper that made the attempt is named with the package that the project called, and what is between', () => {
   const culprit = findCulprit([...helper, frameOf('src')], readVersion)

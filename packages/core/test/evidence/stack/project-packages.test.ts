@@ -50,6 +50,10 @@ describe('the packages of a project', () => {
     const below = { name: 'below', directory: join(root, inApp, 'chosen/node_modules/below') }
 
     expect(packagesOf(undefined).wayTo(below)).toEqual([])
-    expect(packagesOf(join(root, file)).wayTo(below).map(({ name }) => name)).toEqual(['chosen', 'below'])
+    expect(
+      packagesOf(join(root, file))
+        .wayTo(below)
+        .map(({ name }) => name),
+    ).toEqual(['chosen', 'below'])
   })
 })

@@ -15,7 +15,8 @@ const entry: Entry = {
   at: 0,
   count: 1,
 }
-const defined = 'Error\n    at test (/app/node_modules/each/index.js:1:1)\n    at Object.<anonymous> (/app/tool.test.ts:7:1)'
+const defined =
+  'Error\n    at test (/app/node_modules/each/index.js:1:1)\n    at Object.<anonymous> (/app/tool.test.ts:7:1)'
 
 test('createTestReader takes the line of the test where the stack has none of the project', () => {
   const { from, fromBy, stack } = createTestReader(() => defined)(entry)
@@ -32,7 +33,11 @@ test('createTestReader takes what a package has defined where nothing else is kn
 })
 
 test.each([
-  ['the stack has a line of the project', { trace: { stack: 'Error\n    at /app/src/tool.ts:2:5' } }, '/app/src/tool.ts'],
+  [
+    'the stack has a line of the project',
+    { trace: { stack: 'Error\n    at /app/src/tool.ts:2:5' } },
+    '/app/src/tool.ts',
+  ],
   ['the attempt was allowed', { outcome: 'allowed' }, undefined],
 ] as const)('createTestReader does not ask where the test is where %s', (_, other, file) => {
   const asked: string[] = []
