@@ -48,7 +48,7 @@ function withoutPlaces(text: string, folder: string): string {
       .replaceAll(/\d+(?:\.\d+)?(?:[^\w\s]+\[\d+m)* ?m?s\b/g, '0 ms')
       // Runners mark what was slow, which depends on how busy the machine is.
       .replaceAll('\u001B[33m 0 ms', '\u001B[32m 0 ms')
-      .replaceAll(/ \((?:\u001B\[\d+m)*0 ms(?:\u001B\[\d+m)*\)$/gm, '')
+      .replaceAll(/ \((?:[^\w\s]+\[\d+m)*0 ms(?:[^\w\s]+\[\d+m)*\)$/gm, '')
       .replaceAll(/\bat: \d+/g, 'at: 0')
       .replaceAll(/^.*(?:Start at|Duration|Isolate|faster with|Time:|RUN).*$\n/gm, '')
       .replaceAll(/^.*(?:node_modules\/\.pnpm|core\/dist)\/.*$\n/gm, '')

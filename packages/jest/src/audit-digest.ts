@@ -3,7 +3,7 @@ import type { Evidence } from '@agentguard/core'
 import type * as Reporting from '@agentguard/core/internal/reporter'
 
 /** Where evidence was seen. */
-interface Place {
+export interface Place {
   /** Display name of the project, where Jest runs several. */
   readonly project: string | undefined
   readonly root: string

@@ -1,5 +1,5 @@
 import { openTestFile, pointAtSettings, type TestFile, violationsOf } from '@agentguard/core/internal'
-import { noteAudited } from './audit-digest.ts'
+import { noteAudited, type Place } from './audit-digest.ts'
 import { checkFileOptions } from './check-file-options.ts'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
 import { createFileEvents, type FileRecorder } from './circus/file-events.ts'
@@ -30,17 +30,9 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   const { file, environmentOptions } = openFile(config, context, isNode)
   // Jest builds the environment in the very function that loads the file from here on.
   file.enter('import')
-  const project = config.projectConfig.displayName?.name
-  const line = { project, file: file.file, mode: file.mode }
-  const record: FileRecorder = {
-    evidence: (evidence) => {
-      if (!appendEvidence(project, evidence)) noteAudited(evidence, { project, root: config.projectConfig.rootDir })
-    },
-    timersLeft: (timersLeft) => {
-      if (timersLeft > 0) appendFile({ ...line, timersLeft })
-    },
-  }
-  appendFile(line)
+  const { displayName, rootDir: root } = config.projectConfig
+  const project = displayName?.name
+  const record = recordFile(file, { project, root })
   const events = createFileEvents(file, record)
   const life = { ready: false, closed: false }
   const letGo = tellAtExit(file, project, () => events.untold())
@@ -63,6 +55,20 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
         file.close()
       }
       if (events.progress() === 'none' && life.ready) throw otherRunnerError()
+    },
+  }
+}
+
+/** Leaves what there is to report of a file where the reporter finds it. */
+function recordFile({ file, mode }: TestFile, place: Place): FileRecorder {
+  const { project } = place
+  appendFile({ project, file, mode })
+  return {
+    evidence: (evidence) => {
+      if (!appendEvidence(project, evidence)) noteAudited(evidence, place)
+    },
+    timersLeft: (timersLeft) => {
+      if (timersLeft > 0) appendFile({ project, file, mode, timersLeft })
     },
   }
 }

@@ -28,7 +28,7 @@ const testFiles = {}
  * @throws TypeError for a bad option or docblock, naming the place and the fix
  */
 export function openTestFile(input: TestFileInput): TestFile {
-  const { file, rootDir, options, where, recordAllowed, provenOn, runnerTimers = none, tellStale } = input
+  const { file, options, where, recordAllowed, provenOn, runnerTimers = none, tellStale } = input
   const state = engine()
   state.spoolIn ??= input.spoolIn
   reviewLeaks(state.leaks, runnerTimers)
@@ -41,12 +41,7 @@ export function openTestFile(input: TestFileInput): TestFile {
   state.native.witness.begin(scope)
   const notes = noteRunning(state, scope)
   state.current.setFallback(frameOf(scope, () => (running.isImporting ? 'import' : 'run')))
-  const place: ErrorPlace = {
-    cwd: rootDir,
-    explained: createExplained(input.explainedIn),
-    read: readEntry,
-    mocks: () => findMockLibrary(file) ?? 'none',
-  }
+  const place = placeOfErrors(input)
   const opened = [{ scope, place }]
   return {
     file,
@@ -73,6 +68,15 @@ export function openTestFile(input: TestFileInput): TestFile {
 }
 
 const none = (): number => 0
+
+function placeOfErrors({ file, rootDir, explainedIn }: TestFileInput): ErrorPlace {
+  return {
+    cwd: rootDir,
+    explained: createExplained(explainedIn),
+    read: readEntry,
+    mocks: () => findMockLibrary(file) ?? 'none',
+  }
+}
 
 /** Code of the file that no test runs: its import and its hooks. */
 function createPhases(
