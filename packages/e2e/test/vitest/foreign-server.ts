@@ -6,16 +6,25 @@ export interface ForeignServer {
   readonly url: string
   /** Paths that were asked for since the last call. */
   takePaths(): Promise<readonly string[]>
+  /** How many connections were made since the last call, but for those of these calls. */
+  takeConnections(): Promise<number>
   stop(): void
 }
 
 const program = `
   const paths = []
+  const connections = new Set()
   require('node:http').createServer((request, response) => {
+    const isAsked = request.url === '/paths' || request.url === '/connections'
+    if (isAsked) connections.delete(request.socket)
     if (request.url === '/paths') return response.end(JSON.stringify(paths.splice(0)))
+    if (request.url === '/connections') {
+      response.end(String(connections.size))
+      return connections.clear()
+    }
     paths.push(request.url.slice(1))
     response.end('reached')
-  }).listen(0, '127.0.0.1', function () { console.log(this.address().port) })
+  }).on('connection', (socket) => connections.add(socket)).listen(0, '127.0.0.1', function () { console.log(this.address().port) })
 `
 
 /** Starts the server and waits until it listens. */
@@ -26,6 +35,7 @@ export async function startForeignServer(): Promise<ForeignServer> {
   return {
     url,
     takePaths: async () => (await (await fetch(`${url}/paths`)).json()) as string[],
+    takeConnections: async () => Number(await (await fetch(`${url}/connections`)).text()),
     stop: () => child.kill(),
   }
 }

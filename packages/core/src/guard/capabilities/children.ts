@@ -27,6 +27,8 @@ export interface Children {
 /** Where and as whom a program is to be started. */
 export interface ProgramStart {
   readonly cwd: string
+  /** Those of this process that it gets, by their places there. */
+  readonly descriptors: readonly (number | undefined)[]
   readonly uid?: number | undefined
   readonly gid?: number | undefined
 }

@@ -23,6 +23,7 @@ interface SpawnOptions {
   cwd?: unknown
   uid?: unknown
   gid?: unknown
+  stdio?: unknown
 }
 
 /** Child processes: Node children are guarded, programs that might reach out unseen need a rule. */
@@ -107,7 +108,11 @@ function prepare(
   if (equipment === undefined) return { options }
   if ('error' in equipment) return { error: equipment.error, options: changed(options, { file: nowhere }) }
   const equipped = changed(options, { ...(args && { args }), envPairs: equipEnvironment(pairs, program, equipment) })
-  const before = children.isolate(attempt, operation, equipment, { cwd, ...userOf(options) })
+  const before = children.isolate(attempt, operation, equipment, {
+    cwd,
+    descriptors: descriptorsOf(options),
+    ...userOf(options),
+  })
   const started = (pid: number): void => children.started(operation, pid, () => classifyProgram(program) === 'node')
   if (before === undefined) return { options: equipped, started }
   if ('error' in before) return { error: before.error, options: changed(options, { file: nowhere }) }
@@ -119,6 +124,23 @@ function prepare(
 
 function userOf({ uid, gid }: SpawnOptions): Pick<ProgramStart, 'uid' | 'gid'> {
   return { ...(typeof uid === 'number' && { uid }), ...(typeof gid === 'number' && { gid }) }
+}
+
+/** The descriptors of this process that the program gets, by the places where it finds them. */
+function descriptorsOf({ stdio }: SpawnOptions): ProgramStart['descriptors'] {
+  if (stdio === 'inherit') return [0, 1, 2]
+  return Array.isArray(stdio) ? stdio.map(descriptorOf) : []
+}
+
+/** As a caller may write it, or as Node has checked it. */
+function descriptorOf(given: unknown, at: number): number | undefined {
+  if (given === 'inherit') return at
+  const [fd, ...handles] = ['fd', 'handle', '_handle'].map((key) => propertyOf(given, key))
+  return [given, fd, ...handles.map((handle) => propertyOf(handle, 'fd'))].find((one) => typeof one === 'number')
+}
+
+function propertyOf(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }
 
 /** Node's own options have no prototype: a copy with one would take what they lack from `Object.prototype`. */

@@ -69,7 +69,7 @@ function prepare(
   if ('error' in equipment) throw equipment.error
   // What judges it there may end with this process.
   const isolated =
-    children.isolate(attempt, operation, equipment, { cwd: workingFolder() }) &&
+    children.isolate(attempt, operation, equipment, { cwd: workingFolder(), descriptors: [] }) &&
     children.refuse(attempt, operation, 'it would need a network namespace of its own')
   if (isolated) throw isolated
   return readPairs(equipEnvironment(pairs, program, equipment))
