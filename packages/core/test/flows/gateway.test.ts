@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { type AddressInfo, connect, createServer as createPlainServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Readable, Stream } from 'node:stream'
 import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { noEgress, observeEgress } from '../../src/index.ts'
@@ -292,6 +292,35 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
 
     expect(seen).toEqual(['0\n'])
     expect(violations).toEqual([])
+  })
+
+  test('does not start with a socket of its test, which would lead past the namespace', async () => {
+    const own = createPlainServer().listen(0, '127.0.0.1')
+    await once(own, 'listening')
+    const codes: unknown[] = []
+    const violations = await violationsOf(
+      async () => {
+        const open = connect(tcp, '127.0.0.1')
+        await once(open, 'connect')
+        // Node has no public name for either; a program may get both.
+        const [handle, server] = [open, own].map((one): unknown => Reflect.get(one, '_handle'))
+        const number: unknown = typeof server === 'object' && server !== null ? Reflect.get(server, 'fd') : undefined
+        for (const given of [open, handle as Stream, number as number]) {
+          const text = 'curl --version > /dev/null; echo leak >&3'
+          const child = spawn('sh', ['-c', text], { stdio: ['ignore', 'ignore', 'ignore', given] })
+          codes.push(await once(child, 'exit').catch((error: unknown) => (error as NodeJS.ErrnoException).code))
+        }
+        open.destroy()
+      },
+      { subprocess: 'isolate', allow: `localhost:${tcp}` },
+    )
+    own.close()
+
+    expect(codes).toEqual(['ERR_EGRESS_BLOCKED', 'ERR_EGRESS_BLOCKED', 'ERR_EGRESS_BLOCKED'])
+    expect(violations).toMatchObject([
+      { reason: 'cannot-guard', rule: 'its descriptor 3 would be a socket from outside of the namespace', count: 3 },
+    ])
+    expect(await far.take()).toEqual(['tcp connection'])
   })
 
   test('sees only those sockets of daemons that reach out which a rule names', async () => {

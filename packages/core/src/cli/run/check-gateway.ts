@@ -20,7 +20,7 @@ export function checkGateway(): GatewayCheck {
   const { ticket } = equipment
   const program = { file: 'true', args: [] }
   const given = { preload: preload(), ticket, stack: '', phase: 'run' } as const
-  const before = enterGateway(engine(), { program, equipment: given, start: { cwd: cwd() } }, true)
+  const before = enterGateway(engine(), { program, equipment: given, start: { cwd: cwd(), descriptors: [] } }, true)
   if ('problem' in before) return before
   const [file = '', ...args] = before
   const { status, stderr } = spawnSync(file, [...args, 'true'], { encoding: 'utf8' })

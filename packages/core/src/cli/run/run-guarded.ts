@@ -72,7 +72,7 @@ function startIsolated([file, ...args]: Command, scope: Scope): ChildProcess {
   }
   const program = { file, args, env: { ...quickRetries, ...env }, inherited: env, cwd: cwd() }
   const given = { preload: preload(), ticket: equipment.ticket, stack: '', phase: 'run' } as const
-  const start = { program, equipment: given, start: { cwd: cwd() } }
+  const start = { program, equipment: given, start: { cwd: cwd(), descriptors: [] } }
   const before = enterGateway(engine(), start, true)
   if ('problem' in before) throw new Error(`agentguard run --isolate: ${before.problem}.\nNothing was run.`)
   const [first = '', ...rest] = [...before, file, ...args]

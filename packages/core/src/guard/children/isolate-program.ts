@@ -5,6 +5,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Gateway } from '../engine/gateway.ts'
 import { joinCommand } from '../gateway/join-command.ts'
 import { awaitRead } from '../gateway/start-gateway.ts'
+import { isOutsideSocket } from '../gateway/outside-socket.ts'
 import { writeStart } from '../gateway/start-line.ts'
 import { type GatewayState, startsPath } from '../gateway/state-file.ts'
 import { statSync } from '../node/original-fs.ts'
@@ -25,9 +26,11 @@ export function isolateProgram(
   engine: Engine,
   given: Omit<IsolatedStart, 'program'> & { readonly attempt: Attempt },
 ): Entrance | undefined {
-  const { attempt, equipment } = given
+  const { attempt, equipment, start } = given
   const { program } = attempt
   if (!program?.foreign?.length) return undefined
+  const socket = start.descriptors.findIndex((one) => one !== undefined && isOutsideSocket(one))
+  if (socket !== -1) return { problem: `its descriptor ${socket} would be a socket from outside of the namespace` }
   // One that has a gateway to start programs by is not in it.
   if (!engine.gateway && isInGateway(directoryOfTicket(equipment.ticket))) return undefined
   return enterGateway(engine, { ...given, program })
