@@ -9,7 +9,7 @@ const src = resolve('src')
 const runtime = './guard/node/load-late-parts.ts'
 
 /** Takes spaces and comments away, and keeps names and lines that a person can read in a stack. */
-export const readFast = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120 } as const
+export const readFast = { minifyWhitespace: true, minifySyntax: true, lineLimit: 140 } as const
 
 /**
  * Moves the parts that few processes use out of a bundle, into `dist/late.cjs`, which is compiled when the first of their
