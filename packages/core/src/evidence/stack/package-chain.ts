@@ -3,6 +3,8 @@ import { isTransport } from './transport-packages.ts'
 
 /** What is known of the packages of a project. */
 export interface ProjectPackages {
+  /** Whether it is known which packages the project has chosen. */
+  isKnown(): boolean
   /** Says whether the project depends on a package by itself. */
   isChosen(installed: InstalledPackage): boolean
   /** The way from a package that the project chose, by what is installed; empty where there is none, or more than one chosen package. */
@@ -10,7 +12,7 @@ export interface ProjectPackages {
 }
 
 /** Where nothing is known of the project. */
-export const unknownPackages: ProjectPackages = { isChosen: () => false, wayTo: () => [] }
+export const unknownPackages: ProjectPackages = { isKnown: () => false, isChosen: () => false, wayTo: () => [] }
 
 /** The packages from the one that the project chose to the one that made an attempt, and how that is known where it is not by the stack. */
 export interface PackageChain {
@@ -23,13 +25,13 @@ export interface PackageChain {
  * `@gar/promise-retry`. None where they are the same.
  *
  * `called` is a stack's packages from the one that made it down to the project's own line, or to the end of the stack. What was called first is
- * taken for the chosen one only where a line of the project is below and nothing says better: a queue may have run the rest, and a
+ * taken for the chosen one only where a line of the project is below and its packages are not known: a queue may have run the rest, and a
  * helper may have wrapped the function that the project called.
  */
 export function packageChain(
   called: readonly InstalledPackage[],
   hasProjectLine: boolean,
-  { isChosen, wayTo }: ProjectPackages,
+  { isKnown, isChosen, wayTo }: ProjectPackages,
 ): PackageChain {
   const [caller] = called
   if (caller === undefined || isChosen(caller)) return { packages: [] }
@@ -38,7 +40,7 @@ export function packageChain(
   if (named > 0) return { packages: distinct.slice(0, named + 1).toReversed() }
   const way = wayTo(caller)
   if (way.length > 0) return { packages: way, by: 'dependencies' }
-  const first = hasProjectLine ? distinct.findLastIndex(({ name }) => !isTransport(name)) : -1
+  const first = hasProjectLine && !isKnown() ? distinct.findLastIndex(({ name }) => !isTransport(name)) : -1
   return { packages: first < 1 ? [] : distinct.slice(0, first + 1).toReversed() }
 }
 

@@ -12,6 +12,10 @@ export function createProjectPackages(tree: DependencyTree): (file: string | und
     return chosen
   }
   return (file) => ({
+    isKnown: () => {
+      const project = file === undefined ? undefined : tree.projectOf(file)
+      return project !== undefined && chosenBy(project).size > 0
+    },
     isChosen: ({ directory }) => {
       const project = tree.projectOf(file ?? besideModules(directory))
       return project !== undefined && chosenBy(project).has(tree.realPath(directory))

@@ -46,6 +46,11 @@ describe('the packages of a project', () => {
     expect(packagesOf(undefined).isChosen({ name: 'chosen', directory: '/missing/node_modules/chosen' })).toBe(false)
   })
 
+  test('are known where some of those that it names are installed', () => {
+    expect(packagesOf(join(root, file)).isKnown()).toBe(true)
+    expect(packagesOf(undefined).isKnown()).toBe(false)
+  })
+
   test('know the way from one of them to another package', () => {
     const below = { name: 'below', directory: join(root, inApp, 'chosen/node_modules/below') }
 
