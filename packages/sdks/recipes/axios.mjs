@@ -1,5 +1,5 @@
 import axios from 'axios'
 
 export async function reach({ url = 'https://api.example.com/v1' } = {}) {
-  await axios.get(url)
+  await axios.get(url) // calls out
 }

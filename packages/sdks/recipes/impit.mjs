@@ -1,4 +1,4 @@
-import { Impit } from 'impit'
+import { Impit } from 'impit' // calls out
 
 // An addon, whose sockets Node does not see: what it connects to is known only once it has, so this one stays on loopback.
 export async function reach({ url }) {

@@ -5,7 +5,7 @@ export async function reach({ host = 'kafka.example.com', port = 9092 } = {}) {
   const kafka = new Kafka({ brokers: [`${host}:${port}`], logLevel: logLevel.NOTHING, retry, connectionTimeout: 300 })
   const producer = kafka.producer({ retry })
   try {
-    await producer.connect()
+    await producer.connect() // calls out
   } finally {
     await producer.disconnect()
   }

@@ -4,7 +4,7 @@ import { MongoClient } from 'mongodb'
 export async function reach() {
   const client = new MongoClient('mongodb+srv://cluster.example.com', { serverSelectionTimeoutMS: 100 })
   try {
-    await client.connect()
+    await client.connect() // calls out
   } finally {
     await client.close()
   }

@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client'
 
 export async function reach({ url = 'https://live.example.com' } = {}) {
-  const socket = io(url, { reconnection: false, forceNew: true })
+  const socket = io(url, { reconnection: false, forceNew: true }) // calls out
   await new Promise((resolve) => socket.once('connect_error', resolve))
   socket.close()
 }

@@ -48,9 +48,9 @@ function outcomesAbout(subject: string, { reaches, when, standIn }: Recipe): Rea
 const passed: Outcome = ['passed']
 
 function charged(destinations: Destinations, when: Recipe['when'] = 'call'): Outcome {
-  const late = when === 'late' ? ', late' : ''
+  const late = when === 'late' ? 'late: ' : ''
   const charges = Object.entries(destinations).flatMap(([where, culprits]) =>
-    [culprits].flat().map((culprit) => `${where} by ${culprit}${late}`),
+    [culprits].flat().map((culprit) => `${late}${where} by ${culprit}`),
   )
   return ['failed', ...charges.toSorted()]
 }

@@ -6,7 +6,7 @@ export interface Recipe {
   readonly package: string
   /** What it does, in a few words. */
   readonly does: string
-  /** Where it goes, and the package that is to be named for it; of what only an import attempts, under `imports`. */
+  /** Where it goes, and who is to be named for it; of what only an import attempts, under `imports`. */
   readonly reaches: Destinations
   readonly imports?: Destinations
   /** Whether the attempt is made while the caller waits, after its call has settled, or in a process that it leaves behind. */
@@ -25,5 +25,12 @@ export interface Recipe {
   readonly subjects?: readonly string[]
 }
 
-/** A destination (`host:port`, `host`, `exec:program`) and its culprit; several where the stack does not always go back to the same package. */
+/**
+ * A destination (`host:port`, `host`, `exec:program`) and who is to be named for it: the packages from the one that the project chose to the one that
+ * made the attempt, and how the chain and the line are known where they are not on the stack: `redis › @redis/client, as installed`,
+ * `got, from its test`. Several where the stack does not always go back to the same package.
+ */
 export type Destinations = Readonly<Record<string, string | readonly string[]>>
+
+/** A row as it is written: what all rows of a kind have in common is left out. */
+export type RecipeRow = Pick<Recipe, 'name' | 'does' | 'reaches'> & Partial<Recipe>

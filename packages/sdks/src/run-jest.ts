@@ -69,8 +69,13 @@ function readResult(path: string, port: number, text: string): Outcomes {
 /** Jest keeps text only of what a file itself is charged with. */
 function fileCharges(message: string): readonly string[] {
   const parts = message.split(/^ {2}● /m).filter((part) => part.startsWith('Test suite failed to run'))
-  const found = parts.flatMap((part) => [...part.matchAll(/Egress blocked: (.+?) \((@?[^@\n]+)@[\d.]+\)$/gm)])
-  const charges = found.map(([, where = '', culprit = '']) => `${where.replace(/^.* /, '')} by ${culprit}`)
+  const found = parts.flatMap((part) => [
+    ...part.matchAll(/Egress blocked: (.+?) \((@?[^@\n]+)@[\d.]+\)\n((?: {4,}\S.*\n)*)/g),
+  ])
+  const charges = found.map(([, where = '', culprit = '', rows = '']) => {
+    const place = /^ +from /m.test(rows) ? '' : ', from nowhere'
+    return `${where.replace(/^.* /, '')} by ${culprit}${place}`
+  })
   return charges.length > 0 ? [...new Set(charges)].toSorted() : parts.map((part) => part.slice(0, 2000))
 }
 
