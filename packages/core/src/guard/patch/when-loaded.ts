@@ -1,3 +1,4 @@
+import { withOriginals } from '../node/originals.ts'
 import type { Restore } from './replace-property.ts'
 
 /**
@@ -21,7 +22,8 @@ function whenListed(mark: string, install: () => Restore | undefined): Restore {
   if (!list || list.includes(mark)) return install() ?? nothing
   let restore: Restore | undefined
   const call = (): void => {
-    restore = install()
+    // By then a program may have replaced what our own code calls.
+    restore = withOriginals(install)
   }
   const calls = waiting.get(mark) ?? new Set()
   waiting.set(mark, calls.add(call))
