@@ -45,7 +45,7 @@ test.each(Object.entries({ ...classes, 'of ws': Ws as unknown as SocketClass }))
       failed(new Made(`ws://${origin}/feed`)),
     )
 
-    expect(violations.map(({ url, reason }) => [url, reason])).toEqual([[`ws://${origin}/feed`, 'request-not-allowed']])
+    expect(violations.map(({ url, reason }) => [url, reason])).toEqual([[`ws://${origin}/feed`, 'loopback-not-own']])
     expect((await far.take()).filter((line) => line.includes('/feed'))).toEqual([])
   },
 )
