@@ -23,13 +23,16 @@ export function maskArguments(given: readonly string[], file = ''): string[] {
   })
 }
 
+/** Where a flag may begin: within a word, a dash is part of that word, which may be a password. */
+const wordStart = '(?<![^\\s\'"`(;|&])'
+
 /** `-uuser:password` in one word, alone or in a script. */
 function maskGlued(text: string, short: string): string {
   // Without the program, what is no word of small letters behind such a flag may be a secret: `-p8080` is hidden with it.
-  const any = new RegExp(`(?<![\\w-])(-[uUpPaAwWkKbH])(?=[a-z_-]*[^a-z_\\s'"=-])${shellWord}`, 'g')
+  const any = new RegExp(`${wordStart}(-[uUpPaAwWkKbH])(?=[a-z_-]*[^a-z_\\s'"=-])${shellWord}`, 'g')
   const plain = text.replace(any, `$1${MASK}`)
   if (short === '') return plain
-  return plain.replace(new RegExp(`(?<![\\w-])(-[A-Za-z]*?[${short}]\\s*)${shellWord}`, 'g'), `$1${MASK}`)
+  return plain.replace(new RegExp(`${wordStart}(-[A-Za-z]*?[${short}]\\s*)${shellWord}`, 'g'), `$1${MASK}`)
 }
 
 function announcesSecret(flag: string | undefined): boolean {

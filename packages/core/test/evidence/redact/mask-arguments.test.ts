@@ -34,6 +34,7 @@ test.each([
     ['-u', '***'],
   ],
   [['user:pass@host'], ['***@host']],
+  [['user:word+-and-more@host'], ['***@host']],
   [
     ['-d', '{"name":"x"}'],
     ['-d', '***'],
