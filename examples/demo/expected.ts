@@ -21,11 +21,13 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
       target: 'POST https://api.segment.io/v1/batch',
       culprit: '@segment/analytics-node',
       when: 'late',
+      from: 'leaks/search.leaks.test.js',
     }),
     passes('leaks/search.leaks.test.js > an innocent test runs while the SDK sends'),
     fails('leaks/read-page.leaks.test.js > readPage survives a hostile page', {
       target: 'GET http://169.254.169.254/latest/meta-data/iam/',
       when: 'test',
+      from: 'leaks/read-page.leaks.test.js',
       redirected: true,
     }),
     fails('leaks/metrics.leaks.test.js > two and two make four', {
@@ -68,6 +70,7 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
       target: 'POST https://api.segment.io/v1/batch',
       culprit: '@segment/analytics-node',
       when: 'test',
+      from: 'leaks/report.leaks.test.ts',
     }),
     passes('leaks/discover.leaks.test.ts > discover finds nothing yet'),
     fails('leaks/discover.leaks.test.ts', {
@@ -77,20 +80,27 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
     }),
     passes('leaks/metrics.leaks.test.ts > metrics are counted'),
     passes('leaks/metrics.leaks.test.ts > an innocent test runs while they are sent'),
-    fails('leaks/metrics.leaks.test.ts', { target: 'UDP to 127.0.0.1:8125', culprit: 'hot-shots', when: 'late' }),
+    fails('leaks/metrics.leaks.test.ts', {
+      target: 'UDP to 127.0.0.1:8125',
+      culprit: 'hot-shots',
+      when: 'late',
+      from: 'leaks/metrics.leaks.test.ts',
+    }),
     fails(
       'leaks/notify.leaks.test.ts > notify does without a bus, by name',
       { target: 'DNS look-up of nats.example.com', culprit: 'nats', when: 'test', from: 'src/tools/notify.ts' },
-      { target: 'connect nats.example.com:4222', culprit: 'nats', when: 'test' },
+      { target: 'connect nats.example.com:4222', culprit: 'nats', when: 'test', from: 'leaks/notify.leaks.test.ts' },
     ),
     fails('leaks/notify.leaks.test.ts > notify does without a bus, by address', {
       target: 'connect 203.0.113.12:4222',
       culprit: 'nats',
       when: 'test',
+      from: 'leaks/notify.leaks.test.ts',
     }),
     fails('leaks/read-page.leaks.test.ts > readPage survives a hostile page', {
       target: 'GET http://169.254.169.254/latest/meta-data/iam/',
       when: 'test',
+      from: 'leaks/read-page.leaks.test.ts',
       redirected: true,
     }),
     passes('leaks/settings.leaks.test.ts > settings have a model'),
