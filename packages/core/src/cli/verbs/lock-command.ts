@@ -6,6 +6,7 @@ import { usageError } from '../../policy/usage/usage-error.ts'
 import type { EvidenceFile } from '../../run/file/evidence-file.ts'
 import { groupDestinations } from '../../run/file/group-destinations.ts'
 import { compareLock } from '../../run/lock/compare-lock.ts'
+import { counted } from '../../run/formats/counted.ts'
 import { describeUnguarded } from '../../run/formats/describe-unguarded.ts'
 import { createTable } from '../../run/lock/create-table.ts'
 import { formatTable } from '../../run/lock/format-table.ts'
@@ -172,9 +173,5 @@ function warnOfUnguarded({ runs }: EvidenceFile): void {
 
 function countText({ files }: Lock): string {
   const destinations = new Set(files.flatMap((file) => file.destinations.map(({ destination }) => destination))).size
-  return `${plural(destinations, 'destination')} of ${plural(files.length, 'test file')}`
-}
-
-function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
+  return `${counted(destinations, 'destination')} of ${counted(files.length, 'test file')}`
 }

@@ -129,16 +129,17 @@ function gateOpenSockets(needs: SocketNeeds): OpenSockets {
 function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: Socket): void {
   const operation = operationOf(needs, request)
   if (!socket) return
-  const refuse = (judged: Operation): void => {
-    const connection = connectionOf(needs.connections, socket, judged.attempt.unixPath)
-    const error = connection && decideOnOpenSocket(needs, judged, connection)
-    if (error) request.destroy(error)
-  }
   const opening = needs.carriers.get(socket)
-  if (!socket.connecting || !opening || opening === operation) return refuse(operation)
+  if (!socket.connecting || !opening || opening === operation) return refuse(needs, request, socket, operation)
   // A socket that `createConnection` makes connects for no request. Until this event, no byte leaves; both are recorded once.
   const both = { ...needs.ownership.begin(operation.attempt, operation.behind, opening), named: operation.named }
-  socket.prependOnceListener('connect', () => refuse(both))
+  socket.prependOnceListener('connect', () => refuse(needs, request, socket, both))
+}
+
+function refuse(needs: SocketNeeds, request: ClientRequest, socket: Socket, operation: Operation): void {
+  const connection = connectionOf(needs.connections, socket, operation.attempt.unixPath)
+  const error = connection && decideOnOpenSocket(needs, operation, connection)
+  if (error) request.destroy(error)
 }
 
 /** Tells of each request as it is made. */
