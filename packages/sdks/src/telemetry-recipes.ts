@@ -1,6 +1,6 @@
 import type { RecipeRow } from './recipe.ts'
 
-/** What reports on the application: nobody sees it fail. */
+/** What reports on the application: no caller sees it fail. */
 export const telemetry: readonly RecipeRow[] = [
   { name: 'mem0ai', does: 'pings from the constructor', reaches: { 'api.mem0.ai:443': 'mem0ai' } },
   {

@@ -11,7 +11,7 @@ const ways: Readonly<Record<string, readonly string[]>> =
 
 type Environment = Readonly<Record<string, string>>
 
-/** Starts Node as a user; the environment is nobody's in particular. */
+/** The command that starts Node as a user. */
 function commandOf(user: string, args: readonly string[]): readonly [string, string[]] {
   const [file = '', ...rest] = [...(ways[user] ?? []), process.execPath, ...args]
   return [file, rest]
