@@ -6,7 +6,6 @@ import { createFileEvents, type FileRecorder } from './circus/file-events.ts'
 import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
 import { appendEvidence, appendFile, readWishes } from './evidence-lines.ts'
 import { otherRunnerError, refuseOtherRunners } from './refuse-other-runners.ts'
-import { reporterTimers, watchReporterTimers } from './reporter-timers.ts'
 import { optionsPlace, splitOptions } from './split-options.ts'
 import { tellAtExit, tellLateEgress } from './tell-late-egress.ts'
 
@@ -26,7 +25,6 @@ export interface FileGuard {
 /** Guards a file whose environment is built on that of Node, which has options we know, or on another one. */
 export function openFileGuard(config: EnvironmentConfig, context: EnvironmentContext, isNode: boolean): FileGuard {
   refuseOtherRunners(config.projectConfig.testRunner)
-  watchReporterTimers()
   const { file, environmentOptions } = openFile(config, context, isNode)
   // Jest builds the environment in the very function that loads the file from here on.
   file.enter('import')
@@ -90,7 +88,6 @@ function openGuarded({ projectConfig }: EnvironmentConfig, context: EnvironmentC
     rootDir,
     options: guard,
     where: optionsPlace,
-    runnerTimers: reporterTimers,
     recordAllowed: readWishes()?.allowed === true,
     spoolIn: spoolsOfReporter(),
     explainedIn: readWishes()?.explained,

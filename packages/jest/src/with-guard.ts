@@ -2,7 +2,6 @@ import { defaultEnvironment } from './base-environment.ts'
 import type { CircusEvent, CircusState } from './circus/circus.ts'
 import type { AnyEnvironment, EnvironmentConfig, EnvironmentConstructor, EnvironmentContext } from './environment.ts'
 import { openFileGuard, type FileGuard } from './file-guard.ts'
-import { restoreSetTimeout } from './reporter-timers.ts'
 import { withOptions } from './with-options.ts'
 
 type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
@@ -33,7 +32,6 @@ export function withGuard<Base extends AnyEnvironment>(base: Base): Base {
       const guard = openFileGuard(config, context, isNode)
       // The environment below would make globals of our options, or refuse them.
       super(withOptions(config, guard.environmentOptions), context)
-      restoreSetTimeout(this)
       this.#guard = guard
       this.#coverOwnHandler()
     }

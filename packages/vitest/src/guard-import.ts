@@ -1,7 +1,6 @@
 import { closeFile, type FileWatch } from './file-watch.ts'
 import { watchCollected } from './guard-skipped-file.ts'
 import type { RunningVitest } from './running-vitest.ts'
-import { watchUpdates } from './update-timer.ts'
 
 /** The file that is being collected; a worker without isolation collects many, one after the other. */
 const current: { watch?: FileWatch; runners: WeakSet<object> } = { runners: new WeakSet() }
@@ -17,7 +16,6 @@ export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch): vo
   const { importFile } = TestRunner.prototype
   // Vitest awaits this in the function that collects the file: what we enter here lasts until that function ends.
   TestRunner.prototype.importFile = function (path, source) {
-    watchUpdates(this)
     watchCollected(this)
     const { watch } = current
     // In parallel, setup files of the next file begin before ours has opened its scope.

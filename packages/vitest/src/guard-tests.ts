@@ -6,7 +6,6 @@ import { type FileWatch, takeUntold, testOf } from './file-watch.ts'
 import { overrule } from './overrule.ts'
 import { testPhase } from './running-phase.ts'
 import { noTimeout, type RunningVitest } from './running-vitest.ts'
-import { noteUpdate } from './update-timer.ts'
 
 /** Runs every test of the file, with its hooks and fixtures, in a scope of its own, and fails it for what it attempted. */
 export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): void {
@@ -15,7 +14,6 @@ export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): voi
     const test = startAttempt(watch, task, annotate)
     await test.run(() => testPhase(task), runTest)
     test.end()
-    noteUpdate()
     const meta = egressMeta(test.evidence(), watch.wishes.allowed)
     if (meta) task.meta.agentguard = meta
     const errors = takeUntold(watch, test.errors())

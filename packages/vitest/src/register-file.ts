@@ -10,7 +10,6 @@ import { guardTests } from './guard-tests.ts'
 import { appendLate, explainedIn, spoolsIn } from './late-lines.ts'
 import { noWishes, type ReportWishes } from './report-wishes.ts'
 import { assertSupported, type RunningVitest } from './running-vitest.ts'
-import { noteUpdate, updateTimers } from './update-timer.ts'
 
 const registered = new WeakSet<RunnerTestFile>()
 
@@ -23,8 +22,6 @@ export function registerFile(vitest: RunningVitest): void {
   // The plugin and the setup file may both be there.
   if (registered.has(task)) return
   registered.add(task)
-  // The timer of the file before may still be pending, and serves this one too.
-  noteUpdate()
   const wishes = vitest.inject('agentguardReport') ?? noWishes
   const file = openFile(vitest, task, wishes)
   task.meta.agentguardMode = file.mode
@@ -51,7 +48,6 @@ function openFile(
     options: inject('agentguard') ?? {},
     recordAllowed: allowed,
     provenOn: inject('agentguardProven'),
-    runnerTimers: updateTimers,
     ...(directory !== undefined && {
       tellStale: (error) => tellStale(error, directory, projectName),
       spoolIn: spoolsIn(directory),

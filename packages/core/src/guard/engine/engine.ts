@@ -27,7 +27,7 @@ export interface Engine {
   readonly native: NativeCode
   /** Violations of test files that were closed before, for the next file of this process to tell. */
   readonly stale: Error[]
-  /** Timers that test files have left behind, so that no later one waits for them. */
+  /** How many timers are left from before the file that runs now, so that it does not wait for them. */
   readonly leaks: { timers: number }
   /** Made when the first test file is opened. */
   inFlight: WorkInFlight | undefined
@@ -87,7 +87,7 @@ function createEngine(): Engine {
     carriers: createHiddenProperty(),
     native: createNativeCode(),
     stale: [],
-    leaks: { timers: 0 },
+    leaks: { timers: Number.POSITIVE_INFINITY },
     inFlight: undefined,
     gateway: undefined,
     spool: undefined,

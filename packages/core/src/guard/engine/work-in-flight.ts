@@ -2,14 +2,16 @@ import { watchPoolWork } from '../patch/pool-work.ts'
 import { type SetTimer, timingOf, watchTimersSet } from '../patch/timers-set.ts'
 import type { CurrentScope } from '../scope/current-scope.ts'
 import type { Scope } from '../scope/scope.ts'
-import { captureOrigin, isSetByTests, type TimerOrigin } from './is-set-by-tests.ts'
+import { captureOrigin, isSetByRunner, isSetByTests, type TimerOrigin } from './timer-origin.ts'
 
 /** What code has started, is not over, and no list of Node's shows. */
 export interface WorkInFlight {
   /** Jobs of the thread pool. */
   readonly pool: Set<object>
-  /** Timers that code of this test file has set and that are still to fire. */
+  /** Timers that code of this test file has set and that are still to fire; none of the runner's, which it may set from within a test. */
   timersOf(file: string | undefined): readonly ScopedTimer[]
+  /** How many timers of the runner keep this process alive. */
+  runnerTimers(): number
   /** Those that tests of this file scope, or packages they use, have set for longer than a file waits: the one due first comes first. */
   leftBy(fileScope: Scope): readonly SetTimer[]
   /** Those of all files that keep this process alive. */
@@ -23,10 +25,15 @@ export interface ScopedTimer {
 }
 
 interface Setter {
-  readonly scope: Scope
-  /** Of a timer that was set for longer than a file waits. */
+  /** Nothing where no code of a test file is known to have set it. */
+  readonly scope: Scope | undefined
+  /** Whether it was set for longer than a file waits. */
+  readonly isLong: boolean
   readonly origin: TimerOrigin | undefined
 }
+
+/** Runners set no shorter timers, in milliseconds: Vitest and the reporters of Jest send what is new after so long. */
+const shortestOfRunners = 100
 
 /** Watches what is started from now on, for the life of the process. */
 export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
@@ -35,38 +42,48 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
   const room = { for: least }
   watchPoolWork(pool)
   const note = (timer: SetTimer): void => {
-    const frame = current.started()
-    if (frame === undefined) return
-    const { scope } = frame
-    const isLong = timingOf(timer).duration >= scope.policy.lateLimit
-    // Each test has such a timer of the runner's, and most are over before anybody asks who has set them.
-    timers.set(timer, { scope, origin: isLong ? captureOrigin(note) : undefined })
+    const scope = current.started()?.scope
+    const { duration } = timingOf(timer)
+    const isLong = scope !== undefined && duration >= scope.policy.lateLimit
+    const mayBeRunners = duration >= shortestOfRunners
+    if (scope === undefined && !mayBeRunners) return
+    // Most are over before anybody asks who has set them.
+    timers.set(timer, { scope, isLong, origin: isLong || mayBeRunners ? captureOrigin(note) : undefined })
     if (timers.size < room.for) return
     sweep(timers)
     room.for = Math.max(least, timers.size * 2)
   }
   watchTimersSet(note)
-  const find = (is: (setter: Setter) => boolean): ScopedTimer[] => {
+  const find = (is: (setter: Setter) => boolean): SetTimer[] => {
     sweep(timers)
-    return [...timers].flatMap(([timer, setter]) => (is(setter) ? [{ timer, scope: setter.scope }] : []))
+    return [...timers].flatMap(([timer, setter]) => (is(setter) ? [timer] : []))
   }
+  const held = (is: (setter: Setter) => boolean): SetTimer[] => find(is).filter((timer) => timer.hasRef())
   return {
     pool,
-    timersOf: (file) => find(({ scope }) => scope.file === file),
+    timersOf: (file) => {
+      const own = find((setter) => setter.scope?.file === file && !isRunners(setter))
+      return own.flatMap((timer) => {
+        const scope = timers.get(timer)?.scope
+        return scope ? [{ timer, scope }] : []
+      })
+    },
+    runnerTimers: () => held(isRunners).length,
     leftBy: (fileScope) => {
-      const left = find((setter) => isWithin(setter.scope, fileScope) && isLeft(setter)).map(({ timer }) => timer)
+      const left = find((setter) => isWithin(setter.scope, fileScope) && isLeft(setter))
       return left.toSorted((a, b) => timingOf(a).due - timingOf(b).due)
     },
-    holding: () =>
-      find(isLeft)
-        .map(({ timer }) => timer)
-        .filter((timer) => timer.hasRef()),
+    holding: () => held(isLeft),
   }
 }
 
+function isRunners({ origin }: Setter): boolean {
+  return origin !== undefined && isSetByRunner(origin)
+}
+
 /** Set for longer than a file waits, and neither by the runner nor by Node. */
-function isLeft({ origin }: Setter): boolean {
-  return origin !== undefined && isSetByTests(origin)
+function isLeft({ isLong, origin }: Setter): boolean {
+  return isLong && origin !== undefined && isSetByTests(origin)
 }
 
 /** Whether a scope is another one or inside of it. In watch mode, a file of the same name may have been there before. */

@@ -28,15 +28,14 @@ const testFiles = {}
  * @throws TypeError for a bad option or docblock, naming the place and the fix
  */
 export function openTestFile(input: TestFileInput): TestFile {
-  const { file, options, where, recordAllowed, provenOn, runnerTimers = none, tellStale } = input
+  const { file, options, where, recordAllowed, provenOn, tellStale } = input
   const state = engine()
   state.spoolIn ??= input.spoolIn
-  reviewLeaks(state.leaks, runnerTimers)
   const keepsAllowed = recordAllowed === true && 'egress'
   const policy = filePolicy(file, options, where, state.joined?.scope.policy)
   const running: Running = { isImporting: true, tests: new Map(), hooks: new Set() }
   const scope = createScope({ name: file, file, policy, keepsAllowed, running })
-  const ending = followWork(state, scope, runnerTimers)
+  const ending = followWork(state, scope)
   installChannels(state, testFiles, provenOn)
   state.native.witness.begin(scope)
   const notes = noteRunning(state, scope)
@@ -66,8 +65,6 @@ export function openTestFile(input: TestFileInput): TestFile {
     },
   }
 }
-
-const none = (): number => 0
 
 function placeOfErrors({ file, rootDir, explainedIn }: TestFileInput): ErrorPlace {
   return {
@@ -103,15 +100,16 @@ function createPhases(
 }
 
 /** What the file has started and not ended. */
-function followWork(state: Engine, scope: Scope, runnerTimers: () => number): Pick<TestFile, 'settle' | 'timersLeft'> {
+function followWork(state: Engine, scope: Scope): Pick<TestFile, 'settle' | 'timersLeft'> {
   if (!state.inFlight) dropStaleErrors(state)
   const work = (state.inFlight ??= watchWorkInFlight(state.current))
+  reviewLeaks(state.leaks, work.runnerTimers)
   const { file = scope.name, policy } = scope
   return {
     settle: async (limit = policy.lateLimit) => {
       const inFlight: InFlight = {
         leaks: state.leaks,
-        runnerTimers,
+        runnerTimers: work.runnerTimers,
         timers: () => work.timersOf(file),
         pool: work.pool,
         hasBusyThreads: watchThreads(state.native.witness.threads),

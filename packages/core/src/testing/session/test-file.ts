@@ -16,8 +16,6 @@ export interface TestFileInput {
   readonly provenOn?: string | undefined
   /** Keeps what the policy allows too, where it reaches more than the tests' own servers: for a report of all destinations. */
   readonly recordAllowed?: boolean
-  /** How many timers of the runner itself are pending now; none where it is left out. `settle` does not wait for them. */
-  readonly runnerTimers?: () => number
   /**
    * Takes what a test of this file attempts after the file has closed, where a reporter will report it: then no later file fails
    * for it. False leaves it to `takeStale` of a later file.

@@ -16,7 +16,7 @@ const patience = 5000
 /** One hop by a port, a socket or a stream takes a few turns of the event loop, and no list shows it. */
 const quietTurns = 128
 
-/** Timers that earlier files of this process have left for good, such as an interval that no one clears. */
+/** Timers from before this file, such as an interval that no one clears. */
 export interface Leaks {
   timers: number
 }
@@ -24,6 +24,7 @@ export interface Leaks {
 /** Where a file's end finds what is still in flight. */
 export interface InFlight {
   readonly leaks: Leaks
+  /** How many timers of the runner keep the process alive. */
   readonly runnerTimers: () => number
   /** The timers that code of this file has set. */
   readonly timers: () => readonly ScopedTimer[]
@@ -126,10 +127,9 @@ function createChain(limit: number): Chain {
 function hasTimers({ timers, leaks, runnerTimers }: InFlight, chain: Chain, pending: number): boolean {
   const own = timers()
   const counted = own.filter(({ timer }) => chain.counts(timer))
-  const others = pending - own.filter(({ timer }) => timer.hasRef()).length
-  if (others > leaks.timers + runnerTimers() && loopNow() < chain.end) return true
-  // The runner may have set its own from within a test.
-  if (counted.length <= Math.max(0, runnerTimers() - others)) return false
+  const others = pending - own.filter(({ timer }) => timer.hasRef()).length - runnerTimers()
+  leaks.timers = Math.min(leaks.timers, Math.max(0, others))
+  if (others > leaks.timers && loopNow() < chain.end) return true
   const scopes = new Set(counted.map(({ scope }) => scope))
   const ofScope = (scope: Scope): ScopedTimer[] => counted.filter((one) => one.scope === scope)
   return [...scopes].filter((scope) => chain.goesOn(scope, ofScope(scope))).length > 0

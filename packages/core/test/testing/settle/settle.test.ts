@@ -8,7 +8,7 @@ import { MessageChannel, Worker } from 'node:worker_threads'
 import { brotliCompress, gzip } from 'node:zlib'
 import { promisify } from 'node:util'
 import { array, assert, asyncProperty, constantFrom } from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openTestFile, type TestFile } from '../../../src/internal.ts'
 
 const times = Number(process.env['FUZZ_TIMES'] ?? 1)
@@ -150,6 +150,35 @@ test.each([
   file.close()
   expect(inner.evidence()).toEqual([])
 })
+
+test.each([0, 1, 5])('the end of a file follows a timer beside %i of the runner, and none of those', async (count) => {
+  const file = openFile()
+  const inner = file.openTest('guilty')
+  const runner = { isOver: false, fired: 0 }
+  inner.run('test', () => {
+    for (let at = 0; at < count; at += 1) ofRunner(runner)
+    setTimeout(() => start([]), 3)
+  })
+  inner.end()
+
+  await file.settle(10_000)
+
+  expect(runner.fired).toBe(0)
+  runner.isOver = true
+  file.close()
+  expect(inner.evidence()).toMatchObject([{ address: target.host }])
+})
+
+/** Has the runner set timers that are due before a file with a long limit ends, as it does while a test runs. */
+function ofRunner(runner: { isOver: boolean; fired: number }): void {
+  const look = (): void => {
+    runner.fired += 1
+    if (!runner.isOver) throw new Error('It is not over')
+  }
+  const wait = { timeout: 9000, interval: 8000 }
+  vi.waitFor(look, wait).catch(() => {})
+  runner.fired = 0
+}
 
 test('a timer that sets itself again keeps no file waiting for ever', async () => {
   const file = openFile()

@@ -28,10 +28,20 @@ export function captureOrigin(below: (...args: never[]) => unknown): TimerOrigin
  * takes too long, nor by Node, such as the timeout of a socket.
  */
 export function isSetByTests(origin: TimerOrigin): boolean {
-  const files = filesOf(origin)
-  const caller = files.slice(files.findIndex(isOfTimers)).find((file) => !isOfTimers(file))
+  const caller = callerOf(origin)
   if (caller === undefined || caller.startsWith('node:')) return false
   return !isRunnerFile(caller) && !clocks.has(packageOf(caller)?.name ?? '')
+}
+
+/** Whether the runner has made a timer, which may have happened within a test. */
+export function isSetByRunner(origin: TimerOrigin): boolean {
+  const caller = callerOf(origin)
+  return caller !== undefined && isRunnerFile(caller)
+}
+
+function callerOf(origin: TimerOrigin): string | undefined {
+  const files = filesOf(origin)
+  return files.slice(files.findIndex(isOfTimers)).find((file) => !isOfTimers(file))
 }
 
 function isOfTimers(file: string): boolean {

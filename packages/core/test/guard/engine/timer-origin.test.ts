@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import timers from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { captureOrigin, isSetByTests } from '../../../src/guard/engine/is-set-by-tests.ts'
+import { captureOrigin, isSetByRunner, isSetByTests } from '../../../src/guard/engine/timer-origin.ts'
 import { watchTimersSet } from '../../../src/guard/patch/timers-set.ts'
 import type { Restore } from '../../../src/guard/patch/replace-property.ts'
 
 const seen: boolean[] = []
+const seenOfRunner: boolean[] = []
 let restore: Restore
 
 beforeAll(() => {
-  const note = (): void => void seen.push(isSetByTests(captureOrigin(note)))
+  const note = (): void => {
+    const origin = captureOrigin(note)
+    seen.push(isSetByTests(origin))
+    seenOfRunner.push(isSetByRunner(origin))
+  }
   restore = watchTimersSet(note)
 })
 
@@ -17,6 +22,7 @@ afterAll(() => restore())
 
 function setterOf(set: () => unknown): boolean | undefined {
   seen.length = 0
+  seenOfRunner.length = 0
   set()
   return seen[0]
 }
@@ -39,6 +45,15 @@ test.each<[string, () => unknown]>([
   ['the runner', () => vi.waitFor(() => abort.throwIfAborted(), { timeout: 50 }).catch(() => {})],
 ])('isSetByTests says no to a timer of %s', (_, set) => {
   expect(setterOf(set)).toBe(false)
+})
+
+test.each<[string, () => unknown, boolean]>([
+  ['the runner', () => vi.waitFor(() => abort.throwIfAborted(), { timeout: 50 }).catch(() => {}), true],
+  ['Node', () => AbortSignal.timeout(50), false],
+  ['a test', () => clearTimeout(setTimeout(() => {}, 50)), false],
+])('isSetByRunner knows a timer of %s', (_, set, expected) => {
+  setterOf(set)
+  expect(seenOfRunner[0]).toBe(expected)
 })
 
 test('isSetByTests works where a program formats stacks itself', () => {
