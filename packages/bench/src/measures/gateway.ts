@@ -12,6 +12,7 @@ export const gateway: Measure = {
     for (let pair = 0; pair < pairs; pair += 1)
       costs.push(await runProgram<GatewayCost>('gateway', [quick ? '20' : '50']))
     const joining = median(costs.map(({ joined, bare }) => differenceOfPairs(joined, bare)))
+    const beyondTool = median(costs.map(({ joined, byHand }) => differenceOfPairs(joined, byHand)))
     const ready = median(costs.map((cost) => cost.ready))
     const of = (way: 'direct' | 'carried', key: 'roundTrip' | 'throughput'): number =>
       median(costs.map((cost) => cost[way][key]))
@@ -23,9 +24,11 @@ export const gateway: Measure = {
       ...(met !== undefined && { met }),
       raw: costs,
     })
-    const program = `${median(costs.flatMap(({ bare }) => bare)).toFixed(1)} ms`
+    const timeOf = (key: 'bare' | 'byHand'): string => `${median(costs.flatMap((cost) => cost[key])).toFixed(1)} ms`
+    const program = timeOf('bare')
     return [
       row('a program behind the gateway, its start', program, added(joining, 'ms'), '≤ +2 ms', joining <= 2),
+      row('the same, beside nsenter by hand', timeOf('byHand'), added(beyondTool, 'ms'), '–'),
       row('the first such program of a process', program, added(ready, 'ms', 0), '≤ +80 ms', ready <= 80),
       row(
         'a byte and back through the gateway',

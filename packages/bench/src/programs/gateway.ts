@@ -9,6 +9,8 @@ export interface GatewayCost {
   readonly ready: number
   /** Milliseconds of a program that ends at once, pair by pair. */
   readonly bare: readonly number[]
+  /** The same program, started by the tool that joins namespaces: what joining costs on this machine at the least. */
+  readonly byHand: readonly number[]
   readonly joined: readonly number[]
   /** What a program measures on one connection: milliseconds of a byte and back, and MB a second. */
   readonly direct: Connection
@@ -26,11 +28,14 @@ const server = spawn(process.execPath, [client, 'serve'], { stdio: ['ignore', 'p
 const [port] = (await once(server.stdout, 'data')) as [Buffer]
 const address = Number(port.toString())
 
-const time = (): number => {
+const curl = ['curl', '--version'] as const
+const time = (command: readonly string[] = curl): number => {
+  const [file = '', ...args] = command
   const begin = performance.now()
-  spawnSync('curl', ['--version'], { stdio: 'ignore' })
+  spawnSync(file, args, { stdio: 'ignore' })
   return performance.now() - begin
 }
+const nsenter = ['nsenter', '--net', '--mount', `--wdns=${process.cwd()}`, `--target=${process.pid}`, '--', ...curl]
 const connect = (): Connection => {
   const args = ['-u', 'NODE_OPTIONS', process.execPath, client, String(address)]
   // The client prints what its caller reads.
@@ -43,18 +48,22 @@ const within = async <T>(run: () => T): Promise<T> => {
 }
 
 time()
-const first = await within(time)
+const first = await within(() => time())
 const bare: number[] = []
+const byHand: number[] = []
 const joined: number[] = []
 // The first of a scope waits until the judge has read its list, once.
-const several = (): readonly number[] => Array.from({ length: 6 }, time).slice(1)
+const several = (command?: readonly string[]): readonly number[] =>
+  Array.from({ length: 6 }, () => time(command)).slice(1)
 for (let at = 0; at < count; at += 5) {
   bare.push(...several())
-  joined.push(...(await within(several)))
+  byHand.push(...several(nsenter))
+  joined.push(...(await within(() => several())))
 }
 const cost: GatewayCost = {
   ready: first - (bare[0] ?? 0),
   bare,
+  byHand,
   joined,
   direct: connect(),
   carried: await within(connect),
