@@ -57,7 +57,7 @@ export async function runAgent(): Promise<void> {
     listening: (places) =>
       send({ kind: 'listening', places: places.filter((place) => place.port !== 53 && !doors.isOpen(place)) }),
   })
-  await serveNames(createResolve(questions, names, doors))
+  await serveNames(ip, createResolve(questions, names, doors))
   process.on('message', createHandler({ ip, questions, doors, count: createCount(watch.look, asked, made) }))
   send({ kind: 'ready', net: networkOf('self') ?? '' })
 }

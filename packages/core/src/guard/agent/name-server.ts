@@ -1,9 +1,10 @@
-import { createSocket, type RemoteInfo } from 'node:dgram'
 import { readFileSync } from 'node:fs'
-import { createServer, isIP, type Socket as Stream } from 'node:net'
+import { createServer, type Socket as Stream } from 'node:net'
 import { parseEnd } from '../witness/kernel-tables.ts'
 import { codes, type Query, readQuery, writeAnswer } from './dns-message.ts'
 import { openTable } from '../gateway/kernel-rows.ts'
+import { takeLinkLocal } from './take-link-local.ts'
+import { type Answer, needsOwnSocket, serveDatagrams } from './serve-datagrams.ts'
 
 /** Says what a name is answered with: a code of `codes`, and the address where there is one. */
 export type Resolve = (asked: {
@@ -14,8 +15,9 @@ export type Resolve = (asked: {
 }) => Promise<{ readonly code: number; readonly address?: string }>
 
 /** Answers DNS at every address: over UDP, and over TCP. */
-export async function serveNames(resolve: Resolve): Promise<void> {
+export async function serveNames(ip: string, resolve: Resolve): Promise<void> {
   const { servers, search } = readConfiguration()
+  await takeLinkLocal(ip, servers)
   const answer = async (message: Buffer, inode: number): Promise<Buffer | undefined> => {
     const query = readQuery(message)
     if (!query) return undefined
@@ -24,35 +26,15 @@ export async function serveNames(resolve: Resolve): Promise<void> {
   }
   const addresses = new Set(['0.0.0.0', '::', '127.0.0.53', '127.0.0.11', '::1', ...servers])
   await Promise.all([
-    ...[...addresses].map(async (address) => serveDatagrams(address, answer)),
+    serveDatagrams(addresses, answer),
     ...['0.0.0.0', '::'].map(async (address) => serveStreams(address, answer)),
   ])
 }
-
-type Answer = (message: Buffer, inode: number) => Promise<Buffer | undefined>
 
 /** Only addresses of IPv4 are made up: of another type, a name that is there has nothing. */
 function answerTo(message: Buffer, query: Query, code: number, address: string | undefined): Buffer {
   if (code !== codes.found || query.type === 1) return writeAnswer(message, query, code, address)
   return writeAnswer(message, query, query.type === 28 || query.type === 65 ? codes.found : codes.unknown)
-}
-
-/** A socket at no address answers from one that it chooses itself: those that are not this machine's have theirs. */
-async function serveDatagrams(address: string, answer: Answer): Promise<void> {
-  const isSix = isIP(address) === 6
-  const socket = createSocket({ type: isSix ? 'udp6' : 'udp4', reuseAddr: true, ipv6Only: isSix })
-  const table = openTable(isSix ? 'udp6' : 'udp')
-  const reply = async (message: Buffer, from: RemoteInfo): Promise<void> => {
-    const text = await answer(message, inodeOf(table.lines(), from))
-    // Whoever asked may be gone.
-    if (text) socket.send(text, from.port, from.address, () => {})
-  }
-  socket.on('message', (message, from) => void reply(message, from))
-  await new Promise<void>((done) => {
-    // A kernel without IPv6 has no such address.
-    socket.once('error', () => done())
-    socket.bind(53, address, done)
-  })
 }
 
 function inodeOf(lines: readonly string[], { port }: { readonly port: number }): number {
@@ -106,10 +88,6 @@ function readConfiguration(): { readonly servers: readonly string[]; readonly se
   const servers = words.flatMap(([key, value = '']) => (key === 'nameserver' && needsOwnSocket(value) ? [value] : []))
   const search = words.flatMap(([key, ...domains]) => (key === 'search' || key === 'domain' ? domains : []))
   return { servers, search: search.map((domain) => domain.toLowerCase().replace(/^\.|\.$/g, '')).filter(Boolean) }
-}
-
-function needsOwnSocket(address: string): boolean {
-  return isIP(address) === 6 || address.startsWith('127.')
 }
 
 function readText(path: string): string {

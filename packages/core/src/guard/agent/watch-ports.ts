@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { runBatch } from './run-batch.ts'
 
 /** Connections to these ports of loopback are watched as those to other machines are. */
 export async function watchPorts(ip: string, ports: readonly number[], known: Set<number>): Promise<void> {
@@ -12,14 +12,7 @@ export async function watchPorts(ip: string, ports: readonly number[], known: Se
       ] as const
     ).map(async ([family, to]) => {
       const rules = fresh.map((port) => `rule add pref 9 to ${to} ipproto tcp dport ${port} lookup 201`)
-      if (rules.length > 0) await runBatch(ip, [family, '-batch', '-'], rules.join('\n'))
+      if (rules.length > 0) await runBatch(ip, [family, '-batch', '-'], rules)
     }),
   )
-}
-
-async function runBatch(file: string, args: readonly string[], input: string): Promise<void> {
-  await new Promise<void>((done) => {
-    const child = execFile(file, args, () => done())
-    child.stdin?.on('error', () => {}).end(`${input}\n`)
-  })
 }

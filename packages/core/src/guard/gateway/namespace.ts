@@ -103,8 +103,10 @@ link set sink up
 link set sinkp up
 addr add ${four}/32 dev eth0${routesOf('127.0.0.0/8', '127.0.0.1', four, '0.0.0.0/0')}`
 
+/** By IPv6, only what is on a route to this machine reaches a listener. */
 const networkForIpv6 = `
-addr add ${six}/128 dev eth0 nodad${routesOf('::1', '::1', six, '::/0')}`
+addr add ${six}/128 dev eth0 nodad${routesOf('::1', '::1', six, '::/0')}
+rule add pref 20 ipproto tcp dport 53 lookup local`
 
 /**
  * Makes the network while the agent starts, and says `ready` when it is there. Each step that fails is named, since only trying shows what a

@@ -51,6 +51,17 @@ const steps = {
     const [server, name] = to.split('/')
     return follow(name, await askByTcp(server, name.split(':')[0]))
   },
+  /** sendto-dns:SERVER/NAME: asks without a connection, and says where the answer comes from. */
+  'sendto-dns': (to) =>
+    new Promise((done) => {
+      const [server, name] = to.split('/')
+      const socket = dgram.createSocket(net.isIP(server) === 6 ? 'udp6' : 'udp4')
+      socket.on('message', (_, { address }) => {
+        socket.close()
+        done(address === server ? 'from that server' : 'from another one')
+      })
+      socket.send(queryFor(name), 53, server)
+    }),
   unix: (path) =>
     new Promise((done) => {
       net
