@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { findChromium } from '../../page/test/browser/find-chromium.ts'
 import { type ForeignProgram, isInstalled, programs } from './foreign/programs.ts'
-import { type ManyServer, startManyServer } from './foreign/many-server.ts'
-import { mayUse, type Result, runAs, type Step, users } from './foreign/users.ts'
+import { runInWorld, world } from './foreign/world.ts'
+import { mayUse, type Result, type Step, users } from './foreign/users.ts'
 
 const there = programs.filter(({ needs }) => needs.every(isInstalled))
 for (const { name, needs } of programs) {
@@ -16,67 +16,90 @@ for (const { name, needs } of programs) {
 /** A shell that ends so, and has been behind the gateway for something. */
 const shell = (end: string): Step => ({ file: 'sh', args: ['-c', `curl --version > /dev/null; ${end}`], allow: [] })
 
-let server: ManyServer
-beforeAll(async () => {
-  server = await startManyServer()
+/** Where programs may not go: the server is at each of them. The name of the last one is allowed, at another port. */
+const blocked = ['192.0.2.80', '2001:db8::80', '127.0.0.1', 'other.example', 'service.example']
+const allowed = ['192.0.2.80', '2001:db8::80', '::1', 'localhost', 'service.example', 'six.example']
+const { port, names } = world
+const count = `http://127.0.0.1:${port}/arrivals`
+
+const place = (host: string, at: number): string => `${host.includes(':') ? `[${host}]` : host}:${at}`
+const blockedStep = ({ file, to }: ForeignProgram, host: string): Step => {
+  const allow = host === 'service.example' ? [place(host, port + 1)] : []
+  return { file, args: to(host, port), allow }
+}
+const allowedStep = ({ file, to }: ForeignProgram, host: string): Step => ({
+  file,
+  args: to(host, port),
+  allow: [place(host, port)],
 })
-afterAll(() => server.stop())
+
+/** What is on record of a program that was refused. */
+const evidenceFor = (host: string, process: unknown): readonly unknown[] => {
+  if (host === 'other.example') return [{ process, host }]
+  const addresses = names[host] ?? [host]
+  return addresses.map((address) => ({ process, host, names: host === address ? [] : [host], address, port }))
+}
 
 describe.each(users)('behind the gateway, as %s', (user) => {
-  const elsewhere = ['203.0.113.9', '2001:db8::9', 'api.example.com', '127.0.0.1', '::1']
-  const here = ['127.0.0.1', '::1', 'localhost']
-  const byProgram = new Map<string, readonly Result[]>()
-  // All in one process, which has one gateway.
+  let results: readonly Result[] = []
+  let asked: readonly string[] = []
+  // All in one process, which has one gateway. What is refused comes first: where another scope may go, it is made first and then reset.
   beforeAll(async () => {
-    const { port } = server
-    const stepsOf = ({ file, to }: ForeignProgram): readonly Step[] => [
-      ...elsewhere.map((host) => ({ file, args: to(host, port), allow: [] })),
-      ...here.map((host) => ({ file, args: to(host, port), allow: [`localhost:${port}`] })),
-    ]
-    const ends = ['exit 41', 'kill -TERM $$', 'kill -KILL $$'].map(shell)
-    const input = { steps: [...there.flatMap(stepsOf), ...ends], count: `http://127.0.0.1:${port}/arrivals` }
-    const results = [...(await runAs<readonly Result[]>(user, 'drive.mjs', input))]
-    for (const { name } of there) byProgram.set(name, results.splice(0, elsewhere.length + here.length))
-    byProgram.set('ends', results)
+    const refused = there.flatMap((one) => blocked.map((host) => blockedStep(one, host)))
+    const made = there.flatMap((one) => allowed.map((host) => allowedStep(one, host)))
+    const steps = [...refused, ...made, ...['exit 41', 'kill -TERM $$', 'kill -KILL $$'].map(shell)]
+    const ran = await runInWorld<readonly Result[]>(user, 'drive.mjs', { steps, count })
+    results = ran.printed
+    ;({ asked } = ran)
+  }, 300_000)
+
+  test.each(there)('$name is refused what is not allowed, and is on record', (program) => {
+    const { refused, unknown = refused, connects } = program
+    const from = there.indexOf(program) * blocked.length
+    const found = results.slice(from, from + blocked.length)
+
+    expect(found.map(({ status, arrivals }) => ({ status, arrivals }))).toEqual(
+      blocked.map((host) => ({ status: host === 'other.example' ? unknown : refused, arrivals: 0 })),
+    )
+    for (const [at, { pid, evidence }] of found.entries()) {
+      const id = program.file === 'git' ? String.raw`\d+` : pid
+      const process = expect.stringMatching(new RegExp(String.raw`^program ${id}: \S*${connects ?? program.file} `))
+      expect(evidence).toHaveLength(evidenceFor(blocked[at] ?? '', process).length)
+      expect(evidence).toEqual(expect.arrayContaining([...evidenceFor(blocked[at] ?? '', process)]))
+    }
   })
 
-  test.each(there)(
-    '$name reaches what is allowed, and nothing else',
-    ({ name, refused, unknown = refused, answered }) => {
-      const { port } = server
-      const results = byProgram.get(name) ?? []
-      const [blocked, allowed] = [results.slice(0, elsewhere.length), results.slice(elsewhere.length)]
+  test.each(there)('$name reaches what is allowed', (program) => {
+    const { answered } = program
+    const from = there.length * blocked.length + there.indexOf(program) * allowed.length
+    const found = results.slice(from, from + allowed.length)
 
-      expect(blocked.map(({ tried }) => tried)).toEqual(
-        elsewhere.map((host) => [host === 'api.example.com' ? host : `${host} ${port}`]),
-      )
-      expect(blocked.map(({ status, arrivals }) => [status, arrivals])).toEqual(
-        elsewhere.map((host) => [host === 'api.example.com' ? unknown : refused, 0]),
-      )
-      expect(allowed.map(({ tried }) => tried)).toEqual(here.map(() => []))
-      expect(allowed.map(({ status, arrivals }) => [status, arrivals])).toEqual(
-        here.map(() => [answered.status, answered.arrivals ?? 1]),
-      )
-      for (const { text } of allowed) expect(text).toMatch(answered.text)
-    },
-  )
+    expect(found.map(({ status, arrivals, tried }) => ({ status, arrivals, tried }))).toEqual(
+      allowed.map(() => ({ status: answered.status, arrivals: answered.arrivals ?? 1, tried: [] })),
+    )
+    for (const { text } of found) expect(text).toMatch(answered.text)
+  })
+
+  test("a name that is not allowed never reaches the system's name server", () => {
+    expect([...asked].toSorted()).toEqual(['service.example', 'six.example'])
+  })
 
   test('thirty programs that one program starts are refused at once, while another never ends', async () => {
     const curls = 'for port in $(seq 30); do curl -s http://203.0.113.5:$port/ & waits="$waits $!"; done; wait $waits'
     const text = `sleep 1000 & endless=$!; ${curls}; kill -0 $endless && kill $endless && echo ran`
     const step = { file: 'sh', args: ['-c', text], allow: [] }
-    const count = `http://127.0.0.1:${server.port}/arrivals`
-    const [result] = await runAs<readonly Result[]>(user, 'drive.mjs', { steps: [step], count })
+    const { printed } = await runInWorld<readonly Result[]>(user, 'drive.mjs', { steps: [step], count })
+    const [result] = printed
 
     expect(result).toMatchObject({ text: 'ran\n', arrivals: 0 })
     expect(result?.tried.toSorted()).toEqual(Array.from({ length: 30 }, (_, at) => `203.0.113.5 ${at + 1}`).toSorted())
   })
 
   test('exit codes and signals stay as they are', () => {
-    const results = byProgram.get('ends') ?? []
+    const ends = results.slice(-3)
 
-    expect(results.map(({ status, signal }) => status ?? signal)).toEqual([41, 'SIGTERM', 'SIGKILL'])
-    expect(results.flatMap(({ tried }) => tried)).toEqual([])
+    expect(ends.map(({ status, signal }) => status ?? signal)).toEqual([41, 'SIGTERM', 'SIGKILL'])
+    expect(ends.flatMap(({ tried }) => tried)).toEqual([])
   })
 })
 
@@ -86,19 +109,16 @@ if (chromium === undefined) console.warn('Not tested: Chromium behind the gatewa
 test.each(users.filter((user) => chromium !== undefined && mayUse(user, chromium)))(
   'Chromium, driven by Playwright, reaches what is allowed, as %s',
   async (user) => {
-    const { port } = server
     const playwright = createRequire(join(import.meta.dirname, '../../page/package.json')).resolve('playwright-core')
-    const pages = [
-      `http://127.0.0.1:${port}/`,
-      `http://[::1]:${port}/`,
-      'http://203.0.113.9/',
-      'http://api.example.com/',
-    ]
-    const input = { playwright, executablePath: chromium, pages, allow: `localhost:${port}` }
-    const { seen, tried } = await runAs<{ seen: unknown; tried: unknown }>(user, 'browse.mjs', input)
+    const hosts = ['service.example', 'six.example', '[2001:db8::80]', '192.0.2.80', 'other.example']
+    const allow = hosts.slice(0, 3).map((host) => `${host}:${port}`)
+    const input = { playwright, executablePath: chromium, pages: hosts.map((host) => `http://${host}:${port}/`), allow }
+    const { printed, asked } = await runInWorld<{ seen: unknown; tried: unknown }>(user, 'browse.mjs', input)
 
-    expect(seen).toEqual(['reached', 'reached', 'net::ERR_CONNECTION_ABORTED', 'net::ERR_NAME_NOT_RESOLVED'])
+    const refusals = ['net::ERR_CONNECTION_ABORTED', 'net::ERR_NAME_NOT_RESOLVED']
+    expect(printed.seen).toEqual(['reached', 'reached', 'reached', ...refusals])
     // Chromium tries names of its own, too.
-    expect(tried).toEqual(expect.arrayContaining(['203.0.113.9 80', 'api.example.com']))
+    expect(printed.tried).toEqual(expect.arrayContaining([`192.0.2.80 ${port}`, 'other.example']))
+    expect([...asked].toSorted()).toEqual(['service.example', 'six.example'])
   },
 )

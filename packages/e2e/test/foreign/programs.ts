@@ -4,6 +4,8 @@ import { existsSync } from 'node:fs'
 export interface ForeignProgram {
   readonly name: string
   readonly file: string
+  /** The program that connects in the end, where that is another one. */
+  readonly connects?: string
   /** All that it takes. */
   readonly needs: readonly string[]
   readonly to: (host: string, port: number) => readonly string[]
@@ -55,6 +57,7 @@ export const programs: readonly ForeignProgram[] = [
   {
     name: 'Node without the preload',
     file: 'env',
+    connects: 'node',
     needs: ['env'],
     to: (host, port) => ['-u', 'NODE_OPTIONS', process.execPath, '-e', node, place(host, port)],
     refused: 3,
@@ -63,6 +66,7 @@ export const programs: readonly ForeignProgram[] = [
   {
     name: 'git over http',
     file: 'git',
+    connects: 'git-remote-http',
     needs: ['git'],
     to: (host, port) => ['ls-remote', `http://${place(host, port)}/a.git`],
     refused: 128,
@@ -96,6 +100,7 @@ export const programs: readonly ForeignProgram[] = [
   {
     name: 'git over ssh',
     file: 'git',
+    connects: 'ssh',
     needs: ['git', 'ssh'],
     to: (host, port) => ['-c', `core.sshCommand=${ssh}`, 'ls-remote', `ssh://git@${place(host, port)}/a.git`],
     refused: 128,

@@ -2,9 +2,10 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { text as readText } from 'node:stream/consumers'
+import type { Evidence } from '@agentguard/core'
 
-const core = join(import.meta.dirname, '../../../core/dist/index.js')
-const fixture = (name: string): string => join(import.meta.dirname, '../../fixtures/foreign', name)
+export const core: string = join(import.meta.dirname, '../../../core/dist/index.js')
+export const fixture = (name: string): string => join(import.meta.dirname, '../../fixtures/foreign', name)
 const asNobody = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups', '--']
 const ways: Readonly<Record<string, readonly string[]>> =
   process.getuid?.() === 0 ? { root: [], 'an ordinary user': asNobody } : { 'an ordinary user': [] }
@@ -12,12 +13,12 @@ const ways: Readonly<Record<string, readonly string[]>> =
 type Environment = Readonly<Record<string, string>>
 
 /** The command that starts Node as a user. */
-function commandOf(user: string, args: readonly string[]): readonly [string, string[]] {
+export function commandOf(user: string, args: readonly string[]): readonly [string, string[]] {
   const [file = '', ...rest] = [...(ways[user] ?? []), process.execPath, ...args]
   return [file, rest]
 }
 
-const plain: Environment = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/nowhere', TMPDIR: '/tmp' }
+export const plain: Environment = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/nowhere', TMPDIR: '/tmp' }
 
 /** The users whose programs may run behind the gateway here; why others may not is printed. */
 export const users: readonly string[] = Object.keys(ways).filter((user) => {
@@ -52,10 +53,12 @@ export interface Step {
 
 /** What became of it. */
 export interface Result {
+  readonly pid: number
   readonly status: number | null
   readonly signal: string | null
   readonly text: string
   readonly tried: readonly string[]
+  readonly evidence: readonly Pick<Evidence, 'process' | 'host' | 'names' | 'address' | 'port'>[]
   readonly reasons: readonly string[]
   readonly arrivals: number
 }
