@@ -17,6 +17,7 @@ const shared: Options = {
 
 /** What most processes never use: they block nothing, and start no program. */
 const lateRooms = [
+  'evidence/errors/relative-evidence.ts',
   'evidence/explain',
   'evidence/redact',
   'evidence/senders',
@@ -24,8 +25,11 @@ const lateRooms = [
   'evidence/stack/dependency-chain.ts',
   'evidence/stack/dependency-tree.ts',
   'evidence/stack/manifest.ts',
+  'evidence/stack/module-imports.ts',
   'evidence/stack/package-chain.ts',
+  'evidence/stack/package-use.ts',
   'evidence/stack/project-packages.ts',
+  'evidence/stack/reached-files.ts',
   'evidence/stack/transport-packages.ts',
   'guard/channels/bytes/judge-targets.ts',
   'guard/channels/bytes/socks.ts',

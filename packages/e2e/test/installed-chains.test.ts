@@ -29,6 +29,9 @@ const runners = {
 }
 
 const ofTree = 'ag-chosen@1.0.0 › ag-middle › ag-helper   (as they are installed; not on the stack)'
+const ofUse = 'uses ag-chosen; no line of yours is on the stack'
+const ofTest = 'the test; no line of yours is on the stack'
+const lineOfUse: Readonly<Record<string, string>> = { Jest: '1', Vitest: '3' }
 const managers: readonly Manager[] = ['npm', 'pnpm', 'yarn with node_modules', "yarn with Plug'n'Play"]
 
 test.each(managers)('the chain through what %s has installed is right, or not there', (manager) => {
@@ -47,9 +50,11 @@ test.each(managers)('the chain through what %s has installed is right, or not th
     })
     const text = stdout + stderr
     const rows = [...text.matchAll(/^ +by +(.+)$/gm)].map(([, row]) => row)
+    const from = [...text.matchAll(/^ +from +app\.\w+\.m?js:(\d+):\d+ +\((.+)\)$/gm)].map(([, ...parts]) => parts)
 
     expect(text, runner).toContain('Egress blocked: GET http://flags.example/ (ag-helper@1.0.0)')
     expect(rows, text).toEqual(isInArchives ? [] : [ofTree])
+    expect(from, text).toEqual([[lineOfUse[runner], isInArchives ? ofTest : ofUse]])
     expect(status).toBe(1)
   }
 })

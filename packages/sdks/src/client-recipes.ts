@@ -7,7 +7,7 @@ export const clients: readonly RecipeRow[] = [
     name: 'anthropic',
     package: '@anthropic-ai/sdk',
     does: 'asks a model',
-    reaches: { 'api.anthropic.com:443': '@anthropic-ai/sdk, from its test' },
+    reaches: { 'api.anthropic.com:443': '@anthropic-ai/sdk, from its use' },
   },
   {
     name: 'tiktoken',
@@ -25,9 +25,9 @@ export const clients: readonly RecipeRow[] = [
     name: 'mcp',
     package: '@modelcontextprotocol/sdk',
     does: 'connects to a server of tools',
-    reaches: { 'mcp.example.com:443': '@modelcontextprotocol/sdk, from its test' },
+    reaches: { 'mcp.example.com:443': '@modelcontextprotocol/sdk, from its use' },
   },
-  { name: 'stripe', does: 'lists customers', reaches: { 'api.stripe.com:443': 'stripe, from its test' } },
+  { name: 'stripe', does: 'lists customers', reaches: { 'api.stripe.com:443': 'stripe, from its use' } },
   {
     name: 'aws-s3-keys',
     package: '@aws-sdk/client-s3',
@@ -48,24 +48,24 @@ export const clients: readonly RecipeRow[] = [
     module: 'esm',
   },
   { name: 'axios', does: 'HTTP/1', reaches: { 'api.example.com:443': 'axios' } },
-  { name: 'got', does: 'HTTP/1', reaches: { 'api.example.com:443': 'got, from its test' }, module: 'esm' },
+  { name: 'got', does: 'HTTP/1', reaches: { 'api.example.com:443': 'got, from its use' }, module: 'esm' },
   {
     name: 'got-http2',
     package: 'got',
     does: 'HTTP/2, after a connection that only negotiates',
-    reaches: { 'h2.example.com:443': 'got, from its test' },
+    reaches: { 'h2.example.com:443': 'got, from its use' },
     standIn: 'no',
     module: 'esm',
   },
   { name: 'node-fetch', does: 'HTTP/1', reaches: { 'api.example.com:443': 'node-fetch' }, module: 'esm' },
-  { name: 'superagent', does: 'HTTP/1', reaches: { 'api.example.com:443': 'superagent, from its test' } },
+  { name: 'superagent', does: 'HTTP/1', reaches: { 'api.example.com:443': 'superagent, from its use' } },
   { name: 'undici', package: 'undici8', does: 'a pool of connections', reaches: { 'api.example.com:443': 'undici' } },
   { name: 'ws', does: 'a WebSocket', reaches: { 'live.example.com:443': 'ws' } },
   {
     name: 'grpc',
     package: '@grpc/grpc-js',
     does: 'HTTP/2 to an address',
-    reaches: { '203.0.113.12:443': '@grpc/grpc-js, from its test' },
+    reaches: { '203.0.113.12:443': '@grpc/grpc-js, from its use' },
   },
   {
     name: 'sync-fetch',
@@ -75,7 +75,7 @@ export const clients: readonly RecipeRow[] = [
   {
     name: 'simple-git',
     does: 'starts git',
-    reaches: { 'exec:git': 'simple-git, from its test' },
+    reaches: { 'exec:git': 'simple-git, from its use' },
     standIn: 'no',
   },
   {

@@ -37,7 +37,7 @@ function packagesText(culprit: Evidence['culprit']): string {
 /** A tool marks the line that calls its package; all else is said. */
 function placeText({ from, fromBy }: Evidence): string {
   if (from === undefined) return ', from nowhere'
-  if (fromBy === 'test') return ', from its test'
+  if (fromBy !== undefined) return `, from its ${fromBy}`
   const line = readFileSync(from.file, 'utf8').split('\n')[from.line - 1] ?? ''
   return line.includes('// calls out') ? '' : `, from ${baseName(from.file)}:${from.line} ${line.trim()}`
 }

@@ -6,7 +6,7 @@ export const probes: readonly RecipeRow[] = [
     name: 'aws-s3',
     package: '@aws-sdk/client-s3',
     does: 'looks for credentials',
-    reaches: { '169.254.169.254:80': '@aws-sdk/credential-provider-node' },
+    reaches: { '169.254.169.254:80': '@aws-sdk/client-s3 › @aws-sdk/credential-provider-node, as installed' },
     standIn: 'no',
   },
   {
@@ -14,12 +14,12 @@ export const probes: readonly RecipeRow[] = [
     package: '@google-cloud/storage',
     does: 'looks for credentials, starts gcloud',
     reaches: {
-      'metadata.google.internal:80': '@google-cloud/storage › google-auth-library › gcp-metadata, from its test',
+      'metadata.google.internal:80': '@google-cloud/storage › google-auth-library › gcp-metadata, from its use',
       '169.254.169.254:80': [
-        'gaxios, from its test',
-        '@google-cloud/storage › google-auth-library › gcp-metadata, from its test',
+        '@google-cloud/storage › google-auth-library › gaxios, as installed, from its use',
+        '@google-cloud/storage › google-auth-library › gcp-metadata, from its use',
       ],
-      'exec:sh': '@google-cloud/storage › google-auth-library, from its test',
+      'exec:sh': '@google-cloud/storage › google-auth-library, from its use',
     },
     standIn: 'no',
     slow: true,

@@ -73,10 +73,14 @@ function fileCharges(message: string): readonly string[] {
     ...part.matchAll(/Egress blocked: (.+?) \((@?[^@\n]+)@[\d.]+\)\n((?: {4,}\S.*\n)*)/g),
   ])
   const charges = found.map(([, where = '', culprit = '', rows = '']) => {
-    const place = /^ +from /m.test(rows) ? '' : ', from nowhere'
-    return `${where.replace(/^.* /, '')} by ${culprit}${place}`
+    return `${where.replace(/^.* /, '')} by ${culprit}${placeIn(rows)}`
   })
   return charges.length > 0 ? [...new Set(charges)].toSorted() : parts.map((part) => part.slice(0, 2000))
+}
+
+function placeIn(rows: string): string {
+  const [, how] = /^ +from .*?(?: {3}\((uses|the test)\b.*)?$/m.exec(rows) ?? [undefined, 'nowhere']
+  return how === undefined ? '' : `, from ${{ uses: 'its use', 'the test': 'its test' }[how] ?? how}`
 }
 
 function readJson(path: string, text: string): JsonResult {

@@ -16,14 +16,14 @@ export const services: readonly RecipeRow[] = [
   {
     name: 'ioredis',
     does: 'Redis, from the constructor',
-    reaches: { 'cache.example.com:6379': 'ioredis, from its test' },
+    reaches: { 'cache.example.com:6379': 'ioredis, from its use' },
     caller: 'nothing',
   },
   { name: 'memjs', does: 'Memcached', reaches: { 'cache.example.com:11211': 'memjs' }, standIn: 'no' },
   {
     name: 'nats',
     does: 'resolves names, then connects to an address',
-    reaches: { 'bus.example.com': 'nats', 'bus.example.com:4222': 'nats, from its test' },
+    reaches: { 'bus.example.com': 'nats', 'bus.example.com:4222': 'nats, from its use' },
   },
   { name: 'amqplib', does: 'RabbitMQ', reaches: { 'queue.example.com:5672': 'amqplib' } },
   { name: 'kafkajs', does: 'Kafka', reaches: { 'kafka.example.com:9092': 'kafkajs' } },
@@ -31,7 +31,7 @@ export const services: readonly RecipeRow[] = [
   {
     name: 'nodemailer',
     does: 'resolves names, then sends mail',
-    reaches: { 'smtp.example.com': 'nodemailer, from its test' },
+    reaches: { 'smtp.example.com': 'nodemailer, from its use' },
   },
   { name: 'ldapts', does: 'LDAP', reaches: { 'ldap.example.com:389': 'ldapts' } },
   { name: 'basic-ftp', does: 'FTP', reaches: { 'ftp.example.com:21': 'basic-ftp' } },

@@ -7,7 +7,7 @@ export const telemetry: readonly RecipeRow[] = [
     name: 'segment',
     package: '@segment/analytics-node',
     does: 'sends events in batches',
-    reaches: { 'api.segment.io:443': '@segment/analytics-node, from its test' },
+    reaches: { 'api.segment.io:443': '@segment/analytics-node, from its use' },
     when: 'late',
   },
   {
@@ -21,7 +21,7 @@ export const telemetry: readonly RecipeRow[] = [
     name: 'posthog',
     package: 'posthog-node',
     does: 'sends events',
-    reaches: { 'us.i.posthog.com:443': 'posthog-node, from its test' },
+    reaches: { 'us.i.posthog.com:443': 'posthog-node, from its use' },
   },
   {
     name: 'sentry',
@@ -33,20 +33,26 @@ export const telemetry: readonly RecipeRow[] = [
     name: 'bugsnag',
     package: '@bugsnag/node',
     does: 'sends an error',
-    reaches: { 'notify.bugsnag.com:443': '@bugsnag/node, from its test' },
+    reaches: { 'notify.bugsnag.com:443': '@bugsnag/node, from its use' },
   },
   {
     name: 'opentelemetry',
     package: '@opentelemetry/exporter-trace-otlp-http',
     does: 'exports spans',
-    reaches: { 'otlp.example.com:443': '@opentelemetry/otlp-exporter-base, from its test' },
+    reaches: {
+      'otlp.example.com:443':
+        '@opentelemetry/exporter-trace-otlp-http › @opentelemetry/otlp-exporter-base, as installed, from its use',
+    },
     caller: 'an error',
   },
   {
     name: 'opentelemetry-sdk',
     package: '@opentelemetry/sdk-node',
     does: 'exports spans in batches',
-    reaches: { 'otlp.example.com:443': '@opentelemetry/otlp-exporter-base, from its test' },
+    reaches: {
+      'otlp.example.com:443':
+        '@opentelemetry/exporter-trace-otlp-http › @opentelemetry/otlp-exporter-base, as installed, from its use',
+    },
     when: 'late',
   },
   {
@@ -57,13 +63,13 @@ export const telemetry: readonly RecipeRow[] = [
   },
   { name: 'pino-loki', does: 'sends logs from a worker thread', reaches: { 'loki.example.com:443': 'pino-loki' } },
   { name: 'hot-shots', does: 'StatsD, over UDP', reaches: { 'statsd.example.com:8125': 'hot-shots' } },
-  { name: 'gelf-pro', does: 'Graylog, over UDP', reaches: { 'graylog.example.com:12201': 'gelf-pro, from its test' } },
+  { name: 'gelf-pro', does: 'Graylog, over UDP', reaches: { 'graylog.example.com:12201': 'gelf-pro, from its use' } },
   { name: 'ntp-client', does: 'asks for the time, over UDP', reaches: { 'pool.ntp.org:123': 'ntp-client' } },
   {
     name: 'multicast-dns',
     does: 'joins a group at import, asks it later',
-    imports: { '224.0.0.251': 'multicast-dns, from nowhere' },
-    reaches: { '224.0.0.251:5353': 'multicast-dns, from its test' },
+    imports: { '224.0.0.251': 'multicast-dns, from its use' },
+    reaches: { '224.0.0.251:5353': 'multicast-dns, from its use' },
     standIn: 'no',
   },
   {

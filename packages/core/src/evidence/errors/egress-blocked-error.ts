@@ -60,6 +60,14 @@ Object.defineProperty(EgressBlockedError.prototype, 'name', {
   configurable: true,
 })
 
+// Vitest prints all fields of an error, and takes them from this where it is there: the error of the test has the evidence.
+Object.defineProperty(EgressBlockedError.prototype, 'toJSON', {
+  value(this: EgressBlockedError): object {
+    const { name, message, code } = this
+    return { name, message, code }
+  },
+})
+
 /** Says whether a value is an `EgressBlockedError`, also one of another realm or another copy of this package. */
 export function isEgressBlockedError(value: unknown): value is EgressBlockedError {
   return typeof value === 'object' && value !== null && brand in value

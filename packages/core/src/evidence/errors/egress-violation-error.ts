@@ -1,5 +1,6 @@
 import { inspect, type InspectOptions } from 'node:util'
 import type { Evidence, StackFrame } from '../record/evidence.ts'
+import { relativeEvidence } from './relative-evidence.ts'
 import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressViolationError')
@@ -43,7 +44,7 @@ export function extendViolationError(error: EgressViolationError, { text, violat
 /** Runners show the code of the first frame that is the project's own. */
 function framesOf([first]: readonly Evidence[]): readonly StackFrame[] {
   if (first === undefined) return []
-  return first.from !== undefined && first.fromBy === 'test' ? [...first.stack, first.from] : first.stack
+  return first.from !== undefined && first.fromBy !== undefined ? [...first.stack, first.from] : first.stack
 }
 
 // Programs may have frozen `Error.prototype`, and an assignment would meet its own `name`.
@@ -58,6 +59,14 @@ Object.defineProperty(EgressViolationError.prototype, inspect.custom, {
   value(this: EgressViolationError, _depth: number, options: InspectOptions): string {
     const cause = this.cause === undefined ? '' : `\n  [cause]: ${inspect(this.cause, options)}`
     return `${this.stack}${cause}`
+  },
+})
+
+// Vitest prints all fields of an error, into JUnit too, and takes them from this where it is there.
+Object.defineProperty(EgressViolationError.prototype, 'toJSON', {
+  value(this: EgressViolationError): object {
+    const { name, message, code, violations } = this
+    return { name, message, code, violations: violations.map(relativeEvidence) }
   },
 })
 

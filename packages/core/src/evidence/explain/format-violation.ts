@@ -1,10 +1,12 @@
 import type { Culprit, Evidence, Phase, StackFrame } from '../record/evidence.ts'
+import { pathText } from '../redact/path-text.ts'
 import { printable } from '../redact/printable.ts'
 import { allowLine, muteLine } from './allow-line.ts'
+import { chosenName } from './chosen-name.ts'
 import { countText } from './count-text.ts'
 import { describeTarget } from './describe-target.ts'
 import { explainReason } from './explain-reason.ts'
-import { frameText, pathText } from './frame-text.ts'
+import { frameText } from './frame-text.ts'
 import type { ViolationGroup } from './group-violations.ts'
 import { type Mocks, mockLine } from './mock-line.ts'
 import { quietLine } from './quiet-line.ts'
@@ -45,8 +47,8 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
       options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined,
     ],
     ['one of', candidatesText(evidence)],
-    ['from', from && fromText(from, evidence.fromBy, options.cwd)],
-    ['by', culprit?.chain && printable(chainText(culprit.chain, culprit.chainBy))],
+    ['from', from && fromText(from, evidence, options.cwd)],
+    ['by', culprit?.chain && printable(chainText(culprit.chain, culprit))],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['addon', addonsText(evidence, options.cwd)],
     ['host', resolutionText(evidence)],
@@ -69,15 +71,18 @@ export function formatHeadline(evidence: Evidence): string {
   return `${outcomeText(evidence)}: ${describeTarget(evidence)}${printable(culprit)}`
 }
 
-function fromText(from: StackFrame, by: Evidence['fromBy'], cwd: string): string {
+function fromText(from: StackFrame, { fromBy, culprit }: Evidence, cwd: string): string {
   const place = [frameText(from, cwd), printable(from.function ?? '')].join(' ').trimEnd()
-  return by === undefined ? place : `${place}   (the test; no line of yours is on the stack)`
+  if (fromBy === undefined) return place
+  const what = fromBy === 'test' ? 'the test' : `uses ${printable(chosenName(culprit))}`
+  return `${place}   (${what}; no line of yours is on the stack)`
 }
 
 /** `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`; what is between many is left out. */
-function chainText(chain: readonly string[], by: Culprit['chainBy']): string {
+function chainText(chain: readonly string[], { chainBy, chainOthers = [] }: Culprit): string {
   const shown = chain.length > LONGEST_CHAIN ? [...chain.slice(0, LONGEST_CHAIN - 2), '…', ...chain.slice(-1)] : chain
-  return `${shown.join(' › ')}${by === undefined ? '' : '   (as they are installed; not on the stack)'}`
+  const or = chainOthers.length === 0 ? '' : `, or through ${chainOthers.join(', ')}`
+  return `${shown.join(' › ')}${chainBy === undefined ? '' : `   (as they are installed${or}; not on the stack)`}`
 }
 
 const LONGEST_CHAIN = 5

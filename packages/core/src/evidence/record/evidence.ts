@@ -25,6 +25,8 @@ export interface Culprit {
   readonly chain?: readonly string[]
   /** Where the chain is not that of the stack, but the shortest one through the dependencies that are installed. */
   readonly chainBy?: 'dependencies'
+  /** Other packages of the project that lead to this one by as short a chain, where nothing says which of them it was. */
+  readonly chainOthers?: readonly string[]
 }
 
 /** An attempt with its verdict and all that a developer needs to act on it. Plain JSON; never a query value, user information, header or body. */
@@ -76,8 +78,8 @@ export interface Evidence {
   readonly stack: readonly StackFrame[]
   /** The project's own line that led to the attempt. */
   readonly from?: StackFrame
-  /** Where no line of the project is on the stack, and `from` is the line of the test. */
-  readonly fromBy?: 'test'
+  /** Where no line of the project is on the stack: `from` is then where the project uses the package, or the line of the test. */
+  readonly fromBy?: 'use' | 'test'
   readonly culprit?: Culprit
   /** How many attempts of this kind the scope made; only the first is kept in detail. */
   readonly count: number

@@ -37,12 +37,19 @@ export function findCulprit(
 }
 
 /** By their names, the first one with its version. */
-function chainOf({ packages, by }: PackageChain, readVersion: ReadVersion): Pick<Culprit, 'chain' | 'chainBy'> {
+function chainOf(
+  { packages, by, others: chainOthers }: PackageChain,
+  readVersion: ReadVersion,
+): Pick<Culprit, 'chain' | 'chainBy' | 'chainOthers'> {
   const [first, ...others] = packages
   if (first === undefined) return {}
   const version = readVersion(first.directory)
   const chosen = version === undefined ? first.name : `${first.name}@${version}`
-  return { chain: [chosen, ...others.map(({ name }) => name)], ...(by && { chainBy: by }) }
+  return {
+    chain: [chosen, ...others.map(({ name }) => name)],
+    ...(by && { chainBy: by }),
+    ...(chainOthers && { chainOthers }),
+  }
 }
 
 /**

@@ -1,21 +1,28 @@
 import { type DependencyTree, ofProject } from './dependency-tree.ts'
 import type { InstalledPackage } from './package-path.ts'
 
-/**
- * The packages from one that a project depends on to `target`, the shortest way that the installed packages say; empty where `target` is
- * that one, where none leads to it, or several by ways of one length. `file` is one of the project.
- */
-export type FindDependencyChain = (target: InstalledPackage, file: string) => readonly InstalledPackage[]
+/** The packages from one that the project chose to the one that made an attempt, by what is installed. */
+export interface InstalledChain {
+  /** Empty where none leads there, or where the project chose that one itself. */
+  readonly packages: readonly InstalledPackage[]
+  /** Others that the project chose and that lead there by ways of the same length, where nothing says which of them it was. */
+  readonly others: readonly string[]
+}
 
-/** A package on the way, and the one that depends on it. */
+/** A package on the way, and for each package of the project that leads to it, the one before. */
 interface Step extends InstalledPackage {
-  readonly before?: Step
   /** How many packages are before it. */
   readonly depth: number
-  /** The folder of the one that the project chose. */
-  readonly chosen: string
-  /** Whether another one that the project chose leads there by as short a way: then nothing says which of them it was. */
-  isShared: boolean
+  /** By the folder of the one that the project chose. */
+  readonly before: Map<string, Step | undefined>
+}
+
+/** What a project depends on, and the names of those packages that the code in question imports. */
+export interface ChainQuestion {
+  /** The folder of its package.json. */
+  readonly project: string
+  readonly target: InstalledPackage
+  readonly isUsed: (name: string) => boolean
 }
 
 /** A tree with more packages is not searched further: a report must not take seconds. */
@@ -23,60 +30,58 @@ const LARGEST = 5000
 
 const ofPackage = ['dependencies', 'optionalDependencies', 'peerDependencies']
 
-/** Creates what searches a tree, once for each package. */
-export function createDependencyReader(tree: DependencyTree): FindDependencyChain {
-  const known = new Map<string, readonly InstalledPackage[]>()
-  return (target, file) => {
-    const project = tree.projectOf(file)
-    if (project === undefined) return []
-    const key = `${project}\0${target.directory}`
-    const chain = known.get(key) ?? findIn(tree, project, target)
-    known.set(key, chain)
-    return chain
-  }
+/**
+ * Finds the shortest way to a package. A package that the project names itself is found without a search. Of ways of one length, one that
+ * begins at a package that the code imports counts; of several such, the first by name, with the others named.
+ */
+export function findInstalledChain(tree: DependencyTree, { project, target, isUsed }: ChainQuestion): InstalledChain {
+  const goal = tree.realPath(target.directory)
+  const isChosen = tree.dependenciesOf(project, ofProject).has(target.name) && tree.find(project, target.name) === goal
+  const last = isChosen ? undefined : search(tree, project, goal)
+  if (last === undefined) return { packages: [], others: [] }
+  const ways = [...last.before.keys()].map((chosen) => wayTo(last, chosen))
+  const used = ways.filter(([first]) => first !== undefined && isUsed(first.name))
+  const [packages = [], ...others] = used.length > 0 ? used : ways
+  return packages.length > 1
+    ? { packages, others: others.map(([first]) => first?.name ?? '') }
+    : { packages: [], others: [] }
 }
 
-/** A package that the project names itself is found without a search. */
-function findIn(
-  tree: DependencyTree,
-  project: string,
-  { name, directory }: InstalledPackage,
-): readonly InstalledPackage[] {
-  const goal = tree.realPath(directory)
-  const isChosen = tree.dependenciesOf(project, ofProject).has(name) && tree.find(project, name) === goal
-  return isChosen ? [] : search(tree, project, goal)
-}
-
-/** Breadth first, so that the way found is the shortest. */
-function search(tree: DependencyTree, project: string, goal: string): readonly InstalledPackage[] {
+/** Breadth first, so that the way found is the shortest. All that lead to a package are known before what it depends on is looked at. */
+function search(tree: DependencyTree, project: string, goal: string): Step | undefined {
   const queue: Step[] = stepsFrom(tree, project, ofProject)
   const seen = new Map(queue.map((step) => [step.directory, step]))
   for (let index = 0; index < queue.length && index < LARGEST; index += 1) {
     const step = queue[index]
-    if (step === undefined) break
-    if (step.directory === goal) return wayTo(step)
+    if (step === undefined || step.directory === goal) return step
     for (const next of stepsFrom(tree, step.directory, ofPackage, step)) {
       const known = seen.get(next.directory)
       if (known === undefined) {
         seen.set(next.directory, next)
         queue.push(next)
-      } else if (known.depth === next.depth) known.isShared ||= next.isShared || known.chosen !== next.chosen
+      } else if (known.depth === next.depth) {
+        for (const [chosen, before] of next.before) if (!known.before.has(chosen)) known.before.set(chosen, before)
+      }
     }
   }
-  return []
+  return undefined
 }
 
-function stepsFrom(tree: DependencyTree, directory: string, lists: readonly string[], before?: Step): Step[] {
-  return [...tree.dependenciesOf(directory, lists)].flatMap((name) => {
+function stepsFrom(tree: DependencyTree, directory: string, lists: readonly string[], from?: Step): Step[] {
+  return [...tree.dependenciesOf(directory, lists)].toSorted().flatMap((name) => {
     const found = tree.find(directory, name)
     if (found === undefined) return []
-    const { depth = -1, chosen = found, isShared = false } = before ?? {}
-    return [{ name, directory: found, depth: depth + 1, chosen, isShared, ...(before && { before }) }]
+    const chosen = from === undefined ? [found] : [...from.before.keys()]
+    return [
+      { name, directory: found, depth: (from?.depth ?? -1) + 1, before: new Map(chosen.map((one) => [one, from])) },
+    ]
   })
 }
 
-function wayTo(last: Step): readonly InstalledPackage[] {
+function wayTo(last: Step, chosen: string): readonly InstalledPackage[] {
   const way: InstalledPackage[] = []
-  for (let step: Step | undefined = last; step; step = step.before) way.unshift(step)
-  return way.length > 1 && !last.isShared ? way : []
+  for (let step: Step | undefined = last; step; step = step.before.get(chosen)) {
+    way.unshift({ name: step.name, directory: step.directory })
+  }
+  return way
 }

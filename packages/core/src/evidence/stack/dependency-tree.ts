@@ -1,7 +1,7 @@
 import { basename, dirname, join } from 'node:path'
 import { limitStack } from '../record/limit-stack.ts'
 import { foldersFrom } from './folders-from.ts'
-import { type Files, namesInManifest, readManifest } from './manifest.ts'
+import { type Files, namesInManifest, readIfThere } from './manifest.ts'
 
 /** The packages that are installed, in the layouts of npm, pnpm and yarn, workspaces included. Each package.json is read once. */
 export interface DependencyTree {
@@ -27,7 +27,7 @@ export function createDependencyTree({ readFileSync, realpathSync }: Files): Dep
   const manifests = new Map<string, string | undefined>()
   const manifestIn = (directory: string): string | undefined => {
     const path = join(directory, 'package.json')
-    if (!manifests.has(path)) manifests.set(path, readManifest(path, readFileSync))
+    if (!manifests.has(path)) manifests.set(path, readIfThere(path, readFileSync))
     return manifests.get(path)
   }
   const dependenciesOf = (directory: string, lists: readonly string[]): ReadonlySet<string> =>

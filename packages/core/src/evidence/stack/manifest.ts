@@ -9,8 +9,8 @@ export interface Files {
   readonly realpathSync: (path: string) => string
 }
 
-/** The text of a package.json; `undefined` where there is none to read. */
-export function readManifest(path: string, read: ReadText): string | undefined {
+/** The text of a file; `undefined` where there is none to read. */
+export function readIfThere(path: string, read: ReadText): string | undefined {
   // Node's own errors leave the limit behind, where a program has taken it away.
   const restore = limitStack(0)
   try {

@@ -1,3 +1,4 @@
+import type { InstalledChain } from './dependency-chain.ts'
 import type { InstalledPackage } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
@@ -7,17 +8,23 @@ export interface ProjectPackages {
   isKnown(): boolean
   /** Says whether the project depends on a package by itself. */
   isChosen(installed: InstalledPackage): boolean
-  /** The way from a package that the project chose, by what is installed; empty where there is none, or more than one chosen package. */
-  wayTo(installed: InstalledPackage): readonly InstalledPackage[]
+  /** The way from a package that the project chose, by what is installed. */
+  wayTo(installed: InstalledPackage): InstalledChain
 }
 
 /** Where nothing is known of the project. */
-export const unknownPackages: ProjectPackages = { isKnown: () => false, isChosen: () => false, wayTo: () => [] }
+export const unknownPackages: ProjectPackages = {
+  isKnown: () => false,
+  isChosen: () => false,
+  wayTo: () => ({ packages: [], others: [] }),
+}
 
 /** The packages from the one that the project chose to the one that made an attempt, and how that is known where it is not by the stack. */
 export interface PackageChain {
   readonly packages: readonly InstalledPackage[]
   readonly by?: 'dependencies'
+  /** Other packages that it may have begun at, where only the installed ones tell. */
+  readonly others?: readonly string[]
 }
 
 /**
@@ -38,8 +45,8 @@ export function packageChain(
   const distinct = withoutLoops(called)
   const named = distinct.findLastIndex((installed) => !isTransport(installed.name) && isChosen(installed))
   if (named > 0) return { packages: distinct.slice(0, named + 1).toReversed() }
-  const way = wayTo(caller)
-  if (way.length > 0) return { packages: way, by: 'dependencies' }
+  const { packages, others } = wayTo(caller)
+  if (packages.length > 0) return { packages, by: 'dependencies', ...(others.length > 0 && { others }) }
   const first = hasProjectLine && !isKnown() ? distinct.findLastIndex(({ name }) => !isTransport(name)) : -1
   return { packages: first < 1 ? [] : distinct.slice(0, first + 1).toReversed() }
 }

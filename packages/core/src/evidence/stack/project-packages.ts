@@ -1,10 +1,26 @@
-import { createDependencyReader } from './dependency-chain.ts'
+import { findInstalledChain, type InstalledChain } from './dependency-chain.ts'
 import { type DependencyTree, ofProject } from './dependency-tree.ts'
-import type { ProjectPackages } from './package-chain.ts'
+import { type ProjectPackages, unknownPackages } from './package-chain.ts'
+import type { InstalledPackage } from './package-path.ts'
+
+/** The names of the packages that a file of the project uses, itself and through the files that it imports. */
+export type UsedBy = (file: string) => ReadonlySet<string>
 
 /** Creates what knows the packages of the project of `file`; without a file, those of the project that the packages are installed in. */
-export function createProjectPackages(tree: DependencyTree): (file: string | undefined) => ProjectPackages {
-  const findChain = createDependencyReader(tree)
+export function createProjectPackages(
+  tree: DependencyTree,
+  usedBy: UsedBy = () => new Set(),
+): (file: string | undefined) => ProjectPackages {
+  const chains = new Map<string, InstalledChain>()
+  const chainTo = (target: InstalledPackage, file: string): InstalledChain => {
+    const project = tree.projectOf(file)
+    if (project === undefined) return unknownPackages.wayTo(target)
+    const key = `${file}\0${target.directory}`
+    const chain =
+      chains.get(key) ?? findInstalledChain(tree, { project, target, isUsed: (name) => usedBy(file).has(name) })
+    chains.set(key, chain)
+    return chain
+  }
   const known = new Map<string, ReadonlySet<string>>()
   const chosenBy = (project: string): ReadonlySet<string> => {
     const chosen = known.get(project) ?? directoriesOf(tree, project)
@@ -20,7 +36,7 @@ export function createProjectPackages(tree: DependencyTree): (file: string | und
       const project = tree.projectOf(file ?? besideModules(directory))
       return project !== undefined && chosenBy(project).has(tree.realPath(directory))
     },
-    wayTo: (installed) => (file === undefined ? [] : findChain(installed, file)),
+    wayTo: (installed) => (file === undefined ? unknownPackages.wayTo(installed) : chainTo(installed, file)),
   })
 }
 

@@ -83,7 +83,7 @@ const attempt = objectOf({
   retry: optional(isCount),
   stack: listOf(frame),
   from: optional(frame),
-  fromBy: optional(oneOf(['test'])),
+  fromBy: optional(oneOf(['use', 'test'])),
   culprit: optional(
     objectOf({
       name: isText,
@@ -91,6 +91,7 @@ const attempt = objectOf({
       frame,
       chain: optional(listOf(isText)),
       chainBy: optional(oneOf(['dependencies'])),
+      chainOthers: texts,
     }),
   ),
   count: isCount,

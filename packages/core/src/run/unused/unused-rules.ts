@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
-import { namesInManifest, readManifest } from '../../evidence/stack/manifest.ts'
+import { namesInManifest, readIfThere } from '../../evidence/stack/manifest.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { findConfigs } from '../../testing/config/find-configs.ts'
 import type { ConfigFile } from '../../testing/config/parse-config.ts'
@@ -112,7 +112,7 @@ function isInside(folder: string, root: string): boolean {
 }
 
 function hasBothRunners(folder: string): boolean {
-  const text = readManifest(join(folder, 'package.json'), readFileSync)
+  const text = readIfThere(join(folder, 'package.json'), readFileSync)
   const names = namesInManifest(text ?? '', ['dependencies', 'devDependencies'])
   return names.has('jest') && names.has('vitest')
 }

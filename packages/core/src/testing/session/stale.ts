@@ -1,6 +1,6 @@
 import type { Engine } from '../../guard/engine/engine.ts'
 import { EgressViolationError } from '../../evidence/errors/egress-violation-error.ts'
-import { pathText } from '../../evidence/explain/frame-text.ts'
+import { pathText } from '../../evidence/redact/path-text.ts'
 import { collectAttempts } from '../../guard/children/collect-attempts.ts'
 import { violationError } from '../../guard/judging/violation-error.ts'
 import type { Scope } from '../../guard/scope/scope.ts'

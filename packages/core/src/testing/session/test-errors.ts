@@ -1,7 +1,7 @@
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { EgressViolationError, type ViolationText } from '../../evidence/errors/egress-violation-error.ts'
-import { pathText } from '../../evidence/explain/frame-text.ts'
+import { pathText } from '../../evidence/redact/path-text.ts'
 import { formatBrief } from '../../evidence/explain/format-brief.ts'
 import { formatGroup } from '../../evidence/explain/format-violation.ts'
 import { groupKey, type ViolationGroup } from '../../evidence/explain/group-violations.ts'

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { expect, test } from 'vitest'
 import { EgressViolationError, isEgressViolationError } from '../../../src/evidence/errors/egress-violation-error.ts'
@@ -15,10 +16,21 @@ test('an EgressViolationError prints its text, its stack and its cause, and no f
   expect(text).not.toContain('violations')
 })
 
-test('an EgressViolationError carries its evidence as enumerable plain JSON, for runners that copy fields', () => {
-  const error = new EgressViolationError('Egress blocked', [violation])
+test('an EgressViolationError carries its evidence as an enumerable field, for runners that copy fields', () => {
+  expect(Object.entries(new EgressViolationError('Egress blocked', [violation]))).toEqual([['violations', [violation]]])
+})
 
-  expect(JSON.parse(JSON.stringify(error))).toEqual({ violations: [JSON.parse(JSON.stringify(violation))] })
+test('an EgressViolationError becomes JSON with relative paths', () => {
+  const from = { file: join(process.cwd(), 'src/a.ts'), line: 1, column: 2 }
+  const error = new EgressViolationError('Egress blocked', [{ ...violation, from }])
+
+  expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+    name: 'EgressViolationError',
+    message: 'Egress blocked',
+    code: 'ERR_EGRESS_VIOLATION',
+    violations: [{ host: 'a.example', from: { file: 'src/a.ts', line: 1, column: 2 } }],
+  })
+  expect(error.violations[0]?.from?.file).toBe(from.file)
 })
 
 test('isEgressViolationError knows it by its brand, and nothing else', () => {

@@ -47,6 +47,26 @@ test('formatViolation says where the line is that of the test', () => {
   )
 })
 
+test('formatViolation says where the line is that of a use of the package', () => {
+  const culprit = { name: '@redis/client', frame, chain: ['redis@6.3.1', '@redis/client'] }
+  const use = { file: '/app/src/cache.ts', line: 3, column: 15 }
+  const evidence = evidenceOf(forecast, { from: use, fromBy: 'use', culprit })
+
+  expect(formatViolation(evidence, { cwd: '/app' })).toContain(
+    '  from   src/cache.ts:3:15   (uses redis; no line of yours is on the stack)\n',
+  )
+})
+
+test('formatViolation names other packages that lead to a helper by the same way', () => {
+  const known = { name: 'x', frame, chain: ['a@1.0.0', 'x'], chainBy: 'dependencies' } as const
+  const [plain, tied] = [known, { ...known, chainOthers: ['b', 'c'] }].map((culprit) =>
+    formatViolation(evidenceOf(forecast, { culprit }), { cwd: '/app' }),
+  )
+
+  expect(plain).toContain('  by     a@1.0.0 › x   (as they are installed; not on the stack)\n')
+  expect(tied).toContain('  by     a@1.0.0 › x   (as they are installed, or through b, c; not on the stack)\n')
+})
+
 test('formatViolation names the packages from the chosen one to a helper that made the attempt', () => {
   const chain = ['unleash-client@6.9.0', 'make-fetch-happen', '@gar/promise-retry']
   const evidence = evidenceOf(forecast, { culprit: { name: '@gar/promise-retry', frame, chain } })

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { createDependencyReader } from '../../../src/evidence/stack/dependency-chain.ts'
+import { findInstalledChain, type InstalledChain } from '../../../src/evidence/stack/dependency-chain.ts'
 import { createDependencyTree } from '../../../src/evidence/stack/dependency-tree.ts'
 
 type Packages = Readonly<Record<string, readonly string[]>>
@@ -23,11 +23,20 @@ function install(packages: Packages, links: Readonly<Record<string, string>> = {
   return root
 }
 
-function chainTo(root: string, name: string, directory: string, file = 'test/a.test.ts'): readonly string[] {
-  return createDependencyReader(createDependencyTree({ readFileSync, realpathSync }))(
-    { name, directory: join(root, directory) },
-    join(root, file),
-  ).map(({ name }) => name)
+function installedChain(
+  root: string,
+  name: string,
+  directory: string,
+  { file = 'test/a.test.ts', uses = [] as readonly string[] } = {},
+): InstalledChain {
+  const tree = createDependencyTree({ readFileSync, realpathSync })
+  const target = { name, directory: join(root, directory) }
+  const project = tree.projectOf(join(root, file)) ?? ''
+  return findInstalledChain(tree, { project, target, isUsed: (used) => uses.includes(used) })
+}
+
+function chainTo(root: string, name: string, directory: string, file?: string): readonly string[] {
+  return installedChain(root, name, directory, file === undefined ? {} : { file }).packages.map(({ name }) => name)
 }
 
 test('a flat layout leads from the package of the project to the one below it, the shortest way', () => {
@@ -97,20 +106,34 @@ test('a package.json that names no package is no project', () => {
   expect(chainTo(root, 'b', 'node_modules/b', 'test/a.test.ts')).toEqual(['a', 'b'])
 })
 
-test('where two packages of the project lead there by ways of one length, none is named', () => {
-  const root = install({
-    '.': ['a', 'b', 'c'],
-    'node_modules/a': ['x'],
-    'node_modules/b': ['x'],
-    'node_modules/c': ['d'],
-    'node_modules/d': ['y'],
-    'node_modules/x': ['y', 'z'],
-    'node_modules/y': [],
-    'node_modules/z': [],
-  })
+const tied = {
+  '.': ['c', 'b', 'a'],
+  'node_modules/a': ['x'],
+  'node_modules/b': ['x'],
+  'node_modules/c': ['d'],
+  'node_modules/d': ['y'],
+  'node_modules/x': ['y', 'z'],
+  'node_modules/y': [],
+  'node_modules/z': [],
+}
 
-  expect(chainTo(root, 'x', 'node_modules/x')).toEqual([])
-  expect(chainTo(root, 'y', 'node_modules/y')).toEqual([])
-  expect(chainTo(root, 'z', 'node_modules/z')).toEqual([])
-  expect(chainTo(root, 'd', 'node_modules/d')).toEqual(['c', 'd'])
+test.each([
+  ['x', ['a', 'x'], ['b']],
+  ['y', ['a', 'x', 'y'], ['b', 'c']],
+  ['z', ['a', 'x', 'z'], ['b']],
+  ['d', ['c', 'd'], []],
+])('of ways of one length to %s, the first by name is taken, and the others are named', (name, way, others) => {
+  const found = installedChain(install(tied), name, `node_modules/${name}`)
+
+  expect([found.packages.map((one) => one.name), found.others]).toEqual([way, others])
+})
+
+test.each([
+  [['c'], ['c', 'd', 'y'], []],
+  [['b', 'c'], ['b', 'x', 'y'], ['c']],
+  [['other'], ['a', 'x', 'y'], ['b', 'c']],
+])('of ways of one length, one that begins at a package that the code uses counts: %j', (uses, way, others) => {
+  const found = installedChain(install(tied), 'y', 'node_modules/y', { uses })
+
+  expect([found.packages.map((one) => one.name), found.others]).toEqual([way, others])
 })

@@ -31,12 +31,15 @@ test('without a line of the project, the chain begins at a package that the proj
 test('where the stack has no package that the project depends on, what is installed leads there', () => {
   const wrapped = [...installed('@octokit/request', 'before-after-hook'), frameOf('src')]
   const core = { name: '@octokit/core', directory: '/app/node_modules/@octokit/core' }
-  const packages: ProjectPackages = { ...unknownPackages, wayTo: (caller) => [core, caller] }
-
-  expect(findCulprit(wrapped, readVersion, packages)).toMatchObject({
-    chain: ['@octokit/core', '@octokit/request'],
-    chainBy: 'dependencies',
+  const leading = (...others: string[]): ProjectPackages => ({
+    ...unknownPackages,
+    wayTo: (caller) => ({ packages: [core, caller], others }),
   })
+
+  const byTree = { chain: ['@octokit/core', '@octokit/request'], chainBy: 'dependencies' }
+  expect(findCulprit(wrapped, readVersion, leading())).toMatchObject(byTree)
+  expect(findCulprit(wrapped, readVersion, leading())).not.toHaveProperty('chainOthers')
+  expect(findCulprit(wrapped, readVersion, leading('other'))).toMatchObject({ ...byTree, chainOthers: ['other'] })
   expect(findCulprit(wrapped, readVersion)?.chain).toEqual(['before-after-hook', '@octokit/request'])
   expect(findCulprit(wrapped, readVersion, { ...unknownPackages, isKnown: () => true })).not.toHaveProperty('chain')
 })

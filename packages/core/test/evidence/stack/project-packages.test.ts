@@ -54,11 +54,8 @@ describe('the packages of a project', () => {
   test('know the way from one of them to another package', () => {
     const below = { name: 'below', directory: join(root, inApp, 'chosen/node_modules/below') }
 
-    expect(packagesOf(undefined).wayTo(below)).toEqual([])
-    expect(
-      packagesOf(join(root, file))
-        .wayTo(below)
-        .map(({ name }) => name),
-    ).toEqual(['chosen', 'below'])
+    expect(packagesOf(undefined).wayTo(below).packages).toEqual([])
+    const { packages: way } = packagesOf(join(root, file)).wayTo(below)
+    expect(way.map(({ name }) => name)).toEqual(['chosen', 'below'])
   })
 })

@@ -77,7 +77,14 @@ const whole: Whole<EvidenceFile> = {
       stack: [frame],
       from: frame,
       fromBy: 'test',
-      culprit: { name: 'a', version: '1.0.0', frame, chain: ['b@2.0.0', 'a'], chainBy: 'dependencies' },
+      culprit: {
+        name: 'a',
+        version: '1.0.0',
+        frame,
+        chain: ['b@2.0.0', 'a'],
+        chainBy: 'dependencies',
+        chainOthers: ['c'],
+      },
       count: 1,
     },
   ],
@@ -144,7 +151,8 @@ test('the schema has no field that the types do not have', () => {
   expect(Object.keys(testFile.properties).toSorted()).toEqual(keysOf(whole.runs.flatMap(({ testFiles }) => testFiles)))
   expect(Object.keys(attempt.properties).toSorted()).toEqual(keysOf(whole.attempts))
   expect(Object.keys(attempt.properties.program.properties)).toEqual(['file', 'args', 'foreign'])
-  expect(Object.keys(attempt.properties.culprit.properties)).toEqual(['name', 'version', 'frame', 'chain', 'chainBy'])
+  const ofCulprit = ['name', 'version', 'frame', 'chain', 'chainBy', 'chainOthers']
+  expect(Object.keys(attempt.properties.culprit.properties)).toEqual(ofCulprit)
   expect(Object.keys(frameSchema.properties)).toEqual(Object.keys(frame))
 })
 
