@@ -74,8 +74,9 @@ export function formatHeadline(evidence: Evidence): string {
 function fromText(from: StackFrame, { fromBy, culprit }: Evidence, cwd: string): string {
   const place = [frameText(from, cwd), printable(from.function ?? '')].join(' ').trimEnd()
   if (fromBy === undefined) return place
-  const what = fromBy === 'test' ? 'the test' : `uses ${printable(chosenName(culprit))}`
-  return `${place}   (${what}; no line of yours is on the stack)`
+  const noLine = 'no line of yours is on the stack'
+  if (fromBy === 'test') return `${place}   (the test; ${noLine})`
+  return `${place}   (uses ${printable(chosenName(culprit))}; ${noLine})`
 }
 
 /** `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`; what is between many is left out. */
