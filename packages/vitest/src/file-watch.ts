@@ -1,5 +1,5 @@
 import { type TestFile, type TestScope, violationsOf } from '@agentguard/core/internal'
-import type { RunnerTestCase, RunnerTestFile } from 'vitest'
+import type { RunnerTestCase, RunnerTestFile, VitestTestRunner } from 'vitest'
 import { definitionOf } from './definition-of.ts'
 import { egressMeta } from './egress-meta.ts'
 import type { ReportWishes } from './report-wishes.ts'
@@ -11,7 +11,10 @@ export interface FileWatch {
   readonly file: TestFile
   /** One scope a test, over all its retries and repeats. */
   readonly tests: Map<RunnerTestCase, TestScope>
-  readonly told: WeakSet<Error>
+  /** With its text at that time. */
+  readonly told: Map<Error, string>
+  /** What has told Vitest of them. */
+  runner?: VitestTestRunner
   readonly wishes: ReportWishes
 }
 
@@ -27,7 +30,7 @@ export function testOf({ file, tests }: FileWatch, task: Readonly<RunnerTestCase
 /** Those of `errors` that no test or file has failed with yet; from now on they count as told. */
 export function takeUntold({ told }: FileWatch, errors: readonly Error[]): Error[] {
   const untold = errors.filter((error) => !told.has(error))
-  for (const error of untold) told.add(error)
+  for (const error of untold) told.set(error, error.message)
   return untold
 }
 

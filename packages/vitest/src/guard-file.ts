@@ -1,5 +1,6 @@
 import { closeFile, type FileWatch } from './file-watch.ts'
 import { guardHooks } from './guard-hooks.ts'
+import { takeBack } from './take-back.ts'
 import { noTimeout, type RunningVitest } from './running-vitest.ts'
 
 /** Runs the hooks of the file in its own scope; at its end, fails it for what no test has failed for. */
@@ -12,6 +13,7 @@ export function guardFile(vitest: RunningVitest, watch: FileWatch): void {
     await file.imported()
     await file.run('run', runSuite)
     await file.settle()
+    takeBack(watch)
     const errors = closeFile(watch)
     if (errors.length > 0) throw new AggregateError(errors)
   }, noTimeout)

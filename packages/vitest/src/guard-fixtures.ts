@@ -19,6 +19,8 @@ export function guardFixtures({ TestRunner }: RunningVitest, watch: FileWatch): 
   const { onBeforeRunTask } = TestRunner.prototype
   TestRunner.prototype.onBeforeRunTask = function (task) {
     watchEnds(this)
+    const file = watches.get(task.file)
+    if (file) file.runner = this
     onceItRuns(task, (test, known) => testOf(known, test).enter(() => testPhase(test)))
     return onBeforeRunTask.call(this, task)
   }

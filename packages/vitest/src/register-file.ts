@@ -25,7 +25,7 @@ export function registerFile(vitest: RunningVitest): void {
   const wishes = vitest.inject('agentguardReport') ?? noWishes
   const file = openFile(vitest, task, wishes)
   task.meta.agentguardMode = file.mode
-  const watch: FileWatch = { task, file, tests: new Map(), told: new WeakSet(), wishes }
+  const watch: FileWatch = { task, file, tests: new Map(), told: new Map(), wishes }
   // Vitest asks a matcher for a Promise, and waits for any thenable.
   vitest.expect.extend(matchers as unknown as Parameters<typeof vitest.expect.extend>[0])
   noteDefinitions(vitest)

@@ -69,9 +69,11 @@ describe.skipIf(why !== undefined)('evidence of a program behind the gateway', {
   test('gets rules for its destinations suggested', () => {
     const { places, left } = suggestAllowlist(evidence, { for: 'docblock' })
 
-    expect(places.flatMap(({ rules }) => rules.map(({ rule }) => rule)).toSorted()).toEqual(
-      ['203.0.113.9:8443', 'api.example.com', `localhost:${tcp}`].toSorted(),
-    )
+    expect(places.flatMap(({ rules }) => rules.map(({ rule }) => rule)).toSorted()).toEqual([
+      '203.0.113.9:8443',
+      'api.example.com',
+      'localhost',
+    ])
     expect(left).toEqual([])
   })
 

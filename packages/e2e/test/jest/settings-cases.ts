@@ -21,7 +21,7 @@ export const settingsCases: Readonly<Record<string, SettingsCase>> = {
   'another-port': {
     options: { allow: ['localhost:1'] },
     body: `expect((await phone('127.0.0.1', Number(process.env.OTHER_PORT))).code).toBe('ERR_EGRESS_BLOCKED')`,
-    says: ['Egress blocked: connect 127.0.0.1:', 'a loopback server of another process'],
+    says: ['Egress blocked: connect 127.0.0.1:', 'a loopback address where no server of the tests listens'],
   },
   'deny-wins': { options: { allow: 'loopback', deny: 'localhost' }, body: callsOther, says: ['denied by localhost'] },
   'mode-off': { options: { mode: 'off' }, body: callsOther },

@@ -58,7 +58,7 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
     by      quiet-telemetry@2.1.0
     from    phone.ts:7:11 phone
     in      reporter/more-tools.test.ts > third tool, and 2 more tests
-    reason  a loopback server of another process
+    reason  a loopback address where no server of the tests listens
     allow   // @agentguard allow=${destinationOf(foreign)}
 
   ✗ metadata.example:80   1 attempt in 1 file

@@ -2,7 +2,7 @@ import type { Evidence } from '@agentguard/core'
 import { hideGuard, matchers, type TestFile, violationsOf } from '@agentguard/core/internal'
 import { bindFunctions, type RunningTest } from './bind-functions.ts'
 import { testsOf, type CircusEvent, type CircusHook, type CircusState } from './circus.ts'
-import { pushErrors } from './push-errors.ts'
+import { pushErrors, takeBack } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
 import { tellLateEgress } from '../tell-late-egress.ts'
 
@@ -99,6 +99,7 @@ async function finish(file: TestFile, scopes: TestScopes, state: CircusState, re
   await file.settle()
   record.timersLeft(file.timersLeft())
   for (const [test, scope] of scopes.entries()) {
+    takeBack(test.errors, scope.errors())
     // The errors of a test that was skipped in the end are not looked at.
     pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, scope.errors())
   }

@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import { cwd, env } from 'node:process'
 import { equipEnvironment, readPairs } from '../../guard/channels/start/equip-environment.ts'
 import { isEgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
-import { collectAttempts } from '../../guard/children/collect-attempts.ts'
+import { settledEntries } from '../../guard/children/settled-entries.ts'
 import { enterGateway } from '../../guard/children/isolate-program.ts'
 import { engine } from '../../guard/engine/engine.ts'
 import { equipChild } from '../../guard/children/equip-child.ts'
@@ -44,8 +44,7 @@ export async function runGuarded(
   const scope = createScope({ name: 'agentguard run', policy: joinLevels(levels), isRunner: true, keepsAllowed: kept })
   const child = isIsolated ? startIsolated(command, scope) : startGuarded(command, scope)
   const code = await ended(child)
-  collectAttempts(engine())
-  const evidence = scope.ledger.entries.map(readEntry)
+  const evidence = settledEntries(engine(), scope).map(readEntry)
   const blocked = evidence.filter(({ outcome }) => outcome === 'blocked')
   const report = blocked.length > 0 ? formatViolations(blocked, { cwd: cwd(), origin: 'call' }) : ''
   return { code: report !== '' && code === 0 ? 1 : code, report, evidence }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../record/evidence.ts'
 import { limitStack } from '../record/limit-stack.ts'
 import { lazyText } from './lazy-text.ts'
+import { refusedError, type Refusal } from './refusal.ts'
 import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressBlockedError')
@@ -22,7 +23,7 @@ export class EgressBlockedError extends Error {
   readonly code = 'ERR_EGRESS_BLOCKED'
   declare readonly evidence: Evidence
 
-  constructor(source: BlockedSource, cause: unknown) {
+  constructor(source: BlockedSource, cause: unknown, refusal?: Refusal) {
     const restore = limitStack(0)
     super(undefined, { cause })
     restore()
@@ -32,8 +33,37 @@ export class EgressBlockedError extends Error {
     lazyText(this, 'stack', stack, () => stacks.deferred)
     lazyText(this, 'evidence', source.evidence)
     Object.defineProperty(this, brand, { value: true })
+    if (refusal !== undefined) refusals.set(this, refusal)
   }
 }
+
+const refusals = new WeakMap<EgressBlockedError, Refusal>()
+
+/** How the system would have failed what was blocked, where the code is to see that instead: no one listens there. */
+export function refusalOf(error: EgressBlockedError): Refusal | undefined {
+  return refusals.get(error)
+}
+
+/** Makes Node's own error of a blocked connection one that `isEgressBlockedError` knows; nothing else of it changes. */
+export function markBlocked<E extends object>(error: E, { evidence }: LazyEvidence): E {
+  if (!Object.isExtensible(error)) return error
+  Object.defineProperty(error, brand, { value: true })
+  return Object.defineProperty(error, 'evidence', { get: evidence, configurable: true })
+}
+
+interface LazyEvidence {
+  readonly evidence: () => Evidence
+}
+
+/** What the code gets for a blocked attempt that never reaches a native handle. */
+export function visibleError(error: EgressBlockedError): Error {
+  const refusal = refusals.get(error)
+  if (refusal === undefined) return error
+  const { unixPath, host = '', address = isName(host) ? '127.0.0.1' : host, port } = error.evidence
+  return markBlocked(refusedError(refusal, unixPath ?? address, port), { evidence: () => error.evidence })
+}
+
+const isName = (host: string): boolean => host.endsWith('localhost')
 
 /**
  * Runs what reads the stack of an error only so that it is made: Node's streams do, of what they are destroyed with.

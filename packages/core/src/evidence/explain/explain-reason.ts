@@ -28,7 +28,7 @@ const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => stri
   denied: ({ rule }) =>
     rule === undefined ? 'denied' : `denied by ${rule}: no allow rule wins over that, change the deny rule`,
   locked: () => 'the config is locked and does not allow it: only a change there can',
-  'loopback-not-own': () => 'a loopback server of another process',
+  'loopback-not-own': () => 'a loopback address where no server of the tests listens',
   'loopback-none': () => "loopback is 'none': servers of this process count too",
   'address-not-from-dns': ({ address, host }) =>
     `a custom lookup gave ${address ?? 'an address'}, which DNS did not give for ${host ?? 'its name'}`,

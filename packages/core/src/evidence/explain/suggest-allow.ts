@@ -24,9 +24,15 @@ function hostRule(evidence: Evidence): string | undefined {
   const host = vouchedHost(evidence)
   // A name that leads to this machine has to be looked up all the same, which a rule for `localhost` does not allow.
   const isNamed = host !== undefined && evidence.names?.includes(host) === true
-  if (!isNamed && isToLoopback(evidence)) return port === undefined ? 'localhost' : `localhost:${port}`
+  if (!isNamed && isToLoopback(evidence))
+    return port === undefined || isChosen(port) ? 'localhost' : `localhost:${port}`
   if (host === undefined || port === undefined || port === 80 || port === 443) return host
   return hostPort(host, port)
+}
+
+/** Systems choose from these where a program asks for any free port: the next run has another one. */
+function isChosen(port: number): boolean {
+  return port >= 32_768
 }
 
 function unixRule(path: string): string | undefined {

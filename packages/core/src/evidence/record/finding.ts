@@ -4,7 +4,7 @@ import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 import type { Entry } from './ledger.ts'
 
 /** What is known of an attempt beside the scope that it belongs to. */
-export interface Finding extends Pick<Entry, 'outcome' | 'phase' | 'began' | 'candidates' | 'trace'> {
+export interface Finding extends Pick<Entry, 'outcome' | 'phase' | 'began' | 'candidates' | 'trace' | 'awaits'> {
   readonly attempt: Attempt
   readonly reason?: BlockReason | undefined
   readonly by?: DecidedBy | undefined

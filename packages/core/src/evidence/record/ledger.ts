@@ -24,6 +24,13 @@ export interface Entry {
   readonly at: number
   /** Set when another process or thread made the attempt. */
   readonly process?: string | undefined
+  /**
+   * Set where the code may be waiting for a server of its own: how many listeners had been published when it last tried. If one
+   * begins to listen there later, this is not egress.
+   */
+  awaits?: number | undefined
+  /** The last of those that it counts, in milliseconds since the epoch. */
+  lastAt?: number
   count: number
 }
 
@@ -32,11 +39,13 @@ export function isViolation({ outcome }: Pick<Entry, 'outcome'>): boolean {
   return outcome === 'blocked' || outcome === 'audited'
 }
 
-/** Append-only and bounded: it keeps the first of each kind and counts the rest. */
+/** Bounded, and append-only but for `drop`: it keeps the first of each kind and counts the rest. */
 export interface Ledger {
   readonly entries: readonly Entry[]
   /** Adds an entry, or counts it with the one of its kind, which is returned. */
   record(entry: Entry): Entry
+  /** Takes out an entry that was no attempt after all. */
+  drop(entry: Entry): void
   /** Calls `listener` for every entry of a new kind from now on. */
   subscribe(listener: (entry: Entry) => void): void
   /** Calls `listener` for every entry that was counted with another from now on, with that other and how many it added. */
@@ -65,6 +74,8 @@ export function createLedger(): Ledger {
         kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
       if (known) {
         known.count += entry.count
+        known.lastAt = entry.at
+        if (known.awaits !== undefined) known.awaits = entry.awaits
         for (const listener of repeatListeners) listener(known, entry.count)
         return known
       }
@@ -73,6 +84,12 @@ export function createLedger(): Ledger {
       entries.push(kept)
       for (const listener of listeners) listener(kept)
       return kept
+    },
+    drop: (entry) => {
+      const at = entries.indexOf(entry)
+      if (at === -1) return
+      entries.splice(at, 1)
+      kinds?.delete(kindOf(entry))
     },
     subscribe: (listener) => {
       listeners.push(listener)
@@ -102,5 +119,6 @@ function restOf(entry: Entry): Entry {
     ...entry,
     attempt: { channel: entry.attempt.channel, raw: OTHER_DESTINATIONS, host: OTHER_DESTINATIONS },
     redirects: undefined,
+    awaits: undefined,
   }
 }

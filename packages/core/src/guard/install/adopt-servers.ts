@@ -3,7 +3,8 @@ import type { Server } from 'node:net'
 import { builtins } from '../node/builtins.ts'
 import { symbolOrKey } from '../patch/native-handles.ts'
 import { isLoaded } from '../patch/when-loaded.ts'
-import type { BoundHandle, OwnListeners } from '../scope/own-listeners.ts'
+import type { OwnListeners } from '../scope/own-listeners.ts'
+import type { BoundHandle } from '../scope/own-ports.ts'
 import { apply } from '../node/originals.ts'
 
 /** Servers that were open before the guard are as free as later ones. */

@@ -4,7 +4,7 @@ import { createLedger } from '../../evidence/record/ledger.ts'
 import { parseOptions } from '../../policy/options/parse-options.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
-import { collectAttempts } from '../children/collect-attempts.ts'
+import { settledEntries } from '../children/settled-entries.ts'
 import { engine } from '../engine/engine.ts'
 import { installChannels } from './install-channels.ts'
 import { lookForNative } from '../native/look-for-native.ts'
@@ -49,9 +49,10 @@ export function installGuard(options: EgressOptions = {}): Guard {
   state.native.witness.begin(root)
   return {
     get violations() {
-      collectAttempts(state)
       lookForNative(state, root)
-      return ledger.entries.filter(({ outcome }) => outcome === 'blocked').map(readEntry)
+      return settledEntries(state, { ledger })
+        .filter(({ outcome }) => outcome === 'blocked')
+        .map(readEntry)
     },
     uninstall: () => {
       if (root.policy === policy) Object.assign(root, before)

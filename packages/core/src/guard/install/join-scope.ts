@@ -61,12 +61,12 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
 
 /** A guard that cannot tell what it stopped must not look green. */
 function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
-  const { outcome, attempt, reason, by, phase, began, candidates, redirects } = entry
+  const { outcome, attempt, reason, by, phase, began, candidates, redirects, awaits } = entry
   const count = entry.count - (told.get(entry) ?? 0)
   // What is only counted with another happened now.
   const at = told.has(entry) ? epoch() : entry.at
   told.set(entry, entry.count)
-  const line = { outcome, attempt, reason, by, phase, began, candidates, redirects, count }
+  const line = { outcome, attempt, reason, by, phase, began, candidates, redirects, awaits, count }
   try {
     joined.report({
       entry: line,

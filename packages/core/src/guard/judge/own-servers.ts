@@ -28,7 +28,7 @@ export function followServers(path: string, isInside: (pid: number) => boolean):
     return fresh.filter((one) => one.kind === 'tcp' && isOutside(one))
   }
   const isOutside = (one: BoundAt): one is BoundPort =>
-    one.kind === 'tcp' && !own.has(keyOf(one)) && !(one.life && isInside(one.life.pid))
+    one.kind === 'tcp' && one.isBoundOnly !== true && !own.has(keyOf(one)) && !(one.life && isInside(one.life.pid))
   listeners.share({ publish: () => {}, read })
   return {
     owns: (address, port) => listeners.ownsTcp(address, port),

@@ -1,13 +1,14 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
 import { redactName } from '../../evidence/redact/redact-attempt.ts'
+import type { Refusal } from '../../evidence/errors/refusal.ts'
 import { errnoError } from '../../evidence/errors/errno-error.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatHeadline } from '../../evidence/explain/format-violation.ts'
 import { readEntry } from './read-entry.ts'
 
 /** The error that the code under test gets for what was blocked; its texts are made when somebody reads them. */
-export function blockedError(entry: Entry): EgressBlockedError {
+export function blockedError(entry: Entry, refusal?: Refusal): EgressBlockedError {
   const { attempt } = entry
   const { port, program } = attempt
   return new EgressBlockedError(
@@ -19,6 +20,7 @@ export function blockedError(entry: Entry): EgressBlockedError {
       const named = redactName(attempt)
       return port === undefined ? named : `${named}:${port}`
     }),
+    refusal,
   )
 }
 

@@ -29,7 +29,7 @@ export function chargedScope(scope: Scope): Scope {
 
 /** The only place that makes an entry. */
 function entryOf({ retry }: Scope, { name, file }: Scope, finding: Finding): Entry {
-  const { outcome, attempt, reason, by, phase, began, candidates, lateBy, redirects, trace, process } = finding
+  const { outcome, attempt, reason, by, phase, began, candidates, lateBy, redirects, trace, process, awaits } = finding
   const { at = epoch(), count = 1 } = finding
   return {
     outcome,
@@ -47,6 +47,7 @@ function entryOf({ retry }: Scope, { name, file }: Scope, finding: Finding): Ent
     redirects,
     trace,
     process,
+    awaits,
     count,
   }
 }

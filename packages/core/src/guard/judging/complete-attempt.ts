@@ -1,7 +1,7 @@
 import { isAddress, isLoopback, isLoopbackName } from '../../policy/attempt/address.ts'
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { awaitProgramsServer } from '../gateway/await-programs-server.ts'
-import { canonicalPath } from '../scope/own-listeners.ts'
+import { canonicalPath } from '../scope/own-paths.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { Engine } from '../engine/engine.ts'
 

@@ -1,9 +1,10 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { captureTrace } from '../../evidence/record/trace.ts'
-import { now } from '../node/real-time.ts'
+import { epoch, now } from '../node/real-time.ts'
 import { letsThrough, recordedOf, type Verdict } from '../../policy/precedence/verdict.ts'
 import { redirectsTo } from '../scope/redirects.ts'
+import { awaitsServer } from './awaits-server.ts'
 import { charge } from './charge.ts'
 import { wasOwn } from './complete-attempt.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -14,7 +15,9 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
   const recorded = recordedOf(verdict)
   const { outcome } = recorded
   const known = operation.entries.find((entry) => entry.outcome === outcome && sameTarget(entry.attempt, attempt))
+  const awaits = awaited(engine, attempt, verdict, operation)
   if (known) {
+    Object.assign(known, { lastAt: epoch(), awaits: known.awaits === undefined ? undefined : awaits })
     known.attempt = { ...attempt, ...known.attempt, address: known.attempt.address ?? attempt.address }
     return known
   }
@@ -28,12 +31,25 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
     candidates,
     lateBy: endedAt === undefined ? undefined : Math.round(now() - endedAt),
     redirects: attempt.url && redirectsTo(scope, attempt.url),
+    awaits,
     trace: operation.trace ?? captureTrace(recordAttempt),
     // A client of the test connects once more to the server that the test has closed. Bare, the system refuses that.
     isExpected: !letsThrough(outcome) && endedAt !== undefined && wasOwn(engine, attempt),
   })
   operation.entries.push(entry)
   return entry
+}
+
+/** How many listeners have been published by now, where the code may be waiting for one. */
+function awaited(
+  { listeners }: Engine,
+  attempt: Attempt,
+  verdict: Verdict,
+  { owner, circumstances }: OwnedOperation,
+): number | undefined {
+  if (verdict.outcome !== 'block' || verdict.softened === 'audited' || verdict.reason === 'cannot-guard')
+    return undefined
+  return awaitsServer(owner.scope.policy, attempt, circumstances) ? listeners.seen() : undefined
 }
 
 function sameTarget(a: Attempt, b: Attempt): boolean {

@@ -10,6 +10,8 @@ export interface BoundPort {
   readonly address: string
   readonly port: number
   readonly only6?: boolean | undefined
+  /** Bound, and not listening yet. */
+  readonly isBoundOnly?: boolean | undefined
   readonly life?: Life | undefined
 }
 
@@ -26,6 +28,12 @@ export interface Life {
   readonly pid: number
   readonly descriptor?: number | undefined
   readonly inode?: number | undefined
+}
+
+/** When something happened: in milliseconds since the epoch, and how many listeners of others had been published then. */
+export interface Moment {
+  readonly at: number
+  readonly seen: number
 }
 
 /** The life of a native handle of this process. */

@@ -27,8 +27,10 @@ export function shareListeners(
       }
     },
     read: () => {
-      const all = file.read().lines.flatMap((text) => readBound(text) ?? [])
-      return all.filter((bound) => bound.kind === 'path' || !isElsewhere(directory, bound))
+      const all = file.read().lines.map(readBound)
+      return all.map((bound) =>
+        bound && (bound.kind === 'path' || !isElsewhere(directory, bound)) ? bound : undefined,
+      )
     },
   })
 }

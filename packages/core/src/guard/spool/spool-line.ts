@@ -13,7 +13,7 @@ import type { BoundAt, Life } from '../scope/bound-at.ts'
 export interface SpoolLine {
   readonly entry: Pick<
     Entry,
-    'outcome' | 'attempt' | 'reason' | 'by' | 'phase' | 'began' | 'candidates' | 'redirects' | 'count'
+    'outcome' | 'attempt' | 'reason' | 'by' | 'phase' | 'began' | 'candidates' | 'redirects' | 'count' | 'awaits'
   >
   /** Milliseconds since the epoch. */
   readonly at: number
@@ -55,12 +55,14 @@ export function readLine(text: string): SpoolLine | undefined {
 export function readBound(text: string): BoundAt | undefined {
   const bound = parse(text)
   if (!isObject(bound)) return undefined
-  const { kind, path, file, address, port, only6, life } = bound
+  const { kind, path, file, address, port, only6, isBoundOnly, life } = bound
   if (!optional(isLife)(life) || !optional(isText)(file) || !optional(isFlag)(only6)) return undefined
+  if (!optional(isFlag)(isBoundOnly)) return undefined
   const rest = { life: life as Life | undefined }
   if (kind === 'path') return isText(path) ? { kind, path, file: file as string | undefined, ...rest } : undefined
   if ((kind !== 'tcp' && kind !== 'udp') || !isText(address) || builtins.net.isIP(address) === 0) return undefined
-  return isCount(port) ? { kind, address, port, only6: only6 === true || undefined, ...rest } : undefined
+  const flags = { only6: only6 === true || undefined, isBoundOnly: isBoundOnly === true || undefined }
+  return isCount(port) ? { kind, address, port, ...flags, ...rest } : undefined
 }
 
 function parse(text: string): unknown {
@@ -98,6 +100,7 @@ const isEntry = objectOf({
   outcome: oneOf(outcomes),
   count: isCount,
   reason: optional(oneOf(blockReasons)),
+  awaits: optional(isCount),
   phase: oneOf(phases),
   began: optional(oneOf(phases)),
   candidates: optional(listOf(isText)),

@@ -1,4 +1,6 @@
 import { cwd } from 'node:process'
+import { settledEntries } from '../../guard/children/settled-entries.ts'
+import { engine } from '../../guard/engine/engine.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 import { violationError } from '../../guard/judging/violation-error.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
@@ -23,7 +25,7 @@ export async function noEgress<T>(...args: readonly unknown[]): Promise<T> {
   const { options, run } = callArguments<T>('noEgress', args)
   const scope = openCall(options, { name: 'noEgress', keepsLate: false, keepsAllowed: false })
   const outcome = await settleCall(scope, run)
-  const blocked = scope.ledger.entries.filter((entry) => entry.outcome === 'blocked')
+  const blocked = settledEntries(engine(), scope).filter((entry) => entry.outcome === 'blocked')
   if (blocked.length > 0) {
     const cause = 'error' in outcome ? outcome.error : undefined
     throw violationError(blocked.map(readEntry), { cwd: cwd(), origin: 'call' }, cause)

@@ -1,6 +1,6 @@
 import { isViolation } from '../../evidence/record/ledger.ts'
 import type { Evidence } from '../../evidence/record/evidence.ts'
-import { collectAttempts } from '../../guard/children/collect-attempts.ts'
+import { settledEntries } from '../../guard/children/settled-entries.ts'
 import { engine } from '../../guard/engine/engine.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
@@ -37,12 +37,10 @@ export async function observeEgress<T>(...args: readonly unknown[]): Promise<Obs
   return {
     ...outcome,
     get attempts() {
-      collectAttempts(engine())
-      return scope.ledger.entries.map(readEntry)
+      return settledEntries(engine(), scope).map(readEntry)
     },
     get violations() {
-      collectAttempts(engine())
-      return scope.ledger.entries.filter(isViolation).map(readEntry)
+      return settledEntries(engine(), scope).filter(isViolation).map(readEntry)
     },
   }
 }

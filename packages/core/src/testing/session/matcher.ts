@@ -1,4 +1,5 @@
 import { cwd } from 'node:process'
+import { settledEntries } from '../../guard/children/settled-entries.ts'
 import { findOwner } from '../../guard/judging/find-owner.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 import { engine } from '../../guard/engine/engine.ts'
@@ -89,7 +90,9 @@ function resultOf(outcome: Outcome<unknown>, judge: () => MatcherResult | undefi
 }
 
 function judgeViolations(scope: Scope): MatcherResult | undefined {
-  const blocked = scope.ledger.entries.filter(({ outcome }) => outcome === 'blocked').map(readEntry)
+  const blocked = settledEntries(engine(), scope)
+    .filter(({ outcome }) => outcome === 'blocked')
+    .map(readEntry)
   if (blocked.length === 0) return undefined
   return { pass: true, message: () => formatViolations(blocked, { cwd: cwd(), origin: 'matcher' }) }
 }

@@ -7,7 +7,7 @@ import { formatGroup } from '../../evidence/explain/format-violation.ts'
 import { groupKey, type ViolationGroup } from '../../evidence/explain/group-violations.ts'
 import type { Mocks } from '../../evidence/explain/mock-line.ts'
 import { printable } from '../../evidence/redact/printable.ts'
-import { collectAttempts } from '../../guard/children/collect-attempts.ts'
+import { settledEntries } from '../../guard/children/settled-entries.ts'
 import { engine } from '../../guard/engine/engine.ts'
 import { describeError } from '../../guard/judging/violation-error.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
@@ -29,47 +29,49 @@ export interface ErrorPlace {
   readonly mocks: () => Mocks
 }
 
-/** The violations of one destination, of all tries of a test, and the error that reports them. */
-interface Group {
-  readonly entries: Entry[]
+/** The error that reports the violations of one destination, of all tries of a test. */
+interface Reported {
   /** How many attempts the error counts. */
   count: number
   error?: EgressViolationError
 }
 
-/** Reads a scope's ledger; a ledger only grows, and so do its errors: each holds all that came of its destination. */
+/** Reads a scope's ledger. What waited for a server of the tests is taken out of it; else it grows, and so do its errors. */
 export function createTestErrors(scope: Scope, place: ErrorPlace): TestErrors {
-  const groups = new Map<string, Group>()
-  const grouped = new Set<Entry>()
-  const entries = (): readonly Entry[] => {
-    collectAttempts(engine())
-    return scope.ledger.entries
-  }
-  const group = (entry: Entry): void => {
-    if (grouped.has(entry) || entry.outcome !== 'blocked') return
-    grouped.add(entry)
-    const key = groupKey(place.read(entry))
-    const known = groups.get(key)
-    if (known) known.entries.push(entry)
-    else groups.set(key, { entries: [entry], count: 0 })
+  const reported = new Map<string, Reported>()
+  const keys = new WeakMap<Entry, string>()
+  const keyOf = (entry: Entry): string => {
+    const key = keys.get(entry) ?? groupKey(place.read(entry))
+    keys.set(entry, key)
+    return key
   }
   return {
     errors: () => {
-      for (const entry of entries()) group(entry)
-      return [...groups.values()].flatMap((one) => errorOf(one, scope, place) ?? [])
+      const blocked = settledEntries(engine(), scope).filter(({ outcome }) => outcome === 'blocked')
+      const groups = new Map<string, Entry[]>()
+      for (const entry of blocked) {
+        const group = groups.get(keyOf(entry))
+        if (group) group.push(entry)
+        else groups.set(keyOf(entry), [entry])
+      }
+      return [...groups].flatMap(([key, entries]) => {
+        const known = reported.get(key) ?? { count: 0 }
+        reported.set(key, known)
+        return errorOf(known, entries, scope, place) ?? []
+      })
     },
-    evidence: () => entries().map(place.read),
+    evidence: () => settledEntries(engine(), scope).map(place.read),
   }
 }
 
-function errorOf(group: Group, scope: Scope, place: ErrorPlace): Error | undefined {
-  const count = group.entries.reduce((sum, entry) => sum + entry.count, 0)
-  if (group.error !== undefined && group.count === count) return group.error
-  group.count = count
-  const [first, ...others] = group.entries.map(place.read)
+function errorOf(known: Reported, entries: readonly Entry[], scope: Scope, place: ErrorPlace): Error | undefined {
+  const count = entries.reduce((sum, entry) => sum + entry.count, 0)
+  if (known.error !== undefined && known.count === count) return known.error
+  known.count = count
+  const [first, ...others] = entries.map(place.read)
   if (first === undefined) return undefined
-  group.error ??= new EgressViolationError('', [])
-  return describeError(group.error, describe([first, ...others], scope, place))
+  known.error ??= new EgressViolationError('', [])
+  return describeError(known.error, describe([first, ...others], scope, place))
 }
 
 function describe(group: ViolationGroup, scope: Scope, { cwd, explained, mocks }: ErrorPlace): ViolationText {

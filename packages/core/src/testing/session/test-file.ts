@@ -93,6 +93,9 @@ export interface TestScope {
    */
   errors(): readonly Error[]
   evidence(): readonly Evidence[]
-  /** Calls `listener` in the very moment of an attempt that is not allowed, with the first of each kind. */
+  /**
+   * Calls `listener` in the very moment of an attempt that is not allowed, with the first of each kind; not for one that may wait for a
+   * server of the tests.
+   */
   onViolation(listener: (evidence: Evidence) => void): void
 }

@@ -28,6 +28,7 @@ test.each<[string, Partial<Attempt>, string | undefined]>([
     '203.0.113.7',
   ],
   ['loopback', { host: '127.0.0.1', address: '127.0.0.1', port: 8126 }, 'localhost:8126'],
+  ['a loopback port that a system has chosen', { host: '127.0.0.1', address: '127.0.0.1', port: 41_237 }, 'localhost'],
   ['loopback on a usual port', { host: 'localhost', address: '::1', port: 80 }, 'localhost:80'],
   [
     'a name that leads to loopback',

@@ -35,6 +35,18 @@ const kinds: readonly Attempt[] = [
   { channel: 'tcp', raw: 'a.example', host: 'a.example', address: '192.0.2.1', port: 443 },
 ]
 
+test('what was no attempt after all is taken out, and the next of its kind is kept again', () => {
+  const ledger = createLedger()
+  const attempt: Attempt = { channel: 'tcp', raw: '127.0.0.1:9', host: '127.0.0.1', port: 9 }
+  const first = ledger.record({ ...entryOf(attempt), awaits: 1 })
+  ledger.record({ ...entryOf(attempt), awaits: 3, at: 7 })
+  expect(first).toMatchObject({ awaits: 3, at: 0, lastAt: 7, count: 2 })
+
+  ledger.drop(first)
+  expect(ledger.entries).toEqual([])
+  expect(ledger.record(entryOf(attempt)).count).toBe(1)
+})
+
 test('a ledger keeps the first of each kind of attempt and counts the rest, also of what another process has redacted', () => {
   const ledger = createLedger()
   for (const attempt of [...kinds, ...kinds]) ledger.record(entryOf(attempt))

@@ -2,7 +2,10 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:net'
 import { resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type BoundHandle, canonicalPath, createOwnListeners } from '../../../src/guard/scope/own-listeners.ts'
+import type { BoundAt } from '../../../src/guard/scope/bound-at.ts'
+import { createOwnListeners } from '../../../src/guard/scope/own-listeners.ts'
+import { canonicalPath } from '../../../src/guard/scope/own-paths.ts'
+import type { BoundHandle } from '../../../src/guard/scope/own-ports.ts'
 
 /** A real server, and the native handle below it. */
 async function listening(host: string): Promise<{ server: Server; handle: BoundHandle; port: number }> {
@@ -75,6 +78,20 @@ test('what listens is shared with the others of the run, before and after they j
     { ...bound, port: second.port },
   ])
   expect(listeners.ownsUdp('127.0.0.1', 9)).toBe(true)
+})
+
+test('a listener of another process counts as later than what had seen fewer of them, also when it has ended', () => {
+  const listeners = createOwnListeners()
+  const lines: BoundAt[] = [{ kind: 'tcp', address: '127.0.0.1', port: 4711, isBoundOnly: true }]
+  listeners.share({ publish: () => {}, read: () => lines.splice(0) })
+  const before = { at: Infinity, seen: listeners.seen() }
+  expect(listeners.mayListenSoon('127.0.0.1', 4711)).toBe(true)
+  expect(listeners.becameTcp('127.0.0.1', 4711, before)).toBe(false)
+
+  lines.push({ kind: 'tcp', address: '127.0.0.1', port: 4711, life: { pid: 2 ** 22 + 1 } })
+  expect(listeners.ownsTcp('127.0.0.1', 4711)).toBe(false)
+  expect(listeners.becameTcp('127.0.0.1', 4711, before)).toBe(true)
+  expect(listeners.becameTcp('127.0.0.1', 4711, { at: Infinity, seen: listeners.seen() })).toBe(false)
 })
 
 test('a path of a unix socket is compared as a whole path, a name that is no file as it is', () => {

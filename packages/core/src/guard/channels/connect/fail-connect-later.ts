@@ -1,6 +1,12 @@
 import type { Socket } from 'node:net'
-import { type EgressBlockedError, withoutStacks } from '../../../evidence/errors/egress-blocked-error.ts'
+import {
+  type EgressBlockedError,
+  markBlocked,
+  refusalOf,
+  withoutStacks,
+} from '../../../evidence/errors/egress-blocked-error.ts'
 import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
+import { numberOf } from '../../../evidence/errors/refusal.ts'
 import type { ConnectRequest } from '../../patch/native-handles.ts'
 import { queueTask } from '../../node/real-time.ts'
 import { apply } from '../../node/originals.ts'
@@ -10,7 +16,7 @@ import { markConnecting } from './busy-handle.ts'
  * Fails a native connect as the kernel would: the call succeeds, and the outcome comes in a later turn.
  *
  * A synchronous error would reach a pipe before http listens for it; this way a blocked connection emits the very event
- * sequence of a refused one.
+ * sequence of a refused one. Where no one listens, the error is that of a refused one, too: code may be waiting for its own server.
  */
 export function failConnectLater(
   handle: object,
@@ -20,7 +26,9 @@ export function failConnectLater(
 ): number {
   markConnecting(handle)
   if (socket) explainDestroy(socket, error)
-  queueTask(() => request.oncomplete(UV_EACCES, handle, request, true, true))
+  const refusal = refusalOf(error)
+  const status = refusal === undefined ? UV_EACCES : numberOf(refusal)
+  queueTask(() => request.oncomplete(status, handle, request, true, true))
   return 0
 }
 
@@ -31,15 +39,24 @@ function explainDestroy(socket: Socket, error: EgressBlockedError): void {
   socket.destroy = function (this: Socket, reason?: Error) {
     if (before) Object.defineProperty(socket, 'destroy', before)
     else Reflect.deleteProperty(socket, 'destroy')
-    if (!isRefusal(reason)) return apply(destroy, this, [reason])
+    const refusal = refusalOf(error)
+    if (!isRefusal(reason, refusal ?? 'EACCES')) return apply(destroy, this, [reason])
+    if (refusal !== undefined) return apply(destroy, this, [markAll(reason, error)])
     error.cause = reason
     return withoutStacks(() => apply(destroy, this, [error]))
   }
 }
 
-function isRefusal(reason: unknown): boolean {
-  if (typeof reason !== 'object' || reason === null) return false
-  if (Reflect.get(reason, 'code') === 'EACCES') return true
+function markAll(reason: object, blocked: EgressBlockedError): object {
   const errors: unknown = Reflect.get(reason, 'errors')
-  return Array.isArray(errors) && errors.some(isRefusal)
+  const evidence = (): EgressBlockedError['evidence'] => blocked.evidence
+  for (const error of Array.isArray(errors) ? errors : []) markBlocked(Object(error), { evidence })
+  return markBlocked(reason, { evidence })
+}
+
+function isRefusal(reason: unknown, code: string): reason is object {
+  if (typeof reason !== 'object' || reason === null) return false
+  if (Reflect.get(reason, 'code') === code) return true
+  const errors: unknown = Reflect.get(reason, 'errors')
+  return Array.isArray(errors) && errors.some((error) => isRefusal(error, code))
 }

@@ -94,10 +94,19 @@ function attemptOf(socket: Socket | undefined, address: string, port: number): A
 function noteListening({ listeners, ownership }: Needs<'listeners' | 'ownership'>, prototype: TcpHandle): Restore {
   const only6 = new WeakSet<TcpHandle>()
   return restoreAll([
+    replaceProperty(prototype, 'bind', (bind) => {
+      return function (this: TcpHandle, address: string, port: number): number {
+        const status = apply(bind, this, [address, port])
+        if (status === 0) listeners.bindTcp(this)
+        return status
+      }
+    }),
     replaceProperty(prototype, 'bind6', (bind) => {
       return function (this: TcpHandle, address: string, port: number, flags?: number): number {
         if (isOnly6(flags)) only6.add(this)
-        return apply(bind, this, [address, port, flags])
+        const status = apply(bind, this, [address, port, flags])
+        if (status === 0) listeners.bindTcp(this)
+        return status
       }
     }),
     replaceProperty(prototype, 'listen', (listen) => {

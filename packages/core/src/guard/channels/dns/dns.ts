@@ -1,7 +1,7 @@
 import type { Attempt } from '../../../policy/attempt/attempt.ts'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
-import { isAddress } from '../../../policy/attempt/address.ts'
-import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { isAddress, isLoopbackName } from '../../../policy/attempt/address.ts'
+import { type EgressBlockedError, refusalOf } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
 import { type Binding, withBinding } from '../../patch/native-bindings.ts'
 import { withHandle, type LookupRequest } from '../../patch/native-handles.ts'
@@ -123,6 +123,8 @@ function decideLookup(
   const current = ownership.current()
   const operation = current?.attempt.host === host ? current : ownership.begin(attempt)
   const error = decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
-  if (!error && request.port === undefined) learnFrom(request, notes, operation, host)
-  return error
+  // Where no one listens, the connection itself is refused, as without the guard.
+  const passes = !error || (refusalOf(error) !== undefined && isLoopbackName(host))
+  if (passes && request.port === undefined) learnFrom(request, notes, operation, host)
+  return passes ? undefined : error
 }

@@ -2,7 +2,7 @@ import { AsyncResource } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
-import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { visibleError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { symbolOrKey } from '../../patch/native-handles.ts'
 import type { Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
@@ -113,7 +113,7 @@ function gate(
     (own ? undefined : decideOnNamed(decide, operation))
   if (error) {
     waiting.refuse(connection, operation)
-    refuse(request, error)
+    refuse(request, visibleError(error))
   } else waiting.add(connection, request, operation)
 }
 
@@ -165,7 +165,7 @@ function isOwnServer({ ownsTcp }: GateNeeds['listeners'], { host = '', port = 0 
   return isLoopbackName(host) ? ownsTcp('127.0.0.1', port) || ownsTcp('::1', port) : ownsTcp(host, port)
 }
 
-function refuse(request: UndiciRequest, error: EgressBlockedError): void {
+function refuse(request: UndiciRequest, error: Error): void {
   if (request.onResponseError) request.onResponseError(error)
   else request.onError?.(error)
 }

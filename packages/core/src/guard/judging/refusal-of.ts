@@ -1,0 +1,60 @@
+import type { Attempt } from '../../policy/attempt/attempt.ts'
+import { isLoopbackName } from '../../policy/attempt/address.ts'
+import type { Refusal } from '../../evidence/errors/refusal.ts'
+import { readTable, type Row } from '../gateway/kernel-rows.ts'
+import { existsSync, readFileSync } from '../node/original-fs.ts'
+import { now } from '../node/real-time.ts'
+import { covers } from '../scope/covers.ts'
+import type { OwnListeners } from '../scope/own-listeners.ts'
+
+/**
+ * How the system would refuse a connection to a place on this machine, or nothing where somebody listens there.
+ *
+ * To connect would tell, and would reach whoever it is. Only Linux lists what listens; elsewhere, every such connection looks refused.
+ */
+export function refusalOf(
+  listeners: OwnListeners,
+  { unixPath, host, address = host, port = 0 }: Attempt,
+): Refusal | undefined {
+  if (unixPath !== undefined) return refusalAtPath(unixPath)
+  const addresses = address === undefined || isLoopbackName(address) ? ['127.0.0.1', '::1'] : [address]
+  const isForeign = addresses.some((one) => isListening(one, port) && !listeners.mayListenSoon(one, port))
+  return isForeign ? undefined : 'ECONNREFUSED'
+}
+
+function refusalAtPath(path: string): Refusal | undefined {
+  const isFile = !path.startsWith('\0')
+  if (isFile && !existsSync(path)) return 'ENOENT'
+  return isBound(isFile ? path : path.replaceAll('\0', '@')) ? undefined : 'ECONNREFUSED'
+}
+
+function isListening(address: string, port: number): boolean {
+  return listeningNow().some(({ local }) => local.port === port && covers({ kind: 'tcp', ...local }, address))
+}
+
+/** To read the tables takes milliseconds, and code that waits tries again and again. */
+function listeningNow(): readonly Row[] {
+  if (tables.at === undefined || now() - tables.at > keptFor) {
+    tables.rows = [...readTable('tcp'), ...readTable('tcp6')].filter(({ state }) => state === 'listening')
+    tables.at = now()
+  }
+  return tables.rows
+}
+
+const tables: { rows: readonly Row[]; at: number | undefined } = { rows: [], at: undefined }
+
+/** In milliseconds. */
+const keptFor = 100
+
+/** Columns: slot, references, protocol, flags, type, state, inode, path. */
+function isBound(path: string): boolean {
+  try {
+    const lines = readFileSync('/proc/self/net/unix', 'latin1').split('\n')
+    const name = Buffer.from(path).toString('latin1')
+    return lines.some((line) => line.split(' ')[3] === accepts && line.endsWith(` ${name}`))
+  } catch {
+    return false
+  }
+}
+
+const accepts = '00010000'

@@ -1,0 +1,23 @@
+import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
+import { builtins } from '../node/builtins.ts'
+import type { BoundPort } from './bound-at.ts'
+
+/** `::` also takes IPv4 connections on every system that Node listens on by default. To connect to no address is to connect to loopback. */
+export function covers({ address: bound, only6 }: BoundPort, asked: string): boolean {
+  const address = asked === '0.0.0.0' ? '127.0.0.1' : asked === '::' ? '::1' : asked
+  if (bound === address) return true
+  if (bound === '::') return (only6 !== true || address.includes(':')) && isLocal(address)
+  return bound === '0.0.0.0' && !address.includes(':') && isLocal(address)
+}
+
+function isUnspecified(address: string): boolean {
+  return address === '0.0.0.0' || address === '::'
+}
+
+/** Whether an address is one of this machine. */
+export function isLocal(address: string): boolean {
+  if (isUnspecified(address) || address.startsWith('127.') || address === '::1' || address === 'localhost') return true
+  return Object.values(builtins.os.networkInterfaces()).some((list) =>
+    list?.some((entry) => canonicalHost(entry.address) === address),
+  )
+}

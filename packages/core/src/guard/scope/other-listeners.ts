@@ -1,0 +1,64 @@
+import { type BoundAt, type BoundPath, type BoundPort, fileAt, isAlive } from './bound-at.ts'
+import { covers } from './covers.ts'
+
+/** How listeners become known to the other processes and threads of the run. */
+export interface SharedListeners {
+  publish(bound: BoundAt): void
+  /** What the others published since the last time, in the order that all of them see; nothing in the place of what does not count here. */
+  read(): readonly (BoundAt | undefined)[]
+}
+
+/** What other processes and threads of the run listen on. */
+export interface OtherListeners {
+  join(shared: SharedListeners): void
+  publish(bound: BoundAt): void
+  ownsPort(kind: 'tcp' | 'udp', address: string, port: number): boolean
+  ownsPath(path: string): boolean
+  /** How many have been published so far. */
+  count(): number
+  /** Whether one was published there after the first `seen` of them, be it closed by now. */
+  becamePort(kind: 'tcp' | 'udp', address: string, port: number, seen: number): boolean
+  becamePath(path: string, seen: number): boolean
+  /** Whether one has bound the port, and may be about to listen there. */
+  mayListenSoon(address: string, port: number): boolean
+}
+
+/** Creates an empty list, which stays so until it joins the others. */
+export function createOtherListeners(): OtherListeners {
+  const known: (BoundAt | undefined)[] = []
+  let shared: SharedListeners | undefined
+  const refreshed = (): typeof known => {
+    if (shared) known.push(...shared.read())
+    return known
+  }
+  const some = (is: (bound: BoundAt) => boolean, seen = 0): boolean =>
+    refreshed().some((bound, at) => bound !== undefined && at >= seen && is(bound))
+  return {
+    join: (given) => {
+      shared ??= given
+    },
+    publish: (bound) => shared?.publish(bound),
+    ownsPort: (kind, address, port) => some((bound) => listensAt(bound, kind, address, port) && goesOn(bound)),
+    ownsPath: (path) => some((bound) => isAt(bound, path) && bound.file === fileAt(path) && goesOn(bound)),
+    count: () => refreshed().length,
+    becamePort: (kind, address, port, seen) => some((bound) => listensAt(bound, kind, address, port), seen),
+    becamePath: (path, seen) => some((bound) => isAt(bound, path), seen),
+    mayListenSoon: (address, port) => some((bound) => isBoundTo(bound, 'tcp', address, port) && goesOn(bound)),
+  }
+}
+
+function listensAt(bound: BoundAt, kind: 'tcp' | 'udp', address: string, port: number): bound is BoundPort {
+  return isBoundTo(bound, kind, address, port) && bound.isBoundOnly !== true
+}
+
+function isBoundTo(bound: BoundAt, kind: 'tcp' | 'udp', address: string, port: number): bound is BoundPort {
+  return bound.kind === kind && bound.port === port && covers(bound, address)
+}
+
+function isAt(bound: BoundAt, path: string): bound is BoundPath {
+  return bound.kind === 'path' && bound.path === path
+}
+
+function goesOn({ life }: BoundAt): boolean {
+  return life === undefined || isAlive(life)
+}

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path'
+import { epoch } from '../node/real-time.ts'
+import { type BoundPath, fileAt, lifeOf, type Moment } from './bound-at.ts'
+import type { OtherListeners } from './other-listeners.ts'
+
+type PipeHandle = { readonly fd?: number }
+
+/** A path belongs to its listener while the file there is the one that the listener made: anyone may unlink it, and bind it again. */
+export function createPaths(others: OtherListeners) {
+  const known = new Map<
+    string,
+    { readonly ref: WeakRef<PipeHandle>; readonly file: string | undefined; readonly at: number }
+  >()
+  const bound = (path: string): BoundPath | undefined => {
+    const { ref, file } = known.get(path) ?? {}
+    const handle = ref?.deref()
+    return handle && isOpen(handle) ? { kind: 'path', path, file, life: lifeOf(handle) } : undefined
+  }
+  return {
+    add: (given: string, handle: PipeHandle): void => {
+      const path = canonicalPath(given)
+      const at = epoch()
+      known.set(path, { ref: new WeakRef(handle), file: fileAt(path), at })
+      others.publish({ kind: 'path', path, file: fileAt(path), life: lifeOf(handle) })
+    },
+    owns: (given: string): boolean => {
+      const path = canonicalPath(given)
+      const here = bound(path)
+      return (here !== undefined && here.file === fileAt(path)) || others.ownsPath(path)
+    },
+    became: (given: string, { at, seen }: Moment): boolean => {
+      const path = canonicalPath(given)
+      return (known.get(path)?.at ?? 0) >= at || others.becamePath(path, seen)
+    },
+    list: (): BoundPath[] => [...known.keys()].flatMap((path) => bound(path) ?? []),
+  }
+}
+
+/** A closed handle has no descriptor; on Windows no pipe ever has one. */
+function isOpen(handle: PipeHandle): boolean {
+  return process.platform === 'win32' || handle.fd !== -1
+}
+
+/** The whole path of a unix socket. Abstract sockets (leading NUL) and Windows pipes are names, not files. */
+export function canonicalPath(path: string): string {
+  return path.startsWith('\0') || path.startsWith('\\\\') ? path : resolve(path)
+}

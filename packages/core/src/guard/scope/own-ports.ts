@@ -1,0 +1,96 @@
+import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
+import { epoch } from '../node/real-time.ts'
+import { type BoundAt, type BoundPort, lifeOf, type Moment } from './bound-at.ts'
+import { covers } from './covers.ts'
+import type { OtherListeners } from './other-listeners.ts'
+
+/** A native handle that can say where it is bound; closed handles answer with an error number. */
+export interface BoundHandle {
+  getsockname(out: { address?: string; port?: number; family?: string }): number
+}
+
+/** The ports on which this process listens with one protocol. */
+export interface Ports {
+  add(handle: BoundHandle, only6?: boolean): void
+  owns(address: string, port: number): boolean
+  /** Tells the others of a port on which it may listen soon. */
+  bind(handle: BoundHandle): void
+  /** Whether a server of this process has listened there, be it closed by now. */
+  had(address: string, port: number): boolean
+  /** Whether a server of the run has begun to listen there since then, be it closed by now. */
+  became(address: string, port: number, since: Moment): boolean
+  list(): readonly BoundAt[]
+}
+
+/** Creates an empty list, which joins what `others` listen on. */
+export function createPorts(kind: 'tcp' | 'udp', others: OtherListeners): Ports {
+  const byPort = new Map<number, Set<WeakRef<BoundHandle>>>()
+  const only6Handles = new WeakSet<BoundHandle>()
+  const history = createHistory()
+  const boundTo = (handle: BoundHandle): BoundPort | undefined => {
+    const bound = addressOf(handle)
+    return bound && { kind, ...bound, only6: only6Handles.has(handle) || undefined }
+  }
+  const add = (handle: BoundHandle, only6 = false): void => {
+    if (only6) only6Handles.add(handle)
+    const bound = boundTo(handle)
+    if (!bound) return
+    history.note(bound)
+    const refs = byPort.get(bound.port) ?? new Set()
+    byPort.set(bound.port, refs.add(new WeakRef(handle)))
+    others.publish({ ...bound, life: lifeOf(handle) })
+  }
+  const bind = (handle: BoundHandle): void => {
+    const bound = boundTo(handle)
+    if (bound) others.publish({ ...bound, isBoundOnly: true, life: lifeOf(handle) })
+  }
+  const owns = (address: string, port: number): boolean =>
+    ownsHere(address, port) || others.ownsPort(kind, address, port)
+  const ownsHere = (address: string, port: number): boolean => {
+    const refs = byPort.get(port)
+    if (!refs) return false
+    for (const ref of refs) {
+      const handle = ref.deref()
+      const bound = handle && boundTo(handle)
+      if (!bound || bound.port !== port) refs.delete(ref)
+      else if (covers(bound, address)) return true
+    }
+    if (refs.size === 0) byPort.delete(port)
+    return false
+  }
+  const had = (address: string, port: number): boolean => history.began(address, port) !== undefined
+  const became = (address: string, port: number, { at, seen }: Moment): boolean =>
+    (history.began(address, port) ?? 0) >= at || others.becamePort(kind, address, port, seen)
+  return { add, bind, owns, had, became, list: () => [...byPort.values()].flatMap((refs) => listBound(refs, boundTo)) }
+}
+
+/** When servers of this process began to listen, in milliseconds since the epoch. */
+function createHistory() {
+  const ever: { readonly bound: BoundPort; readonly at: number }[] = []
+  return {
+    note: (bound: BoundPort): void => {
+      ever[bound.port] = { bound, at: epoch() }
+    },
+    began: (address: string, port: number): number | undefined => {
+      const last = ever[port]
+      return last && covers(last.bound, address) ? last.at : undefined
+    },
+  }
+}
+
+function listBound(
+  refs: Iterable<WeakRef<BoundHandle>>,
+  boundTo: (handle: BoundHandle) => BoundPort | undefined,
+): BoundPort[] {
+  return [...refs].flatMap((ref) => {
+    const handle = ref.deref()
+    const bound = handle && boundTo(handle)
+    return bound ? [{ ...bound, life: lifeOf(handle) }] : []
+  })
+}
+
+function addressOf(handle: BoundHandle): { address: string; port: number } | undefined {
+  const out: { address?: string; port?: number } = {}
+  if (handle.getsockname(out) !== 0 || out.address === undefined || !out.port) return undefined
+  return { address: canonicalHost(out.address), port: out.port }
+}
