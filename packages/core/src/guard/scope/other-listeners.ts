@@ -14,7 +14,7 @@ export interface OtherListeners {
   publish(bound: BoundAt): void
   ownsPort(kind: 'tcp' | 'udp', address: string, port: number): boolean
   ownsPath(path: string): boolean
-  /** How many have been published so far. */
+  /** How many were known when one of the questions here was last answered. */
   count(): number
   /** Whether one was published there after the first `seen` of them, be it closed by now. */
   becamePort(kind: 'tcp' | 'udp', address: string, port: number, seen: number): boolean
@@ -40,7 +40,7 @@ export function createOtherListeners(): OtherListeners {
     publish: (bound) => shared?.publish(bound),
     ownsPort: (kind, address, port) => some((bound) => listensAt(bound, kind, address, port) && goesOn(bound)),
     ownsPath: (path) => some((bound) => isAt(bound, path) && bound.file === fileAt(path) && goesOn(bound)),
-    count: () => refreshed().length,
+    count: () => known.length,
     becamePort: (kind, address, port, seen) => some((bound) => listensAt(bound, kind, address, port), seen),
     becamePath: (path, seen) => some((bound) => isAt(bound, path), seen),
     mayListenSoon: (address, port) => some((bound) => isBoundTo(bound, 'tcp', address, port) && goesOn(bound)),

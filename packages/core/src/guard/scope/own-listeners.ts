@@ -21,7 +21,7 @@ export interface OwnListeners {
   becamePath(path: string, since: Moment): boolean
   /** Whether another process or thread of the run has bound the port, and may be about to listen there. */
   mayListenSoon(address: string, port: number): boolean
-  /** How many listeners of other processes and threads have been published so far. */
+  /** How many listeners of other processes and threads were known when one of the questions here was last answered. */
   seen(): number
   /** From here on, tells the others, starting with what is listening now, and learns from them. */
   share(shared: SharedListeners): void
