@@ -11,6 +11,8 @@ beforeAll(async () => {
 afterAll(() => foreign.stop())
 
 const asks = `test('asks', () => fetch(process.env.FOREIGN_URL))\n`
+// What a test leaves keeps its worker: Jest ends that by force.
+const leaves = `test('asks', () => { setInterval(() => {}, 100_000); return fetch(process.env.FOREIGN_URL) })\n`
 const digest = /^Egress {2}1 destination seen by the audit in (\d) tests? of (\d) files?$/gm
 
 describe.each(jestMajors)('Jest %i in mode audit, without a reporter of ours', (major) => {
@@ -28,11 +30,18 @@ describe.each(jestMajors)('Jest %i in mode audit, without a reporter of ours', (
     expect(code).toBe(0)
   })
 
-  test('prints it for each worker', async () => {
-    const { code, text } = await runJest({ ...input, args: modes['in workers'], env: { FOREIGN_URL: foreign.url } })
+  test.each([
+    ['in workers', asks],
+    ['in workers', leaves],
+    ['in worker threads', asks],
+    ['in worker threads', leaves],
+  ] as const)('prints it for each of them %s, also where Jest ends them by force: %s', async (mode, body) => {
+    const files = { ...input.files, 'a.test.js': body, 'b.test.js': body }
+    const { code, text } = await runJest({ ...input, files, args: modes[mode], env: { FOREIGN_URL: foreign.url } })
 
-    const files = [...text.matchAll(digest)].map(([, , count]) => Number(count))
-    expect(files.reduce((sum, count) => sum + count, 0)).toBe(2)
+    const counts = [...text.matchAll(digest)].map(([, , count]) => Number(count))
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(2)
+    expect(text).toContain(body === leaves ? 'failed to exit gracefully' : '')
     expect(code).toBe(0)
   })
 

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import { type MessagePort, parentPort } from 'node:worker_threads'
 import type { Evidence } from '@agentguard/core'
 import type * as Reporting from '@agentguard/core/internal/reporter'
 
@@ -26,7 +27,22 @@ function printAtEnd(): void {
     printDigest()
     if (process.listenerCount(signal) === 0) process.kill(process.pid, signal)
   })
+  if (parentPort) printAtLastMessage(parentPort)
 }
+
+/** A thread that is ended by force runs no listener of its end: the last message of Jest comes half a second before that. */
+function printAtLastMessage(port: MessagePort): void {
+  const listener = (message: unknown): void => {
+    if (!Array.isArray(message) || message[0] !== endOfWorker) return
+    // Else it would keep the thread.
+    port.off('message', listener)
+    printDigest()
+  }
+  port.on('message', listener)
+}
+
+/** `CHILD_MESSAGE_END` of jest-worker. */
+const endOfWorker = 2
 
 function printDigest(): void {
   const [first] = seen
