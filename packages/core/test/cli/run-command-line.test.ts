@@ -73,6 +73,13 @@ test('agentguard run leaves everything behind -- to the command', () => {
   expect(run).toEqual({ status: 0, stdout: '["--help","--allow","-x"]\n', stderr: '' })
 })
 
+test('agentguard run exits with 127 where the command is not there', () => {
+  const { status, stderr } = agentguard(['run', '--', 'no-such-command'])
+
+  expect(status).toBe(127)
+  expect(stderr).toContain("agentguard cannot start 'no-such-command'")
+})
+
 test('agentguard run lets npm try again at once, unless its user says otherwise', () => {
   const names = ['npm_config_fetch_retry_mintimeout', 'npm_config_fetch_retry_maxtimeout']
   const print = `console.log(...${JSON.stringify(names)}.map((name) => process.env[name]))`
