@@ -56,6 +56,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         '**/*.config.ts',
         'packages/{jest,vitest}/src/{index,reporter/index}.ts',
         'packages/e2e/projects/**',
+        'packages/site/.vitepress/config.ts',
         'packages/sdks/suite/report.mjs',
         'examples/demo/node-test-lines.ts',
       ],

@@ -4,11 +4,12 @@ import { existsSync, globSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { checkSnippets, type Snippet } from './check-snippets.ts'
 import { workspaceRoot } from './run-step.ts'
+import { slug } from './slug.ts'
 import { unknownScripts } from './unknown-scripts.ts'
 
 const pages = globSync('**/*.md', {
   cwd: workspaceRoot,
-  exclude: (path) => /(^|\/)(node_modules|dist|\.reports)$/.test(path),
+  exclude: (path) => /(^|\/)(node_modules|dist|\.reports|site\/api)$/.test(path),
 })
 const problems = pages.flatMap((page) => {
   const text = readFileSync(join(workspaceRoot, page), 'utf8')
@@ -45,15 +46,6 @@ function hasHeading(target: string, anchor: string): boolean {
   if (statSync(target).isDirectory() || !target.endsWith('.md')) return true
   const headings = [...withoutCode(readFileSync(target, 'utf8'), /```[\s\S]*?```/g).matchAll(/^#+ (.+)$/gm)]
   return headings.some(([, heading = '']) => slug(heading) === anchor)
-}
-
-/** The anchor that GitHub gives a heading. */
-function slug(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-    .replaceAll(/\s/g, '-')
 }
 
 function withoutCode(text: string, code = /```[\s\S]*?```|`[^`\n]*`/g): string {

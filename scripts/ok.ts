@@ -7,6 +7,7 @@ const steps = {
   lint: 'lint',
   types: 'types',
   docs: 'docs',
+  site: 'docs:build',
   packaging: 'packaging',
   tests: 'test:built',
 }
