@@ -13,7 +13,7 @@ export interface Children {
     operation: Operation,
     equipment: ChildEquipment,
     start: ProgramStart,
-  ): readonly string[] | { readonly error: EgressBlockedError } | undefined
+  ): Entrance | { readonly error: EgressBlockedError } | undefined
   /** Records that a child process or worker thread cannot be guarded, for `problem`; nothing where it need not be. */
   refuse(attempt: Attempt, operation: Operation, problem: string): EgressBlockedError | undefined
   /** Notes that a program which was equipped has started; `joins` says whether it loads the guard. */
@@ -22,6 +22,14 @@ export interface Children {
   outside<T>(fn: () => T): T
   /** This process is about to become another program: reports what it has recorded; false where no process would receive it. */
   leave(): boolean
+}
+
+/** How a program gets to where it reaches only what its scope allows. */
+export interface Entrance {
+  /** What has to be before its command line. */
+  readonly words: readonly string[]
+  /** Descriptors of this process that it would inherit, and that lead past where it runs. */
+  readonly outside: readonly number[]
 }
 
 /** Where and as whom a program is to be started. */

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path'
 import type { Attempt, AttemptedProgram } from '../../policy/attempt/attempt.ts'
-import type { ChildEquipment, ProgramStart } from '../capabilities/children.ts'
+import type { ChildEquipment, Entrance, ProgramStart } from '../capabilities/children.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Gateway } from '../engine/gateway.ts'
 import { joinCommand } from '../gateway/join-command.ts'
 import { awaitRead } from '../gateway/start-gateway.ts'
-import { isOutsideSocket } from '../gateway/outside-socket.ts'
+import { inheritedSockets, isOutsideSocket } from '../gateway/outside-socket.ts'
 import { writeStart } from '../gateway/start-line.ts'
 import { type GatewayState, startsPath } from '../gateway/state-file.ts'
 import { statSync } from '../node/original-fs.ts'
@@ -19,13 +19,13 @@ interface IsolatedStart {
   readonly start: ProgramStart
 }
 
-type Entrance = readonly string[] | { readonly problem: string }
+type Words = readonly string[] | { readonly problem: string }
 
 /** What has to be before a program that runs in the gateway's namespace, why it cannot, or nothing where it need not. */
 export function isolateProgram(
   engine: Engine,
   given: Omit<IsolatedStart, 'program'> & { readonly attempt: Attempt },
-): Entrance | undefined {
+): Entrance | { readonly problem: string } | undefined {
   const { attempt, equipment, start } = given
   const { program } = attempt
   if (!program?.foreign?.length) return undefined
@@ -33,7 +33,8 @@ export function isolateProgram(
   if (socket !== -1) return { problem: `its descriptor ${socket} would be a socket from outside of the namespace` }
   // One that has a gateway to start programs by is not in it.
   if (!engine.gateway && isInGateway(directoryOfTicket(equipment.ticket))) return undefined
-  return enterGateway(engine, { ...given, program })
+  const words = enterGateway(engine, { ...given, program })
+  return 'problem' in words ? words : { words, outside: inheritedSockets() }
 }
 
 /** What has to be before any program for it to run in there; `isWhole` where it is a run of which nothing is outside. */
@@ -41,7 +42,7 @@ export function enterGateway(
   engine: Engine,
   { program, equipment, start: { cwd, uid, gid } }: IsolatedStart,
   isWhole = false,
-): Entrance {
+): Words {
   const { ticket } = equipment
   const directory = directoryOfTicket(ticket)
   try {

@@ -9,7 +9,9 @@ import { classifyProgram, foreignPrograms } from '../../programs/classify-progra
 import type { Program } from '../../programs/program.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { ProgramStart } from '../../capabilities/children.ts'
+import { changed } from './changed-options.ts'
 import { equipEnvironment, readPairs } from './equip-environment.ts'
+import { coverDescriptors } from './cover-descriptors.ts'
 import { gateProcessHandle } from './process-handle.ts'
 import { apply } from '../../node/originals.ts'
 import { workingFolder } from '../../node/working-folder.ts'
@@ -46,7 +48,9 @@ function gateSpawnSync(needs: StartNeeds, binding: Binding, inherited: Program['
   // The cast states what Node's own code relies on.
   const spawner = binding as { spawn: (options: unknown) => unknown }
   return replaceProperty(spawner, 'spawn', (spawn) => (options) => {
-    return spawn(isSpawnOptions(options, null) ? prepare(needs, options, inherited).options : options)
+    if (!isSpawnOptions(options, null)) return spawn(options)
+    const { options: equipped, outside } = prepare(needs, options, inherited)
+    return coverDescriptors(equipped, { outside, ignored: { type: 'ignore' } }, spawn)
   })
 }
 
@@ -56,13 +60,15 @@ function gateSpawn(needs: StartNeeds, inherited: Program['inherited'], passing: 
     return function (this: ChildProcess, options: unknown): unknown {
       // Node's own validation speaks for what is no options at all.
       if (!isSpawnOptions(options, undefined)) return apply(spawn, this, [options])
-      const { error, options: equipped, started } = prepare(needs, options, inherited)
+      const { error, options: equipped, outside, started } = prepare(needs, options, inherited)
       if (error) refuse(this, options.file, error)
       // A patch below this one may start another program on the way.
       const before = passing.now
       passing.now = true
       try {
-        return apply(spawn, this, [equipped])
+        return coverDescriptors(equipped, { outside, ignored: 'ignore', child: this }, (covered) =>
+          apply(spawn, this, [covered]),
+        )
       } finally {
         passing.now = before
         if (this.pid !== undefined) started?.(this.pid)
@@ -82,6 +88,8 @@ const nowhere = '/nonexistent/refused-by-agentguard'
 interface Prepared {
   readonly error?: EgressBlockedError
   readonly options: SpawnOptions
+  /** Descriptors of this process that the program may not inherit. */
+  readonly outside?: readonly number[]
   readonly started?: (pid: number) => void
 }
 
@@ -116,10 +124,12 @@ function prepare(
   const started = (pid: number): void => children.started(operation, pid, () => classifyProgram(program) === 'node')
   if (before === undefined) return { options: equipped, started }
   if ('error' in before) return { error: before.error, options: changed(options, { file: nowhere }) }
-  const [first = file] = before
+  const { words, outside } = before
+  const [first = file] = words
   // The user of the namespace is the one who joins it.
   const user = { uid: undefined, gid: undefined }
-  return { started, options: changed(equipped, { ...user, file: first, args: [...before, file, ...program.args] }) }
+  const all = [...words, file, ...program.args]
+  return { started, outside, options: changed(equipped, { ...user, file: first, args: all }) }
 }
 
 function userOf({ uid, gid }: SpawnOptions): Pick<ProgramStart, 'uid' | 'gid'> {
@@ -141,11 +151,6 @@ function descriptorOf(given: unknown, at: number): number | undefined {
 
 function propertyOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
-}
-
-/** Node's own options have no prototype: a copy with one would take what they lack from `Object.prototype`. */
-function changed(options: SpawnOptions, changes: Partial<SpawnOptions>): SpawnOptions {
-  return Object.assign(Object.create(Object.getPrototypeOf(options) as object | null) as SpawnOptions, options, changes)
 }
 
 /** Rewrites the one error that a start which fails emits. */
