@@ -1,5 +1,7 @@
 import { isAddress, isLoopback, isLoopbackName } from '../../policy/attempt/address.ts'
 import type { Attempt } from '../../policy/attempt/attempt.ts'
+import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
+import { builtins } from '../node/builtins.ts'
 import { awaitProgramsServer } from '../gateway/await-programs-server.ts'
 import { canonicalPath } from '../scope/own-paths.ts'
 import type { Scope } from '../scope/scope.ts'
@@ -25,8 +27,23 @@ function isOwn({ listeners, gateway }: Engine, { channel, host, address, port, p
   const isDatagram = channel === 'udp' || channel === 'dns'
   const owns = isDatagram ? listeners.ownsUdp : listeners.ownsTcp
   const isName = address === undefined && isLoopbackName(host)
+  // No one but this machine has to be asked for its own name.
+  if (address === undefined && !isDatagram && isNameOfThisMachine(host)) return isServedHere(listeners, port)
   if (gateway && !isDatagram && (isName || isLoopback(address ?? host))) awaitProgramsServer(gateway.path, port)
   return isName ? owns('127.0.0.1', port) || owns('::1', port) : owns(address ?? host, port)
+}
+
+function isNameOfThisMachine(host: string): boolean {
+  return host === (machine.name ??= canonicalHost(builtins.os.hostname()))
+}
+
+const machine: { name?: string } = {}
+
+/** The name may stand for any of the addresses here; Debian gives it the last one. */
+function isServedHere({ ownsTcp }: Engine['listeners'], port: number): boolean {
+  const interfaces = Object.values(builtins.os.networkInterfaces()).flatMap((list) => list ?? [])
+  const addresses = ['127.0.0.1', '::1', ...interfaces.map(({ address }) => canonicalHost(address)), '127.0.1.1']
+  return addresses.some((address) => ownsTcp(address, port))
 }
 
 /** Whether a server of this process has listened at the destination, be it closed by now. */

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
+import { realpathSync } from '../node/original-fs.ts'
 import { epoch } from '../node/real-time.ts'
 import { type BoundPath, fileAt, lifeOf, type Moment } from './bound-at.ts'
 import type { OtherListeners } from './other-listeners.ts'
@@ -18,18 +19,18 @@ export function createPaths(others: OtherListeners) {
   }
   return {
     add: (given: string, handle: PipeHandle): void => {
-      const path = canonicalPath(given)
+      const path = realPath(given)
       const at = epoch()
       known.set(path, { ref: new WeakRef(handle), file: fileAt(path), at })
       others.publish({ kind: 'path', path, file: fileAt(path), life: lifeOf(handle) })
     },
     owns: (given: string): boolean => {
-      const path = canonicalPath(given)
+      const path = realPath(given)
       const here = bound(path)
       return (here !== undefined && here.file === fileAt(path)) || others.ownsPath(path)
     },
     became: (given: string, { at, seen }: Moment): boolean => {
-      const path = canonicalPath(given)
+      const path = realPath(given)
       return (known.get(path)?.at ?? 0) >= at || others.becamePath(path, seen)
     },
     list: (): BoundPath[] => [...known.keys()].flatMap((path) => bound(path) ?? []),
@@ -39,6 +40,21 @@ export function createPaths(others: OtherListeners) {
 /** A closed handle has no descriptor; on Windows no pipe ever has one. */
 function isOpen(handle: PipeHandle): boolean {
   return process.platform === 'win32' || handle.fd !== -1
+}
+
+/** The path without symbolic links, as far as there is something: all ways to a server are the same server. */
+function realPath(given: string): string {
+  const path = canonicalPath(given)
+  if (!path.startsWith('/')) return path
+  return real(path) ?? join(real(dirname(path)) ?? dirname(path), basename(path))
+}
+
+function real(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
 }
 
 /** The whole path of a unix socket. Abstract sockets (leading NUL) and Windows pipes are names, not files. */

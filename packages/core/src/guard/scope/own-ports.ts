@@ -1,3 +1,4 @@
+import { isLoopback } from '../../policy/attempt/address.ts'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import { epoch } from '../node/real-time.ts'
 import { type BoundAt, type BoundPort, lifeOf, type Moment } from './bound-at.ts'
@@ -45,7 +46,9 @@ export function createPorts(kind: 'tcp' | 'udp', others: OtherListeners): Ports 
     if (bound) others.publish({ ...bound, isBoundOnly: true, life: lifeOf(handle) })
   }
   const owns = (address: string, port: number): boolean =>
-    ownsHere(address, port) || others.ownsPort(kind, address, port)
+    ownsHere(address, port) ||
+    others.ownsPort(kind, address, port) ||
+    (kind === 'tcp' && isLoopback(address) && isInspector(address, port))
   const ownsHere = (address: string, port: number): boolean => {
     const refs = byPort.get(port)
     if (!refs) return false
@@ -62,6 +65,21 @@ export function createPorts(kind: 'tcp' | 'udp', others: OtherListeners): Ports 
   const became = (address: string, port: number, { at, seen }: Moment): boolean =>
     (history.began(address, port) ?? 0) >= at || others.becamePort(kind, address, port, seen)
   return { add, bind, owns, had, became, list: () => [...byPort.values()].flatMap((refs) => listBound(refs, boundTo)) }
+}
+
+/** Whether the page of Node's inspector is there: native code listens for it, which no handle shows. */
+function isInspector(address: string, port: number): boolean {
+  try {
+    const url = URL.parse(process.getBuiltinModule('node:inspector').url() ?? '')
+    return (
+      url !== null &&
+      Number(url.port) === port &&
+      covers({ kind: 'tcp', address: canonicalHost(url.hostname), port }, address)
+    )
+  } catch {
+    // A Node without an inspector has no such module.
+    return false
+  }
 }
 
 /** When servers of this process began to listen, in milliseconds since the epoch. */

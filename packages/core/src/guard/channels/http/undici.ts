@@ -13,11 +13,10 @@ import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
-import { isLoopbackName } from '../../../policy/attempt/address.ts'
-import type { Attempt } from '../../../policy/attempt/attempt.ts'
 import { namedTargets } from '../../../policy/attempt/named-target.ts'
 import { requestScheme } from '../../../policy/attempt/request-scheme.ts'
 import { requestAttempts, urlParts } from '../../../policy/attempt/request-target.ts'
+import { isOwnServer, mayBePinned } from './own-server.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
 
 /** What undici publishes of a request; 6 and 7 take errors in `onError`, 8 in `onResponseError`. */
@@ -105,7 +104,11 @@ function gate(
   const operation = inner ? { ...inner, behind } : asRequester(request, begin)
   carriers.set(request, operation)
   // A mocking library may answer for the socket, and then this is no attempt: the gates of the connection decide.
-  if (hasSocketMock()) return waiting.add(connection, request, operation)
+  // A lookup of the dispatcher's own may give an own server any name, which shows once it has connected.
+  if (hasSocketMock() || mayBePinned(listeners, attempt)) {
+    undecided.add(operation)
+    return waiting.add(connection, request, operation)
+  }
   const own = isOwnServer(listeners, attempt)
   const error =
     decide(attempt, operation) ??
@@ -119,17 +122,19 @@ function gate(
 
 /** Its last moment before it leaves on a connection that is open already; destroying the socket takes the bytes with it. */
 function gateOpenSocket(
-  needs: Needs<'decide' | 'carriers' | 'connections' | 'hasSocketMock' | 'listeners'>,
+  needs: Needs<'decide' | 'carriers' | 'connections' | 'listeners'>,
   request: UndiciRequest,
   socket: Socket,
 ): void {
-  const { carriers, connections, hasSocketMock } = needs
+  const { carriers, connections } = needs
   const operation = carriers.get(request)
   const connection = connectionOf(connections, socket)
-  if (!connection || !operation || (isAtOrigin(operation, connection) && !hasSocketMock())) return
+  if (!connection || !operation || (isAtOrigin(operation, connection) && !undecided.has(operation))) return
   const error = decideOnOpenSocket(needs, operation, connection)
   if (error) socket.destroy(error)
 }
+
+const undecided = new WeakSet<Operation>()
 
 /** What else is written on the connection is none of the request. A server of the tests' own gets whatever there is. */
 function noteSending(
@@ -158,11 +163,6 @@ function isAtOrigin({ attempt }: Operation, { host, port, address }: Connection)
 function asRequester<T>(request: UndiciRequest, fn: () => T): T {
   const handler = symbolOrKey(request, 'handler')
   return handler instanceof AsyncResource ? handler.runInAsyncScope(fn) : fn()
-}
-
-/** What a server of the tests does with a name is its own affair. */
-function isOwnServer({ ownsTcp }: GateNeeds['listeners'], { host = '', port = 0 }: Attempt): boolean {
-  return isLoopbackName(host) ? ownsTcp('127.0.0.1', port) || ownsTcp('::1', port) : ownsTcp(host, port)
 }
 
 function refuse(request: UndiciRequest, error: Error): void {

@@ -1,0 +1,237 @@
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
+import http from 'node:http'
+import http2 from 'node:http2'
+import inspector from 'node:inspector'
+import net from 'node:net'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Agent, fetch as undiciFetch, interceptors, WebSocket } from 'undici7'
+import { expect, onTestFinished, test } from 'vitest'
+import { type EgressOptions, observeEgress } from '../../src/index.ts'
+import { startFar } from './far/start-far.ts'
+
+const far = await startFar()
+
+const loopback: net.LookupFunction = (_, { all }, callback) => {
+  if (all) callback(null, [{ address: '127.0.0.1', family: 4 }])
+  else callback(null, '127.0.0.1', 4)
+}
+
+async function serve(
+  listener?: http.RequestListener,
+  host = '127.0.0.1',
+): Promise<{ server: http.Server; port: number }> {
+  const server = http.createServer(listener ?? ((_, response) => void response.end('own'))).listen(0, host)
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { server, port: (server.address() as net.AddressInfo).port }
+}
+
+/** The value, where nothing was blocked. */
+async function allowed<T>(run: () => Promise<T>, options: EgressOptions = {}): Promise<T> {
+  const observed = await observeEgress(options, run)
+  expect(observed.violations).toEqual([])
+  if ('error' in observed) throw observed.error
+  return observed.value
+}
+
+test('an own server may have any name that the lookup of an undici agent gives it', async () => {
+  const text = await allowed(async () => {
+    const { port } = await serve()
+    const dispatcher = new Agent({ connect: { lookup: loopback } })
+    onTestFinished(() => dispatcher.close())
+    return await (await undiciFetch(`http://api.pinned.test:${port}/`, { dispatcher })).text()
+  })
+
+  expect(text).toBe('own')
+})
+
+test('but no server of someone else, on the port of an own one', async () => {
+  const { violations } = await observeEgress({}, async () => {
+    const own = net.createServer().listen({ host: '::1', port: far.ports.http })
+    await once(own, 'listening')
+    const dispatcher = new Agent({ connect: { lookup: loopback } })
+    await undiciFetch(`http://api.pinned.test:${far.ports.http}/`, { dispatcher }).catch(() => {})
+    await dispatcher.close()
+    own.close()
+  })
+
+  expect(violations).toMatchObject([{ host: 'api.pinned.test', port: far.ports.http }])
+  expect(await far.take()).toEqual([])
+})
+
+test('nor on a connection that someone else has opened there', async () => {
+  const dispatcher = new Agent({ connect: { lookup: loopback } })
+  onTestFinished(() => dispatcher.close())
+  const get = async (path: string): Promise<unknown> =>
+    await (await undiciFetch(`http://api.pinned.test:${far.ports.http}${path}`, { dispatcher })).text()
+  await get('/opened')
+  await far.take()
+  const { violations } = await observeEgress({}, async () => {
+    const own = net.createServer().listen({ host: '::1', port: far.ports.http })
+    await once(own, 'listening')
+    await get('/reused').catch(() => {})
+    own.close()
+  })
+
+  expect(violations).toMatchObject([{ host: 'api.pinned.test', port: far.ports.http }])
+  expect(await far.take()).toEqual([])
+})
+
+test('and the lookup of http.get and net.connect', async () => {
+  const status = await allowed(async () => {
+    const { port } = await serve()
+    const socket = net.connect({ host: 'db.pinned.test', port, lookup: loopback })
+    await once(socket, 'connect')
+    socket.destroy()
+    const request = http.get({ host: 'api.pinned.test', port, lookup: loopback, agent: false })
+    const [response] = (await once(request, 'response')) as [http.IncomingMessage]
+    response.resume()
+    return response.statusCode
+  })
+
+  expect(status).toBe(200)
+})
+
+test('a DNS interceptor of undici leaves a URL rule as it is', async () => {
+  const { port } = await serve()
+  const dispatcher = new Agent().compose(
+    interceptors.dns({
+      lookup: (_origin, _options, callback) => callback(null, [{ address: '127.0.0.1', family: 4, ttl: 1000 }]),
+    }),
+  )
+  onTestFinished(() => dispatcher.close())
+  const get = async (path: string): Promise<number> =>
+    (await undiciFetch(`http://api.pinned.test:${port}${path}`, { dispatcher })).status
+
+  await expect(allowed(() => get('/v1/x'))).resolves.toBe(200)
+})
+
+test('a WebSocket over HTTP/2 reaches an own server', async () => {
+  const opened = await allowed(async () => {
+    const server = http2.createServer({ settings: { enableConnectProtocol: true } })
+    server.on('stream', (stream, headers) => {
+      if (headers[':method'] === 'CONNECT') stream.respond({ ':status': 200 })
+      else stream.respond({ ':status': 404 }, { endStream: true })
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as net.AddressInfo
+    const session = http2.connect(`http://localhost:${port}`)
+    onTestFinished(() => {
+      session.destroy()
+      server.close()
+    })
+    await once(session, 'remoteSettings')
+    const stream = session.request({
+      ':method': 'CONNECT',
+      ':protocol': 'websocket',
+      ':scheme': 'http',
+      ':path': '/chat',
+      ':authority': 'chat.example',
+    })
+    const [headers] = (await once(stream, 'response')) as [http2.IncomingHttpHeaders]
+    return headers[':status']
+  })
+
+  expect(opened).toBe(200)
+})
+
+test('a WebSocket of undici reaches an own server under another name', async () => {
+  const { server, port } = await serve()
+  server.on('upgrade', (request, socket: net.Socket) => {
+    socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')
+    request.resume()
+  })
+  const dispatcher = new Agent({ connect: { lookup: loopback } })
+  onTestFinished(() => dispatcher.close())
+
+  await allowed(async () => {
+    await once(new WebSocket(`ws://chat.pinned.test:${port}/`, { dispatcher }), 'error')
+  })
+})
+
+test('CONNECT / reaches an own server', async () => {
+  const status = await allowed(async () => {
+    const { server, port } = await serve()
+    server.on('connect', (_, socket: net.Socket) => socket.end('HTTP/1.1 405 Method Not Allowed\r\n\r\n'))
+    const request = http.request({ host: '127.0.0.1', port, method: 'CONNECT', path: '/', agent: false }).end()
+    const [response] = (await once(request, 'connect')) as [http.IncomingMessage]
+    return response.statusCode
+  })
+
+  expect(status).toBe(405)
+})
+
+test.each(['http://target.example/', 'https://target.example/v1'])(
+  'an own proxy that answers %s by itself is no egress to the target',
+  async (path) => {
+    const text = await allowed(async () => {
+      const { port } = await serve((request, response) => void response.end(`answered ${request.url}`))
+      const request = http.get({ host: '127.0.0.1', port, path, agent: false })
+      const [response] = (await once(request, 'response')) as [http.IncomingMessage]
+      return (await response.toArray()).join('')
+    })
+
+    expect(text).toBe(`answered ${path}`)
+  },
+)
+
+test('a tunnel of an own proxy that answers by itself is no egress to the target', async () => {
+  const status = await allowed(async () => {
+    const { server, port } = await serve()
+    server.on('connect', (_, socket: net.Socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
+    const request = http
+      .request({ host: '127.0.0.1', port, method: 'CONNECT', path: 'target.example:443', agent: false })
+      .end()
+    const [response] = (await once(request, 'connect')) as [http.IncomingMessage]
+    return response.statusCode
+  })
+
+  expect(status).toBe(407)
+})
+
+test.skipIf(process.platform === 'win32')('a unix server is an own one through a symbolic link, too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agentguard-link-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  mkdirSync(join(folder, 'real'))
+  symlinkSync(join(folder, 'real'), join(folder, 'link'))
+
+  await allowed(async () => {
+    for (const [bound, asked] of [
+      ['real/a', 'link/a'],
+      ['link/b', 'real/b'],
+    ] as const) {
+      const server = net.createServer((socket) => socket.end()).listen(join(folder, bound))
+      await once(server, 'listening')
+      await once(net.connect(join(folder, asked)).resume(), 'close')
+      server.close()
+    }
+  })
+})
+
+test('an own server may be called by the name of this machine', async () => {
+  const text = await allowed(async () => {
+    const { port } = await serve(undefined, '0.0.0.0')
+    return await (await fetch(`http://${hostname()}:${port}/`)).text()
+  })
+
+  expect(text).toBe('own')
+})
+
+test("the inspector's page is an own server", async () => {
+  const { pathname, status } = await allowed(async () => {
+    inspector.open(0, '127.0.0.1')
+    onTestFinished(() => inspector.close())
+    const url = new URL(inspector.url() ?? '')
+    const response = await fetch(`http://${url.host}/json`)
+    return { pathname: url.pathname, status: response.status }
+  })
+
+  expect(pathname).not.toBe('/')
+  expect(status).toBe(200)
+})
