@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs'
 import http from 'node:http'
@@ -9,9 +10,22 @@ import { join } from 'node:path'
 import { Agent, fetch as undiciFetch, interceptors, WebSocket } from 'undici7'
 import { expect, onTestFinished, test } from 'vitest'
 import { type EgressOptions, observeEgress } from '../../src/index.ts'
-import { startFar } from './far/start-far.ts'
 
-const far = await startFar()
+/** A server that nothing guards, on IPv4 alone, which counts what arrives. */
+async function foreign(): Promise<{ port: number; arrived: unknown[] }> {
+  const source = `
+    const server = require('node:http').createServer((request, response) => {
+      process.send(request.url)
+      response.end('foreign')
+    })
+    server.listen(0, '127.0.0.1', () => process.send(server.address().port))`
+  const child = spawn(process.execPath, ['-e', source], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  const [port] = (await once(child, 'message')) as [number]
+  const arrived: unknown[] = []
+  child.on('message', (message) => arrived.push(message))
+  return { port, arrived }
+}
 
 const loopback: net.LookupFunction = (_, { all }, callback) => {
   if (all) callback(null, [{ address: '127.0.0.1', family: 4 }])
@@ -51,35 +65,36 @@ test('an own server may have any name that the lookup of an undici agent gives i
 })
 
 test('but no server of someone else, on the port of an own one', async () => {
-  const { violations } = await observeEgress({}, async () => {
-    const own = net.createServer().listen({ host: '::1', port: far.ports.http })
+  const { port, arrived } = await foreign()
+  const observed = await observeEgress({}, async () => {
+    const own = net.createServer().listen({ host: '::1', port })
     await once(own, 'listening')
     const dispatcher = new Agent({ connect: { lookup: loopback } })
-    await undiciFetch(`http://api.pinned.test:${far.ports.http}/`, { dispatcher }).catch(() => {})
+    await undiciFetch(`http://api.pinned.test:${port}/`, { dispatcher }).catch(() => {})
     await dispatcher.close()
     own.close()
   })
 
-  expect(violations).toMatchObject([{ host: 'api.pinned.test', port: far.ports.http }])
-  expect(await far.take()).toEqual([])
+  expect(observed).toMatchObject({ value: undefined, violations: [{ host: 'api.pinned.test', port }] })
+  expect(arrived).toEqual([])
 })
 
 test('nor on a connection that someone else has opened there', async () => {
+  const { port, arrived } = await foreign()
   const dispatcher = new Agent({ connect: { lookup: loopback } })
   onTestFinished(() => dispatcher.close())
   const get = async (path: string): Promise<unknown> =>
-    await (await undiciFetch(`http://api.pinned.test:${far.ports.http}${path}`, { dispatcher })).text()
+    await (await undiciFetch(`http://api.pinned.test:${port}${path}`, { dispatcher })).text()
   await get('/opened')
-  await far.take()
-  const { violations } = await observeEgress({}, async () => {
-    const own = net.createServer().listen({ host: '::1', port: far.ports.http })
+  const observed = await observeEgress({}, async () => {
+    const own = net.createServer().listen({ host: '::1', port })
     await once(own, 'listening')
     await get('/reused').catch(() => {})
     own.close()
   })
 
-  expect(violations).toMatchObject([{ host: 'api.pinned.test', port: far.ports.http }])
-  expect(await far.take()).toEqual([])
+  expect(observed).toMatchObject({ value: undefined, violations: [{ host: 'api.pinned.test', port }] })
+  expect(arrived).toEqual(['/opened'])
 })
 
 test('and the lookup of http.get and net.connect', async () => {

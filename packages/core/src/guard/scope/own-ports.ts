@@ -46,9 +46,7 @@ export function createPorts(kind: 'tcp' | 'udp', others: OtherListeners): Ports 
     if (bound) others.publish({ ...bound, isBoundOnly: true, life: lifeOf(handle) })
   }
   const owns = (address: string, port: number): boolean =>
-    ownsHere(address, port) ||
-    others.ownsPort(kind, address, port) ||
-    (kind === 'tcp' && isLoopback(address) && isInspector(address, port))
+    ownsHere(address, port) || others.ownsPort(kind, address, port) || (kind === 'tcp' && isInspector(address, port))
   const ownsHere = (address: string, port: number): boolean => {
     const refs = byPort.get(port)
     if (!refs) return false
@@ -69,6 +67,7 @@ export function createPorts(kind: 'tcp' | 'udp', others: OtherListeners): Ports 
 
 /** Whether the page of Node's inspector is there: native code listens for it, which no handle shows. */
 function isInspector(address: string, port: number): boolean {
+  if (!isLoopback(address)) return false
   try {
     const url = URL.parse(process.getBuiltinModule('node:inspector').url() ?? '')
     return (
