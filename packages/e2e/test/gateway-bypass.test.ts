@@ -48,6 +48,8 @@ describe.each(users)('a program of %s that looks for another way out', (user) =>
   test.each<readonly [string, string, string, readonly string[]]>([
     ['another name server', 'dns:8.8.8.8/leak.example', 'code 3', ['leak.example']],
     ['DNS over TCP', 'tcp-dns:1.1.1.1/leak.example', 'code 3', ['leak.example']],
+    ['another name server of IPv6', 'dns:2001:db8::53/leak.example', 'code 3', ['leak.example']],
+    ['DNS over TCP and IPv6', 'tcp-dns:2001:db8::53/leak.example', 'code 3', ['leak.example']],
     ['an address', 'connect:203.0.113.9:443', 'ECONNABORTED', ['203.0.113.9 443']],
     ['an address of IPv6', 'connect:2001:db8::9:443', 'ECONNABORTED', ['2001:db8::9 443']],
     ['a datagram', 'udp:203.0.113.9', 'sent', ['env']],
