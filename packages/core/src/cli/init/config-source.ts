@@ -75,12 +75,21 @@ function findObject(node: Node, body: readonly Statement[]): ObjectExpression | 
   if (node.type === 'CallExpression') {
     const last = node.arguments.at(-1)
     const isKnown = node.callee.type === 'Identifier' && wrappers.includes(node.callee.name)
+    if (isMadeByNext(node.callee, body)) return node.arguments[0] && findObject(node.arguments[0], body)
     return isKnown && last ? findObject(last, body) : undefined
   }
   if (node.type === 'ArrowFunctionExpression' && node.body.type !== 'BlockStatement') return findObject(node.body, body)
   if (isFunction(node)) return node.body.type === 'BlockStatement' ? returned(node.body.body, body) : undefined
   const value = node.type === 'Identifier' ? constantOf(node.name, body) : undefined
   return value && findObject(value, body)
+}
+
+/** `createJestConfig(config)`, which `nextJest({ dir })` has made: what the config says of an environment holds. */
+function isMadeByNext(callee: Node, body: readonly Statement[]): boolean {
+  const maker = callee.type === 'Identifier' ? constantOf(callee.name, body) : undefined
+  return (
+    maker?.type === 'CallExpression' && maker.callee.type === 'Identifier' && /^next_?jest$/i.test(maker.callee.name)
+  )
 }
 
 function isFunction(node: Node): node is ArrowFunctionExpression | FunctionDeclaration | FunctionExpression {

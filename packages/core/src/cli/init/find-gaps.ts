@@ -8,6 +8,20 @@ export interface Gap {
   readonly lines: readonly string[]
 }
 
+/** What brings a Jest of its own that is older than what we support. */
+export function findOldRunner(dependencies: readonly string[]): readonly Gap[] {
+  if (!dependencies.includes('react-scripts')) return []
+  return [
+    {
+      file: 'package.json',
+      problem: 'react-scripts runs its own Jest 27, and agentguard needs Jest 29.7 or newer',
+      lines: [
+        '"test": "jest" // with jest 30 and babel-preset-react-app, or move to Vitest; then run agentguard init again',
+      ],
+    },
+  ]
+}
+
 /** Scripts that give Jest another environment: a flag wins over the config. */
 export function findEnvironmentFlags(scripts: object | string | undefined): readonly Gap[] {
   return Object.entries(scripts ?? {}).flatMap(([name, script]) => {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
-import { findEnvironmentFlags, findUnreadPlugin, type Gap } from './find-gaps.ts'
+import { findEnvironmentFlags, findOldRunner, findUnreadPlugin, type Gap } from './find-gaps.ts'
 
 export type Runner = 'jest' | 'vitest'
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun'
@@ -40,11 +40,19 @@ export function findProject(folder: string): Project {
     dependencies,
     runners: [
       ...(usesJest ? [withConfig('jest', 'jest' in manifest ? 'package.json' : jestConfig)] : []),
+      ...(usesJest && existsSync(join(folder, nestConfig)) ? [withConfig('jest', nestConfig)] : []),
       ...(usesVitest ? [withConfig('vitest', vitestConfig ?? viteConfig)] : []),
     ],
-    gaps: [...findEnvironmentFlags(manifest['scripts']), ...findUnreadPlugin(folder, vitestConfig, viteConfig)],
+    gaps: [
+      ...findEnvironmentFlags(manifest['scripts']),
+      ...findUnreadPlugin(folder, vitestConfig, viteConfig),
+      ...findOldRunner(dependencies),
+    ],
   }
 }
+
+/** Where Nest has the config of its end-to-end tests, beside that of its other tests. */
+const nestConfig = 'test/jest-e2e.json'
 
 function withConfig(runner: Runner, config: string | undefined): Project['runners'][number] {
   return config === undefined ? { runner } : { runner, config }

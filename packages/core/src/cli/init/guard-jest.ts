@@ -1,34 +1,63 @@
 import type { ObjectExpression } from '@babel/types'
 import { type ConfigSource, parseConfigSource } from './config-source.ts'
 import type { Edited } from './edited.ts'
-import { applyEdits, findProperty, hasHiddenProperties, insertProperty, quote, replaceNode } from './edit-source.ts'
+import {
+  applyEdits,
+  findProperty,
+  hasHiddenProperties,
+  insertProperty,
+  quote,
+  replaceNode,
+  type TextEdit,
+} from './edit-source.ts'
 
 /** The name under which Jest finds our environment. */
 const environment = 'agentguard'
 const ours: readonly string[] = [environment, 'jest-environment-agentguard']
 const plain: readonly string[] = ['node', 'jest-environment-node']
 
-/** The text of a Jest config with the environment in it. */
+/** The text of a Jest config with the environment in it, or in each of its projects. */
 export function guardJest(text: string, path: string): Edited {
   const source = parseConfigSource(text, path)
   const object = source && configOf(source, path)
   if (!object) return { problem: 'the object that is the config cannot be told' }
-  if (findProperty(object, 'projects')) return { problem: 'it has projects, each with an environment of its own' }
+  const objects = projectsOf(object)
+  if (!objects) return { problem: 'it has projects, each with an environment of its own' }
+  const planned = objects.map((one) => planObject(source, one))
+  const problem = planned.find((one) => 'problem' in one)
+  if (problem) return problem
+  const edits = planned.flatMap((one) => ('edits' in one ? one.edits : []))
+  return edits.length === 0 ? { done: true } : { text: applyEdits(text, edits) }
+}
+
+/** The projects of a config that has them written in it, or the config itself; nothing where they are elsewhere. */
+function projectsOf(object: ObjectExpression): readonly ObjectExpression[] | undefined {
+  const projects = findProperty(object, 'projects')?.value
+  if (projects === undefined) return [object]
+  if (projects.type !== 'ArrayExpression' || projects.elements.length === 0) return undefined
+  const objects = projects.elements.filter((one) => one?.type === 'ObjectExpression')
+  return objects.length === projects.elements.length ? objects : undefined
+}
+
+function planObject(
+  source: ConfigSource,
+  object: ObjectExpression,
+): { readonly edits: readonly TextEdit[] } | { readonly problem: string } {
   const current = findProperty(object, 'testEnvironment')
   if (!current) return addEnvironment(source, object)
   const { value } = current
   if (value.type !== 'StringLiteral') return { problem: 'its testEnvironment is no plain string' }
-  if (ours.includes(value.value)) return { done: true }
+  if (ours.includes(value.value)) return { edits: [] }
   const edits = [replaceNode(value, quote(source, environment))]
-  if (plain.includes(value.value)) return { text: applyEdits(text, edits) }
+  if (plain.includes(value.value)) return { edits }
   const options = findProperty(object, 'testEnvironmentOptions')
   const base = `${key(source, 'base')}: ${quote(source, value.value)}`
   if (!options) {
     const added = `${key(source, 'testEnvironmentOptions')}: { ${base} }`
-    return { text: applyEdits(text, [...edits, insertProperty(source, object, added)]) }
+    return { edits: [...edits, insertProperty(source, object, added)] }
   }
   if (options.value.type !== 'ObjectExpression') return { problem: 'its testEnvironmentOptions are no plain object' }
-  return { text: applyEdits(text, [...edits, insertProperty(source, options.value, base)]) }
+  return { edits: [...edits, insertProperty(source, options.value, base)] }
 }
 
 /** What to write where we cannot. */
@@ -47,11 +76,11 @@ export function configOf({ object }: ConfigSource, path: string): ObjectExpressi
   return value?.type === 'ObjectExpression' ? value : undefined
 }
 
-function addEnvironment(source: ConfigSource, object: ObjectExpression): Edited {
+function addEnvironment(source: ConfigSource, object: ObjectExpression): ReturnType<typeof planObject> {
   if (hasHiddenProperties(object)) return { problem: 'what it takes over may name an environment' }
   if (hasOpenPreset(object)) return { problem: 'its preset may name an environment' }
   const code = `${key(source, 'testEnvironment')}: ${quote(source, environment)}`
-  return { text: applyEdits(source.text, [insertProperty(source, object, code)]) }
+  return { edits: [insertProperty(source, object, code)] }
 }
 
 // Presets that compile, and leave the rest to Jest.

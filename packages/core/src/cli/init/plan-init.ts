@@ -77,9 +77,8 @@ export function planInit(project: Project, withReporter: boolean, config: NewCon
     const { always, report, ...kind } = kinds[runner]
     return planRunner(project.folder, kind, withReporter ? report : always, config)
   })
-  const missing = project.runners
-    .map(({ runner }) => kinds[runner].name)
-    .filter((name) => !project.dependencies.includes(name))
+  const names = new Set(project.runners.map(({ runner }) => kinds[runner].name))
+  const missing = [...names].filter((name) => !project.dependencies.includes(name))
   return {
     changes: [
       ...steps.flatMap(({ change }) => change ?? []),

@@ -33,6 +33,18 @@ test.each<[string, string, string, string]>([
     'import type { Config } from "jest";\n\nconst config: Config = {\n  testEnvironment: "agentguard",\n  preset: "ts-jest",\n};\n\nexport default config;\n',
   ],
   [
+    'what next/jest makes',
+    'jest.config.js',
+    "const nextJest = require('next/jest')\nconst createJestConfig = nextJest({ dir: './' })\nconst config = {\n  testEnvironment: 'jsdom',\n}\nmodule.exports = createJestConfig(config)\n",
+    "const nextJest = require('next/jest')\nconst createJestConfig = nextJest({ dir: './' })\nconst config = {\n  testEnvironmentOptions: { base: 'jsdom' },\n  testEnvironment: 'agentguard',\n}\nmodule.exports = createJestConfig(config)\n",
+  ],
+  [
+    'projects that are written in it',
+    'jest.config.js',
+    "module.exports = {\n  projects: [{ displayName: 'a' }, { testEnvironment: 'node' }],\n}\n",
+    "module.exports = {\n  projects: [{ testEnvironment: 'agentguard', displayName: 'a' }, { testEnvironment: 'agentguard' }],\n}\n",
+  ],
+  [
     'satisfies',
     'jest.config.ts',
     'export default { verbose: true } satisfies Config',

@@ -2,13 +2,16 @@ import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { agentguard, agentguardPath } from '../agentguard.ts'
 
 function projectOf(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-init-'))
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), text)
+  }
   return folder
 }
 
@@ -173,6 +176,28 @@ test('agentguard init says what to write where it cannot, and exits with 2', () 
     testEnvironmentOptions: { base: 'jsdom' }, // only where it was another one than 'node'
 `,
   })
+})
+
+test('agentguard init sees both configs of Nest', () => {
+  const cwd = projectOf({
+    'package.json': '{ "devDependencies": { "jest": "30" }, "jest": { "rootDir": "src" } }',
+    'test/jest-e2e.json': '{ "testEnvironment": "node", "rootDir": "." }',
+  })
+  const { status, stdout } = agentguard(['init', '--yes'], { cwd })
+
+  expect(status).toBe(0)
+  expect(stdout).toContain(
+    'Changed package.json and test/jest-e2e.json.\nNow install: npm install --save-dev jest-environment-agentguard\n',
+  )
+  expect(readFileSync(join(cwd, 'test/jest-e2e.json'), 'utf8')).toContain('"testEnvironment": "agentguard"')
+})
+
+test('agentguard init says why it cannot guard react-scripts', () => {
+  const cwd = projectOf({ 'package.json': manifest('react-scripts', 'jest') })
+  const { status, stdout } = agentguard(['init', '--json'], { cwd })
+
+  expect(status).toBe(2)
+  expect(stdout).toContain('react-scripts runs its own Jest 27, and agentguard needs Jest 29.7 or newer')
 })
 
 const hasTerminals = spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout?.includes('util-linux')
