@@ -37,7 +37,7 @@ const config: UserConfig<DefaultTheme.Config> = {
   },
   themeConfig: {
     nav: [
-      { text: 'Start', link: '/#start' },
+      { text: 'Start', link: '/#getting-started' },
       { text: 'Policy', link: '/docs/policy' },
       { text: 'API', link: '/api/' },
     ],

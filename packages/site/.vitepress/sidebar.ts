@@ -42,6 +42,7 @@ export const sidebar: DefaultTheme.SidebarItem[] = [
     items: [
       page('Benchmarks', '/docs/benchmarks'),
       page('What gets out', '/docs/leaks'),
+      page('Limits', '/docs/limits'),
       page('Security', '/SECURITY'),
       page('Architecture', '/ARCHITECTURE'),
       page('Contributing', '/CONTRIBUTING'),
