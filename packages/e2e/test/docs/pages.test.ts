@@ -7,7 +7,7 @@ import { workspace } from './read-page.ts'
 // All but the lists of what packages export, which are written from their types.
 const pages = globSync('**/*.md', {
   cwd: workspace,
-  exclude: (path) => /(?:^|\/)(?:node_modules|dist|runs|\.reports|api\.md)$/.test(path),
+  exclude: (path) => /(?:^|\/)(?:node_modules|dist|runs|\.reports|api\.md|site\/api)$/.test(path),
 })
 
 const sources = globSync('packages/{core,jest,vitest}/src/**/*.ts', { cwd: workspace }).filter((source) =>

@@ -50,7 +50,7 @@ describe.each([...inEveryMode, ...onEveryNode])('$where', ({ major, args, node }
       'one-test.test.js: one test hangs after the call': [expect.stringContaining('Exceeded timeout')],
       'one-test.test.js: one test hangs before the call': [expect.stringContaining('Exceeded timeout')],
       'one-test.test.js: one test lets the error through': [
-        'EgressBlockedError: Egress blocked: connect 192.0.2.2:443',
+        'EgressBlockedError: Egress blocked: connect 192.0.2.202:443',
       ],
       'lazy.test.js: returns no promise': [
         expect.stringContaining('Error: test functions can only return Promise or undefined.'),

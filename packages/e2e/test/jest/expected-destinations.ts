@@ -7,7 +7,7 @@ export const expectedDestinations: {
     ...inFile('one-test.test.js: one test', {
       'stays at home': [],
       'swallows the error': [1],
-      'lets the error through': [2],
+      'lets the error through': [202],
       'fails for a reason of its own': [3],
       'takes done': [4],
       'is a generator': [5],

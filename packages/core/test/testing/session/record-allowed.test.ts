@@ -33,8 +33,8 @@ const open = (options: object, recordAllowed?: boolean): TestFile =>
     ...(recordAllowed !== undefined && { recordAllowed }),
   })
 
-async function connect(port: number): Promise<void> {
-  const socket = net.connect(port, '127.0.0.1')
+async function connect(port: number, host = '127.0.0.1'): Promise<void> {
+  const socket = net.connect(port, host)
   await once(socket, 'connect').catch(() => {})
   socket.destroy()
 }
@@ -116,14 +116,29 @@ test('a listener hears of a violation while the test runs', async () => {
   const file = open({})
   const scope = file.openTest('leaks')
   const heard: unknown[] = []
-  scope.onViolation(({ port, count }) => heard.push([port, count]))
+  scope.onViolation(({ host, count }) => heard.push([host, count]))
 
   await scope.run('test', async () => {
-    await connect(listener.port)
-    await connect(listener.port)
+    await connect(9, '192.0.2.201')
+    await connect(9, '192.0.2.201')
   })
+  expect(heard).toEqual([['192.0.2.201', 1]])
   scope.end()
   file.close()
 
-  expect(heard).toEqual([[listener.port, 1]])
+  expect(heard).toHaveLength(1)
+})
+
+test('a listener hears nothing of what may wait for a server of the tests', async () => {
+  const file = open({})
+  const scope = file.openTest('leaks')
+  const heard: unknown[] = []
+  scope.onViolation(({ port }) => heard.push(port))
+
+  await scope.run('test', async () => connect(listener.port))
+  scope.end()
+  file.close()
+
+  expect(heard).toEqual([])
+  expect(scope.errors()).toHaveLength(1)
 })
