@@ -9,7 +9,7 @@ import { pointAtPages } from './point-at-pages.ts'
 const root = join(import.meta.dirname, '../../..')
 /** VitePress's own; pages above this package do not find it. */
 const vue = dirname(createRequire(fileURLToPath(import.meta.resolve('vitepress'))).resolve('vue/package.json'))
-/** Whoever hosts the repository sets it: what is no page of the site is linked there. */
+/** The host of the repository sets it: links to files that are not pages of the site lead there. */
 const repository = process.env['AGENTGUARD_REPOSITORY'] ?? 'https://github.com/OWNER/agentguard'
 
 /** The site shows the pages of the repository where they are; the reference is made from the docstrings. */

@@ -4,7 +4,7 @@ import { egressMeta } from './egress-meta.ts'
 import type { FileWatch } from './file-watch.ts'
 
 /**
- * Takes back what tests have failed for and what is no violation any more: a server of the file has begun to listen where they were
+ * Takes back what tests have failed for and what is not a violation any more: a server of the file has begun to listen where they were
  * refused. A test that failed for nothing else passes, and so do the suites around it.
  */
 export function takeBack(watch: FileWatch): void {

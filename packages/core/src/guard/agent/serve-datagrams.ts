@@ -20,7 +20,7 @@ export async function serveDatagrams(addresses: Iterable<string>, answer: Answer
     const text = await answer(message, inode)
     const isAny = ['0.0.0.0', '::'].includes(socket.address().address)
     const sender = isAny && server !== undefined && needsOwnSocket(server) ? await serve(server) : undefined
-    // Whoever asked may be gone.
+    // The program that asked may have ended.
     if (text) (sender ?? socket).send(text, from.port, from.address, () => {})
   }
   await Promise.all([...addresses].map(serve))

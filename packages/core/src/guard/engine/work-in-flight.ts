@@ -62,10 +62,10 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
   return {
     pool,
     timersOf: (file) => {
-      const own = find((setter) => setter.scope?.file === file && !isRunners(setter))
-      return own.flatMap((timer) => {
-        const scope = timers.get(timer)?.scope
-        return scope ? [{ timer, scope }] : []
+      sweep(timers)
+      return [...timers].flatMap(([timer, setter]) => {
+        const { scope } = setter
+        return scope !== undefined && scope.file === file && !isRunners(setter) ? [{ timer, scope }] : []
       })
     },
     runnerTimers: () => held(isRunners).length,

@@ -10,7 +10,7 @@ import type { OwnListeners } from '../scope/own-listeners.ts'
 /**
  * How the system would refuse a connection to a place on this machine, or nothing where somebody listens there.
  *
- * To connect would tell, and would reach whoever it is. Only Linux lists what listens; elsewhere, every such connection looks refused.
+ * A connection would tell, and would reach that listener. Only Linux lists what listens; elsewhere, every such connection looks refused.
  */
 export function refusalOf(
   listeners: OwnListeners,
