@@ -3,6 +3,7 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import { builtins } from '../node/builtins.ts'
 import { awaitProgramsServer } from '../gateway/await-programs-server.ts'
+import { addressesHere } from '../scope/covers.ts'
 import { canonicalPath } from '../scope/own-paths.ts'
 import type { Scope } from '../scope/scope.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -41,8 +42,7 @@ const machine: { name?: string } = {}
 
 /** The name may stand for any of the addresses here; Debian gives it the last one. */
 function isServedHere({ ownsTcp }: Engine['listeners'], port: number): boolean {
-  const interfaces = Object.values(builtins.os.networkInterfaces()).flatMap((list) => list ?? [])
-  const addresses = ['127.0.0.1', '::1', ...interfaces.map(({ address }) => canonicalHost(address)), '127.0.1.1']
+  const addresses = ['127.0.0.1', '::1', ...addressesHere(), '127.0.1.1']
   return addresses.some((address) => ownsTcp(address, port))
 }
 

@@ -17,7 +17,11 @@ function isUnspecified(address: string): boolean {
 /** Whether an address is one of this machine. */
 export function isLocal(address: string): boolean {
   if (isUnspecified(address) || address.startsWith('127.') || address === '::1' || address === 'localhost') return true
-  return Object.values(builtins.os.networkInterfaces()).some((list) =>
-    list?.some((entry) => canonicalHost(entry.address) === address),
-  )
+  return addressesHere().includes(address)
+}
+
+/** The addresses of this machine's interfaces. */
+export function addressesHere(): readonly string[] {
+  const interfaces = Object.values(builtins.os.networkInterfaces()).flatMap((list) => list ?? [])
+  return interfaces.map(({ address }) => canonicalHost(address))
 }
