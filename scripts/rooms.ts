@@ -107,8 +107,9 @@ export const rooms: readonly Room[] = [
 /** Files at the top of packages/core/src: what users and adapters load. Rooms import none of them. */
 export const entries: readonly string[] = [
   'index',
+  'core',
+  'load-core',
   'register',
-  'preload',
   'node-test',
   'gateway-agent',
   'gateway-judge',

@@ -1,9 +1,12 @@
 import { copyFile } from 'node:fs/promises'
 import type { Options } from 'tsup'
 import { namedBuiltins } from './build/named-builtins.ts'
+import { fromCore } from './build/from-core.ts'
 import { lateParts, readFast } from './build/late-parts.ts'
 import { removeStaleChunks } from './build/stale-chunks.ts'
+import { removeStaleCode } from './build/stale-code.ts'
 import { thirdPartyNotices } from './build/third-party-notices.ts'
+import manifest from './package.json' with { type: 'json' }
 
 const shared: Options = {
   target: 'node22',
@@ -52,9 +55,6 @@ const lateRooms = [
   'testing/session/find-mock-library.ts',
 ]
 
-// One for all bundles that share it.
-const late = lateParts(lateRooms)
-
 const config: Options[] = [
   {
     ...shared,
@@ -74,35 +74,41 @@ const config: Options[] = [
     // The package's own script has built it before: what a report shows is what the core of the same release says.
     onSuccess: async () => await copyFile('../page/dist/page.html', 'dist/page.html'),
   },
+  // All that guards something, once, whichever entry asks for it. CommonJS reaches every thread, before any module of the program.
+  {
+    ...shared,
+    entry: { core: 'src/core.ts' },
+    format: ['cjs'],
+    splitting: false,
+    esbuildOptions: (options) => Object.assign(options, readFast),
+    esbuildPlugins: [lateParts(lateRooms), removeStaleCode],
+  },
+  {
+    ...shared,
+    entry: { 'load-core': 'src/load-core.ts' },
+    format: ['cjs'],
+    external: ['./core.cjs'],
+    define: { packageVersion: JSON.stringify(manifest.version) },
+  },
   {
     ...shared,
     entry: { index: 'src/index.ts', internal: 'src/internal.ts' },
     format: ['esm', 'cjs'],
     splitting: false,
-    removeNodeProtocol: false,
-    // In CommonJS, what reads the exports of a file does not find them in shorter syntax.
-    esbuildOptions: (options, { format }) => void (format === 'esm' && Object.assign(options, readFast)),
-    esbuildPlugins: [late, namedBuiltins],
+    esbuildPlugins: [fromCore],
   },
-  // A preload has to be CommonJS: `--require` and `--import` both take it, and it runs before any module of the program.
   {
     ...shared,
-    // The same under a second name, which only the guard writes: where it is named, a ticket has to be there.
-    entry: { register: 'src/register.ts', 'agentguard-child': 'src/register.ts', preload: 'src/preload.ts' },
+    entry: {
+      register: 'src/register.ts',
+      // The same under a second name, which only the guard writes: where it is named, a ticket has to be there.
+      'agentguard-child': 'src/register.ts',
+      'node-test': 'src/node-test.ts',
+    },
     format: ['cjs'],
-    dts: { entry: { register: 'src/register.ts' } },
+    dts: { entry: { register: 'src/register.ts', 'node-test': 'src/node-test.ts' } },
     splitting: false,
-    esbuildOptions: (options) => Object.assign(options, readFast),
-  },
-  // It is loaded as a preload, and lives as long as the tests.
-  {
-    ...shared,
-    entry: { 'node-test': 'src/node-test.ts' },
-    format: ['cjs'],
-    dts: { entry: { 'node-test': 'src/node-test.ts' } },
-    splitting: false,
-    esbuildOptions: (options) => Object.assign(options, readFast),
-    esbuildPlugins: [late],
+    esbuildPlugins: [fromCore],
   },
   // The gateway for programs: a thread outside, and a process in the namespace. Suites that start no program load neither.
   {

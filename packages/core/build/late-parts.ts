@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, relative, resolve, sep } from 'node:path'
 import type { Options } from 'tsup'
+import { namesIn } from './exported-names.ts'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 type PluginBuild = Parameters<Plugin['setup']>[0]
@@ -57,7 +58,7 @@ function pathOf(file: string): string {
 
 /** In the place of a late part: functions of the same names. */
 function callsOf(file: string): string {
-  const names = namesIn(pathOf(file), 'function')
+  const names = namesIn(readFileSync(file, 'utf8'), 'function')
   return [
     "import { latePart } from 'late-parts'",
     'let part',
@@ -109,16 +110,10 @@ function takeShared(parts: readonly string[], taken: Set<string>): Plugin {
   }
 }
 
-/** What a module exports of these kinds; overloads of a function have its name once each. */
-function namesIn(path: string, kinds: string = 'function|const|class'): readonly string[] {
-  const exported = readFileSync(join(src, path), 'utf8').matchAll(
-    new RegExp(`^export (?:async )?(?:${kinds}) (\\w+)`, 'gm'),
-  )
-  return [...new Set([...exported].map(([, name = '']) => name))]
-}
-
 function listOf(path: string, text: (name: string) => string): string {
-  return namesIn(path).map(text).join(', ')
+  return namesIn(readFileSync(join(src, path), 'utf8'), 'function|const|class')
+    .map(text)
+    .join(', ')
 }
 
 function loaderOf(taken: ReadonlySet<string>, isModule: boolean): string {

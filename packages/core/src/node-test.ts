@@ -1,30 +1,3 @@
-import { createRequire } from 'node:module'
-import { writeSync } from 'node:fs'
-import type { reportFiles } from './run/node-test/report-files.ts'
-import { refuseUnsupportedNode } from './guard/engine/supported-node.ts'
-import { followTests } from './testing/node-test/follow-tests.ts'
-import { openGuardedFile } from './testing/node-test/guarded-file.ts'
-import { processRole } from './testing/node-test/process-role.ts'
+import { startNodeTest } from './testing/node-test/start-node-test.ts'
 
-/**
- * Guards the test files of Node's own runner: `node --require @agentguard/core/node-test --test`.
- *
- * In the process of each file, suites and tests are guarded scopes. The process that starts the files prints a summary; Node loads nothing
- * there of what `--import` names.
- */
-try {
-  refuseUnsupportedNode()
-  const role = processRole()
-  if (role === 'starter') loadReporter().reportFiles()
-  const [, path] = process.argv
-  if (role === 'file' && path !== undefined) followTests(openGuardedFile(path))
-} catch (error) {
-  // Node would print the code of this file above the message.
-  writeSync(2, `${error instanceof TypeError ? `agentguard: ${error.message}` : String(error)}\n`)
-  process.exit(1)
-}
-
-/** Processes of test files have no use for it. */
-function loadReporter(): { readonly reportFiles: typeof reportFiles } {
-  return createRequire(__filename)('./internal-reporter.cjs') as ReturnType<typeof loadReporter>
-}
+startNodeTest()

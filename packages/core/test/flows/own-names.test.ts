@@ -53,6 +53,57 @@ async function allowed<T>(run: () => Promise<T>, options: EgressOptions = {}): P
   return observed.value
 }
 
+const inOrder =
+  (...addresses: readonly string[]): net.LookupFunction =>
+  (_, { all }, callback) => {
+    const found = addresses.map((address) => ({ address, family: net.isIP(address) }))
+    if (all) callback(null, found)
+    else callback(null, addresses[0] ?? '', net.isIP(addresses[0] ?? ''))
+  }
+
+test.each([
+  ['127.0.0.1', '::1'],
+  ['::1', '127.0.0.1'],
+])('a server at %s has the name localhost, also where the system gives %s for it first', async (host, other) => {
+  const { port } = await serve(undefined, host)
+  const lookup = inOrder(other, host)
+  const observed = await observeEgress({}, async () => {
+    const [response] = (await once(http.get({ host: 'localhost', port, lookup, agent: false }), 'response')) as [
+      http.IncomingMessage,
+    ]
+    response.resume()
+    const socket = net.connect({ host: 'localhost', port, lookup })
+    await once(socket, 'connect')
+    socket.destroy()
+    // A client that tries one address alone is refused as without the guard.
+    const [error] = (await once(
+      net.connect({ host: 'localhost', port, lookup, autoSelectFamily: false }),
+      'error',
+    )) as [NodeJS.ErrnoException]
+    return error.code
+  })
+
+  expect(observed).toMatchObject({ value: 'ECONNREFUSED', violations: [] })
+  expect(observed.attempts.filter(({ outcome }) => outcome === 'blocked')).toEqual([])
+})
+
+test('what someone else has at the other address of localhost receives nothing, and nothing is reported', async () => {
+  const { port, arrived } = await foreign()
+  const server = http.createServer((_, response) => void response.end('own')).listen(port, '::1')
+  await once(server, 'listening')
+  onTestFinished(() => void server.close())
+  const lookup = inOrder('127.0.0.1', '::1')
+
+  const text = await allowed(async () => {
+    const dispatcher = new Agent({ connect: { lookup } })
+    onTestFinished(() => dispatcher.close())
+    return await (await undiciFetch(`http://localhost:${port}/`, { dispatcher })).text()
+  })
+
+  expect(text).toBe('own')
+  expect(arrived).toEqual([])
+})
+
 test('an own server may have any name that the lookup of an undici agent gives it', async () => {
   const text = await allowed(async () => {
     const { port } = await serve()

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import http from 'node:http'
 import net from 'node:net'
 import { tmpdir } from 'node:os'
@@ -152,6 +152,37 @@ describe.each(Object.keys(servers))('code that waits until %s listens', (name) =
     // There, the server has made its file and does not listen yet.
     expect(['', 'ECONNREFUSED']).toContain(rest.join())
   })
+})
+
+test('a server that begins to listen between two addresses of one attempt was waited for', async () => {
+  const port = await freePort()
+  const [begin, begun] = ['begin', 'begun'].map((name) => join(directory, `${name}-${port}`)) as [string, string]
+  const program = `
+    const fs = require('node:fs')
+    const wait = () => fs.existsSync(${JSON.stringify(begin)}) ? listen() : setTimeout(wait, 5)
+    const listen = () => require('node:net').createServer().listen(${port}, '127.0.0.1', () => {
+      fs.writeFileSync(${JSON.stringify(begun)}, '')
+    })
+    wait()`
+  const lookup: net.LookupFunction = (_, __, callback) => {
+    callback(null, [
+      { address: '127.0.0.1', family: 4 },
+      { address: '::1', family: 6 },
+    ])
+  }
+  const observed = await observeEgress({}, async () => {
+    const child = spawn(process.execPath, ['-e', program], { stdio: 'ignore' })
+    const socket = net.connect({ host: 'localhost', port, lookup, autoSelectFamily: true })
+    socket.once('connectionAttemptFailed', () => {
+      writeFileSync(begin, '')
+      while (!existsSync(begun)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    })
+    const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException]
+    child.kill('SIGKILL')
+    return error.code
+  })
+
+  expect(observed).toMatchObject({ value: 'ECONNREFUSED', violations: [] })
 })
 
 test('Node makes the error, so that only isEgressBlockedError sees a difference', async () => {

@@ -7,6 +7,7 @@ import { createPolicy } from '../../policy/precedence/policy.ts'
 import { settledEntries } from '../children/settled-entries.ts'
 import { engine } from '../engine/engine.ts'
 import { installChannels } from './install-channels.ts'
+import { keepCompiledCode } from '../node/keep-compiled-code.ts'
 import { lookForNative } from '../native/look-for-native.ts'
 
 /** The installed process-wide guard. */
@@ -57,6 +58,7 @@ export function installGuard(options: EgressOptions = {}): Guard {
     uninstall: () => {
       if (root.policy === policy) Object.assign(root, before)
       restore()
+      keepCompiledCode()
     },
   }
 }

@@ -5,6 +5,7 @@ import { workerFiles, workerVariable } from '../../evidence/runners/runner-progr
 import { maskArguments } from '../../evidence/redact/mask-arguments.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatViolation } from '../../evidence/explain/format-violation.ts'
+import { keepCompiledCode } from '../node/keep-compiled-code.ts'
 import { epoch, queueTask } from '../node/real-time.ts'
 import { createScope } from '../scope/scope.ts'
 import { joinSpool, type Joined } from '../spool/spool.ts'
@@ -54,7 +55,10 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
     tellRepeats()
   }
   state.tellAll = tellAll
-  process.on('exit', tellAll)
+  process.on('exit', () => {
+    tellAll()
+    keepCompiledCode()
+  })
   noteActivityOfProcess((state) => joined.note(state))
   leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))
 }

@@ -46,6 +46,15 @@ function isServedHere({ ownsTcp }: Engine['listeners'], port: number): boolean {
   return addresses.some((address) => ownsTcp(address, port))
 }
 
+/**
+ * Whether a server of the run listens at the other address of `localhost`. Systems give both in either order, and Node's clients try one
+ * after the other: what they are refused on the way is not egress.
+ */
+export function isServedBeside({ listeners }: Engine, { host, address, port }: Attempt): boolean {
+  if (address === undefined || host === undefined || port === undefined || !isLoopbackName(host)) return false
+  return ['127.0.0.1', '::1'].some((other) => other !== address && listeners.ownsTcp(other, port))
+}
+
 /** Whether a server of this process has listened at the destination, be it closed by now. */
 export function wasOwn({ listeners }: Engine, { channel, host, address, port, proxy }: Attempt): boolean {
   if (port === undefined || host === undefined || channel === 'udp' || isBeyondProxy(proxy)) return false

@@ -6,7 +6,7 @@ import { letsThrough, recordedOf, type Verdict } from '../../policy/precedence/v
 import { redirectsTo } from '../scope/redirects.ts'
 import { awaitsServer } from './awaits-server.ts'
 import { charge } from './charge.ts'
-import { wasOwn } from './complete-attempt.ts'
+import { isServedBeside, wasOwn } from './complete-attempt.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { OwnedOperation } from './owned-operation.ts'
 
@@ -16,6 +16,8 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
   const { outcome } = recorded
   const known = operation.entries.find((entry) => entry.outcome === outcome && sameTarget(entry.attempt, attempt))
   const awaits = awaited(engine, attempt, verdict, operation)
+  const isServed = awaits !== undefined && isServedBeside(engine, attempt)
+  if (known && isServed) return known
   if (known) {
     Object.assign(known, { lastAt: epoch(), awaits: known.awaits === undefined ? undefined : awaits })
     known.attempt = { ...attempt, ...known.attempt, address: known.attempt.address ?? attempt.address }
@@ -34,7 +36,7 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
     awaits,
     trace: operation.trace ?? captureTrace(recordAttempt),
     // A client of the test connects once more to the server that the test has closed. Bare, the system refuses that.
-    isExpected: !letsThrough(outcome) && endedAt !== undefined && wasOwn(engine, attempt),
+    isExpected: isServed || (!letsThrough(outcome) && endedAt !== undefined && wasOwn(engine, attempt)),
   })
   operation.entries.push(entry)
   return entry

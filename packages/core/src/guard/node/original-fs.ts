@@ -25,10 +25,10 @@ export const writeSync: typeof fs.writeSync = original.writeSync
 export const constants: typeof fs.constants = original.constants
 
 /** Writes a whole file. Node's own `writeFileSync` calls whatever stands in `fs.openSync`. */
-export function writeFile(path: string, text: string, flag: 'w' | 'a' = 'w'): void {
+export function writeFile(path: string, content: string | Uint8Array, flag: 'w' | 'a' = 'w'): void {
   const file = openSync(path, flag)
   try {
-    let rest = Buffer.from(text)
+    let rest: Uint8Array = typeof content === 'string' ? Buffer.from(content) : content
     while (rest.length > 0) rest = rest.subarray(writeSync(file, rest))
   } finally {
     closeSync(file)

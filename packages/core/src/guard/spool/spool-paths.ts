@@ -35,11 +35,6 @@ export function listenersPath(directory: string): string {
   return join(directory, 'listeners.jsonl')
 }
 
-/** The file that holds what V8 compiled of the preload. */
-export function compiledPath(ticket: string): string {
-  return join(directoryOfTicket(ticket), `preload-${process.versions.v8}.compiled`)
-}
-
 function withoutEnding(ticket: string): string {
   return join(dirname(ticket), basename(ticket, '.json'))
 }

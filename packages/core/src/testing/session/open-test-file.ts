@@ -4,6 +4,7 @@ import { watchWorkInFlight } from '../../guard/engine/work-in-flight.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
+import { keepCompiledCode } from '../../guard/node/keep-compiled-code.ts'
 import { now, turn } from '../../guard/node/real-time.ts'
 import { createScope, type Running, type Scope } from '../../guard/scope/scope.ts'
 import { hasBusyChildren } from '../settle/busy-children.ts'
@@ -62,6 +63,7 @@ export function openTestFile(input: TestFileInput): TestFile {
         watchStale(state, open.scope, open.place, tellStale)
       }
       state.current.setFallback(state.joined ?? { scope: state.root, phase: 'run' })
+      keepCompiledCode()
     },
   }
 }

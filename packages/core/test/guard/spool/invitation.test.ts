@@ -9,7 +9,7 @@ import {
   readInvitationText,
   takeInvitation,
 } from '../../../src/guard/spool/invitation.ts'
-import { attemptsPath, compiledPath, directoryOfTicket } from '../../../src/guard/spool/spool-paths.ts'
+import { attemptsPath, directoryOfTicket } from '../../../src/guard/spool/spool-paths.ts'
 
 const invitation: Invitation = { ticket: '/tmp/run/1-0-1.json', stack: 'at f (a "b".js:1:1)', phase: 'beforeAll' }
 
@@ -62,7 +62,7 @@ test('readInvitationText reads an invitation, and nothing that a program may hav
 
 test('every path of a ticket is a path of its own beside it', () => {
   const { ticket } = invitation
-  const paths = [ticket, attemptsPath(ticket), compiledPath(ticket)]
+  const paths = [ticket, attemptsPath(ticket)]
 
   expect(new Set(paths).size).toBe(paths.length)
   expect(paths.map((path) => dirname(path))).toEqual(paths.map(() => directoryOfTicket(ticket)))

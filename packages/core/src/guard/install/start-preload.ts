@@ -1,19 +1,20 @@
-import { writeSync } from 'node:fs'
-import { engine } from './guard/engine/engine.ts'
-import { installGuard } from './guard/install/install-guard.ts'
-import { joinScope } from './guard/install/join-scope.ts'
-import { unsupportedNode } from './guard/engine/supported-node.ts'
+import { writeSync } from '../node/original-fs.ts'
+import { engine } from '../engine/engine.ts'
+import { installGuard } from './install-guard.ts'
+import { joinScope } from './join-scope.ts'
+import { unsupportedNode } from '../engine/supported-node.ts'
 import {
   type Invitation,
   inviteThreads,
   lostInvitation,
   type Overwritten,
   takeInvitation,
-} from './guard/spool/invitation.ts'
-import { formatViolations } from './evidence/explain/format-summary.ts'
-import { whenLoaded } from './guard/patch/when-loaded.ts'
-import { optionsFromEnvironment } from './policy/options/environment-options.ts'
-import { workingFolder } from './guard/node/working-folder.ts'
+} from '../spool/invitation.ts'
+import { formatViolations } from '../../evidence/explain/format-summary.ts'
+import { whenLoaded } from '../patch/when-loaded.ts'
+import { optionsFromEnvironment } from '../../policy/options/environment-options.ts'
+import { keepCompiledCode } from '../node/keep-compiled-code.ts'
+import { workingFolder } from '../node/working-folder.ts'
 
 /**
  * The preload: `node --require @agentguard/core/register script.js`.
@@ -21,14 +22,16 @@ import { workingFolder } from './guard/node/working-folder.ts'
  * In a child or worker of a guarded test it joins that test's scope. Anywhere else the AGENTGUARD_ variables are the
  * policy, and at exit it prints what was blocked and makes the exit code 1.
  */
-const invitation = takeInvitation()
-const problem = unsupportedNode(process.versions.node) ?? (invitation ? undefined : lostInvitation(process.env))
-if (problem !== undefined) {
-  writeSync(2, `${problem}\n`)
-  process.exit(1)
+export function startPreload(): void {
+  const invitation = takeInvitation()
+  const problem = unsupportedNode(process.versions.node) ?? (invitation ? undefined : lostInvitation(process.env))
+  if (problem !== undefined) {
+    writeSync(2, `${problem}\n`)
+    process.exit(1)
+  }
+  if (invitation !== undefined) join(invitation)
+  else if (engine().root.policy.mode === 'off') guardProcess()
 }
-if (invitation !== undefined) join(invitation)
-else if (engine().root.policy.mode === 'off') guardProcess()
 
 function join({ nodeOptions, execArgv, ...invited }: Invitation & Overwritten): void {
   if (nodeOptions === '') delete process.env['NODE_OPTIONS']
@@ -42,6 +45,7 @@ function join({ nodeOptions, execArgv, ...invited }: Invitation & Overwritten): 
 function guardProcess(): void {
   const guard = installGuard(optionsFromEnvironment(process.env))
   process.on('exit', () => {
+    keepCompiledCode()
     const { violations } = guard
     if (violations.length === 0) return
     writeSync(2, `\n${formatViolations(violations, { cwd: workingFolder(), origin: 'call' })}\n`)

@@ -1,0 +1,6 @@
+/** The whole core in one file, which all entries that guard something take their parts from. */
+export * from './index.ts'
+export * from './internal.ts'
+export { notAnEnvironment } from './testing/calls/not-an-environment.ts'
+export { startPreload } from './guard/install/start-preload.ts'
+export { startNodeTest } from './testing/node-test/start-node-test.ts'
