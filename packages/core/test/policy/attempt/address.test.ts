@@ -1,3 +1,4 @@
+import { isIPv6 } from 'node:net'
 import * as fc from 'fast-check'
 import { isIP } from 'node:net'
 import { expect, test } from 'vitest'
@@ -60,6 +61,19 @@ test('parseIPv6 and formatIPv6 are inverse', () => {
   fc.assert(
     fc.property(groups, (value) => String(parseIPv6(formatIPv6(value))) === String(value)),
     { numRuns: 500 },
+  )
+})
+
+test('parseIPv6 accepts what Node takes for an IPv6 address without zone, and nothing else', () => {
+  const group = fc.oneof(
+    fc.constantFrom('', '0', 'f', 'FFFF', '12345', 'g', '1.2.3.4', '1.2.3.256', '01.2.3.4', ' '),
+    fc.integer({ min: 0, max: 0xffff }).map((value) => value.toString(16)),
+  )
+  const nearly = fc.array(group, { maxLength: 10 }).map((all) => all.join(':'))
+  const letters = fc.string({ unit: fc.constantFrom('0', '1', 'f', ':', '.', 'G'), maxLength: 20 })
+  fc.assert(
+    fc.property(fc.oneof(fc.ipV6(), nearly, letters), (text) => (parseIPv6(text) !== undefined) === isIPv6(text)),
+    { numRuns: 5000 },
   )
 })
 
