@@ -48,7 +48,7 @@ function loadCompiled(): typeof wholeCore {
 
 /** True in the `vm` context of a test runner: functions of Node come from another realm. */
 function hasOwnGlobals(): boolean {
-  return !(readFileSync instanceof Function)
+  return Object.getPrototypeOf(readFileSync) !== Function.prototype
 }
 
 function directoryOfRun(): string[] {
@@ -80,7 +80,7 @@ function keep(script: Script, files: readonly string[]): void {
   const places = files.filter((file) => isWritable(dirname(file)))
   if (places.length === 0) return
   const compiled = script.createCachedData()
-  places.some((file) => writeWhole(file, compiled))
+  places.find((file) => writeWhole(file, compiled))
 }
 
 function writeWhole(file: string, content: Buffer): boolean {
