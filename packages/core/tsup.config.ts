@@ -87,7 +87,6 @@ const config: Options[] = [
     ...shared,
     entry: { 'load-core': 'src/load-core.ts' },
     format: ['cjs'],
-    external: ['./core.cjs'],
     define: { packageVersion: JSON.stringify(manifest.version) },
   },
   {

@@ -25,7 +25,7 @@ const path = join(__dirname, 'core.cjs')
 declare const packageVersion: string
 
 /** The core: one copy for all entries of the package. A sandbox with globals of its own gets one that uses those. */
-export const core: typeof wholeCore = hasOwnGlobals() ? (require('./core.cjs') as typeof wholeCore) : loadCompiled()
+export const core: typeof wholeCore = hasOwnGlobals() ? (require(path) as typeof wholeCore) : loadCompiled()
 
 function loadCompiled(): typeof wholeCore {
   const name = nameOfCompiled()
