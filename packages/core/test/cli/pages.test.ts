@@ -19,7 +19,7 @@ test('docs/policy.md has the rows of the table of precedence', () => {
   expect(rows).toEqual(precedence.map(({ says }) => says))
 })
 
-test('docs/policy.md lists the presets there are', () => {
+test('docs/policy.md lists every preset', () => {
   const rows = [...policyPage.matchAll(/^\| `preset:([\w-]+)` +\| (.*?) +\|/gm)]
   const listed = rows.map(([, name = '', rules = '']) => [name, rules.replaceAll('`', '').split(' ')])
 

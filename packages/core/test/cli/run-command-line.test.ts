@@ -27,7 +27,7 @@ test('the help has no colour where there is no terminal, or NO_COLOR is set', ()
   expect(agentguard(['--help'], { env: { NO_COLOR: '1', FORCE_COLOR: undefined } }).stdout).not.toContain('\u001B')
 })
 
-test('agentguard --version is that of the package', () => {
+test('agentguard --version prints the version of the package', () => {
   const { version } = JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as {
     version: string
   }

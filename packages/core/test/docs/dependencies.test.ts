@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const workspace = join(import.meta.dirname, '../../../..')
 const read = (path: string): string => readFileSync(join(workspace, path), 'utf8')
 
-/** The packages in the table of ARCHITECTURE.md whose second column says how they come to a user. */
+/** The packages in the table of ARCHITECTURE.md whose second column says how they reach a user. */
 function listed(how: RegExp): readonly string[] {
   const rows = read('ARCHITECTURE.md').matchAll(/^\| (`.*?`) +\| ([^|]+?) +\| /gm)
   return [...rows]
@@ -14,7 +14,7 @@ function listed(how: RegExp): readonly string[] {
     .toSorted()
 }
 
-test('ARCHITECTURE.md says of every package that is compiled in what it is for', () => {
+test('ARCHITECTURE.md says what every compiled-in package is for', () => {
   const inCommandLine = read('packages/core/dist/THIRD-PARTY-NOTICES.txt').matchAll(
     /^((?:@[\w-]+\/)?[\w.-]+)@\d\S+ \(/gm,
   )
@@ -26,7 +26,7 @@ test('ARCHITECTURE.md says of every package that is compiled in what it is for',
   expect(listed(/^compiled into the page/)).toEqual([...inPage].map(([, name = '']) => name).toSorted())
 })
 
-test('ARCHITECTURE.md says of every dependency and peer what it is for', () => {
+test('ARCHITECTURE.md says what every dependency and peer is for', () => {
   const manifests = ['core', 'jest', 'vitest'].map(
     (name) => JSON.parse(read(`packages/${name}/package.json`)) as Record<string, Readonly<Record<string, string>>>,
   )

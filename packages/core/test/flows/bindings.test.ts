@@ -4,7 +4,7 @@ import { runScript } from './run-script.ts'
 
 const far = await startFar()
 
-// A program that reads bindings by itself, of which no module of Node has loaded any.
+// A program that reads bindings before any module of Node has loaded them.
 const program = (door: string): string => `
   import { installGuard } from 'core'
   const guard = installGuard()

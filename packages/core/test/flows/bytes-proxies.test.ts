@@ -75,7 +75,7 @@ describe.each(askings)('$name by hand', ({ proxy, parts, arrival }) => {
     expect((await far.take()).join('\n')).not.toContain('target')
   })
 
-  test('does not either when it comes byte by byte', async () => {
+  test('does not reach it byte by byte either', async () => {
     const { violations } = await observeEgress({ allow: rule }, () =>
       outcomeOf(async () => {
         const socket = await connected(net.connect(ports[proxy], '127.0.0.1'))
@@ -130,7 +130,7 @@ describe('a request in absolute form by hand', () => {
     expect(await far.take()).toEqual(['proxy connection'])
   })
 
-  test('is judged behind others on the same connection', async () => {
+  test('is judged after others on the same connection', async () => {
     const allow = [`localhost:${proxy}`, `first.example:${ports.http}`]
     const { violations } = await observeEgress({ allow }, () =>
       outcomeOf(async () => {
@@ -171,7 +171,7 @@ test('a tunnel for TLS is used by every scope that may reach both ends', async (
   expect(await far.take()).toEqual([])
 })
 
-// A limit: the guard has not seen what was asked on it.
+// A limit: the guard has not seen the requests on it.
 test('a tunnel from before the guard is judged by its proxy alone', async () => {
   const socket = await before
   const { violations } = await observeEgress({ allow: `localhost:${ports.proxy}` }, () =>
@@ -183,7 +183,7 @@ test('a tunnel from before the guard is judged by its proxy alone', async () => 
   expect(violations).toEqual([])
 })
 
-test('a proxy of the tests is asked for any target: it connects under their policy', async () => {
+test('a proxy of the tests may be asked for any target: it connects under their policy', async () => {
   const asked: string[] = []
   const server = net.createServer((socket) =>
     socket.on('error', () => {}).on('data', (bytes) => void asked.push(String(bytes))),

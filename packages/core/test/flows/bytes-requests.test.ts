@@ -69,7 +69,7 @@ describe.each(Object.entries(lines))('a request by hand on %s', (_, { server, co
     expect(violations[0]?.method).toMatch(/GET|DELETE/)
   })
 
-  test('is judged behind one that is allowed', async () => {
+  test('is judged after an allowed one', async () => {
     const { violations } = await observeEgress({ allow }, async () => {
       await write(head('GET /v1/x') + head('DELETE /admin'))
     })

@@ -28,7 +28,7 @@ interface Line {
   /** Says a word, and resolves with the answer. */
   readonly say: (socket: Socket, word: string) => Promise<unknown>
   readonly arrival: (word: string) => string
-  /** The system does not say where one leads that was open before the guard. */
+  /** The system does not say where a connection from before the guard leads. */
   readonly unknownBefore?: true
 }
 
@@ -92,7 +92,7 @@ const early = (async () => {
 })()
 beforeAll(() => early)
 
-// Each has a connection before any guard is installed, and it is idle.
+// Each opens a connection before any guard is installed, and leaves it idle.
 const before = new Map<Line, Socket>()
 beforeAll(async () => {
   for (const line of lines) before.set(line, await line.connect())
@@ -104,8 +104,8 @@ describe.each(lines)('$name', (line) => {
   const { connect, say, arrival, unknownBefore } = line
 
   // A limit: the system does not say where a unix socket leads.
-  const told = unknownBefore ? 'carries any bytes' : 'carries no bytes of a scope that does not allow it'
-  test(`that was opened before the guard ${told}`, async () => {
+  const outcome = unknownBefore ? 'carries any bytes' : 'carries no bytes of a scope that does not allow it'
+  test(`that was opened before the guard ${outcome}`, async () => {
     const socket = before.get(line)
     const { violations } = await observeEgress(() => outcomeOf(() => socket && say(socket, 'secret')))
     socket?.destroy()
@@ -261,7 +261,7 @@ describe('a request over a stream over a socket', () => {
     expect(await bytesArrived()).toEqual([])
   })
 
-  test('on an HTTP/2 session from before the guard is judged for the scope that asks', async () => {
+  test('on an HTTP/2 session from before the guard is judged for the scope that makes the request', async () => {
     const session = await early
     const { violations } = await observeEgress(() => outcomeOf(() => text(session.request({ ':path': '/secret' }))))
     session.destroy()
@@ -270,7 +270,7 @@ describe('a request over a stream over a socket', () => {
     expect(await bytesArrived()).toEqual([])
   })
 
-  test('on an HTTP/2 session of a looser scope is judged for the scope that asks', async () => {
+  test('on an HTTP/2 session of a looser scope is judged for the scope that makes the request', async () => {
     const session = await noEgress({ allow }, async () => {
       const socket = await opened(net.connect(ports.h2c, '127.0.0.1'), 'connect')
       const made = http2.connect('http://127.0.0.1', { createConnection: () => wrap(socket) })

@@ -45,11 +45,11 @@ test('programs under --frozen-intrinsics are guarded, and have evidence', async 
   expect(seen.from).toMatch(/script\.mjs$/)
 })
 
-test('nothing of all that arrives', async () => {
+test('none of these attempts arrives', async () => {
   expect(await far.take()).toEqual([])
 })
 
-/** V8 captures none there: nothing is left to format. */
+/** V8 captures no frames there, so nothing is left to format. */
 function isWithoutFrames(change: string): boolean {
   return change === changes['take its limit away and freeze it']
 }

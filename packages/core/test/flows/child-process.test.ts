@@ -82,7 +82,7 @@ const ways: readonly (readonly [string, () => unknown])[] = [
   ['--permission', () => spawnSync(node, ['--permission', `--allow-fs-read=${folder}/*`, ...net, script])],
 ]
 
-test.each(ways)('what a Node started by %s attempts is blocked, and a violation of the call', async (_, start) => {
+test.each(ways)('an attempt of a Node started by %s is blocked, and a violation of the call', async (_, start) => {
   const violations = await violationsOf(start)
 
   expect(await far.take()).toEqual([])
@@ -93,7 +93,7 @@ test.each(ways)('what a Node started by %s attempts is blocked, and a violation 
   expect(violations[0]?.stack.at(-1)?.file).toContain('child-process.test.ts')
 })
 
-test.each(ways)('what a Node started by %s is allowed arrives', async (_, start) => {
+test.each(ways)('an allowed attempt of a Node started by %s arrives', async (_, start) => {
   const violations = await violationsOf(start, { allow: `localhost:${far.ports.tcp}` })
 
   expect(violations).toEqual([])
@@ -145,7 +145,7 @@ test('programs that cannot reach out run as they are', async () => {
   expect(output).toMatch(/^A B\ngit version/)
 })
 
-test('the error of a refused start is that of the guard, and comes as Node sends it', async () => {
+test('a refused start fails with the error of the guard, as Node reports it', async () => {
   const seen: unknown[] = []
   await violationsOf(async () => {
     const child = spawn('curl', ['-H', 'Authorization: Bearer abcdefgh', 'x'])
@@ -156,7 +156,7 @@ test('the error of a refused start is that of the guard, and comes as Node sends
   expect(JSON.stringify(seen)).not.toContain('abcdefgh')
 })
 
-test('a server of a guarded child is own to its parent, and that of the parent to the child', async () => {
+test('a parent and its guarded child treat the server of the other as an own one', async () => {
   const serve = `const s = require('net').createServer((c) => c.end('hello')).listen(0, '127.0.0.1', () => process.send(s.address().port))`
   const here = createServer((_, response) => response.end('here')).listen(0, '127.0.0.1')
   await once(here, 'listening')
@@ -204,7 +204,7 @@ test.each([
   ['child', 'child.spawnSync(process.execPath, [process.argv[2]])'],
   ['worker', 'await new Promise((done) => new threads.Worker(process.argv[2]).on("exit", done))'],
 ])(
-  'what a child allows itself holds for each %s of its own, and not for what the test starts later',
+  'what a child allows itself holds for each %s that it starts, and not for what the test starts later',
   async (_, start) => {
     const widens = join(folder, 'widens.mjs')
     const core = JSON.stringify(join(import.meta.dirname, '../../dist/index.js'))
@@ -230,7 +230,7 @@ test.each([
   },
 )
 
-test('the attempts of 60 children at once are all there', async () => {
+test('all attempts of 60 children at once are recorded', async () => {
   const many = `for (let i = 0; i < 3; i++) ${reach.replace("'127.0.0.1'", '`127.0.${process.argv[1]}.${i + 1}`')}`
   const violations = await violationsOf(async () => {
     const numbers = Array.from({ length: 60 }, (_, number) => String(number))
@@ -241,7 +241,7 @@ test('the attempts of 60 children at once are all there', async () => {
   expect(await far.take()).toEqual([])
 })
 
-test('a child that is killed while it attempts one thing after the other leaves what it did', async () => {
+test('a child that is killed between its attempts leaves those that it made', async () => {
   const forever = `setInterval(() => { ${reach}.on('close', () => process.send(1)) })`
   const violations = await violationsOf(async () => {
     const child = talking(forever)
@@ -259,7 +259,7 @@ test('subprocess: block refuses every program, subprocess: allow none', async ()
   expect(await far.take()).toEqual(['tcp connection'])
 })
 
-test('what a child attempts after its parent has ended is told by the parent before, or by the child after', () => {
+test('an attempt of a child is reported by its parent before that ends, or by the child afterwards', () => {
   const parent = join(folder, 'parent.mjs')
   const log = join(folder, 'late.log')
   const waits = `process.on('disconnect', () => { ${reach} }); process.send('ready')`
@@ -279,7 +279,7 @@ test('what a child attempts after its parent has ended is told by the parent bef
   expect(readFileSync(log, 'utf8')).toContain(`127.0.0.1:${far.ports.tcp}`)
 })
 
-test('an attempt is charged however long what it was made with is', async () => {
+test('an attempt is recorded however long its URL is', async () => {
   const long = `fetch('http://127.0.0.1:${far.ports.http}/' + 'a'.repeat(2_000_000)).catch(() => {})`
 
   const violations = await violationsOf(async () => await ended(spawn(node, ['-e', long])))

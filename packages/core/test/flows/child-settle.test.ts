@@ -28,7 +28,7 @@ function detached(text: string): ChildProcess {
   return child
 }
 
-test.each(children)('the end of a file waits for a child %s, and charges its test', async (_, start) => {
+test.each(children)('the end of a file waits for a child %s, and attributes its attempt to the test', async (_, start) => {
   const file = openFile()
   const inner = file.openTest('starts a child')
   const child = inner.run('test', start)

@@ -28,14 +28,14 @@ test.each([
   ['that connects to a server of the test and to a blocked one', [own, blocked]],
   ['that connects to a blocked server and to one of the test', [blocked, own]],
   ['that connects to a blocked server twice', [blocked, blocked]],
-])('a socket %s fails with EALREADY, and what is blocked is recorded', async (_, connects) => {
+])('a socket %s fails with EALREADY, and the blocked attempt is recorded', async (_, connects) => {
   const { violations, ...rest } = await observeEgress(() => codeOf(...connects))
 
   expect(rest).toMatchObject({ value: 'EALREADY' })
   expect(violations).toMatchObject([{ host: '192.0.2.1' }])
 })
 
-test('a socket that is connected fails with EISCONN, and what is blocked is recorded', async () => {
+test('a socket that is connected fails with EISCONN, and the blocked attempt is recorded', async () => {
   const { violations, ...rest } = await observeEgress(() =>
     codeOf((socket) => {
       own(socket)

@@ -10,7 +10,7 @@ const far = await startFar()
 const server = `127.0.0.1:${far.ports.dns}`
 const name = 'weather.example'
 
-// Made before any guard, with servers of their own; and functions taken then.
+// Resolvers with their own servers, and functions, from before any guard.
 const early = new dns.Resolver({ tries: 1 })
 const earlyPromises = new dns.promises.Resolver({ tries: 1 })
 early.setServers([server])
@@ -21,7 +21,7 @@ const capturedResolve = dns.Resolver.prototype.resolve4
 
 type Ask = () => Promise<unknown>
 
-/** Questions that a resolver with a server of its own sends to it. */
+/** Questions that a resolver sends to its own server. */
 const questions: [string, Ask][] = [
   ...(['resolve4', 'resolve6', 'resolveTxt'] as const).flatMap((method): [string, Ask][] => [
     [`Resolver.${method}`, () => called((done) => ask(fresh(new dns.Resolver()), method, done))],
@@ -72,14 +72,14 @@ const systemQuestions: [string, (name: string) => Promise<unknown>][] = [
 
 const bare = new Map<Ask, { outcome: Outcome; arrivals: readonly string[] }>()
 
-// What is resolved outside every scope would count for all of them, were the guard installed.
+// With the guard installed, a name resolved outside every scope would count for all of them.
 beforeAll(async () => {
   for (const [, ask] of questions) bare.set(ask, { outcome: await outcomeOf(ask), arrivals: await far.take() })
 })
 
 describe.each(questions)('%s', (_name, ask) => {
   test.each([{}, { allow: [name, '203.0.113.7'] }, { allow: server }])(
-    'asks nobody unless both the name and the server are allowed: %j',
+    'asks no server unless both the name and the server are allowed: %j',
     async (options) => {
       const observed = await observeEgress(options, () => outcomeOf(ask))
 
@@ -155,7 +155,7 @@ describe('a rule for a name covers the addresses that DNS gave for it', () => {
 })
 
 describe.each([...lookups, ...systemQuestions])('%s', (_name, ask) => {
-  test('of a name that no rule allows is answered with our error, and charged once', async () => {
+  test('of a name that no rule allows fails with our error, and is recorded once', async () => {
     const observed = await observeEgress(() => outcomeOf(() => ask('secret.invalid')))
 
     expect(observed.violations).toMatchObject([{ channel: 'dns', host: 'secret.invalid' }])

@@ -17,7 +17,7 @@ const serve = (place: net.ListenOptions): string => `
     else process.send(port)
   })`
 
-/** A server of a process that nothing guards, which counts what arrives. */
+/** A server of an unguarded process, which counts what arrives. */
 async function foreign(place: net.ListenOptions): Promise<unknown[]> {
   const child = start(place)
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -43,7 +43,7 @@ async function expectBlocked(place: net.TcpNetConnectOpts | net.IpcNetConnectOpt
   expect(arrived).toEqual([])
 }
 
-test('a server for IPv6 alone does not make another one on the same port of IPv4 an own one', async () => {
+test('an own server for IPv6 alone does not make a foreign one on the same port of IPv4 an own one', async () => {
   const server = net.createServer()
   onTestFinished(() => void server.close())
   await observeEgress({}, async () => await once(server.listen({ host: '::', ipv6Only: true, port: 0 }), 'listening'))

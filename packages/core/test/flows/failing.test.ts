@@ -14,7 +14,7 @@ const far = await startFar()
 const closed = await freePort()
 
 type Emitter = NodeJS.EventEmitter
-/** Each calls something that emits, and is left without anybody to listen but the recorder. */
+/** Each calls something that emits, with only the recorder as a listener. */
 const callers: [string, (port: number) => Emitter][] = [
   ['net.connect by address', (port) => net.connect(port, '127.0.0.1')],
   ['net.connect by name', (port) => net.connect({ port, host: 'localhost' })],
@@ -38,19 +38,19 @@ const named = /by name|happy/
 
 describe.each(callers)('%s', (name, call) => {
   const refused: { events?: readonly string[] } = {}
-  // Without the guard, to a port where nobody listens.
+  // Without the guard, to a port where nothing listens.
   beforeAll(async () => {
     refused.events = (await record(call(closed))).events
   })
 
-  test('emits the very events of a refused connection when it is blocked, and our error', async () => {
+  test('emits the events of a refused connection when it is blocked, and our error', async () => {
     const port = far.ports.http
     const { value, violations } = (await observeEgress(() => record(call(port)))) as unknown as {
       value: { events: readonly string[]; error: NodeJS.ErrnoException }
       violations: readonly unknown[]
     }
 
-    // A name is refused where it is looked up: before a server learns of it, and as one that nobody knows.
+    // A name is refused at its lookup: before a server learns of it, and as an unknown name.
     const expected = name.includes('connect') && named.test(name) ? ['lookup', 'error', 'close'] : refused.events
     expect(value.events).toEqual(expected)
     expect(violations).toHaveLength(1)
@@ -97,7 +97,7 @@ test('happy eyeballs keep the aggregate error of all addresses as the cause', as
   expect(await far.take()).toEqual([])
 })
 
-test('a blocked look-up never fails in the call itself', async () => {
+test('a blocked DNS lookup never fails in the call itself', async () => {
   const order: string[] = []
   await observeEgress(
     () =>

@@ -18,7 +18,7 @@ describe.skipIf(why !== undefined)('a connection that no rule foresees', { timeo
 
     expect(seen.slice(1, -1)).toEqual(steps.map(() => outcome))
     expect(violations).toEqual([])
-    // Where it has to wait for a listener, the kernel begins each of them again after a second, and not only on a busy machine.
+    // A connection that has to wait for a listener is begun again by the kernel after a second, on any machine.
     expect(Number(seen.at(-1)) - Number(seen[0])).toBeLessThan(steps.length)
   })
 

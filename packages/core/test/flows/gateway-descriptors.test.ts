@@ -12,7 +12,7 @@ import { findProblem, violationsOf } from './gateway/run-program.ts'
 const far = await startFar()
 const why = await findProblem()
 
-/** Node, without the guard: writes to a descriptor, and says how that went. */
+/** Node, without the guard: writes to a descriptor, and prints the outcome. */
 const write = (descriptor: number): readonly [string, string[]] => {
   const text = `try { require('fs').writeSync(${descriptor}, 'leak\\n'); console.log('written') } catch ({ code }) { console.log(code) }`
   return ['env', ['-u', 'NODE_OPTIONS', process.execPath, '-e', text]]
@@ -63,7 +63,7 @@ describe.skipIf(why !== undefined)('a socket that native code leaves open for pr
     expect(await far.take()).toEqual([])
   })
 
-  test('is told from a file that programs inherit', async () => {
+  test('is distinguished from a file that programs inherit', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'agentguard-descriptors-'))
     const path = join(folder, 'file')
     const file = openSync(path, 'a')

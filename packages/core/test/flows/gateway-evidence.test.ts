@@ -52,13 +52,13 @@ describe.skipIf(why !== undefined)('evidence of a program behind the gateway', {
     expect(text).toMatch(/^ {2}in {6,}program \d+: /m)
   })
 
-  test('has no secret in it, nor has any output', () => {
+  test('has no secret, and neither has any output', () => {
     const outputs = [evidence, formatSarif(evidence), createPageEvidence(evidence), createLock(evidence)]
 
     for (const output of outputs) expect(JSON.stringify(output)).not.toContain(secret)
   })
 
-  test('is in the lock by the destination, and the program is not', () => {
+  test('is in the lock by its destination, without the program', () => {
     const [{ destinations } = { destinations: [] }] = createLock(evidence).files
 
     expect(destinations.filter(({ destination }) => destination !== 'localhost')).toMatchObject([
@@ -66,7 +66,7 @@ describe.skipIf(why !== undefined)('evidence of a program behind the gateway', {
     ])
   })
 
-  test('gets rules for its destinations suggested', () => {
+  test('leads to suggested rules for its destinations', () => {
     const { places, left } = suggestAllowlist(evidence, { for: 'docblock' })
 
     expect(places.flatMap(({ rules }) => rules.map(({ rule }) => rule)).toSorted()).toEqual([
@@ -77,7 +77,7 @@ describe.skipIf(why !== undefined)('evidence of a program behind the gateway', {
     expect(left).toEqual([])
   })
 
-  test('is a result of SARIF each, at the line that started the program, with its command and without its number', () => {
+  test('becomes one SARIF result a destination, at the line that started the program, with its command and without its number', () => {
     // formatSarif wrote it.
     const log = JSON.parse(formatSarif(evidence)) as { runs: { results: SarifResult[] }[] }
     const results = log.runs.flatMap((run) => run.results)

@@ -11,7 +11,7 @@ const why = await findProblem()
 const { http } = far.ports
 const dist = join(import.meta.dirname, '../../dist/index.js')
 
-// One that Node's program asks from a socket for both versions, and one of loopback that no system file names, are among them.
+// Among them: one asked from a socket for both versions, and one on loopback that no system file names.
 const servers = ['2001:db8::53', 'fd00::53', '::1', '::ffff:192.0.2.53', '127.0.0.99']
 
 describe.skipIf(why !== undefined)('a name server that a program behind the gateway asks', { timeout: 60_000 }, () => {

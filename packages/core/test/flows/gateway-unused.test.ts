@@ -12,7 +12,7 @@ const dist = join(import.meta.dirname, '../../dist')
 
 /** What a process has of the gateway after it has done something under `isolate`. */
 interface Traces {
-  /** Those that it has more than before. */
+  /** Those that it did not have before. */
   readonly threads: number
   /** The names of its child processes. */
   readonly children: readonly string[]

@@ -20,7 +20,7 @@ const [env, ...args] = program
 // Where another scope of the run may go, a connection is made before it is judged.
 const refusals = ['ECONNABORTED', 'ECONNRESET']
 
-// What waits for another process, and waits for ever, says so by then.
+// By then, a wait for another process that never ends is reported by its own time limit.
 describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60_000 }, () => {
   test('is refused by address, at once, with what and where on record', async () => {
     const { seen, violations } = await runSteps(['connect:203.0.113.9:443', 'connect:2001:db8::9:443'])
@@ -83,7 +83,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(await far.take()).toEqual([])
   })
 
-  test('gets no way out by another name server, over UDP, over TCP, or for a name that nobody allows', async () => {
+  test('gets no way out by another name server, over UDP, over TCP, or for a name that no rule allows', async () => {
     const { seen, violations } = await runSteps(['dns:8.8.8.8/leak.example', 'tcp-dns:1.1.1.1/leak.example'])
 
     expect(seen).toEqual(['code 3', 'code 3'])
@@ -99,7 +99,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(violations[0]?.program?.foreign).toEqual(['env'])
   })
 
-  test('is on record also where it gives up before anyone could ask', async () => {
+  test('is recorded also where it ends before the agent could ask', async () => {
     const text = `const s = require('net').connect(80, '203.0.113.9'); setImmediate(() => process.kill(process.pid, 'SIGKILL'))`
     const violations = await violationsOf(() => spawnSync('env', ['-u', 'NODE_OPTIONS', process.execPath, '-e', text]))
 
@@ -127,7 +127,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
       const { port } = server.address() as AddressInfo
       const urls = ['127.0.0.1', 'localhost', '[::1]'].map((host) => `http://${host}:${port}/`)
       seen.push((await run('curl', ['-s', ...urls])).stdout)
-      // While this thread is blocked it cannot answer: who takes the connection has to be somebody else.
+      // While this thread is blocked it cannot answer: another thread has to take the connection.
       const { status } = spawnSync('curl', ['-s', '--max-time', '0.3', '-o', '/dev/null', urls[0] ?? ''])
       seen.push(String(status))
     })
@@ -176,7 +176,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(await far.take()).toEqual([])
   })
 
-  test('is carried on where others break their connections off', async () => {
+  test('goes on being served where others break their connections off', async () => {
     const text = `let left = 40; for (let at = 0; at < 40; at += 1) {
       const s = require('net').connect(${tcp}, '127.0.0.1', () => s.resetAndDestroy()).on('error', () => {})
       s.on('close', () => { left -= 1; if (left === 0) console.log('done') }) }`
@@ -218,7 +218,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(Buffer.concat(parts).equals(bytes)).toBe(true)
   })
 
-  test('is charged to the scope that started it, where several run at once', async () => {
+  test('is attributed to the scope that started it, where several run at once', async () => {
     const each = await Promise.all(
       [1, 2, 3].map(async (number) =>
         observeEgress({ subprocess: 'isolate', allow: `192.0.2.${number + 10}` }, async () =>
@@ -232,7 +232,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     )
   })
 
-  test('is on record each time, where thirty start at once and another never ends', async () => {
+  test('is recorded each time, where thirty start at once and another never ends', async () => {
     const codes: unknown[] = []
     const violations = await violationsOf(async () => {
       const endless = spawn('env', ['-u', 'NODE_OPTIONS', 'sleep', '1000'])
@@ -257,7 +257,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(violations).toMatchObject([{ host: '203.0.113.5', port: 80, reason: 'not-allowed' }])
   })
 
-  test('is refused by the policy of its test, also in a run that only notes', async () => {
+  test('is refused by the policy of its test, also in a run that only audits', async () => {
     const dist = join(import.meta.dirname, '../../dist')
     const url = `http://127.0.0.1:${http}/`
     const text = `import(${JSON.stringify(`${dist}/index.js`)}).then(async ({ observeEgress }) => {
@@ -323,7 +323,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(await far.take()).toEqual(['tcp connection'])
   })
 
-  test('sees only those sockets of daemons that reach out which a rule names', async () => {
+  test('sees only those sockets of network daemons that a rule names', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'agentguard-daemon-'))
     const paths = ['docker.sock', 'podman.sock'].map((name) => join(folder, name))
     const [docker = '', podman = ''] = paths
@@ -340,7 +340,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     const lists = [[], [docker], [podman], [`${folder}/*`], [docker], []].map((list) =>
       list.map((path) => `unix:${path}`),
     )
-    // Which sockets those are is found once, when the gateway starts.
+    // The gateway searches for these sockets once, when it starts.
     const text = `import(${JSON.stringify(dist)}).then(async ({ observeEgress }) => {
       const { execFileSync } = require('child_process')
       for (const allow of ${JSON.stringify(lists)}) {
@@ -412,7 +412,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
   })
 })
 
-/** What comes first; why nothing will, where it ends before. */
+/** The first output; where the stream ends before, the reason. */
 async function hear(stream: Readable): Promise<string> {
   return new Promise((done) => {
     stream.once('data', (chunk) => done(String(chunk).trim()))

@@ -30,7 +30,7 @@ test('a program that the configuration of git names does not run', async () => {
   expect(existsSync(join(cwd, 'ran'))).toBe(false)
 })
 
-test('git runs in a plain repository, and what the guard asks git is no attempt', async () => {
+test('git runs in a plain repository, and a question of the guard to git is not an attempt', async () => {
   const cwd = repository()
 
   const { attempts } = await observeEgress({}, async () => {

@@ -12,7 +12,7 @@ type SocketClass = new (url: string) => Socket
 
 const far = await startFar()
 
-/** What each of them gives its listeners is of no use here. */
+/** The types of their events differ, and do not matter here. */
 const classes = {
   'of Node': WebSocket,
   'of undici 6': Undici6,

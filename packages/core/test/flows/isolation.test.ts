@@ -18,7 +18,7 @@ const node = process.execPath
 const koffi = createRequire(import.meta.url).resolve('koffi')
 const reach = `require('node:net').connect(${far.ports.tcp}, '127.0.0.1').on('error', () => {})`
 const url = `http://127.0.0.1:${far.ports.http}/`
-// Nobody answers there, with and without a network.
+// Nothing answers there, with or without a network.
 const away = 'http://192.0.2.1/'
 
 function agentguard(...args: readonly string[]): { status: number | null; stdout: string; stderr: string } {
@@ -73,7 +73,7 @@ describe.skipIf(why !== undefined)('a program in a network namespace of its own'
     expect(seen).toEqual([3, `${process.getuid?.()}\n/usr\nin`, 'SIGINT'])
   })
 
-  test('is not for what an exec: rule names, or a program that cannot reach out', async () => {
+  test('is not one that an exec: rule names, or that cannot reach out', async () => {
     expect(await violationsOf(() => spawnSync('curl', [url]), { subprocess: 'isolate', allow: 'exec:curl' })).toEqual(
       [],
     )
@@ -96,7 +96,7 @@ describe.skipIf(why !== undefined)('a program in a network namespace of its own'
     expect(String(error)).toContain('Egress blocked: start of curl')
   })
 
-  test('agentguard run --isolate lets nothing out, and tells who tried', async () => {
+  test('agentguard run --isolate lets nothing out, and names the program that tried', async () => {
     const tries = `curl -s --max-time 2 ${away}; curl -s ${url}; ${JSON.stringify(node)} -e ${JSON.stringify(reach)}; id -u`
     const { status, stdout, stderr } = agentguard('run', '--isolate', '--', 'sh', '-c', tries)
 
@@ -147,7 +147,7 @@ describe.skipIf(why !== undefined)('a program in a network namespace of its own'
     )
   })
 
-  test('where the kernel gives no namespace, a program is refused, and a run does not start', () => {
+  test('is refused where the kernel gives no namespace, and a run does not start', () => {
     // A user namespace in which no other namespace may be made.
     const forbid = 'echo 0 > /proc/sys/user/max_net_namespaces && exec "$@"'
     const inside = ['--user', '--map-root-user', 'sh', '-c', forbid, 'sh', node]
@@ -205,7 +205,7 @@ test('agentguard run refuses a program that it cannot see into', () => {
   expect(stderr).toContain("allow: ['exec:curl']")
 })
 
-test.skipIf(process.platform === 'win32')('agentguard run hands signals on', async () => {
+test.skipIf(process.platform === 'win32')('agentguard run passes signals on', async () => {
   const child = spawn(node, [
     bin,
     'run',

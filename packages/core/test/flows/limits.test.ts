@@ -72,7 +72,7 @@ import net from 'node:net'
   expect(await far.take()).toEqual([])
 })
 
-test('what an SDK sends from a queue of its own is told without the line of the project that filled it', async () => {
+test('a send from the queue of an SDK is reported without the project line that filled the queue', async () => {
   const sdk = join(folder, 'node_modules/queue-sdk')
   mkdirSync(sdk, { recursive: true })
   writeFileSync(
@@ -101,7 +101,7 @@ test('what an SDK sends from a queue of its own is told without the line of the 
 })
 
 // The last one: it leaves this process without a guard.
-test('code that means to can take the guard off: it runs in the same process', async () => {
+test('code can take the guard off on purpose: it runs in the same process', async () => {
   await far.take()
   const { violations } = await observeEgress(async () => {
     const engine: unknown = Reflect.get(AsyncLocalStorage, Symbol.for('agentguard.engine'))

@@ -12,7 +12,7 @@ const far = await startFar()
 const allow = `localhost:${far.ports.tcp}`
 const reach = () => watchSocket(connect(far.ports.tcp, '127.0.0.1'))
 
-/** A queue as libraries have them: one worker takes the jobs of all callers, in the context of whoever made the queue. */
+/** A queue as libraries have them: one worker takes the jobs of all callers, in the context of the code that made the queue. */
 function createQueue() {
   const jobs = new EventEmitter()
   const resource = new AsyncResource('queue')
@@ -20,7 +20,7 @@ function createQueue() {
   return { run: () => new Promise((resolve) => jobs.emit('job', resolve)) }
 }
 
-/** A promise that lets what waits for it run in the context of the waiting. */
+/** A promise whose callbacks run in the context that waits for it. */
 function createGate() {
   const waiting: (() => void)[] = []
   const passed = new Promise<void>((resolve) => void waiting.push(resolve)).then(reach)
@@ -97,7 +97,7 @@ describe.each(Object.entries(makers))('%s made at import', (_, make) => {
     )
   })
 
-  test('belongs to the file where no test runs, and is not said to happen at the import', async () => {
+  test('belongs to the file where no test runs, and is not reported as part of the import', async () => {
     const { run } = file.run('import', make)
     await file.imported()
     const one = file.openTest('one')
@@ -120,7 +120,7 @@ describe.each(Object.entries(makers))('%s made at import', (_, make) => {
   })
 })
 
-test('what a hook has made belongs to the test that uses it, and names the hook', async () => {
+test('work in an object that a hook made belongs to the test that uses it, and names the hook', async () => {
   await file.imported()
   const end = file.startHook('beforeAll')
   const { run } = file.run('beforeAll', createQueue)
@@ -132,7 +132,7 @@ test('what a hook has made belongs to the test that uses it, and names the hook'
   expect(one.errors()[0]?.message).toContain('one   (from work that began in beforeAll)')
 })
 
-test('what a hook starts in the next turn belongs to the hook, though it has returned', async () => {
+test('work that a hook starts in the next turn belongs to the hook, though it has returned', async () => {
   await file.imported()
   const end = file.startHook('beforeAll')
   const reached = file.run('beforeAll', () => new Promise((resolve) => process.nextTick(() => resolve(reach()))))
@@ -145,7 +145,7 @@ test('what a hook starts in the next turn belongs to the hook, though it has ret
   expect(file.evidence()[0]).not.toHaveProperty('began')
 })
 
-test('what an import does while it goes on belongs to the import', async () => {
+test('work of an import that goes on belongs to the import', async () => {
   await file.run('import', reach)
   await file.imported()
 
@@ -169,7 +169,7 @@ test('allowEgress in work that began at import widens the test that runs', async
   expect(await far.take()).toContain('tcp connection')
 })
 
-test('noEgress in work that began at import is inside of the test that runs', async () => {
+test('noEgress in work that began at import is inside the test that runs', async () => {
   const call = file.run('import', () => AsyncResource.bind(() => noEgress({ allow }, reach)))
   await file.imported()
   const one = file.openTest('one')

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { isEgressViolationError, noEgress } from '../../src/index.ts'
 import { startFar } from './far/start-far.ts'
 
-// After each of these the spool of a process is of no use: they share a file, and no process with other tests.
+// Each of these breaks the spool of a process: they share a file, and no process with other tests.
 const far = await startFar()
 const node = process.execPath
 const reach = `require('node:net').connect(${far.ports.tcp}, '127.0.0.1').on('error', () => {})`
@@ -29,7 +29,7 @@ test('a child that cannot write its evidence says so, fails, and fails the call'
   expect(await far.take()).toEqual([])
 })
 
-/** Runs a script with a temporary directory of its own, on a disk of 64 KiB that an ordinary user may mount. */
+/** Runs a script with its own temporary directory, on a disk of 64 KiB that an ordinary user may mount. */
 function onTinyDisk(script: string): {
   readonly status: number | null
   readonly stdout: string
@@ -62,7 +62,7 @@ const spoilt = (spoil: string) => `
     console.log(status, /cannot tell the test what child process/.test(stderr))
   }).catch(({ violations }) => console.log(violations.map(({ reason, rule }) => reason + ': ' + rule).join()))`
 
-describe.skipIf(why !== undefined)('what a child attempts is not lost in silence', () => {
+describe.skipIf(why !== undefined)('attempts of a child are not lost silently', () => {
   test.each([
     ['is full: the child says so', 'fill()', '1 true', 'could not be written, before all of it was read'],
     [

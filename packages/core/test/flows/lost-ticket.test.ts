@@ -9,7 +9,7 @@ const { NODE_OPTIONS: _own, ...env } = process.env
 
 test('a process that a tool has started without the ticket does not run, and names the variable to pass through', () => {
   const folder = mkdtempSync(join(tmpdir(), 'lost-ticket-'))
-  // As Turborepo does in its strict mode: NODE_OPTIONS stays, what it does not know goes.
+  // As in the strict mode of Turborepo: it keeps NODE_OPTIONS, and drops variables that it does not know.
   const tool = join(folder, 'strict-tool')
   writeFileSync(tool, `#!/bin/sh\nunset AGENTGUARD_INTERNAL_TICKET\n'${process.execPath}' -e 'console.log("it ran")'\n`)
   chmodSync(tool, 0o755)

@@ -56,7 +56,7 @@ export function testMatrix(far: Far, doors: readonly Door[]): void {
         bareOf(),
       )
       expect(new Set(observed.violations.map(({ outcome }) => outcome))).toEqual(new Set(['audited']))
-      if (!door.blind && door.tells !== 'any') expect(observed.violations).toHaveLength(1)
+      if (!door.blind && door.shows !== 'any') expect(observed.violations).toHaveLength(1)
     })
   })
 }
@@ -96,7 +96,7 @@ function expectBlocked(
 ): void {
   expect(arrivals).toEqual([])
   expect(violations).toHaveLength(1)
-  if (door.tells !== 'any') expect(blockedIn(outcome?.error)).toBe(door.tells)
+  if (door.shows !== 'any') expect(blockedIn(outcome?.error)).toBe(door.shows)
   if (door.blind) return
   const [violation] = violations
   expect(violation).toMatchObject({ outcome: 'blocked', port: target.port })
@@ -104,7 +104,7 @@ function expectBlocked(
 }
 
 /** Where our error is in what the caller got. */
-function blockedIn(error: unknown): Door['tells'] {
+function blockedIn(error: unknown): Door['shows'] {
   if (isEgressBlockedError(error)) return 'error'
   const cause: unknown = error instanceof Error ? error.cause : undefined
   return cause !== undefined && blockedIn(cause) !== 'nothing' ? 'cause' : 'nothing'

@@ -8,7 +8,7 @@ import { mocked } from './mocks/test-mock.ts'
 const far = await startFar()
 const foreign = `http://127.0.0.1:${far.ports.http}`
 
-test('a request that undici answers by its MockAgent is no attempt, another one is', async () => {
+test('a request that MockAgent of undici answers is not an attempt, any other one is', async () => {
   const before = getGlobalDispatcher()
   const agent = new MockAgent()
   setGlobalDispatcher(agent)

@@ -12,7 +12,7 @@ import { violationsOf } from './violations-of.ts'
 const far = await startFar()
 const mute = 'localhost'
 
-/** What comes of one way out: a word for the error that the code sees. */
+/** The outcome of one way out: a word for the error that the code sees. */
 const ways: Readonly<Record<string, () => Promise<unknown>>> = {
   net: () => failed(connect(far.ports.tcp, '127.0.0.1').end('x')),
   http: () => failed(http.get(`http://127.0.0.1:${far.ports.http}/muted`)),
@@ -29,13 +29,13 @@ const ways: Readonly<Record<string, () => Promise<unknown>>> = {
   },
 }
 
-test.each(Object.keys(ways))('what is muted is blocked through %s, and fails nothing', async (name) => {
+test.each(Object.keys(ways))('a muted attempt through %s is blocked, and fails nothing', async (name) => {
   const options = { mute: [mute, `unix:${far.unixPath}`] }
   await expect(noEgress(options, () => ways[name]?.())).resolves.toBe('ERR_EGRESS_BLOCKED')
   expect(await far.take()).toEqual([])
 })
 
-test('what is muted is on record, and is no violation', async () => {
+test('a muted attempt is recorded, and is not a violation', async () => {
   const seen = await observeEgress({ mute }, () => ways['http']?.())
 
   expect(seen.violations).toEqual([])
@@ -43,7 +43,7 @@ test('what is muted is on record, and is no violation', async () => {
   expect(await far.take()).toEqual([])
 })
 
-test('what is not muted fails beside what is', async () => {
+test('an attempt that is not muted fails beside a muted one', async () => {
   const violations = await violationsOf(
     () => Promise.all([ways['http']?.(), fetch('http://192.0.2.7/new').catch(() => {})]),
     { mute },
@@ -55,7 +55,7 @@ test('what is not muted fails beside what is', async () => {
 
 const connectFar = (): unknown => ways['net']?.()
 
-test('a deny rule wins over mute, also one of a level around', async () => {
+test('a deny rule wins over mute, also one of an outer level', async () => {
   expect(await violationsOf(connectFar, { mute, deny: 'localhost' })).toMatchObject([{ reason: 'denied' }])
   const inner = (): Promise<unknown> => noEgress({ deny: 'localhost' }, () => noEgress({ mute }, connectFar))
   await expect(inner()).rejects.toThrow('denied by localhost')

@@ -23,7 +23,7 @@ test('native: block keeps an addon from loading, and the scope fails for it', as
   expect(String(error)).toContain('Egress blocked: load of native addon impit-node.')
 })
 
-test('what loads a refused addon gets the error itself', async () => {
+test('code that loads a refused addon gets the error itself', async () => {
   let seen: unknown
   const run = (): void => {
     try {
@@ -37,7 +37,7 @@ test('what loads a refused addon gets the error itself', async () => {
   expect(isEgressBlockedError(seen) && seen.cause).toMatchObject({ code: 'EACCES', syscall: 'dlopen' })
 })
 
-test('each refused addon is told', async () => {
+test('each refused addon is reported', async () => {
   const { violations } = await observeEgress({ native: 'block' }, () => {
     for (const name of ['one.node', 'two.node']) expect(() => process.dlopen({ exports: {} }, name)).toThrow(name)
   })
@@ -45,14 +45,14 @@ test('each refused addon is told', async () => {
   expect(violations.map(({ addons }) => addons)).toEqual([['one.node'], ['two.node']])
 })
 
-test('by default an addon loads, and that is no violation', async () => {
+test('by default an addon loads, and that is not a violation', async () => {
   const { attempts, violations } = await observeEgress(() => load('koffi'))
 
   expect(attempts).toMatchObject([{ outcome: 'allowed', channel: 'native', rule: 'native: witness' }])
   expect(violations).toEqual([])
 })
 
-// Only Linux tells what is in memory.
+// Only Linux shows what is in memory.
 test.runIf(process.platform === 'linux')(
   'native: block reports an addon that a dlopen from before the guard has loaded',
   async () => {

@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 afterAll(() => listener.stop())
 
-onLinux('a native connection fails the test that made it, and one made around the tests their file', () => {
+onLinux('a native connection fails the test that made it, or its file where it was made outside the tests', () => {
   const file = openTestFile({ file: fileURLToPath(import.meta.url), rootDir: root, options: {}, where: 'a test' })
 
   const outside = file.run('beforeAll', connect)
@@ -26,14 +26,14 @@ onLinux('a native connection fails the test that made it, and one made around th
   const inside = guilty.run('test', connect)
   guilty.end()
   innocent.end()
-  const told = [guilty, innocent, file].map((scope) => scope.errors().length)
+  const counts = [guilty, innocent, file].map((scope) => scope.errors().length)
   file.close()
 
   expect([outside, inside]).toHaveLength(2)
-  expect(told).toEqual([1, 0, 1])
+  expect(counts).toEqual([1, 0, 1])
 })
 
-onLinux('the preload tells at exit what native code connected to', async () => {
+onLinux('the preload reports at exit what native code connected to', async () => {
   const program = `
     const koffi = require('koffi')
     const libc = koffi.load('libc.so.6')

@@ -26,7 +26,7 @@ import {
 import { seenInKernel } from './native/seen-in-kernel.ts'
 import { startForeignListener, type ForeignListener } from './native/foreign-listener.ts'
 
-// The witness reads what only Linux tells: elsewhere there is nothing to test, and the limits say so.
+// The witness reads what only Linux shows: elsewhere there is nothing to test, and the limits say so.
 const onLinux = test.runIf(process.platform === 'linux')
 
 let listener: ForeignListener
@@ -51,7 +51,7 @@ onLinux('noEgress fails for a connection that native code made', async () => {
   ])
 })
 
-onLinux('the report says that it was seen, by whom it may have been made, and what allows it', async () => {
+onLinux('the report says that it was seen, which addons may have made it, and what allows it', async () => {
   const [violation] = await violationsOf({}, connect)
 
   const text = violation && formatViolation(violation, { cwd: process.cwd(), origin: 'call' })
@@ -61,7 +61,7 @@ onLinux('the report says that it was seen, by whom it may have been made, and wh
   expect(text).toContain(`allow: ['localhost']`)
 })
 
-onLinux('a connection is told once, by the innermost call around it', async () => {
+onLinux('a connection is reported once, by the innermost call around it', async () => {
   const outer = await observeEgress({ mode: 'audit' }, async () => {
     await expect(noEgress(connect)).rejects.toThrow('Egress seen')
   })
@@ -69,7 +69,7 @@ onLinux('a connection is told once, by the innermost call around it', async () =
   expect(outer.attempts).toEqual([])
 })
 
-onLinux('a connection that was open before a call is not charged to it', async () => {
+onLinux('a connection that was open before a call is not attributed to it', async () => {
   const outer = await observeEgress(async () => {
     connect()
     await noEgress(() => {})
@@ -83,7 +83,7 @@ onLinux.each<[string, () => EgressOptions]>([
   ['loopback is any', () => ({ loopback: 'any' })],
   ['native is allow', () => ({ native: 'allow' })],
   ['the mode is off', () => ({ mode: 'off' })],
-])('a native connection is no violation where %s', async (_, options) => {
+])('a native connection is not a violation where %s', async (_, options) => {
   expect(await violationsOf(options(), connect)).toEqual([])
 })
 
@@ -93,7 +93,7 @@ onLinux('audit records a native connection and lets the call pass', async () => 
   expect(violations).toMatchObject([{ outcome: 'audited', channel: 'native', port: listener.port }])
 })
 
-onLinux('a native connection to a server of this process is no violation', async () => {
+onLinux('a native connection to a server of this process is not a violation', async () => {
   const server = net.createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
 
@@ -140,7 +140,7 @@ onLinux('a datagram socket that native code connects is seen', async () => {
   expect(violations).toMatchObject([{ channel: 'native', address: '127.0.0.1', port: 9 }])
 })
 
-onLinux('a look-up by native code is told where nothing is allowed: elsewhere nobody knows its name', async () => {
+onLinux('a DNS lookup by native code is reported where nothing is allowed: elsewhere its name is unknown', async () => {
   // As if that were the system's: no packet leaves for it.
   engine().native.nameServers().add('127.0.0.1')
   const nameServer = { port: 53, datagrams: true }
@@ -152,7 +152,7 @@ onLinux('a look-up by native code is told where nothing is allowed: elsewhere no
   expect(withNames).toEqual([])
 })
 
-onLinux('impit is named for where it connects to, though nothing in JavaScript shows it', async () => {
+onLinux('impit is named for its connection, though nothing in JavaScript shows it', async () => {
   const { Impit } = await import('impit')
   const controller = new AbortController()
 
@@ -166,13 +166,13 @@ onLinux('impit is named for where it connects to, though nothing in JavaScript s
   expect(violation?.addons?.join(' ')).toContain('impit')
 })
 
-onLinux('a connection that opens and closes between two looks is missed: a look is a snapshot', async () => {
+onLinux('a connection that opens and closes between two snapshots is missed', async () => {
   const violations = await violationsOf({}, () => connectNatively(listener).close())
 
   expect(violations).toEqual([])
 })
 
-onLinux('where native code connects to by a unix socket, the kernel does not tell', async () => {
+onLinux('the kernel does not show where native code connects to by a unix socket', async () => {
   const path = join(mkdtempSync(join(tmpdir(), 'agentguard-native-')), 'socket')
   const server = net.createServer().listen(path)
   await once(server, 'listening')
@@ -183,21 +183,21 @@ onLinux('where native code connects to by a unix socket, the kernel does not tel
   expect(violations).toEqual([])
 })
 
-onLinux('of calls that run at once, the first to end is charged', async () => {
+onLinux('of calls that run at once, the first to end gets the connection', async () => {
   const over = new EventEmitter()
   const innocent = violationsOf({}, () => once(over, 'connected'))
   const connecting = violationsOf({}, async () => {
     connect()
     over.emit('connected')
-    await once(over, 'told')
+    await once(over, 'reported')
   })
-  const told = await innocent
-  over.emit('told')
+  const first = await innocent
+  over.emit('reported')
 
-  expect([told.length, (await connecting).length]).toEqual([1, 0])
+  expect([first.length, (await connecting).length]).toEqual([1, 0])
 })
 
-onLinux('while another thread runs, nobody looks: its sockets cannot be told from those of native code', async () => {
+onLinux('the witness ignores sockets while another thread runs: they may belong to that thread', async () => {
   const worker = new Worker('setInterval(() => {}, 1000)', { eval: true })
   await once(worker, 'online')
 

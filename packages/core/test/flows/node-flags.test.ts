@@ -18,7 +18,7 @@ const reviewed: ReadonlySet<string> = new Set(
     .split(/\s+/),
 )
 
-/** Every flag that this Node says it has. */
+/** Every flag that this Node lists. */
 function flags(): readonly string[] {
   const options = { encoding: 'utf8', env: {} } as const
   const [help = ''] = execFileSync(process.execPath, ['--help'], options).split('\nEnvironment variables')
@@ -26,7 +26,7 @@ function flags(): readonly string[] {
   return [...inHelp, ...process.allowedNodeEnvironmentFlags].map((flag) => flag.trim().replace(/(?:=|\[=| ).*/s, ''))
 }
 
-test('each flag of this Node is known to let the preload go first, or not to', () => {
+test('each flag of this Node is reviewed: it lets the preload run first, or it does not', () => {
   expect(flags().filter((flag) => !isPastPreload(flag) && !reviewed.has(flag))).toEqual([])
   expect([...reviewed].filter(isPastPreload)).toEqual([])
 })

@@ -11,7 +11,7 @@ import { Agent, fetch as undiciFetch, interceptors, WebSocket } from 'undici7'
 import { expect, onTestFinished, test } from 'vitest'
 import { type EgressOptions, observeEgress } from '../../src/index.ts'
 
-/** A server that nothing guards, on IPv4 alone, which counts what arrives. */
+/** An unguarded server, on IPv4 alone, which counts what arrives. */
 async function foreign(): Promise<{ port: number; arrived: unknown[] }> {
   const source = `
     const server = require('node:http').createServer((request, response) => {
@@ -104,7 +104,7 @@ test('what someone else has at the other address of localhost receives nothing, 
   expect(arrived).toEqual([])
 })
 
-test('an own server may have any name that the lookup of an undici agent gives it', async () => {
+test('the lookup of an undici agent may give an own server any name', async () => {
   const text = await allowed(async () => {
     const { port } = await serve()
     const dispatcher = new Agent({ connect: { lookup: loopback } })
@@ -115,7 +115,7 @@ test('an own server may have any name that the lookup of an undici agent gives i
   expect(text).toBe('own')
 })
 
-test('but no server of someone else, on the port of an own one', async () => {
+test('the lookup of an undici agent gives no name to a foreign server on the port of an own one', async () => {
   const { port, arrived } = await foreign()
   const observed = await observeEgress({}, async () => {
     const own = net.createServer().listen({ host: '::1', port })
@@ -130,7 +130,7 @@ test('but no server of someone else, on the port of an own one', async () => {
   expect(arrived).toEqual([])
 })
 
-test('nor on a connection that someone else has opened there', async () => {
+test('a connection to a foreign server on the port of an own one is not reused under such a name', async () => {
   const { port, arrived } = await foreign()
   const dispatcher = new Agent({ connect: { lookup: loopback } })
   onTestFinished(() => dispatcher.close())
@@ -148,7 +148,7 @@ test('nor on a connection that someone else has opened there', async () => {
   expect(arrived).toEqual(['/opened'])
 })
 
-test('and the lookup of http.get and net.connect', async () => {
+test('the lookup of http.get and net.connect may give an own server any name', async () => {
   const status = await allowed(async () => {
     const { port } = await serve()
     const socket = net.connect({ host: 'db.pinned.test', port, lookup: loopback })
@@ -234,7 +234,7 @@ test('CONNECT / reaches an own server', async () => {
 })
 
 test.each(['http://target.example/', 'https://target.example/v1'])(
-  'an own proxy that answers %s by itself is no egress to the target',
+  'an own proxy that answers %s by itself is not egress to the target',
   async (path) => {
     const text = await allowed(async () => {
       const { port } = await serve((request, response) => void response.end(`answered ${request.url}`))
@@ -247,7 +247,7 @@ test.each(['http://target.example/', 'https://target.example/v1'])(
   },
 )
 
-test('a tunnel of an own proxy that answers by itself is no egress to the target', async () => {
+test('a tunnel of an own proxy that answers by itself is not egress to the target', async () => {
   const status = await allowed(async () => {
     const { server, port } = await serve()
     server.on('connect', (_, socket: net.Socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'))
@@ -280,7 +280,7 @@ test.skipIf(process.platform === 'win32')('a unix server is an own one through a
   })
 })
 
-test('an own server may be called by the name of this machine', async () => {
+test('an own server may have the name of this machine', async () => {
   const text = await allowed(async () => {
     const { port } = await serve(undefined, '0.0.0.0')
     return await (await fetch(`http://${hostname()}:${port}/`)).text()

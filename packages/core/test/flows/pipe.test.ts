@@ -7,7 +7,7 @@ import type { Outcome } from './doors/door.ts'
 import { startFar } from './far/start-far.ts'
 
 const far = await startFar()
-// undici does not tell that a dispatcher leads to a unix socket: the host it was given has to be allowed as well.
+// undici does not show that a dispatcher leads to a unix socket: the given host has to be allowed as well.
 const allow = [`unix:${far.unixPath}`, 'docker']
 const bare = new Map<string, { outcome: Outcome; arrivals: readonly string[] }>()
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
   }
 })
 
-describe.each(unixDoors)('a unix socket by $name', ({ name, tells, knock }) => {
+describe.each(unixDoors)('a unix socket by $name', ({ name, shows, knock }) => {
   test.each([
     {},
     { allow: 'loopback' },
@@ -31,7 +31,7 @@ describe.each(unixDoors)('a unix socket by $name', ({ name, tells, knock }) => {
       name.includes('undici') ? { host: 'docker' } : { unixPath: far.unixPath },
     )
     const error = 'value' in observed ? observed.value.error : observed.error
-    expect(isEgressBlockedError(error)).toBe(tells === 'error')
+    expect(isEgressBlockedError(error)).toBe(shows === 'error')
   })
 
   test.each([{ allow }, { mode: 'audit' }, { mode: 'off' }] as const)(

@@ -21,7 +21,7 @@ import { createLock } from '../../src/run/lock/create-lock.ts'
 import { formatLock } from '../../src/run/lock/format-lock.ts'
 import { suggestAllowlist } from '../../src/run/suggest/suggest-allowlist.ts'
 
-// Small letters and digits, since hosts are compared in small letters; too short to be known for a secret by its form.
+// Small letters and digits, since hosts are compared in small letters; too short to look like a secret by its form.
 const secret = fc
   .string({ unit: fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz0123456789'.split('')), minLength: 12, maxLength: 20 })
   .map((text) => `q${text}z`)
@@ -100,7 +100,7 @@ test.each([
       program: { file: 'sh', args: [], foreign: [file] },
     })),
   ],
-])('no output tells a secret in the %s', (_, shapes: fc.Arbitrary<Partial<Attempt>>) => {
+])('no output shows a secret in the %s', (_, shapes: fc.Arbitrary<Partial<Attempt>>) => {
   fc.assert(
     fc.property(secret, shapes, (secret, shape) => {
       const planted = plant(shape, secret)
@@ -111,7 +111,7 @@ test.each([
 })
 
 test.each(['https://hooks.slack.com/services/T0/B0/$', 'POST https://h.example/auth/$'])(
-  'no output tells a secret in the rule %s',
+  'no output shows a secret in the rule %s',
   (rule) => {
     const secret = 'q1x2c3v4b5'
     const entry = {

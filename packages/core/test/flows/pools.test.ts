@@ -10,7 +10,7 @@ const far = await startFar()
 const pools = openPools(far)
 const allow = ['localhost', `unix:${far.unixPath}`]
 
-// Each pool has its connection before any guard is installed, and it is idle.
+// Each pool opens its connection before any guard is installed, and leaves it idle.
 beforeAll(async () => {
   for (const pool of pools) await pool.get('/before')
   await far.take()
@@ -29,8 +29,8 @@ describe.each(pools)('$name', ({ name, server, get }) => {
   })
 
   // A limit: undici 6 does not say when a request leaves on HTTP/2.
-  const told = name === 'an Agent of undici 6 over HTTP/2' ? 'lets a request go' : 'carries none either'
-  test(`that was opened before the guard ${told} where somebody has patched how sockets connect`, async () => {
+  const outcome = name === 'an Agent of undici 6 over HTTP/2' ? 'lets a request go' : 'carries none either'
+  test(`that was opened before the guard ${outcome} where a patch replaced how sockets connect`, async () => {
     const { connect } = Socket.prototype
     const put: typeof connect = function (this: Socket, ...args: unknown[]) {
       return Reflect.apply(connect, this, args)
@@ -41,7 +41,7 @@ describe.each(pools)('$name', ({ name, server, get }) => {
     })
     Socket.prototype.connect = connect
 
-    const isLimit = told === 'lets a request go'
+    const isLimit = outcome === 'lets a request go'
     expect(await far.take()).toEqual(isLimit ? ['h2 GET /secret'] : [])
     expect(violations).toHaveLength(isLimit ? 0 : 1)
     await get('/before')
@@ -60,7 +60,7 @@ describe.each(pools)('$name', ({ name, server, get }) => {
     expect(requests(await far.take())).toEqual([`${server} GET /loose`, `${server} GET /loose-again`])
   })
 
-  test('tells three scopes apart that ask at the same time', async () => {
+  test('distinguishes three scopes that ask at the same time', async () => {
     const [first, second, third, fourth] = await Promise.all([
       outcomeOf(() => noEgress({ allow }, () => get('/first'))),
       outcomeOf(() => noEgress(() => outcomeOf(() => get('/second')))),
@@ -89,10 +89,10 @@ describe.each(Object.entries(undicis))(
 
     const get = async (path: string): Promise<string> => (await fetch(origin + path, { dispatcher })).text()
 
-    // A limit: the request is made when the connection is free again, and nothing tells who asked for it.
-    const told =
-      name === 'undici 8' ? 'is charged to the scope that asked' : 'is charged to the scope that kept it busy'
-    test(told, async () => {
+    // A limit: the request is made when the connection is free again, and nothing shows which code asked for it.
+    const outcome =
+      name === 'undici 8' ? 'is attributed to the scope that asked' : 'is attributed to the scope that kept it busy'
+    test(outcome, async () => {
       const [, strict] = await Promise.all([
         noEgress({ allow }, () => get('/busy')),
         observeEgress(() => outcomeOf(() => get('/waiting'))),

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 const packageRoot = new URL('../..', import.meta.url)
 
 test.each(['--pending-deprecation', '--throw-deprecation'])(
-  'register brings up no warning of its own under %s',
+  'register causes no warning under %s',
   (flag) => {
     const flags = ['--pending-deprecation', flag, '--require', '@agentguard/core/register']
     const script =

@@ -28,7 +28,7 @@ function handleOf(child: ChildProcess): Handle {
   return Reflect.get(child, '_handle') as Handle
 }
 
-/** What Node hands to its native handle on this version, of a program that starts. */
+/** What this version of Node passes to its native handle when a program starts. */
 async function argumentsOfHandle(): Promise<readonly unknown[]> {
   const child = newChild()
   const handle = handleOf(child)
@@ -43,8 +43,8 @@ async function argumentsOfHandle(): Promise<readonly unknown[]> {
   return seen
 }
 
-// The first one: its patch has to be there before any gate.
-test('a program passes whose start starts another one, by a patch from before the guard', async () => {
+// This test comes first: its patch has to be installed before any gate.
+test('a program starts although a patch from before the guard starts another one first', async () => {
   let isInner = false
   Reflect.set(ChildProcess.prototype, 'spawn', function (this: Starter, given: object): number {
     if (!isInner) {
@@ -62,7 +62,7 @@ test('a program passes whose start starts another one, by a patch from before th
   expect(code).toBe(0)
 })
 
-test('a spawn that was taken before the guard starts nothing', async () => {
+test('a spawn captured before the guard starts nothing', async () => {
   const { violations } = await observeEgress(async () => {
     const child = newChild()
     const failed = once(child, 'error')
@@ -87,7 +87,7 @@ test('the native handle alone starts nothing', async () => {
   expect(await noEgress({ subprocess: 'allow' }, start)).toBe(0)
 })
 
-test('what child_process starts passes, with a patch of somebody else on top or below', async () => {
+test('child_process starts a program with a foreign patch above or below the guard', async () => {
   const guard = installGuard({ allow: ['exec:node'] })
   const own = Reflect.get(ChildProcess.prototype, 'spawn') as Starter['spawn']
   Reflect.set(ChildProcess.prototype, 'spawn', function (this: Starter, given: object): number {

@@ -4,7 +4,7 @@ import { runScript } from './run-script.ts'
 
 const far = await startFar()
 
-describe('what comes late, when no scope is left to charge', () => {
+describe('a late attempt, when no scope is left to attribute it to', () => {
   test('is blocked, and ends the process as an unhandled rejection', async () => {
     const { code, stderr } = await runScript(`
       import net from 'node:net'
@@ -20,7 +20,7 @@ describe('what comes late, when no scope is left to charge', () => {
     expect(await far.take()).toEqual([])
   })
 
-  test('is let through in silence where it is allowed', async () => {
+  test('passes silently where it is allowed', async () => {
     const ran = await runScript(`
       import net from 'node:net'
       import { noEgress } from 'core'
@@ -35,7 +35,7 @@ describe('what comes late, when no scope is left to charge', () => {
 })
 
 describe('a channel whose hook sees nothing', () => {
-  test('is an error, and leaves the process as it was', async () => {
+  test('is an error, and leaves the process unchanged', async () => {
     const { stdout } = await runScript(`
       import dns from 'node:dns'
       import net from 'node:net'
@@ -75,7 +75,7 @@ describe('a channel whose hook sees nothing', () => {
     expect(stdout).toMatch(/TypeError .*connect/)
   })
 
-  test('is not taken for one where code replaced a function of dns', async () => {
+  test('is not assumed where code replaced a function of dns', async () => {
     const { stdout } = await runScript(`
       import dns from 'node:dns'
       import { noEgress } from 'core'
@@ -107,7 +107,7 @@ describe('under the permission model, which hides the bindings', () => {
     UDP: `new Promise((done) => dgram.createSocket('udp4').send('x', ${far.ports.udp}, '127.0.0.1', done))`,
   }
 
-  test('every channel blocks as ever, and tells its caller in a later turn', async () => {
+  test('every channel blocks, and fails its caller in a later turn', async () => {
     const { stdout, stderr } = await runScript(
       `
       import dgram from 'node:dgram'
@@ -178,7 +178,7 @@ describe('NODE_USE_ENV_PROXY', () => {
     expect((await far.take()).filter((line) => line.startsWith('http'))).toEqual([])
   })
 
-  test('reaches nobody where only the target is allowed', async () => {
+  test('reaches nothing where only the target is allowed', async () => {
     expect(await run(targets)).toEqual(each([null, '127.0.0.1']))
     expect(await far.take()).toEqual([])
   })

@@ -10,7 +10,7 @@ import { startFar } from './far/start-far.ts'
 const far = await startFar()
 const bare = new Map<ProxyDoor, { outcome: Outcome; arrivals: readonly string[] }>()
 
-// A proxy of this process: reaching it is free, what lies behind is not.
+// A proxy of this process: it may be reached without a rule, what is behind it may not.
 const seenByOwn: string[] = []
 const own = http
   .createServer(({ url }, response) => {
@@ -45,7 +45,7 @@ describe.each(proxyDoors)('$name', (door) => {
     if (door.proxy !== 'socks') expect(arrivals.join('\n')).not.toContain('target.example')
   })
 
-  test('reaches nobody where only the target is allowed', async () => {
+  test('reaches nothing where only the target is allowed', async () => {
     const { violations } = await observeEgress({ allow: target }, () => knock(door))
 
     expect(violations).toHaveLength(1)
@@ -62,7 +62,7 @@ describe.each(proxyDoors)('$name', (door) => {
 
   test('asks a proxy of this process, which answers for itself, for any target', async () => {
     const { port } = (door.proxy === 'socks' ? ownSocks : own).address() as AddressInfo
-    // undici says for which origin a request is before it says through which proxy.
+    // undici reports the origin of a request before its proxy.
     if (door.raw || /ProxyAgent/.test(door.name)) return
     const { violations } = await observeEgress(() => knock(door, port))
 

@@ -41,7 +41,7 @@ function slot(target: object, key: string): Slot {
   return { target: target as Record<string, Method>, key }
 }
 
-/** Each reaches a server of another process, and tells whether it got there. */
+/** Each tries to reach a server of another process, and returns whether it did. */
 const reaches: Readonly<Record<string, () => Promise<void>>> = {
   net: () => closed(net.connect(far.ports.tcp, '127.0.0.1').end('x\n').resume()),
   name: () => closed(net.connect(far.ports.tcp, 'localhost').end('x\n').resume()),
@@ -69,7 +69,7 @@ type Step =
   | { readonly kind: 'unwrap'; readonly which: number; readonly isCareful: boolean }
   | { readonly kind: 'reach'; readonly by: string }
 
-/** Somebody else's patch; without care its end puts back what it found, whatever stands there by then. */
+/** A foreign patch; without care its end puts back what it found, whatever is there by then. */
 interface Patch {
   readonly at: number
   readonly put: Method

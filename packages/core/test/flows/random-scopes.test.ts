@@ -48,7 +48,7 @@ interface ScopeStep {
 }
 
 const ignore = (): void => {}
-/** Each attempts one connection, request or datagram, and ends whatever comes of it. */
+/** Each attempts one connection, request or datagram, and ends whatever its outcome. */
 const reaches = {
   net: (host: string) => closed(connect(far.ports.tcp, host).end('x\n').resume()),
   http: (host: string) => closed(http.get(`http://${host}:${far.ports.http}/`, drain)),
@@ -56,7 +56,7 @@ const reaches = {
   fetch: (host: string) => fetch(`http://${host}:${far.ports.http}/`).then((response) => response.text(), ignore),
   udp: (host: string) => new Promise<void>((resolve) => datagrams.send('x', far.ports.udp, host, () => resolve())),
 }
-/** Each calls back later; the rest of the steps runs in that very call. */
+/** Each calls back later; the rest of the steps runs in the same call. */
 const turns = {
   timer: (go: Go) => void setTimeout(go, 1),
   immediate: (go: Go) => void setImmediate(go),
@@ -111,7 +111,7 @@ function wordOf<Words extends object>(words: Words): fc.Arbitrary<keyof Words> {
   return fc.constantFrom(...(Object.keys(words) as (keyof Words)[]))
 }
 
-/** What a scope should decide and be charged with, known without any async context: it is handed down by hand. */
+/** What a scope should decide and record, without any async context: the steps pass it down. */
 interface Model {
   readonly around: Model | undefined
   readonly how: ScopeStep['how']
@@ -119,7 +119,7 @@ interface Model {
   readonly deny: readonly Group[]
   readonly locked: boolean
   readonly expected: string[]
-  /** Widened while they were under way: Node connects a turn later than it is asked to. */
+  /** Attempts that were pending when the scope was widened: Node connects one turn after the call. */
   readonly either: string[]
   /** Asked at the end: lists of `observeEgress` grow. */
   violations: () => readonly Evidence[]
@@ -142,7 +142,7 @@ function levelsOf(model: Model | undefined): Model[] {
   return model === undefined ? [] : [model, ...levelsOf(model.around)]
 }
 
-/** Late, `noEgress` cannot fail any more: the nearest scope around that keeps lists pays. */
+/** A late attempt cannot fail `noEgress` any more: the nearest outer scope that keeps lists records it. */
 function payerOf(model: Model, isLate: boolean): Model {
   return (isLate ? levelsOf(model).find(({ how }) => how === 'observeEgress') : undefined) ?? model
 }
@@ -152,7 +152,7 @@ interface Run {
   readonly models: Model[]
   readonly late: Promise<unknown>[]
   readonly over: Promise<unknown>
-  /** From here on nothing comes later still: its scope would run on. */
+  /** Nothing starts later from here on, since its scope would never end. */
   isOver: boolean
   number: number
 }
@@ -213,7 +213,7 @@ function rangeOf(group: Group): string {
   return `127.${group}.0.0/16`
 }
 
-test('every attempt is judged by the innermost scope, and charged to it once, however turns and scopes interleave', async () => {
+test('every attempt is judged by the innermost scope, and attributed to it once, however turns and scopes interleave', async () => {
   const trees = fc.array(scope, { minLength: 1, maxLength: 3 })
   await fc.assert(
     fc.asyncProperty(trees, async (tree) => {

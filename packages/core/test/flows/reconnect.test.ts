@@ -21,7 +21,7 @@ const connect = (port: number): Promise<unknown> =>
     net.connect(port, '127.0.0.1').on('error', resolve)
   })
 
-test('a client that connects once more to a closed server of its test, when that has ended, is blocked and fails nothing', async () => {
+test('a client that connects again to a closed server of its test after the test is blocked, and fails nothing', async () => {
   const file = openFile()
   const inner = file.openTest('serves')
   const port = await inner.run('test', closedServer)
@@ -34,7 +34,7 @@ test('a client that connects once more to a closed server of its test, when that
   expect(inner.evidence()).toMatchObject([{ host: '127.0.0.1', port: 9, phase: 'late' }])
 })
 
-test('while the test runs, such a connection fails it', async () => {
+test('such a connection fails the test while it runs', async () => {
   const file = openFile()
   const inner = file.openTest('serves')
   const port = await inner.run('test', closedServer)

@@ -41,7 +41,7 @@ describe.each(followers)('%s', (_name, get) => {
     await far.take()
   })
 
-  test('is stopped at the hop that leaves what is allowed, and the evidence tells the way there', async () => {
+  test('is blocked at the first hop that is not allowed, and the evidence shows the hops before it', async () => {
     const last = `http://127.0.0.1:${far.ports.tcp}/secret?token=1`
     const chain = `${first}/a?to=${encodeURIComponent(`/b?to=${encodeURIComponent(last)}`)}`
 

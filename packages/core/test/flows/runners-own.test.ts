@@ -18,7 +18,7 @@ const path = `${folder}:${process.env['PATH']}`
 const bin = join(import.meta.dirname, '../../dist/agentguard.js')
 const esbuild = join(import.meta.dirname, '../../../bench/node_modules/esbuild')
 
-/** Installs a package whose only file is this; gives what a script requires it by. */
+/** Installs a package with this one file; returns the path by which a script requires it. */
 function installed(name: string, text: string): string {
   const directory = join(folder, 'node_modules', name)
   mkdirSync(directory, { recursive: true })

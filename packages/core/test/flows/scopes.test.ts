@@ -67,7 +67,7 @@ describe('a thenable that starts its work when it is awaited', () => {
 })
 
 describe('nested scopes', () => {
-  test('charge a violation once, to the innermost', async () => {
+  test('attribute a violation once, to the innermost', async () => {
     const outer = await observeEgress(async () => {
       const inner = await outcomeOf(() => noEgress(() => reach()))
       expect(violationsOf(inner.error)).toHaveLength(1)
@@ -105,7 +105,7 @@ describe('nested scopes', () => {
 })
 
 describe('late attempts', () => {
-  test('of noEgress are charged to the scope around it', async () => {
+  test('of noEgress are attributed to the scope around it', async () => {
     const { violations } = await observeEgress(async () => {
       const late: { attempt?: Promise<unknown> } = {}
       await noEgress(() => {
@@ -132,7 +132,7 @@ describe('late attempts', () => {
     expect(observed.violations[0]?.lateBy).toBeGreaterThanOrEqual(0)
   })
 
-  test('are charged to the guard of the process where there is one', async () => {
+  test('are attributed to the guard of the process where there is one', async () => {
     const guard = installGuard()
     guards.push(guard)
     const late: { attempt?: Promise<unknown> } = {}

@@ -27,7 +27,7 @@ const path = (inner: string) =>
     `/${'x/'.repeat(150)}${inner}/`,
   )
 
-test('no secret of a path is told', () => {
+test('no secret of a path is shown', () => {
   const input = fc
     .tuple(key, host, port)
     .chain(([key, host, port]) => fc.tuple(fc.constant({ key, host, port }), path(key)))
@@ -45,7 +45,7 @@ test.each([
   '/v1/token/$',
   '/v1/api_key=$/x',
   '/go/a:$@h',
-])('no secret of a path like %s is told, however short', (pattern) => {
+])('no secret of a path like %s is shown, however short', (pattern) => {
   fc.assert(
     fc.property(word(LETTERS, 10), (secret) => {
       const path = pattern.replace('$', secret)
@@ -54,7 +54,7 @@ test.each([
   )
 })
 
-test('no user information and no query is told, even where it slipped into an attempt', () => {
+test('no user information and no query is shown, even where it slipped into an attempt', () => {
   fc.assert(
     fc.property(secret, host, port, (secret, host, port) => {
       const url = { scheme: 'https', host: `user:${secret}@${host}`, port, path: `/v1?key=${secret}#${secret}` }
@@ -63,7 +63,7 @@ test('no user information and no query is told, even where it slipped into an at
   )
 })
 
-test('no user information and no query of a raw destination is told', () => {
+test('no user information and no query of a raw destination is shown', () => {
   const shape = fc.constantFrom(
     'https://u:$@h.com/',
     'https://$@h.com',
@@ -90,7 +90,7 @@ test.each([
   ['user:$@h.com'],
   ['-c', `curl -H 'Authorization: Bearer $' "https://u:$@h.com/?a=$" --password "$"`],
   ['{"password": "$"}'],
-])('no secret among the arguments %s %s is told', (...patterns) => {
+])('no secret among the arguments %s %s is shown', (...patterns) => {
   fc.assert(
     fc.property(secret, (secret) => {
       const args = patterns.map((pattern) => pattern.replaceAll('$', () => secret))
@@ -99,7 +99,7 @@ test.each([
   )
 })
 
-test('no key that stands alone among the arguments is told', () => {
+test('no key that is its own argument is shown', () => {
   fc.assert(
     fc.property(key, (key) => {
       expectNothingOf(key, {
@@ -112,10 +112,10 @@ test('no key that stands alone among the arguments is told', () => {
 
 function expectNothingOf(secret: string, attempt: Partial<Attempt>): void {
   const evidence = evidenceOf(attempt, { reason: 'request-not-allowed' })
-  const told = [
+  const texts = [
     formatViolations([evidence, evidence], { cwd: '/app' }),
     formatViolations([evidence], { cwd: '/app', origin: 'call' }),
     JSON.stringify(toJson(evidence)),
   ]
-  for (const text of told) expect(text).not.toContain(secret)
+  for (const text of texts) expect(text).not.toContain(secret)
 }

@@ -59,7 +59,7 @@ const ways: readonly Way[] = [
   },
   { what: 'as the body of a GET', send: (request) => request.end(smuggled) },
   {
-    what: 'as a body of which no header tells',
+    what: 'as a body that no header announces',
     options: { method: 'POST' },
     send: (request) => {
       request.removeHeader('Transfer-Encoding')

@@ -71,7 +71,7 @@ const ways: readonly Way[] = [
       },
     ]
   }),
-  // `fetch` writes a `Host` of its own.
+  // `fetch` writes its own `Host`.
   ...Object.entries(undicis).map(([name, { Client }]): Way => ({
     name: `a header of ${name}`,
     server: 'http',
@@ -119,7 +119,7 @@ describe.each(ways)('a host in $name', ({ server, ask }) => {
     expect(violations).toMatchObject([{ host: 'target.example', port: 8080, reason: 'denied' }])
   })
 
-  test('that is the same server in other words is no other', async () => {
+  test('that is another spelling of the same server is not judged again', async () => {
     await noEgress({ allow }, async () => {
       for (const host of ['LOCALHOST.', `127.0.0.1:${port}`, 'app.localhost:1', '[::1]:80']) await ask(host, port)
     })

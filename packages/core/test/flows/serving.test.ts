@@ -16,7 +16,7 @@ const far = await startFar()
 const reach = () => watchSocket(connect(far.ports.tcp, '127.0.0.1'))
 const folder = mkdtempSync(join(tmpdir(), 'agentguard-serving-'))
 
-/** A server that reaches out when someone knocks. */
+/** A server that reaches out when a client connects. */
 interface Serving {
   knock(): Promise<unknown>
   close(): void
@@ -163,7 +163,7 @@ async function converse(open: () => Socket): Promise<Serving> {
   return { knock, close: () => void socket.destroy() }
 }
 
-test('what comes on a connection belongs to the test that wrote to it', async () => {
+test('data on a connection belongs to the test that wrote to it', async () => {
   const [one, two] = [file.openTest('one'), file.openTest('two')]
   const connection = await one.run('test', () => converse(() => connect(portOf(echo), '127.0.0.1')))
   await one.run('test', connection.knock)
@@ -175,7 +175,7 @@ test('what comes on a connection belongs to the test that wrote to it', async ()
   expect(two.evidence()).toMatchObject([{ phase: 'test', count: 1 }])
 })
 
-test('what comes on a connection that no other test has written to belongs to the test that opened it', async () => {
+test('data on a connection that no other test has written to belongs to the test that opened it', async () => {
   const [one, two] = [file.openTest('one'), file.openTest('two')]
   const connection = await one.run('test', () => converse(() => connect(portOf(echo), '127.0.0.1')))
   const asked = one.run('test', connection.knock)
@@ -187,7 +187,7 @@ test('what comes on a connection that no other test has written to belongs to th
   expect(two.evidence()).toEqual([])
 })
 
-test('what a test leaves behind by itself stays its own while another one runs', async () => {
+test('work that a test leaves behind belongs to it while another one runs', async () => {
   const [one, two] = [file.openTest('one'), file.openTest('two')]
   const waiting: (() => void)[] = []
   const left = one.run('test', () => new Promise<void>((resolve) => void waiting.push(resolve)).then(reach))

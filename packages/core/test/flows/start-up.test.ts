@@ -13,7 +13,7 @@ test.each([
   ["import { checkOptions } from '@agentguard/core/internal'; checkOptions({}, 'here')", 'module'],
   ["require('@agentguard/core/register')", 'commonjs'],
   ["import { parseReportOptions } from '@agentguard/core/internal/reporter'; parseReportOptions({}, 'here')", 'module'],
-])('no module of Node that costs more than the guard is loaded for it: %s', (program, type) => {
+])('the guard loads no module of Node that costs more than itself: %s', (program, type) => {
   expect(loadedBy(program, type).filter((name) => costly.test(name) && !always.test(name))).toEqual([])
 })
 

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { observeEgress } from '../../src/index.ts'
 import { certificate } from './far/certificate.ts'
 
-/** A server that says a line, and goes over to TLS at the next one, as servers of mail do. */
+/** A server that sends a line and switches to TLS at the next one, as mail servers do. */
 async function mailServer(): Promise<number> {
   const server = net.createServer((socket) => {
     socket.write('220 ready\r\n')

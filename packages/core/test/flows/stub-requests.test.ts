@@ -13,7 +13,7 @@ interface OlderAgent {
   addRequest(request: object, host: string, port: number, localAddress?: string): void
 }
 
-/** How the connection ended that an agent made for what is no request of Node's. */
+/** How a connection ended that an agent made for an object that is not a request of Node. */
 function given(port: number): Promise<unknown> {
   return new Promise((resolve) => {
     const agent = new http.Agent()
@@ -23,12 +23,12 @@ function given(port: number): Promise<unknown> {
     }
     const request = { getHeader: () => undefined, onSocket: () => {}, reusedSocket: false }
     Object.assign(agent, { createConnection: connect })
-    // What an agent takes is more than its types say.
+    // An agent takes more than its types say.
     ;(agent as unknown as OlderAgent).addRequest(request, 'localhost', port, '127.0.0.1')
   })
 }
 
-test('an agent takes a request that is none of Node, to a host and a port in turn', async () => {
+test('an agent takes a request that is not of Node, to a host and a port in turn', async () => {
   const { port } = server.address() as AddressInfo
   const { violations, ...rest } = await observeEgress(() => given(port))
 

@@ -40,7 +40,7 @@ test.each(Object.keys(ways))('a rule with by lets through %s of its package', as
   expect(await far.take()).not.toEqual([])
 })
 
-test('a rule with by lets nobody else through', async () => {
+test('a rule with by lets no other package through', async () => {
   const reach = (): Promise<unknown> => fetch(`http://127.0.0.1:${far.ports.http}/`).catch(() => {})
   const other = { ...allow, by: 'another-sdk' }
 

@@ -45,7 +45,7 @@ describe.each(Object.entries(undicis))('%s', (name, { Client }) => {
     expect(await arrived('http DELETE')).toEqual([])
   })
 
-  test('judges what a body holds behind the length that it announces', async () => {
+  test('judges what a body holds beyond its announced length', async () => {
     const client = new Client(origin, { strictContentLength: false })
     const { violations } = await observeEgress({ allow }, async () => {
       const headers = { 'content-length': '2' }

@@ -18,7 +18,7 @@ const far = await startFar()
 const places = await everyPatchedObject()
 afterAll(() => far.take())
 
-test('uninstall leaves every slot, listener and subscription as it was', async () => {
+test('uninstall leaves every slot, listener and subscription unchanged', async () => {
   const before = snapshot()
 
   const guard = installGuard()
@@ -40,7 +40,7 @@ test('fifty rounds of install and uninstall leave no listener behind', () => {
   expect(process.eventNames().map((name) => [String(name), process.listenerCount(name)])).toEqual(listeners)
 })
 
-test('a patch that somebody put on top keeps working, and passes through once the guard is off', async () => {
+test('a foreign patch above the guard keeps working, and passes through once the guard is off', async () => {
   const seen: unknown[] = []
   const guard = installGuard()
   const { connect } = net.Socket.prototype
@@ -159,7 +159,7 @@ const channels = [
   'undici:client:beforeConnect',
 ]
 
-/** So that also what is patched at first use is patched. */
+/** Triggers the patches that are applied at first use. */
 async function useEverything(guard: Guard): Promise<void> {
   const request = http.get({ host: '127.0.0.1', port: far.ports.http, agent: new BasedAgent() })
   await once(request, 'error').catch(() => {})

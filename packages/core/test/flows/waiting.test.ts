@@ -13,17 +13,17 @@ const isWindows = process.platform === 'win32'
 const directory = mkdtempSync(join(tmpdir(), 'agentguard-wait-'))
 afterAll(() => rmSync(directory, { recursive: true }))
 
-/** A program that answers as HTTP does, and tells its parent of all that arrives. */
+/** A program that answers as HTTP does, and reports all arrivals to its parent. */
 const serve = (place: net.ListenOptions): string => `
   const { parentPort } = require('node:worker_threads')
-  const tell = (message) => parentPort ? parentPort.postMessage(message) : process.send(message)
+  const report = (message) => parentPort ? parentPort.postMessage(message) : process.send(message)
   const server = require('node:net').createServer((socket) => {
-    tell('arrived')
+    report('arrived')
     socket.on('error', () => {}).once('data', () => socket.end('HTTP/1.1 204 No Content\\r\\n\\r\\n'))
   })
-  server.listen(${JSON.stringify(place)}, () => tell('listens'))`
+  server.listen(${JSON.stringify(place)}, () => report('listens'))`
 
-/** Who listens in the end. */
+/** The server that listens in the end. */
 const servers: Readonly<Record<string, (place: net.ListenOptions) => { end(): unknown }>> = {
   'this process': (place) => {
     const server = net.createServer((socket) => {
@@ -73,7 +73,7 @@ function start(place: net.ListenOptions): ChildProcess {
   return spawn(process.execPath, ['-e', serve(place)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
 }
 
-/** A server that nothing guards, which counts what arrives. */
+/** An unguarded server, which counts what arrives. */
 async function foreign(place: net.ListenOptions): Promise<unknown[]> {
   const child = start(place)
   const arrived: unknown[] = []
@@ -200,7 +200,7 @@ test('Node makes the error, so that only isEgressBlockedError sees a difference'
   expect([value, bare].map(isEgressBlockedError)).toEqual([true, false])
 })
 
-test('a place where nothing of the tests listens is a violation, and the same one beside the server of someone else', async () => {
+test('a place where no own server listens is a violation, and the same one beside a foreign server', async () => {
   const port = await freePort()
   const attempt = (): Promise<unknown> => fetch(`http://127.0.0.1:${port}/v1/traces`).catch(() => 'failed')
   const alone = await observeEgress({}, attempt)
@@ -215,7 +215,7 @@ test('a place where nothing of the tests listens is a violation, and the same on
   expect(arrived).toEqual([])
 })
 
-test('a server of someone else receives nothing of what waits there, and the wait ends as a violation', async () => {
+test('a foreign server receives nothing of a wait for it, and the wait ends as a violation', async () => {
   const port = await freePort()
   const arrived = await foreign({ host: '127.0.0.1', port })
   const attempt = async (): Promise<void> => {
@@ -228,7 +228,7 @@ test('a server of someone else receives nothing of what waits there, and the wai
   expect(arrived).toEqual([])
 })
 
-test('a rule that denies the place, or loopback: none, is a violation whoever begins to listen', async () => {
+test('a place that a deny rule or loopback: none blocks is a violation, whatever begins to listen', async () => {
   for (const options of [{ deny: 'localhost' }, { loopback: 'none' }] as const) {
     const port = await freePort()
     const { violations } = await observeEgress(options, async () => {

@@ -13,7 +13,7 @@ const blocked = { outcome: 'blocked', host: target.host, process: expect.stringM
 // The packages keep the constructor that they find when they are loaded.
 beforeAll(() => noEgress(() => {}))
 
-test('a log that pino sends to Loki from its worker is stopped, and told with the worker that sent it', async () => {
+test('a log that pino sends to Loki from its worker is blocked, and reported with its worker', async () => {
   const { pino } = await import('pino')
 
   const { violations } = await observeEgress(async () => {
@@ -27,7 +27,7 @@ test('a log that pino sends to Loki from its worker is stopped, and told with th
   expect(violations).toMatchObject([{ ...blocked, method: 'POST', url: `http://${target.host}:3100/loki/api/v1/push` }])
 })
 
-test('a task of tinypool is stopped in its worker', async () => {
+test('a task of tinypool is blocked in its worker', async () => {
   const { Tinypool } = await import('tinypool')
 
   const { violations, ...outcome } = await observeEgress(async () => {
@@ -41,7 +41,7 @@ test('a task of tinypool is stopped in its worker', async () => {
   expect(violations).toMatchObject([blocked])
 })
 
-test('what comlink calls in a worker is stopped there', async () => {
+test('a call of comlink in a worker is blocked there', async () => {
   const { wrap } = await import('comlink')
   const adapter: unknown = (await import('comlink/dist/umd/node-adapter.js')).default
   // Its types describe another module format than the one it has.
@@ -58,7 +58,7 @@ test('what comlink calls in a worker is stopped there', async () => {
   expect(violations).toMatchObject([blocked])
 })
 
-test('what a thread-stream writes to is stopped in its worker', async () => {
+test('a write of a thread-stream is blocked in its worker', async () => {
   const { default: ThreadStream } = await import('thread-stream')
 
   const { violations } = await observeEgress(async () => {

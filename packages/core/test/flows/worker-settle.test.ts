@@ -7,10 +7,10 @@ import { phone, target } from './workers/start-worker.ts'
 const openFile = (): TestFile =>
   openTestFile({ file: import.meta.filename, rootDir: import.meta.dirname, options: {}, where: 'the test' })
 
-// Longer than a test may take: where settling ends, it ends for a reason.
+// Longer than a test may take, so settling never ends by its limit.
 const long = 60_000
 
-test('the end of a file waits for a thread that is still starting, and charges its test', async () => {
+test('the end of a file waits for a thread that is still starting, and attributes its attempt to the test', async () => {
   const file = openFile()
   const inner = file.openTest('starts a worker')
   inner.run('test', () => new workerThreads.Worker(phone, { eval: true }))

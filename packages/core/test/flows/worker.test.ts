@@ -7,7 +7,7 @@ import { expect, test } from 'vitest'
 import { isEgressBlockedError, noEgress, observeEgress } from '../../src/index.ts'
 import { look, phone, runWorker, target } from './workers/start-worker.ts'
 
-// Taken before anything installs the guard.
+// Captured before anything installs the guard.
 const Captured = process.getBuiltinModule('node:worker_threads').Worker
 class CapturedSubclass extends Captured {}
 
@@ -89,7 +89,7 @@ test("a worker's constructor is the Worker that the module exports", async () =>
   })
 })
 
-test('options that Node rejects are rejected as Node does', async () => {
+test('options that Node rejects are rejected in the same way', async () => {
   await noEgress(() => {
     expect(() => start({ eval: true, execArgv: ['--nonsense'] })).toThrow('invalid execArgv flags: --nonsense')
     expect(() => start({ eval: true, env: { NODE_OPTIONS: '--nonsense' } })).toThrow('--nonsense is not allowed in')
@@ -116,7 +116,7 @@ test('attempts of a worker that is terminated come back, and all are counted', a
   expect(violations).toMatchObject([{ ...blocked, count: 3 }])
 })
 
-test('an attempt of a worker after the call is charged to it, as late', async () => {
+test('an attempt of a worker after the call is attributed to it, as late', async () => {
   const source = `require('node:worker_threads').parentPort.once('message', () => { ${phone} })`
   let worker: Worker | undefined
   const seen = await observeEgress(async () => {
@@ -154,7 +154,7 @@ test('a worker of a child is guarded too', async () => {
   expect(violations).toMatchObject([blocked])
 })
 
-test('a server of a worker is own to its starter, and one of the starter to the worker', async () => {
+test('a worker and its starter treat the server of the other as an own one', async () => {
   const server = net.createServer((socket) => socket.end('hello')).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const source = `
@@ -180,7 +180,7 @@ test('a server of a worker is own to its starter, and one of the starter to the 
 test.each([
   ['a constructor', Captured],
   ['the base of a subclass', CapturedSubclass],
-])('%s that was taken before the guard is refused, and told how to mend it', async (_, Class) => {
+])('%s captured before the guard is refused, with the fix', async (_, Class) => {
   let thrown: unknown
 
   const { violations } = await observeEgress(async () => {
@@ -243,6 +243,6 @@ test('the thread of loader hooks belongs to the call that starts it, where the p
   })
 })
 
-test('taking the guard off puts Worker back as it was', () => {
+test('uninstalling the guard puts the original Worker back', () => {
   expect(runProgram('uninstall.mjs')).toEqual([true, true, true])
 })

@@ -58,6 +58,6 @@ test.each<[string, string, string]>([
   expect(guardVitest(text, 'vitest.config.ts')).toEqual({ problem: expect.stringContaining(problem) as string })
 })
 
-test('the config that is written is one that is set up', () => {
+test('guardVitest finds the config that agentguard init writes already set up', () => {
   expect(guardVitest(newVitestConfig, 'vitest.config.mjs')).toEqual({ done: true })
 })

@@ -38,7 +38,7 @@ test.each<[string, string, string, string]>([
     'export default { projects: [] }',
     `export default { reporters: [${ours}, 'default'], projects: [] }`,
   ],
-])('recordJest changes %s', (_, path, before, after) => {
+])('reportJest changes %s', (_, path, before, after) => {
   expect(recordJest(before, path)).toEqual({ text: after })
   expect(recordJest(after, path)).toEqual({ done: true })
   expect(reportJest(after, path)).toEqual({ done: true })
@@ -47,7 +47,7 @@ test.each<[string, string, string, string]>([
   expect(recordJest(bare, path)).toEqual({ text: after })
 })
 
-test('recordJest keeps the options of a reporter that is there', () => {
+test('reportJest keeps the options of an existing reporter', () => {
   const config = "export default { reporters: [['jest-environment-agentguard/reporter', {}]] }"
 
   expect(recordJest(config, 'jest.config.js')).toEqual({ done: true })

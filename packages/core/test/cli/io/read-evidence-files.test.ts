@@ -8,14 +8,14 @@ import { fileOf, recordOf } from '../../run/file/sample-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'agentguard-read-'))
 
-test('readEvidenceFiles reads each file that is named', () => {
+test('readEvidenceFiles reads each named file', () => {
   const paths = ['a.json', 'b.json'].map((name) => join(folder, name))
   for (const path of paths) writeFileSync(path, JSON.stringify(fileOf([recordOf()])))
 
   expect(readEvidenceFiles(paths)).toEqual([fileOf([recordOf()]), fileOf([recordOf()])])
 })
 
-test('readEvidenceFiles tells how evidence is made where none is named and none is there', () => {
+test('readEvidenceFiles says how to make evidence where no file is named and none exists', () => {
   expect(() => readEvidenceFiles([])).toThrow(
     new TypeError(
       '.agentguard/evidence.json: there is no evidence to read (ENOENT). ' +

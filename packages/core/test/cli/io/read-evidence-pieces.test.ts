@@ -47,7 +47,7 @@ describe('readEvidencePieces refuses', () => {
     ['other lines', JSON.stringify(JSON.parse(text), null, 2)],
     ['what stands behind the end', `${text}{}`],
     [
-      'bytes that are no text',
+      'bytes that are not text',
       Buffer.concat([Buffer.from(text.slice(0, -40)), Buffer.from([0xff]), Buffer.from(text.slice(-40))]),
     ],
   ])('%s', (_, content) => {

@@ -20,7 +20,7 @@ function createProject(): string {
   return folder
 }
 
-/** Runs `agentguard` for somebody who reads nothing of the one stream, as `head` may. */
+/** Runs `agentguard` while no one reads one of its streams, as `head` may leave it. */
 async function runUnread(
   args: readonly string[],
   unread: 'stdout' | 'stderr',
@@ -45,14 +45,14 @@ test.each<[string, number]>([
   ['merge .agentguard/evidence.json', 0],
   ['export --to list', 0],
   ['explain evil.example.com --mode block', 1],
-])('agentguard %s ends quietly where nobody reads its stdout', async (line, code) => {
+])('agentguard %s ends quietly where no one reads its stdout', async (line, code) => {
   expect(await runUnread(line.split(' '), 'stdout')).toEqual({ code, read: '' })
 })
 
-test('agentguard lock tells of the run where nobody reads its stdout', async () => {
-  const told = '1 destination was blocked in this run: what is blocked is not reached, and not in the lock\n'
+test('agentguard lock reports the run where no one reads its stdout', async () => {
+  const reported = '1 destination was blocked in this run: what is blocked is not reached, and not in the lock\n'
 
-  expect(await runUnread(['lock', '--check'], 'stdout')).toEqual({ code: 1, read: told })
+  expect(await runUnread(['lock', '--check'], 'stdout')).toEqual({ code: 1, read: reported })
 })
 
 const leak = 'fetch("http://192.0.2.1").catch(() => process.exit(3))'
@@ -60,11 +60,11 @@ const leak = 'fetch("http://192.0.2.1").catch(() => process.exit(3))'
 test.each<[string, readonly string[], number]>([
   ['nosuch', ['nosuch'], 2],
   ['run', ['run', '--', process.execPath, '-e', leak], 3],
-])('agentguard %s keeps its exit code where nobody reads its stderr', async (_, args, code) => {
+])('agentguard %s keeps its exit code where no one reads its stderr', async (_, args, code) => {
   expect(await runUnread(args, 'stderr')).toEqual({ code, read: '' })
 })
 
-test.runIf(existsSync('/dev/full'))('agentguard says so where its stdout is full', () => {
+test.runIf(existsSync('/dev/full'))('agentguard reports a full stdout', () => {
   const { status, stderr } = spawnSync(process.execPath, [agentguardPath, '--help'], {
     stdio: ['ignore', openSync('/dev/full', 'w'), 'pipe'],
     encoding: 'utf8',

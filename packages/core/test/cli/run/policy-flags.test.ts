@@ -29,11 +29,11 @@ test.each<[string, object]>([
   expect(levels(line)).toEqual([{ name: 'the flags', options }])
 })
 
-test('policyLevels finds no level where nothing is said', () => {
+test('policyLevels finds no level without a config and flags', () => {
   expect(levels('')).toEqual([])
 })
 
-test('policyLevels adds the flags to the nearest config, with what it has for a file', () => {
+test('policyLevels adds the flags to the nearest config, with its options for a file', () => {
   const top = { name: 'a/agentguard.config.json', options: { allow: ['a.com'], mode: 'audit' } }
   expect(levels('', 'a/tools')).toEqual([top])
   expect(levels('--allow b.com', 'a/tools', 'a/tools/x.test.js')).toEqual([
@@ -43,7 +43,7 @@ test('policyLevels adds the flags to the nearest config, with what it has for a 
   ])
 })
 
-test('policyLevels takes the config that is named instead of the nearest', () => {
+test('policyLevels takes a named config instead of the nearest one', () => {
   expect(levels('--config other.json', 'a')).toEqual([{ name: 'other.json', options: { allow: ['c.com'] } }])
 })
 

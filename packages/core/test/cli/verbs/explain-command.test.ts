@@ -11,7 +11,7 @@ writeFileSync(join(cwd, 'policy.json'), '{"allow":["https://a.com/v1/*"],"loopba
 
 const explain = (...args: readonly string[]) => agentguard(['explain', ...args], { cwd })
 
-test('agentguard explain tells what decided, and what is known of the destination', () => {
+test('agentguard explain shows what decided, and what is known about the destination', () => {
   expect(explain('POST https://us.i.posthog.com/batch/', '--config', 'policy.json')).toEqual({
     status: 1,
     stderr: '',
@@ -110,7 +110,7 @@ test.each([
   })
 })
 
-test('agentguard explain --file says that the last run had a file without the guard', () => {
+test('agentguard explain --file says that a file ran without the guard in the last run', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
   mkdirSync(join(folder, 'src/.agentguard'), { recursive: true })
   writeFileSync(join(folder, 'src/a.test.js'), '')
@@ -145,7 +145,7 @@ test('agentguard explain says what to write where Node loads no TypeScript', () 
   expect(status).toBe(2)
 })
 
-test('agentguard explain judges by the nearest config, with what it has for a file and the flags', () => {
+test('agentguard explain applies the nearest config, its options for a file and the flags', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-explain-'))
   mkdirSync(join(folder, 'tools'))
   writeFileSync(join(folder, 'tools/a.test.js'), '')

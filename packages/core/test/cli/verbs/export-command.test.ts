@@ -19,7 +19,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'egress.lock.json'), formatLock(createLock(evidenceFileOf(attempts))))
 })
 
-test('agentguard export prints the list, and on stderr what does not fit it', () => {
+test('agentguard export prints the list, and reports on stderr what does not fit', () => {
   expect(agentguard(['export', '--to', 'harden-runner'], { cwd: folder })).toEqual({
     status: 0,
     stdout: 'allowed-endpoints: >\n  api.weather.com:443\n',
@@ -31,7 +31,7 @@ Wider than your rules:
   })
 })
 
-test('agentguard export reads the lock that is named', () => {
+test('agentguard export reads a named lock', () => {
   const lock = join(folder, 'egress.lock.json')
 
   expect(agentguard(['export', '--to', 'deno', '--lock', lock]).stdout).toBe('--allow-net=api.weather.com:443\n')

@@ -46,7 +46,7 @@ For reports, suggestions and the egress lock: agentguard init --reporter
   })
 })
 
-test('agentguard init --json prints the plan, and makes it with --yes alone', () => {
+test('agentguard init --json prints the plan, and carries it out only with --yes', () => {
   const cwd = projectOf({ 'package.json': manifest('vitest'), 'vite.config.ts': vitestConfig })
   const planned = agentguard(['init', '--json'], { cwd })
   const before = readFileSync(join(cwd, 'vite.config.ts'), 'utf8')
@@ -81,7 +81,7 @@ test('agentguard init changes nothing the second time', () => {
   expect(readFileSync(join(cwd, 'vitest.config.mts'), 'utf8')).toBe(once)
 })
 
-test('agentguard init serves both runners, and writes the configs that are missing', () => {
+test('agentguard init sets up both runners, and writes missing configs', () => {
   const cwd = projectOf({ 'package.json': manifest('jest', 'vitest'), 'yarn.lock': '' })
   const { status, stdout } = agentguard(['init', '--yes'], { cwd })
 
@@ -95,7 +95,7 @@ test('agentguard init serves both runners, and writes the configs that are missi
   expect(readFileSync(join(cwd, 'vitest.config.mjs'), 'utf8')).toContain('plugins: [agentguard()]')
 })
 
-test('agentguard init --reporter adds the reporter, also where the guard is there already', () => {
+test('agentguard init --reporter adds the reporter, also where the guard is already set up', () => {
   const cwd = projectOf({
     'package.json': manifest('jest', 'jest-environment-agentguard', 'vitest', '@agentguard/vitest'),
     'jest.config.cjs': "module.exports = {\n  testEnvironment: 'agentguard',\n};\n",
@@ -132,7 +132,7 @@ Keep .agentguard out of the repository: the evidence of each run is written ther
   })
 })
 
-test('agentguard init --reporter makes what it can, and says what is left', () => {
+test('agentguard init --reporter changes what it can, and says what is left', () => {
   const cwd = projectOf({
     'package.json': manifest('jest', 'jest-environment-agentguard'),
     'jest.config.js': 'module.exports = { reporters: list }',
@@ -148,7 +148,7 @@ test('agentguard init --reporter makes what it can, and says what is left', () =
 `)
 })
 
-test('agentguard init asks nobody where there is no terminal', () => {
+test('agentguard init asks nothing without a terminal', () => {
   const cwd = projectOf({ 'package.json': '{"packageManager":"bun@1.2.3","jest":{"verbose":true}}' })
   const { status, stdout, stderr } = agentguard(['init'], { cwd })
 
@@ -162,7 +162,7 @@ test('agentguard init asks nobody where there is no terminal', () => {
   expect(readFileSync(join(cwd, 'package.json'), 'utf8')).not.toContain('agentguard')
 })
 
-test('agentguard init says what to write where it cannot, and exits with 2', () => {
+test('agentguard init says what to write where it cannot write it, and exits with 2', () => {
   const cwd = projectOf({
     'package.json': manifest('jest', 'jest-environment-agentguard'),
     'jest.config.js': "module.exports = { reporters: ['jest-environment-agentguard/reporter'], projects: [] }",
@@ -211,7 +211,7 @@ test.runIf(hasTerminals).each<[string, string, number, string, string]>([
   ['the return key', '\r', 1, 'Nothing was changed.', '{ "verbose": true }'],
   ['Ctrl+C', '\u0003', 1, 'Nothing was changed.', '{ "verbose": true }'],
   ['Ctrl+D', '\u0004', 1, 'Nothing was changed.', '{ "verbose": true }'],
-])('agentguard init asks on a terminal, and takes %s for an answer', async (_, keys, status, told, config) => {
+])('agentguard init asks on a terminal, and takes %s for an answer', async (_, keys, status, message, config) => {
   const cwd = projectOf({ 'package.json': manifest('jest'), 'jest.config.json': '{ "verbose": true }' })
   const command = `"${process.execPath}" "${agentguardPath}" init`
   const terminal = spawn('script', ['--quiet', '--return', '--command', command, '/dev/null'], { cwd })
@@ -224,7 +224,7 @@ test.runIf(hasTerminals).each<[string, string, number, string, string]>([
   const [code] = (await once(terminal, 'close')) as [number]
 
   expect(shown).toContain(`+${guarded}`)
-  expect(shown.split(/\r?\n/)).toContain(told)
+  expect(shown.split(/\r?\n/)).toContain(message)
   expect(code).toBe(status)
   expect(readFileSync(join(cwd, 'jest.config.json'), 'utf8')).toBe(config)
 })

@@ -55,7 +55,7 @@ egress.lock.json: 1 destination of 1 test file
   expect(checked).toEqual({ status: 0, stdout: 'egress.lock.json lists all that was reached\n', stderr: '' })
 })
 
-test('agentguard lock --check fails on a new destination, changes nothing, and tells how to accept it', () => {
+test('agentguard lock --check fails on a new destination, changes nothing, and says how to accept it', () => {
   record([openai])
   lock()
   const before = readLock()
@@ -68,7 +68,7 @@ test('agentguard lock --check fails on a new destination, changes nothing, and t
   expect(readLock()).toBe(before)
 })
 
-test('agentguard lock adds nothing to a lock that is there, and fails on what is new', () => {
+test('agentguard lock adds nothing to an existing lock, and fails on new destinations', () => {
   record([openai])
   lock()
   const before = readLock()
@@ -81,7 +81,7 @@ test('agentguard lock adds nothing to a lock that is there, and fails on what is
   expect(readLock()).toBe(before)
 })
 
-test('agentguard lock --accept adds what is new, and shows it', () => {
+test('agentguard lock --accept adds new destinations, and shows them', () => {
   record([openai])
   lock()
   record([openai, posthog])
@@ -94,7 +94,7 @@ test('agentguard lock --accept adds what is new, and shows it', () => {
   expect(lock('--check').status).toBe(0)
 })
 
-test('agentguard lock --accept with destinations adds these alone, and says what is left', () => {
+test('agentguard lock --accept with destinations adds only these, and lists the others', () => {
   record([openai])
   lock()
   record([openai, posthog, attemptOf({ host: 'new.example.com', port: 8443 })])
@@ -123,7 +123,7 @@ test('agentguard lock --check names stale entries, and fails on them with --stal
   expect(lock('--check', '--stale').status).toBe(1)
 })
 
-test('agentguard lock joins shards, and forgets a file that is gone', () => {
+test('agentguard lock joins shards, and drops a file that is gone', () => {
   record([openai], 'one.json', 'one')
   record([attemptOf({ file: 'test/b.test.ts' })], 'two.json', 'two')
   lock('two.json', 'one.json')
@@ -137,7 +137,7 @@ test('agentguard lock joins shards, and forgets a file that is gone', () => {
   expect(readLock()).not.toContain('test/b.test.ts')
 })
 
-test('agentguard lock keeps what did not run where the lock lies elsewhere, outside of a repository too', () => {
+test('agentguard lock keeps files that did not run where the lock is elsewhere, also outside a repository', () => {
   record([openai, attemptOf({ file: 'test/b.test.ts' })])
   lock('--lock', 'deep/egress.lock.json')
   record([openai])
@@ -146,7 +146,7 @@ test('agentguard lock keeps what did not run where the lock lies elsewhere, outs
   expect(readFileSync(join(folder, 'deep/egress.lock.json'), 'utf8')).toContain('"test/b.test.ts"')
 })
 
-test('agentguard lock leaves a lock as an editor formatted it while it says the same', () => {
+test('agentguard lock keeps the formatting of an editor while the lock says the same', () => {
   record([openai])
   lock()
   const spaced = JSON.stringify(JSON.parse(readLock()), null, 8)
@@ -184,7 +184,7 @@ test.each<[string, readonly string[], string, string]>([
   ['a folder', ['--lock', 'test'], '', 'test: the lock cannot be read (EISDIR). Name the file of a lock.'],
   ['a lock with conflicts', [], '<<<<<<< HEAD\n', 'egress.lock.json: it holds conflict markers of git.'],
   ['a lock of a newer release', ['--check'], '{"lockfileVersion":9}', 'Update @agentguard/core'],
-])('agentguard lock takes %s for wrong use', (_, args, text, message) => {
+])('agentguard lock refuses %s as wrong use', (_, args, text, message) => {
   record([openai])
   if (text !== '') writeFileSync(join(folder, 'egress.lock.json'), text)
 
@@ -216,7 +216,7 @@ test('agentguard lock finds the evidence and the lock of a runner whose root is 
   expect(lock('--check')).toMatchObject({ status: 0, stdout: 'src/egress.lock.json lists all that was reached\n' })
 })
 
-test('agentguard lock asks which evidence is meant where several folders below have some', () => {
+test('agentguard lock asks which evidence to use where several folders below have some', () => {
   rmSync(join(folder, '.agentguard'), { recursive: true })
   for (const name of ['a', 'b']) {
     mkdirSync(join(folder, name, '.agentguard'), { recursive: true })
@@ -256,7 +256,7 @@ test('agentguard lock --since prints how the lock differs from an earlier one, w
   expect(lock('--since', 'egress.lock.json')).toEqual({ status: 0, stdout: '', stderr: '' })
 })
 
-test('agentguard lock --since takes an empty file and a lock that is gone for locks that list nothing', () => {
+test('agentguard lock --since reads an empty file and a missing lock as locks that list nothing', () => {
   record([openai])
   lock()
   writeFileSync(join(folder, 'empty'), '')
@@ -267,7 +267,7 @@ test('agentguard lock --since takes an empty file and a lock that is gone for lo
   expect(gone.stdout).toContain('1 no longer reached')
 })
 
-test('agentguard lock --since refuses evidence, other flags and what is no lock', () => {
+test('agentguard lock --since refuses evidence, other flags and a file that is not a lock', () => {
   record([openai])
   lock()
 

@@ -26,7 +26,7 @@ test.each([[names], [names.toReversed()], [[...names, 'b.json']]])(
   },
 )
 
-test('agentguard merge takes evidence that another program has written in one line', () => {
+test('agentguard merge reads evidence that another program wrote on one line', () => {
   const [first = '', ...others] = names
   const line = JSON.stringify(JSON.parse(readFileSync(join(cwd, first), 'utf8')))
   writeFileSync(join(cwd, 'line.json'), line)
@@ -34,7 +34,7 @@ test('agentguard merge takes evidence that another program has written in one li
   expect(agentguard(['merge', 'line.json', ...others], { cwd })).toEqual({ status: 0, stdout: whole, stderr: '' })
 })
 
-test('agentguard merge writes into a file, also into one that it has read', () => {
+test('agentguard merge writes into a file, even into one of its inputs', () => {
   writeFileSync(join(cwd, 'again.json'), readFileSync(join(cwd, 'a.json')))
 
   expect(agentguard(['merge', 'again.json', 'b.json', 'c.json', '-o', 'again.json'], { cwd }).status).toBe(0)

@@ -23,18 +23,18 @@ beforeAll(() => {
   writeFileSync(join(cwd, 'quiet.json'), formatEvidenceFile(evidenceFileOf([])))
 })
 
-test('agentguard report tells of the last run where nothing is named', () => {
+test('agentguard report reads the last run where no file is named', () => {
   const { status, stdout, stderr } = report()
 
   expect(stdout).toMatch(/^Egress {2}1 destination blocked\n/)
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
 })
 
-test('agentguard report says that there is nothing to say', () => {
+test('agentguard report says that there is nothing to report', () => {
   expect(report('quiet.json').stdout).toBe('Nothing was blocked, or seen in mode audit.\n')
 })
 
-test('agentguard report joins files and writes each format that is asked for', () => {
+test('agentguard report joins files and writes each requested format', () => {
   const paths = ['.agentguard/evidence.json', 'second.json']
   const flags = [
     '--html',
@@ -107,7 +107,7 @@ test('agentguard report --html says what the lock does not list, and where lines
   )
 })
 
-test('agentguard report refuses --lock and --editor without a page, and a lock that is none', () => {
+test('agentguard report refuses --lock and --editor without a page, and a file that is not a lock', () => {
   expect(report('--editor', 'vscode')).toMatchObject({
     status: 2,
     stderr: expect.stringContaining('--lock and --editor are about the page. Add --html <file>, or leave them out.'),

@@ -23,7 +23,7 @@ async function run(folder: string, ...flags: readonly string[]): Promise<unknown
 
 const config = (options: object) => JSON.stringify(options)
 
-test('agentguard run reads the nearest config, and what one further up denies holds', async () => {
+test('agentguard run applies the nearest config, and the deny rules of one further up', async () => {
   const folder = writeProject({
     'a/agentguard.config.json': config({ allow: [here] }),
     'b/.git/HEAD': '',
@@ -39,7 +39,7 @@ test('agentguard run reads the nearest config, and what one further up denies ho
   expect(await far.take()).toEqual([])
 })
 
-test('agentguard run adds the flags to the config, or takes the one that is named', async () => {
+test('agentguard run adds the flags to the nearest config or to a named one', async () => {
   const folder = writeProject({
     'agentguard.config.json': config({ mute: ['other.example'], allow: [here] }),
     'named.json': config({ allow: ['other.example'] }),

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { agentguard } from '../agentguard.ts'
 
-test('agentguard senders finds one by its name, and says how to turn it off', () => {
+test('agentguard senders finds a sender by its name, and says how to turn it off', () => {
   expect(agentguard(['senders', 'Telemetry', 'next.js'])).toEqual({
     status: 0,
     stderr: '',
@@ -14,7 +14,7 @@ test('agentguard senders finds one by its name, and says how to turn it off', ()
   })
 })
 
-test('agentguard senders lists all, and exits with 1 where nothing matches', () => {
+test('agentguard senders lists every sender, and exits with 1 where nothing matches', () => {
   expect(agentguard(['senders']).stdout.split('\n\n').length).toBeGreaterThan(50)
   expect(agentguard(['senders', 'no such sender'])).toMatchObject({
     status: 1,

@@ -134,7 +134,7 @@ test('agentguard suggest --for config prints the list as agentguard.config.json 
   )
 })
 
-test('agentguard suggest --prune shows what a run never used, and takes it out of docblocks', () => {
+test('agentguard suggest --prune shows rules that a run never used, and removes them from docblocks', () => {
   const source = '// @agentguard allow=api.weather.com,old.example.com\n// @agentguard mute=gone.example.com\n'
   writeFileSync(join(folder, 'test/a.test.ts'), source)
   writeFileSync(join(folder, 'test/b.test.ts'), '')

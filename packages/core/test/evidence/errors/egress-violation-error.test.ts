@@ -33,7 +33,7 @@ test('an EgressViolationError becomes JSON with relative paths', () => {
   expect(error.violations[0]?.from?.file).toBe(from.file)
 })
 
-test('isEgressViolationError knows it by its brand, and nothing else', () => {
+test('isEgressViolationError recognizes the brand, and nothing else', () => {
   expect(isEgressViolationError(new EgressViolationError('Egress blocked', []))).toBe(true)
   expect(isEgressViolationError(new Error('Egress blocked'))).toBe(false)
   expect(isEgressViolationError(undefined)).toBe(false)

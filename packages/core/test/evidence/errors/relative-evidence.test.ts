@@ -6,7 +6,7 @@ import { evidenceOf } from '../explain/evidence-of.ts'
 const frameOf = (file: string) => ({ file, line: 1, column: 2 })
 const absolute = (file: string): string => join(process.cwd(), file)
 
-test('relativeEvidence makes every path in it relative to the working folder', () => {
+test('relativeEvidence makes every path relative to the working folder', () => {
   const [file, tool] = [absolute('test/a.test.ts'), absolute('node_modules/tool/index.js')]
   const evidence = evidenceOf(
     { host: 'a.example', port: 443 },

@@ -3,18 +3,18 @@ import { parseDocblock } from '../../../src/testing/session/docblock.ts'
 import { allowLine, muteLine } from '../../../src/evidence/explain/allow-line.ts'
 import { evidenceOf } from './evidence-of.ts'
 
-test('allowLine is a docblock that the test file can hold', () => {
+test('allowLine returns a docblock that the test file can hold', () => {
   const line = allowLine([evidenceOf({ host: 'db.example.com', port: 5432 })])
 
   expect(line).toBe('// @agentguard allow=db.example.com:5432')
   expect(parseDocblock(line ?? '', 'a.test.ts')).toEqual({ allow: ['db.example.com:5432'] })
 })
 
-test('allowLine is an option for a call', () => {
+test('allowLine returns an option for a call', () => {
   expect(allowLine([evidenceOf({ host: 'a.com', port: 443 })], 'call')).toBe("allow: ['a.com']")
 })
 
-test('allowLine is the list of a matcher, which nothing mutes', () => {
+test('allowLine returns the list of a matcher, which nothing mutes', () => {
   const telemetry = [evidenceOf({ host: 'us.i.posthog.com', port: 443 })] as const
 
   expect(allowLine(telemetry, 'matcher')).toBe(".not.toEgress(['us.i.posthog.com'])")
@@ -26,7 +26,7 @@ test.each([
   ['/run/my db.sock', "allow: ['unix:/run/my db.sock']"],
   ['/run/a,b.sock', "allow: ['unix:/run/a,b.sock']"],
   ["/run/it's,.sock", "allow: ['unix:/run/it\\'s,.sock']"],
-])('allowLine is an option where a comment cannot hold %s', (unixPath, line) => {
+])('allowLine returns an option where a comment cannot hold %s', (unixPath, line) => {
   expect(allowLine([evidenceOf({ channel: 'pipe', unixPath })])).toBe(line)
 })
 
@@ -38,6 +38,6 @@ test('allowLine names each program of a command that needs a rule', () => {
   expect(allowLine([evidence], 'call')).toBe("allow: ['exec:curl', 'exec:jq']")
 })
 
-test('allowLine has nothing to offer against a deny rule', () => {
+test('allowLine returns nothing against a deny rule', () => {
   expect(allowLine([evidenceOf({ host: 'a.com', port: 443 }, { reason: 'denied', rule: 'a.com' })])).toBeUndefined()
 })

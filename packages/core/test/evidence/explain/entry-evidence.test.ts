@@ -38,14 +38,14 @@ const uses = {
   'queue.ts': `import Queue from 'queue'\nexport const queue = new Queue()`,
 }
 
-test('an attempt without a line of the project is from where the project uses the package', () => {
+test('an attempt without a project line is attributed to where the project uses the package', () => {
   const { root, evidence } = read({ ...tree, ...uses }, ['node_modules/queue/index.js'])
 
   expect(evidence).toMatchObject({ from: { file: join(root, 'queue.ts'), line: 2, column: 22 }, fromBy: 'use' })
   expect(evidence.stack).toHaveLength(1)
 })
 
-test('a helper is from where the project uses the package that leads to it, of two that do', () => {
+test('a helper is attributed to where the project uses the package that leads to it', () => {
   const { root, evidence } = read({ ...tree, ...uses }, ['node_modules/helper/index.js'])
 
   expect(evidence.culprit).toMatchObject({ name: 'helper', chain: ['queue', 'helper'], chainBy: 'dependencies' })

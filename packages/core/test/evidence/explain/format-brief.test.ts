@@ -13,7 +13,7 @@ test('formatBrief says what was tried, from where, and where it is explained', (
   )
 })
 
-test('formatBrief names the test of what came late, its moment and the count', () => {
+test('formatBrief names the test of a late attempt, its moment and the count', () => {
   const evidence = evidenceOf({ host: 'a.example', port: 443 }, { lateBy: 31, count: 2, phase: 'late' })
 
   expect(formatBrief([evidence], place, { cwd: '/app' }).split('\n')[1]).toBe(

@@ -7,7 +7,7 @@ const options = { cwd: '/app' }
 const one = evidenceOf({ host: 'a.com', port: 443 })
 const other = evidenceOf({ host: 'b.com', port: 443 })
 
-test('formatViolations shows one violation as it is', () => {
+test('formatViolations shows one violation without a headline', () => {
   expect(formatViolations([one], options)).toBe(formatViolation(one, options))
 })
 
@@ -26,7 +26,7 @@ test('formatViolations leaves out the tail of a long list and says so', () => {
   expect(text).toMatch(/^25 egress violations\n[^]*\n… and 5 more$/)
 })
 
-test('formatViolations says nothing of nothing', () => {
+test('formatViolations is empty without violations', () => {
   expect(formatViolations([], options)).toBe('')
 })
 

@@ -21,7 +21,7 @@ const forecast: Partial<Attempt> = {
 const from = { file: '/app/src/tools/weather.ts', line: 14, column: 9, function: 'fetchWeather' }
 const frame = { file: '/app/node_modules/posthog-node/dist/client.mjs', line: 212, column: 7 }
 
-test('formatViolation tells what, from where, and the line to paste', () => {
+test('formatViolation shows what was tried, from where, and the line to paste', () => {
   const culprit = { name: 'posthog-node', version: '5.9.2', frame }
   const evidence = evidenceOf(posthog, { lateBy: 31, from, culprit })
 
@@ -39,7 +39,7 @@ test('formatViolation tells what, from where, and the line to paste', () => {
   )
 })
 
-test('formatViolation says where the line is that of the test', () => {
+test('formatViolation says that a line is the one of the test', () => {
   const evidence = evidenceOf(forecast, { from: { file: '/app/weather.test.ts', line: 7, column: 1 }, fromBy: 'test' })
 
   expect(formatViolation(evidence, { cwd: '/app' })).toContain(
@@ -47,7 +47,7 @@ test('formatViolation says where the line is that of the test', () => {
   )
 })
 
-test('formatViolation says where the line is that of a use of the package', () => {
+test('formatViolation says that a line uses the package', () => {
   const culprit = { name: '@redis/client', frame, chain: ['redis@6.3.1', '@redis/client'] }
   const use = { file: '/app/src/cache.ts', line: 3, column: 15 }
   const evidence = evidenceOf(forecast, { from: use, fromBy: 'use', culprit })
@@ -57,7 +57,7 @@ test('formatViolation says where the line is that of a use of the package', () =
   )
 })
 
-test('formatViolation names other packages that lead to a helper by the same way', () => {
+test('formatViolation names other packages that lead to a helper in the same way', () => {
   const known = { name: 'x', frame, chain: ['a@1.0.0', 'x'], chainBy: 'dependencies' } as const
   const [plain, tied] = [known, { ...known, chainOthers: ['b', 'c'] }].map((culprit) =>
     formatViolation(evidenceOf(forecast, { culprit }), { cwd: '/app' }),
@@ -125,7 +125,7 @@ test.each<[string, Partial<Attempt>]>([
   expect(formatViolation(evidenceOf(attempt), { cwd: '/' })).toSatisfy(startsWith(`Egress blocked: ${target}\n`))
 })
 
-test('formatViolation says that what native code connected to was seen, and which addons may have done it', () => {
+test('formatViolation says that a native connection was seen, and which addons may have made it', () => {
   const addons = ['/app/one.node', '/app/two.node']
   const text = formatViolation(evidenceOf({ channel: 'native', host: '192.0.2.1', port: 443, addons }), { cwd: '/app' })
 
@@ -138,7 +138,7 @@ test.each([
   ['blocked', 'Egress blocked: '],
   ['audited', 'Egress seen (audit): '],
   ['allowed', 'Egress allowed: '],
-] as const)('formatViolation tells what was %s', (outcome, headline) => {
+] as const)('formatViolation shows what was %s', (outcome, headline) => {
   expect(formatViolation(evidenceOf(forecast, { outcome }), { cwd: '/' })).toSatisfy(startsWith(headline))
 })
 
@@ -150,13 +150,13 @@ test.each<[string, Partial<Evidence>]>([
   ['   (late: 1.5 s after the test ended)', { phase: 'late', lateBy: 1500 }],
   ['   (retry 2)', { retry: 2 }],
   ['', { phase: 'run' }],
-])('formatViolation tells the moment:%s', (moment, rest) => {
+])('formatViolation shows the moment:%s', (moment, rest) => {
   const [, test] = formatViolation(evidenceOf(forecast, rest), { cwd: '/' }).split('\n')
 
   expect(test).toBe(`  test   weather tool > reports the forecast${moment}`)
 })
 
-test('formatViolation names a file that is charged itself by its relative path', () => {
+test('formatViolation names a file that an attempt is attributed to by its relative path', () => {
   const evidence = evidenceOf(forecast, { scope: '/app/test/a.test.ts', file: '/app/test/a.test.ts', phase: 'import' })
 
   expect(formatViolation(evidence, { cwd: '/app' })).toContain('  test   test/a.test.ts   (while importing the file)\n')

@@ -17,7 +17,7 @@ test.each([
   expect(mockLine(requestOf(forecast), library)).toBe(line)
 })
 
-test('mockLine writes what stands for other methods', () => {
+test('mockLine writes the general handler for other methods', () => {
   const purge = requestOf({ ...forecast, method: 'PURGE' })
 
   expect(mockLine(purge, 'msw')).toContain("http.all('https:")
@@ -32,7 +32,7 @@ test.each<[string, Evidence]>([
     'telemetry',
     evidenceOf({ host: 'us.i.posthog.com', port: 443 }, { method: 'POST', url: 'https://us.i.posthog.com/batch/' }),
   ],
-])('mockLine has nothing for %s', (_, evidence) => {
+])('mockLine returns nothing for %s', (_, evidence) => {
   expect(mockLine(evidence, 'msw')).toBeUndefined()
 })
 
@@ -45,6 +45,6 @@ test('mockLine says how to give a client a fake where the project mocks no reque
   expect(mockLine(requestOf(forecast), 'none')).toBeUndefined()
 })
 
-test('mockLine has nothing where it is not known what the project uses', () => {
+test('mockLine returns nothing where the mocking library of the project is unknown', () => {
   expect(mockLine(requestOf(forecast), undefined)).toBeUndefined()
 })

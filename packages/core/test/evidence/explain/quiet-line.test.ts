@@ -5,7 +5,7 @@ import { evidenceOf } from './evidence-of.ts'
 
 const request = { scheme: 'https', host: 'telemetry.nextjs.org', port: 443, path: '/api/v1/record' }
 
-test('formatViolation tells how to keep a known sender quiet', () => {
+test('formatViolation shows how to turn off a known sender', () => {
   const evidence = evidenceOf({ channel: 'undici', host: request.host, port: 443, method: 'POST', url: request })
 
   expect(formatViolation(evidence, { cwd: '/app' })).toBe(
@@ -20,7 +20,7 @@ test('formatViolation tells how to keep a known sender quiet', () => {
   )
 })
 
-test('quietLine is silent on what is unknown, or has no switch', () => {
+test('quietLine returns nothing for an unknown sender, or one without a switch', () => {
   expect(quietLine(evidenceOf({ host: 'api.example.com', port: 443 }))).toBeUndefined()
   expect(quietLine(evidenceOf({ host: 'localhost', port: 5432 }))).toBeUndefined()
 })

@@ -35,7 +35,7 @@ const kinds: readonly Attempt[] = [
   { channel: 'tcp', raw: 'a.example', host: 'a.example', address: '192.0.2.1', port: 443 },
 ]
 
-test('what was no attempt after all is taken out, and the next of its kind is kept again', () => {
+test('a ledger drops what was not an attempt after all, and keeps the next of its kind', () => {
   const ledger = createLedger()
   const attempt: Attempt = { channel: 'tcp', raw: '127.0.0.1:9', host: '127.0.0.1', port: 9 }
   const first = ledger.record({ ...entryOf(attempt), awaits: 1 })

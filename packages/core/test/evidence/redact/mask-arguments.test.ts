@@ -81,7 +81,7 @@ test.each([
   ['openssl', ['enc', '-k', 'abc', '-aes'], ['enc', '-k', '***', '-aes']],
   ['openssl', ['rsa', '-passin', 'pass:x'], ['rsa', '-passin', '***']],
   ['gcc', ['-Wall', '-pthread', '-O2'], ['-Wall', '-pthread', '-O2']],
-])('maskArguments hides what is glued to a flag of %s %j', (file, args, shown) => {
+])('maskArguments hides what is attached to a flag of %s %j', (file, args, shown) => {
   expect(maskArguments(args, file)).toEqual(shown)
 })
 

@@ -4,15 +4,15 @@ import { findSender, listSenders, type SenderQuery } from '../../../src/evidence
 
 const senders = listSenders()
 
-test('there are known senders of every kind, each of which says where it is', () => {
+test('each of many known senders says where it sends', () => {
   expect(senders.filter(({ quiet }) => quiet !== undefined).length).toBeGreaterThanOrEqual(50)
   for (const { at, sockets } of senders) expect(at ?? sockets).toBeDefined()
 })
 
-test.each(senders)('$what is written as the others are', ({ what, at = [], packages, shared, quiet, source }) => {
+test.each(senders)('$what has the form of all senders', ({ what, at = [], packages, shared, quiet, source }) => {
   expect(what).toMatch(/^\S.*[^.]$/)
   for (const rule of at) expect(parseRule(rule, 'a sender')).toMatchObject({ kind: 'host', text: rule })
-  // Without a source, nobody could check that the switch is true.
+  // Without a source, no one could check the switch.
   if (quiet !== undefined) expect(source).toBeDefined()
   if (quiet !== undefined)
     expect(quiet).toMatch(/^(set|give|add|run|put|import|keep|install|download|build|leave) .*[^.]$/)
@@ -20,7 +20,7 @@ test.each(senders)('$what is written as the others are', ({ what, at = [], packa
   if (shared) expect(packages).toBeDefined()
 })
 
-test('no sender stands twice', () => {
+test('no sender is listed twice', () => {
   const keys = senders.map(({ what, at, packages }) => JSON.stringify([what, at, packages]))
 
   expect(new Set(keys).size).toBe(senders.length)

@@ -100,7 +100,7 @@ test('in a workspace, the nearest package.json chooses, and its siblings lead on
   expect(chainTo(root, 'b', 'node_modules/b', 'packages/tools/a.test.ts')).toEqual(['a', 'b'])
 })
 
-test('a package.json that names no package is no project', () => {
+test('a package.json that names no package is not a project', () => {
   const root = install({ '.': ['a'], test: [], 'node_modules/a': ['b'], 'node_modules/b': [] })
 
   expect(chainTo(root, 'b', 'node_modules/b', 'test/a.test.ts')).toEqual(['a', 'b'])
@@ -122,7 +122,7 @@ test.each([
   ['y', ['a', 'x', 'y'], ['b', 'c']],
   ['z', ['a', 'x', 'z'], ['b']],
   ['d', ['c', 'd'], []],
-])('of ways of one length to %s, the first by name is taken, and the others are named', (name, way, others) => {
+])('of equally short ways to %s, the first by name is taken, and the others are named', (name, way, others) => {
   const found = installedChain(install(tied), name, `node_modules/${name}`)
 
   expect([found.packages.map((one) => one.name), found.others]).toEqual([way, others])
@@ -132,7 +132,7 @@ test.each([
   [['c'], ['c', 'd', 'y'], []],
   [['b', 'c'], ['b', 'x', 'y'], ['c']],
   [['other'], ['a', 'x', 'y'], ['b', 'c']],
-])('of ways of one length, one that begins at a package that the code uses counts: %j', (uses, way, others) => {
+])('of equally short ways, one that begins at a package that the code uses counts: %j', (uses, way, others) => {
   const found = installedChain(install(tied), 'y', 'node_modules/y', { uses })
 
   expect([found.packages.map((one) => one.name), found.others]).toEqual([way, others])

@@ -12,7 +12,7 @@ const choosing = (...names: string[]): ProjectPackages => ({
   isChosen: ({ name }) => names.includes(name),
 })
 
-test('a helper that made the attempt is named with the package that the project called, and what is between', () => {
+test('the chain names the helper that made the attempt, the package that the project called, and all between', () => {
   const culprit = findCulprit([...helper, frameOf('src')], readVersion)
 
   expect(culprit).toMatchObject({
@@ -21,14 +21,14 @@ test('a helper that made the attempt is named with the package that the project 
   })
 })
 
-test('without a line of the project, the chain begins at a package that the project depends on', () => {
+test('without a project line, the chain begins at a package that the project depends on', () => {
   const stack = [...helper, ...installed('some-queue')]
 
   expect(findCulprit(stack, readVersion)).not.toHaveProperty('chain')
   expect(findCulprit(stack, readVersion, choosing('unleash-client'))?.chain?.[0]).toBe('unleash-client@6.9.0')
 })
 
-test('where the stack has no package that the project depends on, what is installed leads there', () => {
+test('the chain follows installed packages where the stack has none that the project depends on', () => {
   const wrapped = [...installed('@octokit/request', 'before-after-hook'), frameOf('src')]
   const core = { name: '@octokit/core', directory: '/app/node_modules/@octokit/core' }
   const leading = (...others: string[]): ProjectPackages => ({

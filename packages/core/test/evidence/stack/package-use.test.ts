@@ -33,7 +33,7 @@ test('findPackageUse takes a part of a package for the package', () => {
   expect(use('@scope/sdk')).toEqual({ file: join(root, 'a.test.ts'), line: 1, column: 1 })
 })
 
-test('findPackageUse takes the import that gives a name, of several in one file', () => {
+test('findPackageUse takes the import that gives a name where one file has several', () => {
   const text = `import 'pg/setup'\nimport pg from 'pg'\npg.connect()`
 
   expect(reachedFrom({ 'a.test.ts': text }).use('pg')).toMatchObject({ line: 3, column: 1 })

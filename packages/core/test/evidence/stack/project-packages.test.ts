@@ -36,17 +36,17 @@ describe('the packages of a project', () => {
     ['another copy of a dependency', 'chosen', 'node_modules/chosen', false],
     ['a package below a dependency', 'below', `${inApp}/chosen/node_modules/below`, false],
     ['a dependency of the workspace', 'at-root', 'node_modules/at-root', false],
-  ])('says of %s whether the project names it', (_, name, directory, isChosen) => {
+  ])('know whether the project names %s', (_, name, directory, isChosen) => {
     expect(answer(name, directory, file)).toBe(isChosen)
   })
 
-  test('asks the project above the first node_modules where no file of the project is known', () => {
+  test('are those of the project above the first node_modules where no project file is known', () => {
     expect(answer('at-root', 'node_modules/at-root')).toBe(true)
     expect(answer('stored', inStore)).toBe(false)
     expect(packagesOf(undefined).isChosen({ name: 'chosen', directory: '/missing/node_modules/chosen' })).toBe(false)
   })
 
-  test('are known where some of those that it names are installed', () => {
+  test('are known where some of its dependencies are installed', () => {
     expect(packagesOf(join(root, file)).isKnown()).toBe(true)
     expect(packagesOf(undefined).isKnown()).toBe(false)
   })

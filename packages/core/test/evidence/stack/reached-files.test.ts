@@ -11,7 +11,7 @@ function reachedFrom(files: Readonly<Record<string, string>>, file: string): rea
   return reached(join(root, file)).map((found) => relative(root, found.file).replaceAll('\\', '/'))
 }
 
-test('what a test imports is followed, the nearest first, each file once', () => {
+test('the imports of a test are followed, the nearest first, each file once', () => {
   const files = {
     'a.test.ts': `import './src/b.ts'\nimport './src/c.ts'`,
     'src/b.ts': `import { d } from './deep/d.ts'`,
@@ -39,7 +39,7 @@ test.each([
   ).toEqual(['a.test.ts', file])
 })
 
-test('packages, files that are not there and a test that cannot be read are left out', () => {
+test('packages, missing files and a test that cannot be read are left out', () => {
   const files = {
     'a.test.ts': `import 'b'\nimport './missing'\nimport './node_modules/b/index.js'`,
     'node_modules/b/index.js': '',

@@ -4,13 +4,13 @@ import type { FarServer } from '../far/start-far.ts'
 export interface Door {
   readonly name: string
   readonly server: FarServer
-  /** What its caller is told of a block: our error, our error as a cause of the client's, nothing, or it depends on the address. */
-  readonly tells: 'error' | 'cause' | 'nothing' | 'any'
+  /** What a block shows its caller: our error, our error as a cause of the client's, nothing, or it depends on the address. */
+  readonly shows: 'error' | 'cause' | 'nothing' | 'any'
   /** Takes addresses only, as the kernel does. */
   readonly numeric?: true
   /** No hook sees the caller on the stack: the block holds, but its evidence may lack the line, and the port of a name. */
   readonly blind?: boolean
-  /** Goes to the target with a connection of its own, and resolves when all is over, whatever the outcome. */
+  /** Goes to the target on its own connection, and resolves when all is over, whatever the outcome. */
   knock(target: Target): Promise<Outcome>
 }
 

@@ -32,7 +32,7 @@ class ConnectingAgent extends http.Agent {
   }
 }
 
-/** Ways to an HTTP/1 server by Node's own client and what stands on it. */
+/** Ways to an HTTP/1 server by Node's own client and the libraries that use it. */
 export const httpDoors: readonly Door[] = [
   plain('http.request with options', ({ host, port }) => http.request({ host, port, path, agent: false })),
   plain('http.request with hostname', ({ host, port }) => http.request({ hostname: host, port, path, agent: false })),
@@ -137,18 +137,18 @@ function closing(target: Target): URL {
 }
 
 function plain(name: string, open: (target: Target) => ClientRequest): Door {
-  return { name, server: 'http', tells: 'error', knock: (target) => watchRequest(open(target)) }
+  return { name, server: 'http', shows: 'error', knock: (target) => watchRequest(open(target)) }
 }
 
 function secure(name: string, open: (target: Target) => ClientRequest): Door {
-  return { name, server: 'https', tells: 'error', knock: (target) => watchRequest(open(target)) }
+  return { name, server: 'https', shows: 'error', knock: (target) => watchRequest(open(target)) }
 }
 
-function calling(name: string, tells: Door['tells'], call: (target: Target) => Promise<unknown>, blind = false): Door {
-  return { name, server: 'http', tells, blind, knock: (target) => outcomeOf(() => call(target)) }
+function calling(name: string, shows: Door['shows'], call: (target: Target) => Promise<unknown>, blind = false): Door {
+  return { name, server: 'http', shows, blind, knock: (target) => outcomeOf(() => call(target)) }
 }
 
-/** Tells every event of a request in order until it is closed, and the whole response. */
+/** Returns every event of a request in order until it is closed, and the whole response. */
 function watchRequest(request: ClientRequest): Promise<Outcome> {
   const events: string[] = []
   const outcome: { error?: unknown } = {}

@@ -19,7 +19,7 @@ export interface ProxyDoor {
   readonly name: string
   readonly target: 'http' | 'https'
   readonly proxy: 'proxy' | 'socks'
-  /** Code speaks to it on a raw socket. A proxy of the tests' own is asked then: it connects under their policy. */
+  /** Code speaks to it on a raw socket. It may ask a proxy of the tests, which connects under their policy. */
   readonly raw?: true
   get(url: URL, proxyPort: number): Promise<string>
 }

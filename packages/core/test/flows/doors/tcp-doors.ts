@@ -46,7 +46,7 @@ export const tcpDoors: readonly Door[] = [
   {
     name: 'events.once on net.connect',
     server: 'tcp',
-    tells: 'error',
+    shows: 'error',
     knock: ({ host, port }) =>
       outcomeOf(async () => {
         const socket = net.connect({ host, port })
@@ -56,7 +56,7 @@ export const tcpDoors: readonly Door[] = [
         return 'connected'
       }),
   },
-  { name: 'a raw handle from process.binding', server: 'tcp', tells: 'nothing', numeric: true, knock: knockRaw },
+  { name: 'a raw handle from process.binding', server: 'tcp', shows: 'nothing', numeric: true, knock: knockRaw },
 ]
 
 /** Ways to a TLS echo server. */
@@ -75,11 +75,11 @@ export const tlsDoors: readonly Door[] = [
 const v4 = { address: '127.0.0.1', family: 4 } as const
 
 function tcp(name: string, open: (target: Target) => net.Socket): Door {
-  return { name, server: 'tcp', tells: 'error', knock: (target) => watchSocket(open(target)) }
+  return { name, server: 'tcp', shows: 'error', knock: (target) => watchSocket(open(target)) }
 }
 
 function overTls(name: string, open: (target: Target) => net.Socket): Door {
-  return { name, server: 'tls', tells: 'error', knock: (target) => watchSocket(open(target)) }
+  return { name, server: 'tls', shows: 'error', knock: (target) => watchSocket(open(target)) }
 }
 
 interface RawTcp {

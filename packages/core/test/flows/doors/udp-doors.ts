@@ -47,13 +47,13 @@ export const udpDoors: readonly Door[] = [
 
 type Done = (error: Error | null, bytes?: number) => void
 
-/** A blocked `connect` to an address is told by the errno error alone, since Node makes it from a number. */
+/** A blocked `connect` to an address gives only the errno error, since Node makes it from a number. */
 function udp(
   name: string,
   say: (socket: dgram.Socket, target: Target, sent: Done) => void,
-  told: 'error' | 'errno' = 'error',
+  error: 'error' | 'errno' = 'error',
 ): Door {
-  return { name, server: 'udp', tells: told === 'errno' ? 'any' : 'error', knock: (target) => knock(target, say) }
+  return { name, server: 'udp', shows: error === 'errno' ? 'any' : 'error', knock: (target) => knock(target, say) }
 }
 
 async function knock(

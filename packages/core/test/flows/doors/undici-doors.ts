@@ -10,7 +10,7 @@ import { type Door, outcomeOf, type Target } from './door.ts'
 // Taken before any guard is installed.
 const captured = fetch
 
-/** What the three versions have in common; their types differ where it plays no part here. */
+/** What the three versions have in common; their types differ where it does not matter here. */
 export type Undici = typeof undici8
 
 export const undicis: Readonly<Record<string, Undici>> = {
@@ -21,10 +21,10 @@ export const undicis: Readonly<Record<string, Undici>> = {
 
 /** Ways to an HTTP server by fetch and by undici from npm. */
 export const undiciDoors: readonly Door[] = [
-  telling('cause', 'fetch', (target) => readFetch(fetch(urlOf(target), { headers }))),
-  telling('cause', 'fetch captured before the guard', (target) => readFetch(captured(urlOf(target), { headers }))),
-  telling('cause', 'fetch with a Request', (target) => readFetch(fetch(new Request(urlOf(target), { headers })))),
-  telling('cause', 'fetch by POST with a stream', (target) => {
+  showing('cause', 'fetch', (target) => readFetch(fetch(urlOf(target), { headers }))),
+  showing('cause', 'fetch captured before the guard', (target) => readFetch(captured(urlOf(target), { headers }))),
+  showing('cause', 'fetch with a Request', (target) => readFetch(fetch(new Request(urlOf(target), { headers })))),
+  showing('cause', 'fetch by POST with a stream', (target) => {
     const body = new Blob(['one two']).stream()
     return readFetch(fetch(urlOf(target), { headers, method: 'POST', body, duplex: 'half' }))
   }),
@@ -38,12 +38,12 @@ function doorsOf(
   { Agent, Client, Pool, RetryAgent, fetch, request, pipeline: pipe, stream }: Undici,
 ): Door[] {
   return [
-    telling('cause', `fetch of ${name}`, (target) => readFetch(fetch(urlOf(target), { headers }))),
-    telling('error', `request of ${name}`, async (target) => readBody(await request(urlOf(target), { headers }))),
-    telling('error', `request of ${name} by POST`, async (target) => {
+    showing('cause', `fetch of ${name}`, (target) => readFetch(fetch(urlOf(target), { headers }))),
+    showing('error', `request of ${name}`, async (target) => readBody(await request(urlOf(target), { headers }))),
+    showing('error', `request of ${name} by POST`, async (target) => {
       return readBody(await request(urlOf(target), { headers, method: 'POST', body: 'one two' }))
     }),
-    telling('error', `stream of ${name}`, async (target) => {
+    showing('error', `stream of ${name}`, async (target) => {
       let got = ''
       const write = (chunk: Buffer, _encoding: string, done: () => void): void => {
         got += chunk.toString()
@@ -52,7 +52,7 @@ function doorsOf(
       await stream(urlOf(target), { headers, method: 'GET' }, () => new Writable({ write }))
       return got
     }),
-    telling('error', `pipeline of ${name}`, async (target) => {
+    showing('error', `pipeline of ${name}`, async (target) => {
       const duplex = pipe(urlOf(target), { headers, method: 'POST' }, ({ body }) => body)
       const [got] = await Promise.all([
         text(duplex),
@@ -61,19 +61,19 @@ function doorsOf(
       await finished(duplex)
       return got
     }),
-    telling('error', `a Client of ${name}`, (target) => using(new Client(urlOf(target).origin), requestOf(target))),
-    telling('error', `a Pool of ${name}`, (target) =>
+    showing('error', `a Client of ${name}`, (target) => using(new Client(urlOf(target).origin), requestOf(target))),
+    showing('error', `a Pool of ${name}`, (target) =>
       using(new Pool(urlOf(target).origin, { connections: 1 }), requestOf(target)),
     ),
-    telling('error', `an Agent of ${name}`, (target) => {
+    showing('error', `an Agent of ${name}`, (target) => {
       return using(new Agent(), async (dispatcher) => readBody(await request(urlOf(target), { dispatcher })))
     }),
-    telling('error', `a RetryAgent of ${name}`, (target) => {
+    showing('error', `a RetryAgent of ${name}`, (target) => {
       return using(new RetryAgent(new Agent(), { maxRetries: 0 }), async (dispatcher) => {
         return readBody(await request(urlOf(target), { dispatcher }))
       })
     }),
-    telling(
+    showing(
       'error',
       `an Agent of ${name} that speaks HTTP/2`,
       (target) => {
@@ -114,11 +114,11 @@ async function readFetch(answer: Promise<Response>): Promise<unknown> {
   return { status, headers, text }
 }
 
-function telling(
-  tells: Door['tells'],
+function showing(
+  shows: Door['shows'],
   name: string,
   call: (target: Target) => Promise<unknown>,
   server: Door['server'] = 'http',
 ): Door {
-  return { name, server, tells, knock: (target) => outcomeOf(() => call(target)) }
+  return { name, server, shows, knock: (target) => outcomeOf(() => call(target)) }
 }

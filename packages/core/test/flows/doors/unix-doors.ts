@@ -7,7 +7,7 @@ import { undicis } from './undici-doors.ts'
 /** A client that speaks HTTP to a unix socket. */
 export interface UnixDoor {
   readonly name: string
-  readonly tells: 'error' | 'nothing'
+  readonly shows: 'error' | 'nothing'
   knock(path: string): Promise<Outcome>
 }
 
@@ -20,11 +20,11 @@ export const unixDoors: readonly UnixDoor[] = [
   raw('net.connect with options', (path) => net.connect({ path })),
   raw('net.connect captured before the guard', (path) => captured(path)),
   raw('new net.Socket', (path) => new net.Socket().connect({ path })),
-  { name: 'http.request', tells: 'error', knock: (socketPath) => outcomeOf(() => get(socketPath, false)) },
-  { name: 'http.request by an agent', tells: 'error', knock: (path) => outcomeOf(() => get(path, new http.Agent())) },
+  { name: 'http.request', shows: 'error', knock: (socketPath) => outcomeOf(() => get(socketPath, false)) },
+  { name: 'http.request by an agent', shows: 'error', knock: (path) => outcomeOf(() => get(path, new http.Agent())) },
   ...Object.entries(undicis).map(([name, { Client }]): UnixDoor => ({
     name: `a Client of ${name}`,
-    tells: 'error',
+    shows: 'error',
     knock: (socketPath) =>
       outcomeOf(async () => {
         const client = new Client('http://docker', { socketPath })
@@ -36,13 +36,13 @@ export const unixDoors: readonly UnixDoor[] = [
         }
       }),
   })),
-  { name: 'a raw handle from process.binding', tells: 'nothing', knock: knockRaw },
+  { name: 'a raw handle from process.binding', shows: 'nothing', knock: knockRaw },
 ]
 
 function raw(name: string, open: (path: string) => net.Socket): UnixDoor {
   const knock = (path: string): Promise<Outcome> =>
     outcomeOf(() => text(open(path).end('GET /path HTTP/1.1\r\nHost: docker\r\nConnection: close\r\n\r\n')))
-  return { name, tells: 'error', knock }
+  return { name, shows: 'error', knock }
 }
 
 function get(socketPath: string, agent: http.Agent | false): Promise<string> {

@@ -12,7 +12,7 @@ const names = [
   'timeout',
 ]
 
-/** Says a line, reads the echo, and tells every event in order until the socket is closed. */
+/** Sends a line, reads the echo, and returns every event in order until the socket is closed. */
 export function watchSocket(socket: Socket, line = 'hello\n'): Promise<Outcome> {
   const events: string[] = []
   const outcome: { error?: unknown } = {}

@@ -16,7 +16,7 @@ export const webDoors: readonly Door[] = [
     webSocket(`WebSocket of ${name}`, (url) => new undici.WebSocket(url) as WebSocket),
     events(`EventSource of ${name}`, undici),
   ]),
-  { name: 'ws', server: 'http', tells: 'error', knock: knockWs },
+  { name: 'ws', server: 'http', shows: 'error', knock: knockWs },
   http2Door('http2.connect', 'h2c', (target) => http2.connect(urlOf(target).origin)),
   http2Door('http2.connect captured before the guard', 'h2c', (target) => captured(urlOf(target).origin)),
   http2Door('http2.connect over TLS', 'h2', (target) =>
@@ -39,7 +39,7 @@ function webSocket(name: string, open: (url: string) => WebSocket): Door {
     return new Promise((resolve) => {
       socket.addEventListener('error', () => {
         events.push('error')
-        // undici 6 leaves it at that.
+        // undici 6 emits no `close`.
         setImmediate(() => resolve({ events: [...events] }))
       })
       socket.addEventListener('close', ({ code, wasClean }) =>
@@ -47,13 +47,13 @@ function webSocket(name: string, open: (url: string) => WebSocket): Door {
       )
     })
   }
-  return { name, server: 'http', tells: 'nothing', knock }
+  return { name, server: 'http', shows: 'nothing', knock }
 }
 
 function events(name: string, undici: Undici): Door {
   const knock = async (target: Target): Promise<Outcome> => {
     const events: string[] = []
-    // Left to itself, undici connects again once the stream is closed.
+    // By default, undici connects again once the stream is closed.
     const dispatcher = new undici.Agent()
     const source = new undici.EventSource(new URL('/events', urlOf(target)).href, { dispatcher })
     source.addEventListener('open', () => events.push('open'))
@@ -63,7 +63,7 @@ function events(name: string, undici: Undici): Door {
     await dispatcher.destroy()
     return { events }
   }
-  return { name, server: 'http', tells: 'nothing', knock }
+  return { name, server: 'http', shows: 'nothing', knock }
 }
 
 function knockWs(target: Target): Promise<Outcome> {
@@ -107,5 +107,5 @@ function http2Door(name: string, server: Door['server'], open: (target: Target) 
     await closed
     return { events: [...events, body, 'close'], ...outcome }
   }
-  return { name, server, tells: 'error', knock }
+  return { name, server, shows: 'error', knock }
 }

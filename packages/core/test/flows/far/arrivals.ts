@@ -9,7 +9,7 @@ export function arrived(line: string): void {
 /**
  * Hands out the arrivals and forgets them.
  *
- * What was on its way when the question was asked is in this machine's queues by then: two turns of the loop read it.
+ * What was pending at the call is in this machine's queues by then: two turns of the loop read it.
  */
 export async function take(): Promise<readonly string[]> {
   for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve))

@@ -10,7 +10,7 @@ export async function listenDns(port = 0): Promise<{ dns: number }> {
     arrived(`dns ${name}`)
     socket.send(reply(query, type, end), peer.port, peer.address)
   })
-  // Whoever starts it has something else to live for.
+  // Something else keeps its process alive.
   socket.unref().bind(port, '127.0.0.1')
   await once(socket, 'listening')
   return { dns: socket.address().port }

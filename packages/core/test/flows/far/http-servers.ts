@@ -62,13 +62,13 @@ interface Answer {
   end(chunk: string): unknown
 }
 
-/** The path tells the answer: `?to=…` redirects, `/events` streams, `/hold` never ends; any other is said back. */
+/** The path decides the answer: `?to=…` redirects, `/events` streams, `/hold` never ends; any other is echoed. */
 async function answer(name: string, request: IncomingMessage | Http2ServerRequest, response: Answer): Promise<void> {
   response.sendDate = false
   const path = request.url ?? '/'
   const { pathname, searchParams } = new URL(path, 'http://far.example')
   const body = await text(request).catch(() => undefined)
-  // Its client has gone before the end.
+  // Its client left before the end.
   if (body === undefined) return
   arrived(`${name} ${request.method} ${path}${body === '' ? '' : ` ${body}`}`)
   const to = searchParams.get('to')

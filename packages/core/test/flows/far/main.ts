@@ -1,4 +1,4 @@
-// The other process: servers that are nobody's own, and count what arrives. Started by `start-far.ts`.
+// The other process: servers that no test owns, which count what arrives. Started by `start-far.ts`.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -14,7 +14,7 @@ export interface Far {
 
 export type FarServer = 'tcp' | 'tls' | 'udp' | 'dns' | 'http' | 'https' | 'h2c' | 'h2' | 'proxy' | 'socks'
 
-/** Starts them for the test file that asks; they end with it. */
+/** Starts them for the calling test file; they end with it. */
 export async function startFar(): Promise<Far> {
   const child = fork(join(import.meta.dirname, 'main.ts'), {
     execArgv: [],

@@ -4,7 +4,7 @@ const { readFileSync } = require('node:fs')
 const net = require('node:net')
 
 const steps = {
-  /** connect:ADDRESS:PORT, the port last: says `reached` and what came, or the code of the error. */
+  /** connect:ADDRESS:PORT, the port last: prints `reached` and what came, or the code of the error. */
   connect: (to) =>
     new Promise((done) => {
       const at = to.lastIndexOf(':')
@@ -13,19 +13,19 @@ const steps = {
       socket.on('error', ({ code }) => done(code))
       socket.on('data', () => done('answered')).on('end', () => done('ended'))
     }),
-  /** open:ADDRESS:PORT: says `connected` once it is. */
+  /** open:ADDRESS:PORT: prints `connected` once it is. */
   open: (to) =>
     new Promise((done) => {
       const at = to.lastIndexOf(':')
       const socket = net.connect({ host: to.slice(0, at), port: Number(to.slice(at + 1)) })
       socket.on('error', ({ code }) => done(code)).on('connect', () => socket.destroy(done('connected')))
     }),
-  /** crowd:ADDRESS:PORT: connects twenty times at once, and says what came of that. */
+  /** crowd:ADDRESS:PORT: connects twenty times at once, and prints the outcome. */
   crowd: async (to) => {
     const all = await Promise.all(Array.from({ length: 20 }, () => steps.connect(to)))
     return [...new Set(all)].join(' ')
   },
-  /** resent: says how many connections of this namespace the kernel has begun a second time. */
+  /** resent: prints how many connections of this namespace the kernel has begun a second time. */
   resent: async () => {
     const [names, numbers] = readFileSync('/proc/net/netstat', 'utf8')
       .split('\n')
@@ -51,7 +51,7 @@ const steps = {
     const [server, name] = to.split('/')
     return follow(name, await askByTcp(server, name.split(':')[0]))
   },
-  /** sendto-dns:SERVER/NAME: asks without a connection, and says where the answer comes from. */
+  /** sendto-dns:SERVER/NAME: asks without a connection, and prints where the answer comes from. */
   'sendto-dns': (to) =>
     new Promise((done) => {
       const [server, name] = to.split('/')
@@ -69,7 +69,7 @@ const steps = {
         .on('connect', () => done('reached'))
         .on('error', ({ code }) => done(code))
     }),
-  /** serve:ADDRESS: listens, says at which port, and goes on. */
+  /** serve:ADDRESS: listens, prints the port, and goes on. */
   serve: (address) =>
     new Promise((done) => {
       const server = net

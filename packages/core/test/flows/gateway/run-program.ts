@@ -5,7 +5,7 @@ import { violationsOf as violationsUnder } from '../violations-of.ts'
 
 const file = join(import.meta.dirname, 'program.cjs')
 
-/** What starts Node so that the guard does not get into it: another program does. */
+/** Starts Node through another program, so that the guard does not get into it. */
 export const program: readonly [string, ...string[]] = ['env', '-u', 'NODE_OPTIONS', process.execPath, file]
 
 /** Runs steps of the program in the gateway; what it printed, line by line, and the violations. */

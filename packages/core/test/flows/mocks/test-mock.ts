@@ -17,14 +17,14 @@ const clients: Record<string, (url: string) => Promise<string>> = {
     }),
 }
 
-/** Tests a library that is loaded before the guard and after it: what it answers is no attempt, what it lets through is one. */
+/** Tests a library that is loaded before the guard and after it: what it answers is not an attempt, what it lets through is one. */
 export async function testMock(start: StartMock): Promise<void> {
   const far = await startFar()
   const foreign = `http://127.0.0.1:${far.ports.http}`
   afterEach(() => far.take())
 
   describe.each(['before', 'after'] as const)('loaded %s the guard', (order) => {
-    test.each(Object.entries(clients))('a request by %s that it answers is no attempt', async (_, get) => {
+    test.each(Object.entries(clients))('a request by %s that it answers is not an attempt', async (_, get) => {
       const seen = await underMock(start, order, () => get(mocked))
 
       expect(seen.outcome).toEqual({ events: ['"mocked"'] })

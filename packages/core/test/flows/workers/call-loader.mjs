@@ -1,4 +1,4 @@
-// Registers loader hooks inside a call of a process without a guard of its own, and prints what the call is charged with.
+// Registers loader hooks inside a call of a process without its own guard, and prints what is attributed to the call.
 import { observeEgress } from '@agentguard/core'
 import { register } from 'node:module'
 

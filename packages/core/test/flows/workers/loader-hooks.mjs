@@ -1,4 +1,4 @@
-// Registers loader hooks inside a call, and prints who was charged with what they attempt.
+// Registers loader hooks inside a call, and prints which scope their attempts are attributed to.
 import { installGuard, observeEgress } from '@agentguard/core'
 import { register } from 'node:module'
 import { getEnvironmentData } from 'node:worker_threads'
@@ -11,5 +11,5 @@ const { value, error, violations } = await observeEgress(async () => {
   return { answer, leftBehind }
 })
 if (error) throw error
-const told = (list) => list.map(({ address, port }) => `${address}:${port}`)
-console.log(JSON.stringify({ ...value, ofTheCall: told(violations), ofTheProcess: told(guard.violations) }))
+const places = (list) => list.map(({ address, port }) => `${address}:${port}`)
+console.log(JSON.stringify({ ...value, ofTheCall: places(violations), ofTheProcess: places(guard.violations) }))

@@ -1,4 +1,4 @@
-// Prints what a worker of an observed call sees of its flags, and where it was stopped.
+// Prints what a worker of an observed call sees of its flags, and where it was blocked.
 import { observeEgress } from '@agentguard/core'
 import { Worker } from 'node:worker_threads'
 

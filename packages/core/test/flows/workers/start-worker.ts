@@ -1,6 +1,6 @@
 import workerThreads, { type Worker, type WorkerOptions } from 'node:worker_threads'
 
-/** Reserved for documentation: whatever gets there was not stopped. */
+/** Reserved for documentation: an attempt that gets there was not blocked. */
 export const target = { host: '203.0.113.7', port: 443 }
 
 /** The source of a worker that attempts to connect, and posts the code of the error. */

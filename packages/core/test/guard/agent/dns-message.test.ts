@@ -20,7 +20,7 @@ test.each([
     Buffer.concat([queryFor('a', 1).subarray(0, 12), Buffer.from([0xc0, 12, 0, 1, 0, 1])]),
   ],
   ['the root', queryFor('', 1)],
-])('readQuery takes no query from %s', (_, message) => {
+])('readQuery finds no query in %s', (_, message) => {
   expect(readQuery(message)).toBeUndefined()
 })
 

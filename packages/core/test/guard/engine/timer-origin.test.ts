@@ -36,14 +36,14 @@ test.each<[string, () => unknown]>([
   ['timers/promises', () => timers.setTimeout(50, 0, { ref: false })],
   ['promisify', () => promisify(setTimeout)(50)],
   ['a function of a package', () => [50].map((wait) => clearTimeout(setTimeout(() => {}, wait)))],
-])('isSetByTests says yes to a timer of %s in a test', (_, set) => {
+])('isSetByTests is true for a timer of %s in a test', (_, set) => {
   expect(setterOf(set)).toBe(true)
 })
 
 test.each<[string, () => unknown]>([
   ['Node', () => AbortSignal.timeout(50)],
   ['the runner', () => vi.waitFor(() => abort.throwIfAborted(), { timeout: 50 }).catch(() => {})],
-])('isSetByTests says no to a timer of %s', (_, set) => {
+])('isSetByTests is false for a timer of %s', (_, set) => {
   expect(setterOf(set)).toBe(false)
 })
 

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { hiddenSockets } from '../../../src/guard/gateway/hidden-sockets.ts'
 
-test.skipIf(process.platform === 'win32')('hiddenSockets finds those that are there, each once', async () => {
+test.skipIf(process.platform === 'win32')('hiddenSockets finds existing sockets, each once', async () => {
   const runtime = mkdtempSync(join(tmpdir(), 'agentguard-runtime-'))
   mkdirSync(join(runtime, 'podman'))
   writeFileSync(join(runtime, 'bus'), 'no socket')

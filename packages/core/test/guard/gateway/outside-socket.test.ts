@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { isOutsideSocket } from '../../../src/guard/gateway/outside-socket.ts'
 
-test.skipIf(process.platform !== 'linux')('isOutsideSocket tells sockets of networks from all else', async () => {
+test.skipIf(process.platform !== 'linux')('isOutsideSocket distinguishes network sockets from everything else', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-sockets-'))
   const server = createServer().listen(0, '127.0.0.1')
   const path = createServer().listen(join(folder, 'socket'))

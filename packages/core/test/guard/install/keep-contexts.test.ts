@@ -34,7 +34,7 @@ function drop(registry: FinalizationRegistry<string>, held: string): void {
 
 test('a cleanup of a FinalizationRegistry belongs to the call that registered the object', async () => {
   const outside: string[] = []
-  // The guard is there from the first call on.
+  // The first call installs the guard.
   await observeEgress(() => {})
   const knocks: Promise<unknown>[] = []
   const registry = new FinalizationRegistry<string>((held) => {

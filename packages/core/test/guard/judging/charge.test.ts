@@ -20,14 +20,14 @@ function nested(keepsLate: boolean): { file: Scope; call: Scope } {
   return { file, call: createScope({ name: 'noEgress()', policy, parent: file, keepsLate }) }
 }
 
-test('the scope of the code pays while it runs', () => {
+test('a finding belongs to the scope of the code while that runs', () => {
   const { file, call } = nested(false)
   expect(chargedScope(call)).toBe(call)
   expect(charge(engine(), call, finding)).toMatchObject({ scope: 'noEgress()', file: 'a.test.js', count: 1 })
   expect(file.ledger.entries).toEqual([])
 })
 
-test('once a call has returned, the nearest scope around it pays, and the retry stays that of the code', () => {
+test('after a call has returned, a finding belongs to the nearest outer scope, and keeps the retry of the code', () => {
   const { file, call } = nested(false)
   call.endedAt = 1
   call.retry = 2
@@ -36,7 +36,7 @@ test('once a call has returned, the nearest scope around it pays, and the retry 
   expect(file.ledger.entries).toHaveLength(1)
 })
 
-test('a test that has ended pays for what comes late', () => {
+test('a late finding belongs to the test that has ended', () => {
   const { call } = nested(true)
   call.endedAt = 1
   expect(chargedScope(call)).toBe(call)

@@ -37,7 +37,7 @@ test('a port that this process listens on is its own, by address and by name', a
   expect(complete({ ...local, channel: 'udp' }).own).toBe(false)
 })
 
-test('localhost behind a proxy on another machine is not ours', async () => {
+test('localhost behind a proxy on another machine is not own', async () => {
   const port = await listen({ port: 0, host: '127.0.0.1' })
   const behind: Attempt = { channel: 'http', host: 'localhost', port, raw: '' }
   expect(complete({ ...behind, proxy: '127.0.0.1:8080' }).own).toBe(true)

@@ -16,7 +16,7 @@ function connection(host: string, port = 443): Attempt {
 
 const onAddress: Attempt = { ...connection('192.0.2.1'), address: '192.0.2.1' }
 
-test('a judgement says what the policy decides, and whether it goes on record', () => {
+test('a judgement says what the policy decides, and whether to record it', () => {
   expect(judge(engine(), scopeOf({}), connection('api.example'))).toMatchObject({
     verdict: { outcome: 'block', reason: 'not-allowed' },
     isRecorded: true,

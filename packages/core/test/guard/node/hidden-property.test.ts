@@ -13,7 +13,7 @@ describe('createHiddenProperty', () => {
     expect(owner.get({})).toBeUndefined()
   })
 
-  test('keeps two properties of an object apart', () => {
+  test('keeps two properties of one object separate', () => {
     const one = createHiddenProperty<string>()
     const other = createHiddenProperty<string>()
     const socket = {}
@@ -21,7 +21,7 @@ describe('createHiddenProperty', () => {
     expect(other.get(socket)).toBeUndefined()
   })
 
-  test('shows to nobody, by whatever way they look', () => {
+  test('is invisible, however code reads the object', () => {
     const owner = createHiddenProperty<string>()
     const socket = { port: 80 }
     owner.set(socket, 'hidden')
@@ -31,7 +31,7 @@ describe('createHiddenProperty', () => {
     expect(owner.get(Object.create(socket))).toBeUndefined()
   })
 
-  test('takes frozen objects and proxies, each as an object of its own', () => {
+  test('takes frozen objects and proxies, each as its own object', () => {
     const owner = createHiddenProperty<string>()
     const frozen = Object.freeze({})
     const proxy = new Proxy(frozen, {})

@@ -8,7 +8,7 @@ const folder = mkdtempSync(join(tmpdir(), 'agentguard-executable-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 // Windows has no such permission.
-test.skipIf(process.platform === 'win32')('isExecutable tells programs from other files, and from none', () => {
+test.skipIf(process.platform === 'win32')('isExecutable distinguishes programs from other files and missing ones', () => {
   const file = join(folder, 'program')
   writeFileSync(file, '')
   expect(isExecutable(file)).toBe(false)

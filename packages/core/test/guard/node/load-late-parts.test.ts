@@ -8,7 +8,7 @@ const far = await startFar()
 // From the package's own folder, its name resolves to its `exports`.
 const packageRoot = new URL('../../..', import.meta.url)
 
-/** What a program prints last, as JSON; `compiled` tells whether the late parts were. */
+/** What a program prints last, as JSON; `compiled` says whether the late parts were. */
 async function run(body: string, entry: 'module' | 'commonjs'): Promise<unknown> {
   const core = entry === 'module' ? "await import('@agentguard/core')" : "require('@agentguard/core')"
   const program = `

@@ -13,7 +13,7 @@ const ignore = (): void => {}
 const restores: Restore[] = []
 afterEach(() => restores.splice(0).forEach((restore) => restore()))
 
-test('bindCleanups leaves FinalizationRegistry what it is, and takes itself off', () => {
+test('bindCleanups keeps the identity of FinalizationRegistry, and can be undone', () => {
   const Before = FinalizationRegistry
   restores.push(bindCleanups(bind))
   const registry = new FinalizationRegistry(ignore)

@@ -46,7 +46,7 @@ test('listeners of other events, and of other emitters, run as they did', () => 
   expect(depths).toEqual([0])
 })
 
-test('an error of a listener reaches whoever emits, and the undo leaves nothing behind', () => {
+test('an error of a listener reaches the code that emits, and the undo leaves nothing behind', () => {
   const { on, emit } = process
   restore = bindEndListeners(bind)
   process.once('SIGUSR2', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { runWithTicks } from '../../../src/guard/patch/run-with-ticks.ts'
 
-test('runWithTicks runs what was left for the next tick before it returns, in order and with its arguments', () => {
+test('runWithTicks runs pending nextTick callbacks before it returns, in order and with their arguments', () => {
   const seen: unknown[] = []
 
   runWithTicks(() => {
@@ -13,7 +13,7 @@ test('runWithTicks runs what was left for the next tick before it returns, in or
   expect(seen).toEqual(['first', [1, 2], 'second'])
 })
 
-test('runWithTicks gives nextTick back, also where the function throws', async () => {
+test('runWithTicks restores nextTick, also where the function throws', async () => {
   const { nextTick } = process
   const seen: string[] = []
 

@@ -47,7 +47,7 @@ test('whenLoaded sees a module that is loaded while another one is', () => {
   expect(seen).toEqual(['wasi'])
 })
 
-test('whenLoaded takes back what it waits for, and what was done when it came', () => {
+test('the undo of whenLoaded stops the wait, or undoes what the callback did', () => {
   const seen: string[] = []
   const stopWaiting = whenLoaded('trace_events', () => void seen.push('never'))
   const undo = whenLoaded('fs', () => () => void seen.push('undone'))

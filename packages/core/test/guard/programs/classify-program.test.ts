@@ -62,7 +62,7 @@ test.each(['node -e 0', 'NODE_ENV=test exec node "$PWD" | cat', './tool.cjs --fl
   },
 )
 
-/** Each starts curl, or lets a program start that is told to. */
+/** Each starts curl, or lets the input start a program. */
 const hidden: readonly string[] = [
   "read 'a[$(curl x)]' < file",
   'read $X',
@@ -246,7 +246,7 @@ test.each(hidden)('a shell is foreign where it may start curl: %s', (text) => {
   expect(foreignPrograms(started)).not.toEqual([])
 })
 
-test('a shell is foreign wherever a hidden command stands among harmless ones', () => {
+test('a shell is foreign wherever a hidden command is among harmless ones', () => {
   const harmless = fc.constantFrom('ls', 'cat a b', 'echo "x y"', "grep 'a;b' c", 'A=1 true', 'cd a', 'git status')
   const between = fc.constantFrom(';', ' && ', ' || ', ' | ', ' & ', '\n', '\n\n', ' ;\t')
   const bad = fc.constantFrom(...hidden.filter((text) => !/[\\"'>]$|unfinished/.test(text)))

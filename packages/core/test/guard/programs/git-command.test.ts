@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { isLocalGit } from '../../../src/guard/programs/git-command.ts'
 
-/** A repository with one commit, and a home of its own. */
+/** A repository with one commit, and its own home. */
 function repository() {
   const root = mkdtempSync(join(tmpdir(), 'agentguard-git-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
@@ -104,7 +104,7 @@ test.each<[why: string, line: string, prepare: (repo: ReturnType<typeof reposito
   ['a filter that no file has', 'add .', ({ git }) => git('config', 'filter.lfs.clean', 'git-lfs clean -- %f')],
   ['a hook of another command', 'status', ({ hook }) => hook('pre-commit')],
   ['an editor, and a message', 'commit -m x', ({ git }) => git('config', 'core.editor', './edit')],
-])('%s keeps nothing from being local: git %s', (_, line, prepare) => {
+])('%s leaves a command local: git %s', (_, line, prepare) => {
   const repo = repository()
   prepare(repo)
 

@@ -6,7 +6,7 @@ import { createPolicy } from '../../../src/policy/precedence/policy.ts'
 const policy = createPolicy({}, 'a test')
 const address = (index: number): string => `198.18.${index >> 8}.${index & 255}`
 
-test('names of an address are those that its scope, or one around it, resolved', () => {
+test('the names of an address are those that its scope or an outer one resolved', () => {
   const answers = createDnsAnswers()
   const outer = createScope({ name: 'outer', policy })
   const inner = createScope({ name: 'inner', policy, parent: outer })

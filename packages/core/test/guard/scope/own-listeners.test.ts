@@ -60,7 +60,7 @@ test.each([
   expect(asked.filter((host) => listeners.ownsTcp(host, 4711))).toEqual(owned)
 })
 
-test('what listens is shared with the others of the run, before and after they join', async () => {
+test('a listener is shared with the other processes of the run, before and after they join', async () => {
   const published: unknown[] = []
   const listeners = createOwnListeners()
   const [first, second] = [await listening('127.0.0.1'), await listening('127.0.0.1')]
@@ -94,7 +94,7 @@ test('a listener of another process counts as later than what had seen fewer of 
   expect(listeners.becameTcp('127.0.0.1', 4711, { at: Infinity, seen: listeners.seen() })).toBe(false)
 })
 
-test('a path of a unix socket is compared as a whole path, a name that is no file as it is', () => {
+test('a path of a unix socket is compared as a whole path, and an abstract name unchanged', () => {
   expect(canonicalPath('a.sock')).toBe(resolve('a.sock'))
   expect(canonicalPath('\0name')).toBe('\0name')
 })

@@ -34,7 +34,7 @@ test('a program that will not join keeps no one waiting', () => {
   expect(activity.isBusy()).toBe(false)
 })
 
-test('a process that has joined notes those that it starts', () => {
+test('a process that has joined notes the processes that it starts', () => {
   const path = newPath()
   const activity = followActivity(path)
   joinActivity(path).started(process.pid, yes)
@@ -42,7 +42,7 @@ test('a process that has joined notes those that it starts', () => {
   expect(activity.isBusy()).toBe(true)
 })
 
-test('what a starter notes after its child does not make the child busy again', () => {
+test('a later note of its starter does not make a child busy again', () => {
   const path = newPath()
   const activity = followActivity(path)
   noteActivity(path, process.pid, 'idle')

@@ -43,7 +43,7 @@ test.each([
   ['at once', 1],
   ['in two parts', 2],
   ['in many parts', 40],
-])('followFile tells of a line that is too long, written %s, and reads those around it', (_, parts) => {
+])('followFile reports a line that is too long, written %s, and reads those around it', (_, parts) => {
   appendFileSync(path, '')
   truncateSync(path)
   const file = followFile(path)
@@ -60,7 +60,7 @@ test.each([
   expect(growths.flatMap(({ problem }) => problem ?? [])).toEqual([`a line of ${path} is not whole`])
 })
 
-test('followFile waits a moment for the end of a line, and tells once where it does not come', () => {
+test('followFile waits a moment for the end of a line, and reports once that it is missing', () => {
   appendFileSync(path, '')
   truncateSync(path)
   const file = followFile(path, true)

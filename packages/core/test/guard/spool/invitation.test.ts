@@ -49,7 +49,7 @@ test('inviteThreads leaves an invitation for threads until it is undone', () => 
   expect(getEnvironmentData('agentguard.ticket')).toBeUndefined()
 })
 
-test('readInvitationText reads an invitation, and nothing that a program may have put in its place', () => {
+test('readInvitationText reads an invitation, and nothing that a program may have written instead', () => {
   expect(readInvitationText(JSON.stringify(invitation))).toEqual({
     ...invitation,
     began: undefined,
@@ -60,7 +60,7 @@ test('readInvitationText reads an invitation, and nothing that a program may hav
   )
 })
 
-test('every path of a ticket is a path of its own beside it', () => {
+test('every path of a ticket is its own path beside it', () => {
   const { ticket } = invitation
   const paths = [ticket, attemptsPath(ticket)]
 

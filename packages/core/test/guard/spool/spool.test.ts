@@ -74,7 +74,7 @@ test('readLine takes what writeLine wrote, and no text makes it throw', () => {
   fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (text) => readLine(text) === undefined))
 })
 
-test('writeLine makes a line that its reader takes of any attempt, however long what it was given', () => {
+test('writeLine makes a readable line of any attempt, however long it is', () => {
   const huge = fc.constantFrom('x', '/x', '\u0000', 'ü').map((unit) => unit.repeat(300_000))
   const text = fc.oneof(fc.string(), huge)
   const attempts = fc.record({
@@ -109,7 +109,7 @@ const damage = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 40 }).map((bytes) => Buffer.from([0xc3, ...bytes, 0xe2])),
 )
 
-test('every line that was written whole is read, between whatever else stands there, and all else is told of', () => {
+test('every whole line is read, whatever is around it, and everything else is reported', () => {
   const steps = fc.array(
     fc.oneof({ arbitrary: fc.constant('line' as const), weight: 3 }, damage, fc.constant('collect' as const)),
     { maxLength: 8 },
@@ -157,7 +157,7 @@ test.each<[string, object]>([
   ['no phase', { phase: undefined }],
   ['a count below none', { count: -1 }],
   ['redirects that are none', { redirects: [1] }],
-])('readLine takes no line with %s', (_, changed) => {
+])('readLine refuses a line with %s', (_, changed) => {
   expect(readLine(JSON.stringify({ ...line, entry: { ...line.entry, ...changed } }))).toBeUndefined()
 })
 
@@ -180,11 +180,11 @@ test.each([
   '{"kind":"path"}',
   '{"kind":"udp"}',
   '{',
-])('readBound takes no listener from %s', (text) => {
+])('readBound finds no listener in %s', (text) => {
   expect(readBound(text)).toBeUndefined()
 })
 
-test('listeners of another process are known, whatever else stands in their file', () => {
+test('listeners of another process are known, whatever else is in their file', () => {
   const { spool, ticket } = open()
   const [here, there] = [createOwnListeners(), createOwnListeners()]
   spool.shareListeners(here)
@@ -223,7 +223,7 @@ test('a removed file is a problem on both sides, once, and works again afterward
   expect(spool.collect(scope).lines).toEqual([line])
 })
 
-test('a removed directory is a problem, told once', () => {
+test('a removed directory is a problem, reported once', () => {
   const { spool, scope, ticket } = open()
 
   rmSync(dirname(ticket), { recursive: true })
@@ -247,7 +247,7 @@ test('a child that cannot write leaves a mark that its reader sees', () => {
   expect(spool.collect(scope).lines).toEqual([])
 })
 
-test('what comes after a joined process has left goes to the scope that started it', () => {
+test('a line that comes after a joined process has left goes to the scope that started it', () => {
   const { spool, scope, ticket } = open()
   const middle = joinSpool(ticket)
   const inner = createScope({ name: 'an inner test', policy: middle.joined.policy })
@@ -259,7 +259,7 @@ test('what comes after a joined process has left goes to the scope that started 
   expect(spool.collect(scope).lines).toEqual([line])
 })
 
-test('a joined process that widens its own policy leaves the ticket of its scope as it was', () => {
+test('a joined process that widens its own policy leaves the ticket of its scope unchanged', () => {
   const { spool, scope, ticket } = open()
   const middle = joinSpool(ticket)
   const joined = createScope({ name: 'joined', policy: middle.joined.policy })
@@ -274,7 +274,7 @@ test('a joined process that widens its own policy leaves the ticket of its scope
   expect(spool.collect(scope).lines).toEqual([line])
 })
 
-test('a scope that is widened gives later children a ticket of their own, and reads both', () => {
+test('a scope that is widened gives later children their own ticket, and reads both', () => {
   const { spool, scope, ticket, child } = open()
 
   scope.policy = widenPolicy(scope.policy, ['wide.com'], 'a test')
@@ -294,7 +294,7 @@ test('a function in a deny rule cannot follow: there is no ticket', () => {
   expect(spool.ticketFor(scope)).toBeUndefined()
 })
 
-test('the directory of a process that was killed long ago is removed by the next one, a living one is kept', () => {
+test('the next process removes the directory of one that was killed long ago, and keeps that of a living one', () => {
   // No process has this number: it is above the largest that Linux gives.
   const [dead, alive] = [
     join(tmpdir(), 'agentguard-4194305-abc123'),

@@ -24,14 +24,14 @@ test.each([
   expect(socket?.remote).toEqual({ address, port: 443 })
 })
 
-test('parseSocket tells a listener', () => {
+test('parseSocket recognizes a listener', () => {
   const socket = parseSocket('tcp', line('00000000:1F90', '00000000:0000', '0A'), new Set([4711]))
 
   expect(socket).toMatchObject({ listens: true, local: { address: '0.0.0.0', port: 8080 } })
 })
 
 test.each(['', '  sl  local_address rem_address   st', line('nonsense', 'nonsense')])(
-  'parseSocket leaves out what is no socket: %j',
+  'parseSocket leaves out what is not a socket: %j',
   (text) => {
     expect(parseSocket('tcp', text, new Set([4711]))).toBeUndefined()
   },

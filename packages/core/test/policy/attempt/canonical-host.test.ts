@@ -51,7 +51,7 @@ test.each([
   '0x',
   '1:2',
   '*',
-])('canonicalHost gives %j back in lower case: it is no host', (raw) => {
+])('canonicalHost returns %j in lower case: it is not a host', (raw) => {
   expect(canonicalHost(raw)).toBe(raw.toLowerCase())
 })
 

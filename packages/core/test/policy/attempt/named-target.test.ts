@@ -52,7 +52,7 @@ describe('namedTargets', () => {
   })
 
   test.each(['api.example@other.example', 'api.example/other', 'api.example\\other', 'a b', 'api.example:x'])(
-    'takes what is no host, %s, as it is written',
+    'takes what is not a host, %s, as it is written',
     (host) => {
       expect(namedTargets(attempt, [host])).toMatchObject([{ host, raw: host }])
     },

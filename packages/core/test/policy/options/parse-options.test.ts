@@ -95,7 +95,7 @@ test('parseOptions and createPolicy take any value whole, or refuse it with plac
   )
 })
 
-/** What a value says of options, by any way in which JavaScript lets it say so. */
+/** What a value says about options, in any way that JavaScript allows. */
 function givenKeys(input: unknown): string[] {
   if (input === undefined) return []
   expect(Object.prototype.toString.call(input)).toBe('[object Object]')

@@ -21,7 +21,7 @@ test.each<[string, DecidedBy, BlockReason | undefined]>([
   expect(readRuleText(text, reason)).toEqual(by)
 })
 
-test('readRuleText takes any other text for a rule', () => {
+test('readRuleText reads any other text as a rule', () => {
   fc.assert(
     fc.property(fc.string(), (text) => {
       expect(readRuleText(text)).toEqual({ kind: 'rule', text })

@@ -18,7 +18,7 @@ import { anyAttempt, anyOptions, anyRule } from '../rules/any-attempt.ts'
 const host = (name: string): Attempt => ({ channel: 'tcp', raw: name, host: name, names: [name], port: 443 })
 const config = (options: EgressOptions) => createPolicy(options, 'jest.config.js')
 
-test('createPolicy blocks everything but own listeners when nothing is said', () => {
+test('createPolicy blocks everything but own listeners by default', () => {
   const { mode, loopback, locked } = config({})
   expect({ mode, loopback, locked }).toEqual({ mode: 'block', loopback: 'own', locked: false })
   expect(decide(config({}), host('a.com'))).toEqual({ outcome: 'block', reason: 'not-allowed' })
@@ -44,7 +44,7 @@ test('extendPolicy adds rules up and replaces the rest', () => {
   expect(policy.mode).toBe('block')
 })
 
-test('extendPolicy leaves the policy it extends as it was', () => {
+test('extendPolicy leaves the policy it extends unchanged', () => {
   const base = config({ allow: 'a.com' })
   extendPolicy(base, { allow: 'b.com' }, 'a.test.ts')
   expect(decide(base, host('b.com')).outcome).toBe('block')
@@ -84,23 +84,23 @@ test('widenPolicy allows more, and throws under a lock at any depth', () => {
   expect(() => widenPolicy(nestPolicy(locked, {}, 'noEgress()'), ['a.com'], 'allowEgress()')).toThrow('is locked')
 })
 
-test('widenPolicy keeps what the levels around deny', () => {
+test('widenPolicy keeps what the outer levels deny', () => {
   const nested = nestPolicy(config({ deny: 'a.com' }), {}, 'noEgress()')
   expect(decide(widenPolicy(nested, ['a.com'], 'allowEgress()'), host('a.com'))).toMatchObject({ reason: 'denied' })
 })
 
-test('nestPolicy starts from the defaults, not from the level around', () => {
+test('nestPolicy starts from the defaults, not from the outer level', () => {
   const { mode, loopback } = nestPolicy(config({ mode: 'audit', loopback: 'any', allow: 'a.com' }), {}, 'noEgress()')
   expect({ mode, loopback }).toEqual({ mode: 'block', loopback: 'own' })
 })
 
-test('nestPolicy keeps when a file ends, unless the inner level says it', () => {
+test('nestPolicy keeps when a file ends, unless the inner level sets it', () => {
   const outer = config({ late: 'flush', lateLimit: 200 })
   expect(nestPolicy(outer, {}, 'noEgress()')).toMatchObject({ late: 'flush', lateLimit: 200 })
   expect(nestPolicy(outer, { late: 'wait', lateLimit: 0 }, 'noEgress()')).toMatchObject({ late: 'wait', lateLimit: 0 })
 })
 
-test('extendPolicy lets the last level say when a file ends', () => {
+test('extendPolicy lets the last level decide when a file ends', () => {
   const inConfig = config({ late: 'flush', lateLimit: 200 })
   const inEnvironment = extendPolicy(inConfig, { late: 'wait' }, 'the environment')
   const inDocblock = extendPolicy(inEnvironment, { lateLimit: 0 }, 'a.test.ts')
@@ -108,7 +108,7 @@ test('extendPolicy lets the last level say when a file ends', () => {
   expect(inDocblock).toMatchObject({ late: 'wait', lateLimit: 0 })
 })
 
-test('nestPolicy hands a lock on and refuses to lift it', () => {
+test('nestPolicy passes a lock on and refuses to lift it', () => {
   const locked = config({ locked: true })
   expect(nestPolicy(locked, {}, 'noEgress()').locked).toBe(true)
   expect(() => nestPolicy(locked, { locked: false }, 'noEgress()')).toThrow('locked: false cannot widen it here')
@@ -195,7 +195,7 @@ test('one more rule in allow never blocks more, one more in deny never allows mo
   )
 })
 
-test('nothing is allowed but by a rule, a word of the options, or for being at home', () => {
+test('nothing is allowed except by a rule, by an option, or because it is own or a loopback name', () => {
   fc.assert(
     fc.property(levels, anyAttempt, (all, attempt) => {
       const policy = nest(all)
@@ -243,7 +243,7 @@ test('a mute rule mutes an attempt only by a rule of its own level that matches 
   )
 })
 
-/** With the parts of a shell, of which each may have a rule of its own. */
+/** With the parts of a shell, each of which may have its own rule. */
 const isNamedBy = (rule: RuleInput, attempt: Attempt): boolean => {
   const programs = attempt.program?.foreign?.map((file) => ({ ...attempt, program: { file, args: [] } })) ?? []
   const list = createAllowlist([rule], 'x')

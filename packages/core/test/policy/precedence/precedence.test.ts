@@ -201,7 +201,7 @@ test.each<[string, Policy, Attempt, object]>([
     { reason: 'loopback-none' },
   ],
   [
-    'a denied look-up of localhost',
+    'a denied DNS lookup of localhost',
     policy({ deny: 'localhost' }),
     tcp({ channel: 'dns', host: 'localhost' }),
     { reason: 'denied', rule: 'localhost' },

@@ -34,7 +34,7 @@ export const anyOptions: fc.Arbitrary<EgressOptions> = fc.record(
   { requiredKeys: [] },
 )
 
-/** Connections by name and by address, look-ups, requests, unix sockets, programs and addons. */
+/** Connections by name and by address, DNS lookups, requests, unix sockets, programs and addons. */
 export const anyAttempt: fc.Arbitrary<Attempt> = fc.oneof(
   fc.record({ host, port: ports, own }).map((to) => made({ channel: 'tcp', names: [to.host], ...to })),
   fc

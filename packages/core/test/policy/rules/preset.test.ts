@@ -15,7 +15,7 @@ const look = () => spawnSync(process.execPath, ['-e', `require('node:dns').looku
 const imds: Attempt = { channel: 'tcp', raw: '', host: '169.254.169.254', port: 80 }
 const allowed = { outcome: 'allow', rule: 'preset:aws-metadata (169.254.169.254)' }
 
-test.each(Object.entries(presets))('preset:%s stands for rules that hold, each named with it', (name, rules) => {
+test.each(Object.entries(presets))('preset:%s expands to rules that hold, each named with it', (name, rules) => {
   expect(rules.length).toBeGreaterThan(0)
   expect(parseRules(`preset:${name}`, 'x').map(({ text }) => text)).toEqual(
     rules.map((rule) => `preset:${name} (${rule})`),
@@ -41,7 +41,7 @@ test('a preset in deny blocks its destinations', () => {
   expect(decideInWords(policy, imds)).toEqual({ outcome: 'block', reason: 'denied', rule: allowed.rule })
 })
 
-test('a preset in a call and on the command line is one too', async () => {
+test('a preset works in a call and on the command line', async () => {
   await expect(noEgress({ allow: 'preset:npm-registry' }, look)).rejects.toThrow('DNS look-up of x.example')
 
   expect(agentguard(['run', '--allow', 'preset:npm-registy', '--', 'true'])).toEqual({
@@ -53,6 +53,6 @@ test('a preset in a call and on the command line is one too', async () => {
   })
 })
 
-test.each(['preset:', 'preset:x', 'preset:constructor', 'preset:AWS-METADATA '])('%j is no preset', (text) => {
+test.each(['preset:', 'preset:x', 'preset:constructor', 'preset:AWS-METADATA '])('%j is not a preset', (text) => {
   expect(() => createPolicy({ allow: text }, 'x')).toThrow('there is no preset')
 })

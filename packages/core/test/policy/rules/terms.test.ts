@@ -35,7 +35,7 @@ test('a rule with by or until holds nowhere that circumstances are unknown', () 
   expect(list.match(attempt)).toBeUndefined()
 })
 
-test('the packages of a call are asked for only where a rule with by matches', () => {
+test('the packages of a call are read only where a rule with by matches', () => {
   const list = createAllowlist([{ rule: 'b.com', by: 'x' }, { rule: 'a.com', until: '2026-01-01' }, 'c.com'], 'a test')
   const now: Circumstances = {
     today: () => '2026-01-02',
@@ -57,7 +57,7 @@ test.each<[RuleInput | object, string]>([
   [{ rule: 'a.com', reason: ' ' }, 'reason in allow[0] in a test'],
   [{ rule: '*', by: 'x' }, "the rule of allow[0] in a test: '*' would match everything"],
 ])('createAllowlist rejects %o', (rule, message) => {
-  // What is no rule is what this is about.
+  // The cast is on purpose: most of these are not rules.
   expect(() => createAllowlist([rule as RuleInput], 'a test')).toThrow(
     message.startsWith('the rule') ? /'\*' would match everything/ : message,
   )

@@ -155,7 +155,7 @@ test('every destination is in the list of a target or in its notes', () => {
   )
 })
 
-test('what stands in a list cannot break out of it', () => {
+test('an entry of a list cannot break out of it', () => {
   fc.assert(
     fc.property(destinations, (destination) => {
       const { kind } = parseDestination(destination)

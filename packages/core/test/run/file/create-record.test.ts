@@ -5,7 +5,7 @@ import { runOf } from './sample-file.ts'
 
 const run = runOf()
 
-test('createRecord tells paths relative to the root, and time relative to the start of the run', () => {
+test('createRecord writes paths relative to the root, and time relative to the start of the run', () => {
   const frame = { file: '/app/node_modules/posthog-node/index.js', line: 212, column: 7 }
   const from = { file: '/app/src/weather.ts', line: 14, column: 9, function: 'fetchWeather' }
   const evidence = evidenceOf(
@@ -46,7 +46,7 @@ test('createRecord tells paths relative to the root, and time relative to the st
   })
 })
 
-test('createRecord names no test where the file itself is charged', () => {
+test('createRecord names no test where the attempt belongs to the file', () => {
   const file = '/app/test/weather.test.ts'
   const record = createRecord(evidenceOf({ host: 'a.com' }, { scope: file, file }), { run, root: '/app' })
 

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest'
 import { createRun } from '../../../src/run/file/create-run.ts'
 import { parseEvidenceFile } from '../../../src/run/file/parse-evidence-file.ts'
 
-test('createRun tells where in its repository the project stands', () => {
+test('createRun records where the project is in its repository', () => {
   const repository = mkdtempSync(join(tmpdir(), 'run-of-'))
   mkdirSync(join(repository, '.git'))
   mkdirSync(join(repository, 'packages/tools'), { recursive: true })
@@ -28,7 +28,7 @@ test('createRun tells where in its repository the project stands', () => {
   }
 })
 
-test('createRun gives every run an id of its own, and sorts its test files', () => {
+test('createRun gives every run its own id, and sorts its test files', () => {
   const testFiles = ['b.test.ts', 'a.test.ts'].map((file) => ({ file, tests: 1, whole: true }))
   const input = { runner: 'vitest', startedAt: 0, root: '/app', testFiles } as const
   const [one, other] = [createRun(input), createRun(input)]

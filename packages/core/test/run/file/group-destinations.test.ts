@@ -77,7 +77,7 @@ const inRuns = (first: string, second: string) =>
     recordOf({ run: second, file: 'test/b.test.ts', test: 'second', at: 1 }),
   ])
 
-test('groupDestinations tells a suite in shards by the lines of the whole suite, whatever the random ids of its runs', () => {
+test('groupDestinations orders the shards of a suite by the lines of the whole suite, whatever the random ids of its runs', () => {
   const first = [inRuns('1', '1'), inRuns('1', '2'), inRuns('2', '1')].map(
     (file) => groupDestinations(file)[0]?.first.test,
   )

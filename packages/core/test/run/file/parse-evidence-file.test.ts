@@ -42,7 +42,7 @@ test.each([
   expect(read).toThrow(problem)
 })
 
-test('parseEvidenceFile lets fields of releases to come be', () => {
+test('parseEvidenceFile keeps fields of later releases', () => {
   const file = { ...fileOf([]), runs: [{ ...runOf(), branch: 'main' }] }
 
   expect(parse(file).runs).toEqual(file.runs)
@@ -80,7 +80,7 @@ test('parseEvidenceFile refuses a file that was cut anywhere', () => {
   for (let end = 0; end < whole; end += 1) expect(tryFile(sample.slice(0, end)), sample.slice(0, end)).toBeUndefined()
 })
 
-test('parseEvidenceFile refuses a file whose bytes were changed, or reads every record that stands there', () => {
+test('parseEvidenceFile refuses a file whose bytes were changed, or reads every record in it', () => {
   const bytes = Buffer.from(sample)
   const flips = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(7)), { minLength: 1, maxLength: 3 })
   fc.assert(
@@ -94,7 +94,7 @@ test('parseEvidenceFile refuses a file whose bytes were changed, or reads every 
   )
 })
 
-test('parseEvidenceFile takes no field from what every object has', () => {
+test('parseEvidenceFile takes no field from Object.prototype', () => {
   const keys = fc.constantFrom('__proto__', 'constructor', 'toString', 'valueOf')
   const words = fc.constantFrom('channel', 'outcome', 'phase', 'reason')
   fc.assert(

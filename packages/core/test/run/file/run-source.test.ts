@@ -57,7 +57,7 @@ test('readRunSource finds branches that are packed, in worktrees, and checkouts 
   expect(readRunSource(folder, {})).toEqual({ commit })
 })
 
-test('readRunSource takes what GitHub says, of a pull request its branch', () => {
+test('readRunSource reads what GitHub reports, and the branch of a pull request', () => {
   expect(readRunSource(repositoryOf({ name: 'tools' }), github)).toEqual({
     project: 'tools',
     branch: 'add-search',
@@ -68,7 +68,7 @@ test('readRunSource takes what GitHub says, of a pull request its branch', () =>
   expect(readRunSource(folderOf(), { ...github, GITHUB_HEAD_REF: '' }).branch).toBe('7/merge')
 })
 
-test('readRunSource takes what GitLab says', () => {
+test('readRunSource reads what GitLab reports', () => {
   const gitlab = {
     GITLAB_CI: 'true',
     CI_PROJECT_URL: 'https://gitlab.example/a/tools',
@@ -92,7 +92,7 @@ test('readRunSource keeps no password and no address that a browser would run', 
   expect([files, ci, script.files, script.ci]).toEqual([undefined, undefined, undefined, undefined])
 })
 
-test('readRunSource knows nothing of a folder that is neither project nor repository', () => {
+test('readRunSource returns nothing for a folder that is neither project nor repository', () => {
   const folder = folderOf()
   writeFileSync(join(folder, 'package.json'), 'no JSON')
   mkdirSync(join(folder, '.git'))

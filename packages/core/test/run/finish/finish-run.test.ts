@@ -41,7 +41,7 @@ function finish(attempts: readonly AttemptRecord[], options: ReportOptions, rest
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
 
-test('the files that were asked for are written and named, and nothing else is', () => {
+test('requested files are written and named, and nothing else is', () => {
   const { text, fails } = finish([recordOf()], { json: true, sarif: 'out/here.sarif', html: true })
 
   expect(fails).toBe(false)
@@ -52,7 +52,7 @@ test('the files that were asked for are written and named, and nothing else is',
   expect(existsSync(join(root, 'egress.lock.json'))).toBe(false)
 })
 
-test('a run that stayed at home is written, and nothing is printed', () => {
+test('a run without egress is written, and nothing is printed', () => {
   expect(finish([], { json: true })).toEqual({ text: '', fails: false })
   expect(parseEvidenceFile(read('.agentguard/evidence.json'), 'it').attempts).toEqual([])
 })
@@ -67,7 +67,7 @@ test('a file that cannot be written fails the run, and keeps no other from being
   expect(existsSync(join(root, '.agentguard/evidence.sarif'))).toBe(true)
 })
 
-test('a first lock is written outside CI, and held against what a run reaches', () => {
+test('a first lock is written outside CI, and compared with what a run reaches', () => {
   const first = finish([reached], { lock: true })
   const again = finish([reached], { lock: true })
   const more = finish([reached, { ...reached, host: 'new.example.com', rule: '*.example.com' }], { lock: true })
@@ -83,7 +83,7 @@ test('a first lock is written outside CI, and held against what a run reaches', 
 
 const more = [reached, { ...reached, host: 'new.example.com' }]
 
-test('an update of snapshots accepts nothing that is new', () => {
+test('an update of snapshots accepts no new destination', () => {
   finish([reached], { lock: true })
   const before = read('egress.lock.json')
   const { text, fails } = finish(more, { lock: true }, { update: 'all' })
@@ -93,7 +93,7 @@ test('an update of snapshots accepts nothing that is new', () => {
   expect(read('egress.lock.json')).toBe(before)
 })
 
-test('the evidence of what is new is kept for the command that accepts it, whatever reports were asked for', () => {
+test('evidence of new destinations is kept for the command that accepts them, whatever reports were requested', () => {
   finish([reached], { lock: true })
   expect(existsSync(join(root, '.agentguard/evidence.json'))).toBe(false)
   finish(more, { lock: true })
@@ -109,7 +109,7 @@ test('the evidence of what is new is kept for the command that accepts it, whate
   ).toContain('accept it with  npx agentguard lock out/e.json --lock deep/lock.json --accept')
 })
 
-test('an update of snapshots updates the lock where that is asked for', () => {
+test('an update of snapshots updates the lock where an option asks for it', () => {
   finish([reached], { lock: true })
   const before = read('egress.lock.json')
   const options = { lock: true, updateLock: true }
@@ -158,7 +158,7 @@ test('a damaged lock fails the run and says what to do', () => {
   expect(text).toContain('agentguard: egress.lock.json: it is no JSON')
 })
 
-test('on GitHub the evidence is annotated, and added to the summary of the job', () => {
+test('on GitHub the evidence becomes annotations and a part of the job summary', () => {
   const GITHUB_STEP_SUMMARY = join(root, 'summary.md')
   writeFileSync(GITHUB_STEP_SUMMARY, '# Before\n')
 
@@ -172,7 +172,7 @@ test('on GitHub the evidence is annotated, and added to the summary of the job',
   expect(read('summary.md').match(/### Egress/g)).toHaveLength(1)
 })
 
-test('a rule that expires soon is a warning, also where no summary is asked for', () => {
+test('a rule that expires soon is a warning, also without a summary', () => {
   const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10)
   const expiring = { ...reached, rule: `api.weather.com (until ${until}, "a demo")` }
   const warned = {
@@ -188,7 +188,7 @@ const stale = { file: 'jest.config.js', options: { allow: ['api.weather.com', 'o
 const finished = (options: ReportOptions, rest: Partial<FinishedRun> = {}) =>
   finish([reached], { summary: false, ...options }, { options: [stale], ...rest })
 
-test('rules that a complete run never used are a warning where what is allowed is known, or a failure', () => {
+test('unused rules of a complete run are a warning where allowed attempts are known, or a failure', () => {
   const text = `
 agentguard: this run never used these rules:
   jest.config.js  allow old.example.com
@@ -203,7 +203,7 @@ agentguard: this run never used these rules:
   expect(finished({ unusedRules: 'error' }, { isComplete: false })).toEqual({ text: '', fails: false })
 })
 
-test('the config nearest to the root of a run says what it makes of unused rules, unless the reporter does', () => {
+test('the config nearest to the root of a run decides about unused rules, unless the reporter does', () => {
   writeFileSync(join(root, 'agentguard.config.json'), '{"unusedRules":"error"}')
   const planned = (options: ReportOptions) => withConfig(parseReportOptions(options, 'a test'), root)
 

@@ -4,7 +4,7 @@ import { parseReportOptions, wantsAllowed } from '../../../src/run/finish/report
 const where = 'the options of the reporter'
 const parse = (input: unknown, without?: readonly string[]) => parseReportOptions(input, where, without)
 
-test('parseReportOptions asks for a summary, and for GitHub where it runs, when nothing is said', () => {
+test('parseReportOptions asks for a summary, and for GitHub where it runs, by default', () => {
   expect(parse({})).toEqual({
     summary: true,
     json: undefined,
@@ -19,7 +19,7 @@ test('parseReportOptions asks for a summary, and for GitHub where it runs, when 
   })
 })
 
-test('true stands for the usual place, and a text for a path', () => {
+test('true means the usual path, and a text means that path', () => {
   expect(parse({ json: true, sarif: 'out/a.sarif', lock: true, summary: false })).toMatchObject({
     summary: false,
     json: '.agentguard/evidence.json',
@@ -41,11 +41,11 @@ test.each([
   expect(() => parse(input)).toThrow(problem)
 })
 
-test('an option that a runner cannot serve is none', () => {
+test('an option that a runner cannot serve is unknown', () => {
   expect(() => parse({ junit: true }, ['junit'])).toThrow("there is no option 'junit'")
 })
 
-test('only lists of all destinations want what is allowed', () => {
+test('only lists of all destinations need allowed attempts', () => {
   const wanted = [{ json: true }, { lock: true }, { html: true }, { sarif: true }, { summary: true }, {}].map((input) =>
     wantsAllowed(parse(input)),
   )

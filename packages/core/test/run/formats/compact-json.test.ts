@@ -9,15 +9,15 @@ test('compactJson keeps what occurs twice once, and names the keys of like objec
   expect(nodes).toEqual(['a.ts', 1, [0, 0, 1], 2, [0, 0, 3], [-1, 2, 2, 4]])
 })
 
-test('compactJson tells values apart that look alike', () => {
+test('compactJson distinguishes values that look alike', () => {
   expect(compactJson(['1', 1, true, 'true', null, [], {}]).nodes).toHaveLength(8)
 })
 
-test('compactJson leaves keys without a value out', () => {
+test('compactJson leaves out keys without a value', () => {
   expect(compactJson({ a: undefined, b: 1 }).shapes).toEqual([['b']])
 })
 
-test('compactJson tells texts as it is asked to, but never keys', () => {
+test('compactJson maps texts as requested, but never keys', () => {
   const { shapes, nodes } = compactJson({ key: 'text' }, (text) => text.toUpperCase())
 
   expect(shapes).toEqual([['key']])

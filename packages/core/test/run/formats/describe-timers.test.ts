@@ -11,6 +11,6 @@ test('describeTimers counts the files that left timers behind, and names the opt
   )
 })
 
-test('describeTimers says nothing where no file left any', () => {
+test('describeTimers is empty where no file left timers', () => {
   expect(describeTimers([{ testFiles: [file] }, { testFiles: [] }])).toBeUndefined()
 })

@@ -1,7 +1,7 @@
 import type { AttemptRecord, EvidenceFile } from '../../../src/run/file/evidence-file.ts'
 import { recordOf, runOf } from '../file/evidence-of-runs.ts'
 
-/** Evidence of a suite in a package of a monorepo, run in two shards: what its formats are looked at with. */
+/** Evidence of a suite in a package of a monorepo, run in two shards: the sample for all formats. */
 export function evidenceOfASuite(): EvidenceFile {
   return {
     formatVersion: 1,
@@ -52,7 +52,7 @@ const metadata = recordOf({
   count: 3,
 })
 
-/** Charged to a file, by code of unknown origin. */
+/** Attributed to a file, by code of unknown origin. */
 const ofFile: AttemptRecord = {
   run: '0a',
   file: 'test/tracing.test.ts',

@@ -7,15 +7,15 @@ const linesOf = (text: string): readonly string[] => text.split('\n').slice(0, -
 const many = (length: number, outcome: 'blocked' | 'audited') =>
   Array.from({ length }, (_, index) => recordOf({ outcome, host: `${outcome}-${index}.com` }))
 
-test('formatAnnotations writes what it wrote before', async () => {
+test('formatAnnotations writes the golden text', async () => {
   await expect(formatAnnotations(evidenceOfASuite())).toMatchFileSnapshot('golden/annotations.txt')
 })
 
-test('formatAnnotations says nothing of what is allowed', () => {
+test('formatAnnotations leaves out allowed destinations', () => {
   expect(formatAnnotations(evidenceFileOf([recordOf({ outcome: 'allowed' })]))).toBe('')
 })
 
-test('formatAnnotations keeps to what GitHub shows of a step, and counts the rest', () => {
+test('formatAnnotations writes as many as GitHub shows of a step, and counts the rest', () => {
   const lines = linesOf(formatAnnotations(evidenceFileOf([...many(13, 'blocked'), ...many(11, 'audited')])))
 
   expect(lines.filter((line) => line.startsWith('::error '))).toHaveLength(10)
@@ -52,6 +52,6 @@ test('formatAnnotations warns of files without the guard', () => {
   ])
 })
 
-test('formatAnnotations says nothing of what is muted', () => {
+test('formatAnnotations leaves out muted destinations', () => {
   expect(formatAnnotations(evidenceFileOf([recordOf({ outcome: 'muted', rule: '*.posthog.com' })]))).toBe('')
 })

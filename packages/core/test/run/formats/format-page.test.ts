@@ -8,13 +8,13 @@ test('formatPage is one page that may load nothing', () => {
   const page = formatPage(nothing)
 
   expect(page).toMatch(/^<!doctype html>/)
-  // A browser looks for the encoding no further.
+  // A browser searches no further for the encoding.
   expect(page.slice(0, 1024)).toContain('<meta charset="utf-8"')
   expect(page).toContain("default-src 'none'")
   expect(page).not.toMatch(/\b(?:src|href)="(?!data:,)/)
 })
 
-test('formatPage carries the licences of what it is made with', () => {
+test('formatPage carries the licences of the code in it', () => {
   expect(formatPage(nothing).match(/This page contains code of .*/g)).toEqual([
     expect.stringContaining('@tanstack/virtual-core'),
     expect.stringContaining('preact'),

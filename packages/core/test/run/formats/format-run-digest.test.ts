@@ -28,14 +28,14 @@ test('a digest of many destinations names the command rather than a list', () =>
   expect(text).toContain('npx agentguard suggest --write')
 })
 
-test('a digest says what an audit saw, and nothing of what is allowed', () => {
+test('a digest lists what an audit saw, and leaves out allowed destinations', () => {
   const audited = fileOf([recordOf({ outcome: 'audited' }), recordOf({ host: 'a.example', outcome: 'allowed' })])
 
   expect(formatRunDigest(audited)).toContain('Egress  1 destination seen by the audit in 1 test of 1 file')
   expect(formatRunDigest(fileOf([recordOf({ outcome: 'allowed' })]))).toBe('')
 })
 
-test('a digest lists what is muted apart from what is to be decided', () => {
+test('a digest lists muted destinations apart from those to decide on', () => {
   const muted = recordOf({ host: 'a.example', outcome: 'muted', rule: 'a.example', test: 'a' })
 
   expect(formatRunDigest(fileOf([muted]))).toBe(`Egress  1 destination muted in 1 test of 1 file

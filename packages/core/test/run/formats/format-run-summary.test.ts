@@ -50,12 +50,12 @@ test('a summary shows one telemetry host that four hundred tests hit as one bloc
     allow   // @agentguard allow=db.example.com:5432`)
 })
 
-test('a summary says nothing where nothing was stopped, whatever was allowed', () => {
+test('a summary is empty where nothing was blocked, whatever was allowed', () => {
   expect(formatRunSummary(fileOf([]))).toBe('')
   expect(formatRunSummary(fileOf([recordOf({ outcome: 'allowed', rule: 'a.com' })]))).toBe('')
 })
 
-test('what is missing from the evidence is told all the same', () => {
+test('a summary reports missing evidence anyway', () => {
   const notes = ['2 lines of evidence are torn']
 
   expect(formatRunSummary(fileOf([]), { notes })).toBe('agentguard: 2 lines of evidence are torn')
@@ -82,7 +82,7 @@ test('a summary shows the first twenty destinations, and counts the rest', () =>
   expect(text).toMatch(/\n\n {2}… and 5 more destinations$/)
 })
 
-test('a summary has colours only where they are asked for, and moves no cursor', () => {
+test('a summary has colours only on request, and moves no cursor', () => {
   const file = fileOf([recordOf({ test: 'sneaky \u001B[2J\u202E name' })])
 
   expect(formatRunSummary(file)).not.toContain('\u001B')
@@ -90,7 +90,7 @@ test('a summary has colours only where they are asked for, and moves no cursor',
   expect(formatRunSummary(file)).toContain(String.raw`sneaky \u{1b}[2J\u{202e} name`)
 })
 
-test('a summary lists what is muted in a line each, and as nothing to act on', () => {
+test('a summary lists muted destinations in a line each, with nothing to act on', () => {
   const muted = { outcome: 'muted', reason: 'not-allowed' } as const
   const records = [
     recordOf({ ...muted, host: 'us.i.posthog.com', rule: '*.posthog.com', count: 4 }),

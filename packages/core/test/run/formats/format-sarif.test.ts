@@ -8,7 +8,7 @@ import type { Log, Result } from 'sarif'
 import { evidenceFileOf, recordOf, runOf } from '../file/evidence-of-runs.ts'
 import { evidenceOfASuite, hostileEvidence } from './evidence-of-a-suite.ts'
 
-// The schema of OASIS, with nothing in it that draft 4, which it names, says in another way than draft 7.
+// The schema of OASIS. It names draft 4, and has nothing that draft 7 reads differently.
 const { id, $schema, ...schema } = sarifSchema
 const validate = addFormats
   .default(new Ajv.default({ strict: false, allErrors: true, unicodeRegExp: false }))
@@ -19,7 +19,7 @@ const resultsOf = (text: string): readonly Result[] => logOf(text).runs[0]?.resu
 const fingerprintsOf = (text: string): readonly unknown[] =>
   resultsOf(text).map(({ partialFingerprints }) => partialFingerprints?.['primaryLocationLineHash'])
 
-test('formatSarif writes what it wrote before', async () => {
+test('formatSarif writes the golden text', async () => {
   const text = formatSarif(evidenceOfASuite()).replace(
     `"semanticVersion": "${manifest.version}"`,
     '"semanticVersion": "0.0.0"',
@@ -40,14 +40,14 @@ test.each([
   expect(validate.errors).toBeNull()
 })
 
-test('the schema refuses what is no SARIF', () => {
+test('the schema refuses what is not SARIF', () => {
   const [result] = resultsOf(formatSarif(evidenceOfASuite()))
   const log = logOf(formatSarif(evidenceFileOf([])))
 
   expect(validate({ ...log, runs: [{ ...log.runs[0], results: [{ ...result, level: 'fatal' }] }] })).toBe(false)
 })
 
-test('formatSarif makes one result of what many tests reach through one line', () => {
+test('formatSarif makes one result of a destination that many tests reach through one line', () => {
   const [telemetry] = resultsOf(formatSarif(evidenceOfASuite())).filter(
     ({ properties }) => properties?.['tests'] === 400,
   )
@@ -83,7 +83,7 @@ test('formatSarif names lines from the root of the repository', () => {
   ])
 })
 
-test('formatSarif tells errors from warnings, and leaves out what is allowed', () => {
+test('formatSarif distinguishes errors from warnings, and leaves out allowed destinations', () => {
   const file = evidenceFileOf([
     recordOf({ outcome: 'allowed', host: 'a.com' }),
     recordOf({ outcome: 'audited', host: 'b.com' }),
@@ -129,7 +129,7 @@ test('formatSarif says how many results it left out', () => {
   expect(run?.invocations?.[0]?.toolExecutionNotifications?.[0]?.message.text).toMatch(/^3 more results left out/)
 })
 
-test('formatSarif makes no links and no placeholders of what it tells', () => {
+test('formatSarif makes no links and no placeholders of its texts', () => {
   const text = resultsOf(formatSarif(hostileEvidence()))
     .map(({ message }) => message.text)
     .join('\n')
@@ -162,7 +162,7 @@ test('formatSarif warns of files without the guard', () => {
   ])
 })
 
-test('formatSarif makes a suppressed note of what is muted', () => {
+test('formatSarif makes a suppressed note of a muted destination', () => {
   const record = recordOf({ outcome: 'muted', reason: 'not-allowed', rule: '*.posthog.com' })
 
   expect(resultsOf(formatSarif(evidenceFileOf([record])))).toMatchObject([

@@ -3,11 +3,11 @@ import { formatStepSummary } from '../../../src/run/formats/format-step-summary.
 import { evidenceFileOf, recordOf } from '../file/evidence-of-runs.ts'
 import { evidenceOfASuite, hostileEvidence } from './evidence-of-a-suite.ts'
 
-test('formatStepSummary writes what it wrote before', async () => {
+test('formatStepSummary writes the golden text', async () => {
   await expect(formatStepSummary(evidenceOfASuite())).toMatchFileSnapshot('golden/step-summary.txt')
 })
 
-test('formatStepSummary says nothing of nothing', () => {
+test('formatStepSummary is empty without evidence', () => {
   expect(formatStepSummary(evidenceFileOf([]))).toBe('')
 })
 
@@ -42,7 +42,7 @@ describe('formatStepSummary, of hostile evidence,', () => {
   const lines = text.split('\n')
   const rows = lines.filter((line) => line.startsWith('|'))
 
-  test('writes what it wrote before', async () => {
+  test('writes the golden text', async () => {
     await expect(text).toMatchFileSnapshot('golden/hostile-summary.txt')
   })
 
@@ -83,7 +83,7 @@ test('formatStepSummary says which files ran without the guard, also where nothi
   expect(formatStepSummary(evidenceFileOf([], half))).toContain(note)
 })
 
-test('formatStepSummary folds what is muted', () => {
+test('formatStepSummary folds muted destinations', () => {
   const text = formatStepSummary(evidenceFileOf([recordOf({ outcome: 'muted', rule: '*.posthog.com' })]))
 
   expect(text).toContain('### Egress: 1 destination muted')

@@ -3,7 +3,7 @@ import type { AttemptRecord, EvidenceFile } from '../../../src/run/file/evidence
 import { createPageEvidence } from '../../../src/run/formats/page-evidence.ts'
 import { evidenceOf } from '../../evidence/explain/evidence-of.ts'
 
-test('createPageEvidence says of a blocked attempt what it went for, why it was stopped and what would allow it', () => {
+test('createPageEvidence says what a blocked attempt tried to reach, why it was blocked and what would allow it', () => {
   const [attempt] = createPageEvidence(fileOf(recordOf({ reason: 'loopback-not-own' }))).attempts
 
   expect(attempt).toMatchObject({
@@ -14,7 +14,7 @@ test('createPageEvidence says of a blocked attempt what it went for, why it was 
   })
 })
 
-test('createPageEvidence says how to turn off what is known to reach out unasked', () => {
+test('createPageEvidence says how to turn off a known sender', () => {
   const [attempt] = createPageEvidence(fileOf(recordOf({ host: 'us.i.posthog.com', address: '203.0.113.7' }))).attempts
 
   expect(attempt?.quiet).toMatch(/disabled: true/)
@@ -35,7 +35,7 @@ test('createPageEvidence says what kind of sender is known, and the rules that w
   expect(attempts[2]).not.toHaveProperty('rules')
 })
 
-test('createPageEvidence says what is new where it is told how to know', () => {
+test('createPageEvidence marks new destinations where it can know them', () => {
   const file = fileOf(recordOf({ port: 1 }), recordOf({ port: 2 }))
   const { attempts } = createPageEvidence(file, { isNew: ({ port }) => port === 2 })
 

@@ -15,13 +15,13 @@ function names(list: LockChanges['added']): readonly string[] {
   return list.map(({ file, destination }) => `${file} ${destination}`)
 }
 
-test('compareLock finds nothing where the run reached what is listed', () => {
+test('compareLock finds nothing where the run reached the listed destinations', () => {
   const file = evidenceFileOf([attemptOf({ culprit: culpritOf('openai', '9.9.9') })])
 
   expect(compareLock(lock, file)).toEqual({ added: [], changed: [], stale: [] })
 })
 
-test('compareLock tells a new destination with what reached it', () => {
+test('compareLock reports a new destination with what reached it', () => {
   const file = evidenceFileOf([attemptOf({ culprit: culpritOf('openai') }), other])
 
   expect(compareLock(lock, file).added).toEqual([
@@ -50,7 +50,7 @@ test('compareLock calls all entries stale of a file that is gone', () => {
   expect(brief(changes)).toEqual({ added: [], changed: [], stale: ['b.test.ts api.weather.com:443'] })
 })
 
-test('compareLock takes joined shards for one run', () => {
+test('compareLock reads joined shards as one run', () => {
   const shards = ['1/2', '2/2'].map((shard) => runOf(['test/a.test.ts', 'b.test.ts'], { id: shard, shard }))
   const attempts = [
     attemptOf({ run: '1/2', culprit: culpritOf('openai') }),
@@ -60,7 +60,7 @@ test('compareLock takes joined shards for one run', () => {
   expect(brief(compareLock(lock, evidenceFileOf(attempts, shards)))).toEqual({ added: [], changed: [], stale: [] })
 })
 
-test('compareLock tells of another rule and another package without calling them new', () => {
+test('compareLock reports another rule and another package without calling them new', () => {
   const file = evidenceFileOf([attemptOf({ rule: '*.weather.com', culprit: culpritOf('undici') })])
 
   expect(brief(compareLock(lock, file))).toEqual({
@@ -76,7 +76,7 @@ test('compareLock does not miss a package in a file that ran in part', () => {
   expect(brief(compareLock(lock, file))).toMatchObject({ changed: [] })
 })
 
-test('compareLock has nothing new in the look-up of a host whose connection is listed', () => {
+test('compareLock finds nothing new in the DNS lookup of a host whose connection is listed', () => {
   const file = evidenceFileOf([attemptOf({ channel: 'dns', port: undefined })])
 
   expect(brief(compareLock(lock, file))).toMatchObject({ added: [] })

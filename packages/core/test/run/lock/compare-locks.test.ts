@@ -32,7 +32,7 @@ test('compareLocks joins the test files of a destination', () => {
   expect(compareLocks(after, emptyLock).removed).toMatchObject([{ files: ['test/a.test.ts', 'test/b.test.ts'] }])
 })
 
-test('compareLocks tells a destination that is new from one that more test files reach', () => {
+test('compareLocks distinguishes a new destination from one that more test files reach', () => {
   const before = lockOf({ 'test/a.test.ts': { 'a.example:443': by('a.example') } })
   const after = lockOf({
     'test/a.test.ts': { 'a.example:443': by('a.example'), 'b.example:443': by('b.example') },
@@ -45,7 +45,7 @@ test('compareLocks tells a destination that is new from one that more test files
   expect(removed).toEqual([])
 })
 
-test('compareLocks tells of rules and packages that are new, and not of those that are gone', () => {
+test('compareLocks reports new rules and packages, and not those that are gone', () => {
   const before = lockOf({ 'test/a.test.ts': { 'a.example:443': by('a.example', 'axios', 'got') } })
   const wider = lockOf({ 'test/a.test.ts': { 'a.example:443': by('*.example', 'axios', 'got') } })
   const narrower = lockOf({ 'test/a.test.ts': { 'a.example:443': by('a.example', 'axios') } })
@@ -54,7 +54,7 @@ test('compareLocks tells of rules and packages that are new, and not of those th
   expect(compareLocks(before, narrower).changed).toEqual([])
 })
 
-test('compareLocks tells what is muted, and which test files run without the guard', () => {
+test('compareLocks reports muted destinations, and test files that run without the guard', () => {
   const muted = { 'test/a.test.ts': { 'us.i.posthog.com:443': by('us.i.posthog.com', 'posthog-node') } }
   const after = lockOf({}, { muted, unguarded: ['test/c.test.ts'] })
 

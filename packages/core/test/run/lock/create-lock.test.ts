@@ -55,7 +55,7 @@ test('createLock loses nothing of a file of which only some tests ran', () => {
   expect(lock.files[0]?.destinations[0]?.packages).toEqual(['openai'])
 })
 
-test('createLock forgets a file that ran and reached nothing, and one that is gone from the disk', () => {
+test('createLock drops a file that ran and reached nothing, and one that is gone from the disk', () => {
   const ran = createLock(evidenceFileOf([], [runOf(['test/a.test.ts'])]), before)
   const gone = createLock(evidenceFileOf([], []), before, { exists: (path) => path !== 'test/b.test.ts' })
 
@@ -63,7 +63,7 @@ test('createLock forgets a file that ran and reached nothing, and one that is go
   expect(gone.files.map(({ file }) => file)).toEqual(['test/a.test.ts'])
 })
 
-test('createLock tells projects apart', () => {
+test('createLock keeps projects apart', () => {
   const attempts = ['unit', 'browser'].map((project) => attemptOf({ project }))
 
   expect(createLock(evidenceFileOf(attempts)).files.map(({ file }) => file)).toEqual([
@@ -72,7 +72,7 @@ test('createLock tells projects apart', () => {
   ])
 })
 
-test('createLock writes the paths of several roots from that of the repository, or from where it lies', () => {
+test('createLock writes the paths of several roots from the root of the repository, or from where the lock is', () => {
   const runs = ['packages/x', 'packages/y'].map((root) => runOf(['test/a.test.ts'], { id: root, root }))
   const attempts = runs.map(({ id }) => attemptOf({ run: id }))
   const files = (root?: string) =>
@@ -87,7 +87,7 @@ test('createLock writes the paths of several roots from that of the repository, 
   )
 })
 
-test('createLock leaves out the look-up of a host that is connected to', () => {
+test('createLock leaves out the DNS lookup of a host that is connected to', () => {
   const lookUp = attemptOf({ channel: 'dns', port: undefined })
 
   expect(createLock(evidenceFileOf([lookUp, attemptOf()]))).toEqual(createLock(evidenceFileOf([attemptOf()])))
@@ -142,7 +142,7 @@ test('createLock changes nothing when the same run comes again', () => {
 
 const muted = attemptOf({ outcome: 'muted', host: 'us.i.posthog.com', rule: '*.posthog.com', reason: 'not-allowed' })
 
-test('createLock lists what is muted apart from what is reached, and keeps it for files that did not run', () => {
+test('createLock lists muted destinations apart from reached ones, and keeps them for files that did not run', () => {
   const lock = createLock(evidenceFileOf([attemptOf(), muted]))
   const entry = { destination: 'us.i.posthog.com:443', rules: ['*.posthog.com'], packages: [] }
 
@@ -155,7 +155,7 @@ test('createLock lists what is muted apart from what is reached, and keeps it fo
   expect(parseLock(formatLock(lock), 'a lock')).toEqual(lock)
 })
 
-test('what is muted is no change of what is reached, and no rule of a lock allows it', () => {
+test('a muted destination is not a change of what is reached, and no rule of a lock allows it', () => {
   const evidence = evidenceFileOf([attemptOf(), muted])
 
   expect(compareLock(createLock(evidenceFileOf([attemptOf()])), evidence)).toEqual({

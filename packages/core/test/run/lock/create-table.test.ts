@@ -18,7 +18,7 @@ const evidence = evidenceFileOf([
   attemptOf({ test: 'blocked tool > tries', outcome: 'blocked', rule: undefined, reason: 'not-allowed' }),
 ])
 
-test('a table has one row for each tool of each test file, and none for a tool that reaches nothing', () => {
+test('a table has one row for each tool of each test file, and no row for a tool that reaches nothing', () => {
   expect(formatTable(createTable(evidence), 'markdown')).toBe(`| tool | file | reaches | packages | muted |
 | --- | --- | --- | --- | --- |
 | \`search tool\` | \`test/a.test.ts\` | \`search.example.com:443\` | \`posthog-node\` | \`us.i.posthog.com:443\` |

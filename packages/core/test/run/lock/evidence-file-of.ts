@@ -21,7 +21,7 @@ export function runOf(files: readonly (string | Partial<TestFileRecord>)[], rest
   }
 }
 
-/** What a test says of an attempt; `undefined` takes away what it would have. */
+/** What a test sets of an attempt; `undefined` removes a default. */
 export type Said = { readonly [Key in keyof AttemptRecord]?: AttemptRecord[Key] | undefined }
 
 /** One allowed attempt on a host, unless told otherwise. */
@@ -40,7 +40,7 @@ export function attemptOf(said: Said = {}): AttemptRecord {
     count: 1,
     ...said,
   }
-  // What is undefined goes, as it would in JSON.
+  // An undefined field is dropped, as in JSON.
   return JSON.parse(JSON.stringify(record)) as AttemptRecord
 }
 

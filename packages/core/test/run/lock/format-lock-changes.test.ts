@@ -7,7 +7,7 @@ import { attemptOf, culpritOf, evidenceFileOf } from './evidence-file-of.ts'
 
 const from = { file: 'src/tools/weather.ts', line: 14, column: 9, function: 'fetchWeather' }
 
-test('formatLockChanges tells each destination once, however many files reach it', () => {
+test('formatLockChanges lists each destination once, however many files reach it', () => {
   const lock = createLock(
     evidenceFileOf([
       attemptOf({ culprit: culpritOf('openai') }),
@@ -66,7 +66,7 @@ test('formatLockChanges shows a bounded number of destinations, and the command 
   expect(text).toContain('accept it with  agentguard lock shard.json --accept  ')
 })
 
-test('formatLockChanges writes out what would move a cursor', () => {
+test('formatLockChanges escapes what would move a cursor', () => {
   const file = evidenceFileOf([attemptOf({ file: 'test/\u001B[2J.test.ts' })])
 
   expect(formatLockChanges(compareLock(emptyLock, file), { cwd: '/' })).toContain('test/\\u{1b}[2J')

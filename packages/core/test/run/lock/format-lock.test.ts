@@ -46,7 +46,7 @@ test('formatLock writes an empty lock', () => {
   expect(formatLock(emptyLock)).toBe('{\n  "lockfileVersion": 1,\n  "files": {}\n}\n')
 })
 
-test('formatLock writes out what a reviewer would not see', () => {
+test('formatLock escapes what a reviewer would not see', () => {
   const text = formatLock(createLock(evidenceFileOf([attemptOf({ file: 'a\u202Eb\u{E0041}.test.ts' })])))
 
   expect(text).toContain('"a\\u202eb\\udb40\\udc41.test.ts"')
@@ -93,7 +93,7 @@ test.each<[string, Reached, Reached, boolean]>([
     true,
   ],
   [
-    'two new last files, which stand in the same place',
+    'two new last files, which are in the same place',
     { ...base, 'test/xylophone.test.ts': ['x.example.com'] },
     { ...base, 'test/zoo.test.ts': ['zoo.example.com'] },
     false,
@@ -137,7 +137,7 @@ function lockOf(reached: Reached) {
   return createLock(evidenceFileOf(attempts))
 }
 
-/** What either added to the base, without what either took away. */
+/** What either side added to the base, without what either removed. */
 function both(ours: Reached, theirs: Reached): Reached {
   const files = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])]
   return Object.fromEntries(

@@ -18,18 +18,18 @@ test('isNewSince knows what the lock lists, in whichever test file, and what it 
   expect(isNew(attemptOf({ host: 'localhost', port: 5432 }))).toBe(false)
 })
 
-test('isNewSince takes what was blocked as if it had been let through', () => {
+test('isNewSince treats a blocked destination as an allowed one', () => {
   const blocked = { outcome: 'blocked', rule: undefined, reason: 'not-allowed' } as const
 
   expect(isNew(attemptOf(blocked))).toBe(false)
   expect(isNew(attemptOf({ ...blocked, host: 'files.openai.com' }))).toBe(true)
 })
 
-test('isNewSince knows the look-up of a host that the lock has a connection to', () => {
+test('isNewSince knows the DNS lookup of a host that the lock has a connection to', () => {
   expect(isNew(attemptOf({ channel: 'dns', port: undefined }))).toBe(false)
   expect(isNew(attemptOf({ channel: 'dns', port: undefined, host: 'other.example' }))).toBe(true)
 })
 
-test('isNewSince takes servers of the tests for nothing new', () => {
+test('isNewSince never calls own servers new', () => {
   expect(isNew(attemptOf({ host: '127.0.0.1', port: 41_000, rule: 'loopback: own' }))).toBe(false)
 })

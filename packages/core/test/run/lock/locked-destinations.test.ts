@@ -53,14 +53,14 @@ test.each<[string, Said, readonly string[]]>([
   ['nothing that was blocked', { outcome: 'blocked', rule: undefined, reason: 'not-allowed' }, []],
   ['no listener of our own', { host: '127.0.0.1', port: 40_123, rule: 'loopback: own' }, []],
   [
-    'no look-up of the loopback interface',
+    'no DNS lookup of the loopback interface',
     { channel: 'dns', host: 'localhost', port: undefined, rule: 'localhost' },
     [],
   ],
   ['no addon that loads', { channel: 'native', addons: ['/x/a.node'], rule: 'native: witness' }, []],
   ['what native code connected to', { channel: 'native', host: '203.0.113.7', port: 443 }, ['203.0.113.7:443']],
   [
-    'a thread that nobody could guard',
+    'a thread that could not be guarded',
     { channel: 'worker', host: undefined, outcome: 'audited' },
     ['worker:unguarded'],
   ],
@@ -77,6 +77,6 @@ test.each<[string, Said, string]>([
     "the predicate 'isOurs'",
   ],
   ['a predicate that has no name', { rule: 'the predicate allow[3] in /home/x/a.js' }, 'a predicate'],
-])('lockedRule tells %s', (_, rest, expected) => {
+])('lockedRule returns %s', (_, rest, expected) => {
   expect(lockedRule(attemptOf(rest))).toBe(expected)
 })

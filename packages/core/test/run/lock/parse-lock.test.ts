@@ -101,7 +101,7 @@ test('parseLock refuses a lock whose bytes were changed, or reads what it says',
       const changed = Buffer.from(bytes)
       for (const [at, bit] of list) changed[at] = (changed[at] ?? 0) ^ (1 << bit)
       const lock = tryLock(changed.toString())
-      // No destination is lost: where one is read, it is under the name that stands there.
+      // No destination is lost: where one is read, it is under the name in the file.
       if (lock) expect(lock.files.flatMap(({ destinations }) => destinations)).toHaveLength(3)
       if (lock) expect(parseLock(formatLock(lock), 'again')).toEqual(lock)
     }),

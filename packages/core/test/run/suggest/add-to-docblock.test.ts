@@ -85,7 +85,7 @@ test.each<[string, string, string]>([
   expect(addToDocblock(source, suggestion, 'a.test.ts')).toBe(expected)
 })
 
-test('addToDocblock reports a head that is wrong already', () => {
+test('addToDocblock reports a head that is already wrong', () => {
   expect(() => addToDocblock('// @agentguard alow=a.com\n', suggestion, 'a.test.ts')).toThrow("Did you mean 'allow'?")
 })
 
@@ -107,7 +107,7 @@ const heads = fc.array(
   { maxLength: 6 },
 )
 
-test('addToDocblock adds what the guard then reads, once, and takes nothing away', () => {
+test('addToDocblock adds lines that the guard reads, once, and removes nothing', () => {
   fc.assert(
     fc.property(heads, fc.constantFrom('\n', '\r\n', '\r', '\u2028'), (head, end) => {
       const source = head.join(end)

@@ -29,7 +29,7 @@ test.each<[string, readonly AttemptRecord[], readonly string[]]>([
   ],
   ['a port that stands alone', [auditedOf({ host: 'db.example.com', port: 5432 })], ['db.example.com:5432']],
   [
-    'the port of a connection for the look-up before it',
+    'the port of a connection for the DNS lookup before it',
     [auditedOf({ port: 5432 }), auditedOf({ channel: 'dns', port: undefined })],
     ['api.weather.com'],
   ],
@@ -98,7 +98,7 @@ test.each<[string, readonly AttemptRecord[], readonly string[]]>([
   expect(rulesFor(attempts)).toEqual(expected)
 })
 
-test('suggestAllowlist says who needs a rule, and where', () => {
+test('suggestAllowlist says which package needs a rule, and where', () => {
   const attempts = [
     auditedOf({ culprit: culpritOf('posthog-node') }),
     auditedOf({ culprit: culpritOf('posthog-node', '4.0.0'), test: 'another' }),
@@ -205,7 +205,7 @@ function isAllowed(allow: readonly string[], { attempt }: Wish): boolean {
   return decide(createPolicy({ allow, loopback: 'none' }, 'a test'), attempt).outcome === 'allow'
 }
 
-test('what suggestAllowlist suggests allows every attempt that it does not list, and no rule of it is idle', () => {
+test('suggestAllowlist suggests rules that allow every attempt that it does not list, and none of them is unused', () => {
   fc.assert(
     fc.property(fc.array(attempts, { maxLength: 25 }), (some) => {
       const { places, left } = suggestAllowlist(evidenceFileOf(some), { for: 'config' })
@@ -243,6 +243,6 @@ test('suggestAllowlist for mute names each host, so that a new one is not muted'
   expect(places[0]?.rules.map(({ rule }) => rule)).toEqual(['a.posthog.com', 'b.posthog.com', 'c.posthog.com'])
 })
 
-test('suggestAllowlist leaves out what is muted already', () => {
+test('suggestAllowlist leaves out destinations that are already muted', () => {
   expect(rulesFor([auditedOf({ outcome: 'muted', rule: 'api.weather.com' })])).toEqual([])
 })

@@ -35,11 +35,11 @@ test.each<[string, readonly DeclaredRule[], string]>([
     [at(1, 'a.com'), at(2, 'b.com'), at(2, 'c.com')],
     '',
   ],
-])('pruneDocblock takes rules out of %j', (source, rules, written) => {
+])('pruneDocblock removes rules from %j', (source, rules, written) => {
   expect(pruneDocblock(source, rules, 'a.test.js')).toBe(written)
 })
 
-test('pruneDocblock writes nothing that reads otherwise', () => {
+test('pruneDocblock refuses to write what would be read otherwise', () => {
   expect(() => pruneDocblock('/*\n * @agentguard allow=a.com */\n', [at(2, 'a.com')], 'a.test.js')).toThrow(
     "a.test.js:2: the rule 'a.com' cannot be taken out of its line. Take it out yourself.",
   )

@@ -90,7 +90,7 @@ describe('unusedRules', () => {
       'a rule that expired',
       { host: 'a.com', outcome: 'blocked', reason: 'rule-expired', rule: 'a.com (until 2020-01-01)' },
     ],
-  ])('takes %s as used: %s', (rule, _, attempt) => {
+  ])('counts %s as used: %s', (rule, _, attempt) => {
     expect(unused({ files: config(JSON.stringify({ allow: [rule] })), attempts: [attempt] })).toEqual([])
   })
 
@@ -103,7 +103,7 @@ describe('unusedRules', () => {
       { files: { ...config('{"allow":["a.com"]}'), 'package.json': '{"devDependencies":{"jest":"*","vitest":"*"}}' } },
     ],
     ['no test file', { ran: [] }],
-  ])('says nothing of a config after %s', (_, said) => {
+  ])('ignores a config after %s', (_, said) => {
     expect(unused({ files: config('{"allow":["a.com"]}'), ...said })).toEqual([])
   })
 
@@ -113,7 +113,7 @@ describe('unusedRules', () => {
     expect(unused({ files, ran: [{ whole: false }] })).toEqual([])
   })
 
-  test('takes a rule as used that one project of several needs', () => {
+  test('counts a rule as used that one project of several needs', () => {
     const files = { [test1]: '// @agentguard allow=a.com\n' }
     const ran = [{ project: 'one' }, { project: 'two' }]
     expect(unused({ files, ran, attempts: [{ project: 'two', host: 'a.com' }] })).toEqual([])

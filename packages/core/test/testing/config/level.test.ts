@@ -24,7 +24,7 @@ function outcome(policy: Policy, host: string): string {
 }
 
 describe('the nearest config', () => {
-  test('counts alone: what one further up allows, mutes and sets is not taken over', () => {
+  test('counts alone: it does not inherit what one further up allows, mutes and sets', () => {
     const root = { allow: ['a.com'], mute: ['b.com'], mode: 'audit', late: 'flush', lateLimit: 7 }
     const policy = policyOf(root, { allow: ['c.com'] })
     expect(['a.com', 'b.com', 'c.com'].map((host) => outcome(policy, host))).toEqual(['blocked', 'blocked', 'allowed'])
@@ -77,7 +77,7 @@ describe('one config', () => {
     ])
   })
 
-  test('that is locked says itself what its globs allow, and lets nothing else add to it', () => {
+  test('that is locked may allow more by its own globs, and nothing else may add to it', () => {
     const config = { locked: true, allow: ['a.com'], files: { 'tools/**': { allow: ['b.com'] } } }
     const policy = policyOf({}, config)
     expect(['a.com', 'b.com'].map((host) => outcome(policy, host))).toEqual(['allowed', 'allowed'])
@@ -86,7 +86,7 @@ describe('one config', () => {
   })
 })
 
-test('joinLevels keeps what is denied around all of them', () => {
+test('joinLevels keeps what the level around all of them denies', () => {
   const around = joinLevels([{ name: 'around', options: { deny: ['a.com'] } }])
   const policy = joinLevels([{ name: 'a config', options: { allow: ['a.com'] } }], around)
   expect(outcome(policy, 'a.com')).toBe('blocked')

@@ -56,7 +56,7 @@ test.each([
   expect(readComments(`${source}\n// last`).later.at(-1)?.text).toBe(' last')
 })
 
-/** What Babel says; undefined for a source that is none, as where two pieces stand in each other's way. */
+/** What Babel finds; undefined for a source that is not valid, such as two pieces that do not combine. */
 function commentsByBabel(source: string): ReturnType<typeof readComments> | undefined {
   const text = source.replace(/^\uFEFF/, '')
   try {
@@ -65,7 +65,7 @@ function commentsByBabel(source: string): ReturnType<typeof readComments> | unde
     const real = program.body.filter(
       (statement) =>
         statement.type !== 'EmptyStatement' &&
-        // Behind a semicolon it does nothing, and looks the same.
+        // After a semicolon it is not a directive, but looks the same.
         !(statement.type === 'ExpressionStatement' && /^.use /.test(text.slice(statement.start ?? 0))),
     )
     const begin = Math.min(...[...used, ...real].map(({ start }) => start ?? 0), text.length)

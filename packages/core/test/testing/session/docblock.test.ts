@@ -168,7 +168,7 @@ const rows = [
 ]
 const heads = fc.array(fc.constantFrom(...rows), { maxLength: 5 }).map((list) => list.join('\n'))
 
-test('parseDocblock reads the same whatever ends the lines, and whatever stands before them', () => {
+test('parseDocblock reads the same whatever ends the lines, and whatever comes before them', () => {
   const starts = fc.constantFrom('', '\uFEFF', '#!/usr/bin/env node\n', '\uFEFF#!/bin/x // @agentguard allow=x.com\n')
   fc.assert(
     fc.property(heads, starts, fc.constantFrom('\r\n', '\r', '\u2028', '\u2029'), (head, start, end) => {
@@ -177,7 +177,7 @@ test('parseDocblock reads the same whatever ends the lines, and whatever stands 
   )
 })
 
-test('parseDocblock reads nothing behind the first statement, and calls a directive there too late', () => {
+test('parseDocblock reads nothing after the first statement, and calls a directive there too late', () => {
   const statements = fc.constantFrom('test()', "import 'x'", 'const s = "x"', '0', "'x'")
   fc.assert(
     fc.property(heads, statements, texts, (head, statement, tail) => {
@@ -206,11 +206,11 @@ test.each([
   '/// the guard (@agentguard) allows nothing here',
   '// - @agent name=x',
   '// @agentgard is what I typed first',
-])('parseDocblock takes %s for prose', (source) => {
+])('parseDocblock reads %s as prose', (source) => {
   expect(parse(source)).toBeUndefined()
 })
 
-test('parseDocblock takes the text of a JSX element for no comment', () => {
+test('parseDocblock does not read the text of a JSX element as a comment', () => {
   expect(parse('export const a = <pre>\n  // @agentguard allow=a.com\n</pre>')).toBeUndefined()
   expect(() => parse('const f = () =>\n// @agentguard allow=a.com\n 1')).toThrow('comes too late')
 })

@@ -18,7 +18,7 @@ test('the first place of a run explains a destination, and the others name it', 
   expect(first.by(one, 'a.test.ts')).toBeUndefined()
 })
 
-test('another destination and another package are explained for themselves', () => {
+test('another destination and another package get their own explanation', () => {
   const explained = createExplained(directory)
   const frame = { file: '/app/node_modules/sdk/index.js', line: 1, column: 1 }
   explained.by(one, 'a.test.ts')

@@ -39,7 +39,7 @@ async function connect(port: number, host = '127.0.0.1'): Promise<void> {
   socket.destroy()
 }
 
-test('what is allowed is recorded with its rule, line and time only where a report wants it', async () => {
+test('an allowed attempt is recorded with its rule, line and time only where a report needs it', async () => {
   const found = []
   for (const wanted of [true, false]) {
     const file = open({ allow: [allowed] }, wanted)
@@ -58,7 +58,7 @@ test('what is allowed is recorded with its rule, line and time only where a repo
   expect(found[1]).toEqual([])
 })
 
-test("the tests' own servers, look-ups of this machine, and harmless programs are no destinations", async () => {
+test("own servers, DNS lookups of this machine and harmless programs are not destinations", async () => {
   const file = open({}, true)
   const scope = file.openTest('stays at home')
   const { port } = server.address() as net.AddressInfo
@@ -74,7 +74,7 @@ test("the tests' own servers, look-ups of this machine, and harmless programs ar
   expect(scope.evidence()).toEqual([])
 })
 
-test('what a call inside a test lets through is reached by the test', async () => {
+test('a destination that a call inside a test allows is reached by the test', async () => {
   const file = open({}, true)
   const scope = file.openTest('calls')
 
@@ -93,7 +93,7 @@ test('what a call inside a test lets through is reached by the test', async () =
   ])
 })
 
-test('what a child of a test is allowed to reach is recorded too', () => {
+test('an allowed attempt of a child of a test is recorded too', () => {
   const file = open({ allow: [allowed] }, true)
   const scope = file.openTest('starts a child')
   const code = `require('node:net').connect(${listener.port}, '127.0.0.1').on('connect', () => process.exit())`
@@ -112,7 +112,7 @@ test('what a child of a test is allowed to reach is recorded too', () => {
   ])
 })
 
-test('a listener hears of a violation while the test runs', async () => {
+test('a listener receives a violation while the test runs', async () => {
   const file = open({})
   const scope = file.openTest('leaks')
   const heard: unknown[] = []
@@ -129,7 +129,7 @@ test('a listener hears of a violation while the test runs', async () => {
   expect(heard).toHaveLength(1)
 })
 
-test('a listener hears nothing of what may wait for a server of the tests', async () => {
+test('a listener does not receive an attempt that may wait for a server of the tests', async () => {
   const file = open({})
   const scope = file.openTest('leaks')
   const heard: unknown[] = []

@@ -12,21 +12,21 @@ function openFile(): TestFile {
 
 const settled = Promise.resolve()
 
-/** What a listener of the runner's sees of an error that no one handles. */
+/** Whether a listener of the runner sees an error that no one handles. */
 function seen(error: unknown): boolean {
-  const told: unknown[] = []
-  const tell = (value: unknown): void => void told.push(value)
-  real.prependListener('unhandledRejection', tell)
+  const received: unknown[] = []
+  const receive = (value: unknown): void => void received.push(value)
+  real.prependListener('unhandledRejection', receive)
   // Vitest's own listeners would fail this run.
-  const others = real.listeners('unhandledRejection').filter((listener) => listener !== tell)
+  const others = real.listeners('unhandledRejection').filter((listener) => listener !== receive)
   for (const listener of others) real.off('unhandledRejection', listener)
   real.emit('unhandledRejection', error, settled)
   for (const listener of others) real.on('unhandledRejection', listener)
-  real.off('unhandledRejection', tell)
-  return told.includes(error)
+  real.off('unhandledRejection', receive)
+  return received.includes(error)
 }
 
-test('an error of a file that has closed fails no other one, and every other error does', async () => {
+test('an error of a closed file fails no other file, and every other error does', async () => {
   const file = openFile()
   const error = await file.run(
     'test',
@@ -43,7 +43,7 @@ test('an error of a file that has closed fails no other one, and every other err
   expect(seen(new Error('of the program'))).toBe(true)
 })
 
-test('what a closed file attempts is reported elsewhere under its own name', async () => {
+test('an attempt of a closed file is reported elsewhere under the name of that file', async () => {
   const file = openFile()
   const { promise, resolve } = gate()
   const late = file.run('test', async () => {

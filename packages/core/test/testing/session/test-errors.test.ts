@@ -45,7 +45,7 @@ test('a test that is tried again keeps its error, which counts all tries', async
   expect(errors[0]?.stack).toContain('3 attempts of this kind in 3 tries')
 })
 
-test('each destination is an error of its own, and what comes late is another one', async () => {
+test('each destination is its own error, and a late attempt is another one', async () => {
   const file = openFile()
   const one = file.openTest('reaches three')
   await one.run('test', async () => {

@@ -18,7 +18,7 @@ const entry: Entry = {
 const defined =
   'Error\n    at test (/app/node_modules/each/index.js:1:1)\n    at Object.<anonymous> (/app/tool.test.ts:7:1)'
 
-test('createTestReader takes the line of the test where the stack has none of the project', () => {
+test('createTestReader takes the line of the test where the stack has no project line', () => {
   const { from, fromBy, stack } = createTestReader(() => defined)(entry)
 
   expect(from).toEqual({ file: '/app/tool.test.ts', line: 7, column: 1 })
@@ -26,7 +26,7 @@ test('createTestReader takes the line of the test where the stack has none of th
   expect(stack).toHaveLength(1)
 })
 
-test('createTestReader takes what a package has defined where nothing else is known', () => {
+test('createTestReader takes the line of a package that defined the test where nothing else is known', () => {
   const { from } = createTestReader(() => defined.split('\n').slice(0, 2).join('\n'))(entry)
 
   expect(from?.file).toBe('/app/node_modules/each/index.js')
@@ -39,7 +39,7 @@ test.each([
     '/app/src/tool.ts',
   ],
   ['the attempt was allowed', { outcome: 'allowed' }, undefined],
-] as const)('createTestReader does not ask where the test is where %s', (_, other, file) => {
+] as const)('createTestReader does not locate the test where %s', (_, other, file) => {
   const asked: string[] = []
   const { from, fromBy } = createTestReader(() => {
     asked.push('asked')
@@ -49,6 +49,6 @@ test.each([
   expect([from?.file, fromBy, asked]).toEqual([file, undefined, []])
 })
 
-test('createTestReader leaves evidence as it is where no place is known', () => {
+test('createTestReader leaves evidence unchanged where no place is known', () => {
   expect(createTestReader()(entry).from).toBeUndefined()
 })

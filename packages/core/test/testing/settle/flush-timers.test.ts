@@ -106,9 +106,9 @@ test('late: flush runs no timer that a flushed one has cleared, or that a test h
 
 test('late: flush drops what timers throw and reject with', async () => {
   const ran: string[] = []
-  const told: unknown[] = []
-  const tell = (error: unknown): void => void told.push(error)
-  process.on('unhandledRejection', tell).on('uncaughtException', tell)
+  const received: unknown[] = []
+  const receive = (error: unknown): void => void received.push(error)
+  process.on('unhandledRejection', receive).on('uncaughtException', receive)
 
   await endOf(() => {
     after(10_000, () => {
@@ -124,8 +124,8 @@ test('late: flush drops what timers throw and reject with', async () => {
     after(50_000, () => ran.push('last'))
   })
 
-  process.off('unhandledRejection', tell).off('uncaughtException', tell)
-  expect(told).toEqual([])
+  process.off('unhandledRejection', receive).off('uncaughtException', receive)
+  expect(received).toEqual([])
   expect(ran).toEqual(['last'])
 })
 
@@ -204,7 +204,7 @@ test('late: wait runs no timer that is due after its limit, and counts it', asyn
   expect(evidence).toEqual([])
 })
 
-test('lateLimit says for how long a file waits for its timers', async () => {
+test('lateLimit sets how long a file waits for its timers', async () => {
   const short = await endOf(() => after(150, () => reach('192.0.2.71')), { lateLimit: 10 })
   const long = await endOf(() => after(150, () => reach('192.0.2.71')), { lateLimit: 400 })
 

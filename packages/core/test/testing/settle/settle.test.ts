@@ -15,7 +15,7 @@ const times = Number(process.env['FUZZ_TIMES'] ?? 1)
 const openFile = (): TestFile =>
   openTestFile({ file: import.meta.filename, rootDir: import.meta.dirname, options: {}, where: 'the test' })
 
-/** Short, so that no timer of Vitest's own gives what is in flight the time to end. */
+/** Short, so that no timer of Vitest gives pending work the time to end. */
 const limit = 10
 
 type Hop = (next: () => void) => unknown
@@ -67,7 +67,7 @@ const own = { port: 0, server: http.createServer((_, response) => response.end('
 const target = { host: '192.0.2.77', port: 80 }
 
 beforeAll(async () => {
-  // The guard has to be there before the server is, to know it for its own.
+  // The guard has to be installed before the server listens, to know it as an own one.
   openFile().close()
   await promisify((done: (error: null) => void) => own.server.listen(0, '127.0.0.1', () => done(null)))()
   own.port = (own.server.address() as net.AddressInfo).port
@@ -151,7 +151,7 @@ test.each([
   expect(inner.evidence()).toEqual([])
 })
 
-test.each([0, 1, 5])('the end of a file follows a timer beside %i of the runner, and none of those', async (count) => {
+test.each([0, 1, 5])('the end of a file follows a timer beside %i of the runner, and not the timers of the runner', async (count) => {
   const file = openFile()
   const inner = file.openTest('guilty')
   const runner = { isOver: false, fired: 0 }

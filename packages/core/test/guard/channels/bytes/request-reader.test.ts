@@ -91,7 +91,7 @@ test.each([
   ['STOMP', 'CONNECT\naccept-version:1.2\n\n\0'],
   ['HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'],
   ['AMQP', 'AMQP\0\0\u0009\u0001'],
-] as const)('createRequestReader takes no %s for a proxy’s', (_, said) => {
+] as const)('createRequestReader finds no request to a proxy in %s', (_, said) => {
   const reader = createRequestReader()
 
   expect(reader.read(Buffer.from(said as string))).toEqual([])

@@ -42,14 +42,14 @@ test.each([
   )
 })
 
-test('createSentRequest takes nothing of bytes that come before the head', () => {
+test('createSentRequest ignores bytes before the head', () => {
   const { beyond } = createSentRequest(head('Host: a'))
 
   expect(String(beyond(Buffer.from('GET /x HTTP/1.1\r\n\r\n')))).toBe('GET /x HTTP/1.1\r\n\r\n')
   expect(String(beyond(Buffer.from(`${head('Host: a')}more`)))).toBe('more')
 })
 
-test('createSentRequest leaves all behind a chunk without a size', () => {
+test('createSentRequest leaves everything after a chunk without a size', () => {
   const { beyond } = createSentRequest(head('Transfer-Encoding: chunked'))
 
   expect(String(beyond(Buffer.from(`${head('Transfer-Encoding: chunked')}no size\r\nmore`)))).toBe('more')
