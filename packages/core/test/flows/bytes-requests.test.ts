@@ -60,7 +60,7 @@ describe.each(Object.entries(lines))('a request by hand on %s', (_, { server, co
     ['a path with a space', [head('GET /admin x')]],
     ['several parts', ['GE', 'T /adm', 'in HTTP/1.1\r\nHost: localhost\r\n', '\r\n']],
     ['a host of another server', [head('GET /v1/x', 'target.example')]],
-    ['a host that comes late', ['GET /v1/x HTTP/1.1\r\nX: 1\r\nhOsT :', ' target.example\r\n\r\n']],
+    ['a late host', ['GET /v1/x HTTP/1.1\r\nX: 1\r\nhOsT :', ' target.example\r\n\r\n']],
   ])('is judged by its URL: %s', async (_what, parts) => {
     const { violations } = await observeEgress({ allow }, () => write(...parts))
 

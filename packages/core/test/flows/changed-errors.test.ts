@@ -23,7 +23,7 @@ const changes = {
   'make its limit read-only': "Object.defineProperty(Error, 'stackTraceLimit', { value: 20, writable: false })",
   'take captureStackTrace away': 'delete Error.captureStackTrace',
   'format stacks as call sites': 'Error.prepareStackTrace = (_, sites) => sites',
-  'format stacks as call sites for good': 'Error.prepareStackTrace = (_, sites) => sites; Object.freeze(Error)',
+  'format stacks as call sites forever': 'Error.prepareStackTrace = (_, sites) => sites; Object.freeze(Error)',
   'format stacks as nothing': 'Error.prepareStackTrace = () => undefined',
   'format stacks as a text without frames': "Error.prepareStackTrace = () => 'none'",
   'throw where stacks are formatted': "Error.prepareStackTrace = () => { throw new TypeError('mine') }",

@@ -40,7 +40,7 @@ const ways: readonly (readonly [string, () => unknown])[] = [
   ['spawn of a detached process', () => ended(spawn(node, [script], { detached: true, stdio: 'ignore' }))],
   ['spawn with no environment', () => ended(spawn(node, [script], { env: {} }))],
   [
-    'spawn with NODE_OPTIONS of its own',
+    'spawn with its own NODE_OPTIONS',
     () => ended(spawn(node, [script], { env: { NODE_OPTIONS: '--no-warnings' } })),
   ],
   ['spawn by name', () => ended(spawn('node', [script], { env: named }))],

@@ -22,7 +22,7 @@ const refusals = ['ECONNABORTED', 'ECONNRESET']
 
 // By then, a wait for another process that never ends is reported by its own time limit.
 describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60_000 }, () => {
-  test('is refused by address, at once, with what and where on record', async () => {
+  test('is refused by address, at once, and the evidence has what and where', async () => {
     const { seen, violations } = await runSteps(['connect:203.0.113.9:443', 'connect:2001:db8::9:443'])
 
     expect(seen).toEqual(['ECONNABORTED', 'ECONNABORTED'])
@@ -365,7 +365,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
     expect(arrived).toEqual([docker, podman, docker, podman, docker])
   })
 
-  test('is refused, and on record, once the agent is gone', async () => {
+  test('is refused and recorded once the agent is gone', async () => {
     const dist = join(import.meta.dirname, '../../dist/index.js')
     const text = `import(${JSON.stringify(dist)}).then(async ({ observeEgress }) => {
       const { spawnSync } = require('child_process')

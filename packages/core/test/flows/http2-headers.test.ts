@@ -22,7 +22,7 @@ test.each<[string, OutgoingHttpHeaders | readonly unknown[]]>([
   ['a list of names and values', [':method', 'DELETE', ':path', '/v1/x']],
   ['a list with a name in capitals', [':METHOD', 'DELETE', ':path', '/v1/x']],
   ['a list with a path in capitals', [':method', 'GET', ':PATH', '/admin']],
-  ['a value with a text of its own', { ':path': { toString: () => '/admin' } as unknown as string }],
+  ['a value with its own text', { ':path': { toString: () => '/admin' } as unknown as string }],
   ['a WebSocket by extended CONNECT', { ':method': 'CONNECT', ':protocol': 'websocket', ':path': '/admin' }],
 ])('a request with %s is judged as it is written', async (_, headers) => {
   const { violations } = await observeEgress({ allow }, () => ask(session, headers).catch(() => {}))

@@ -29,7 +29,7 @@ async function ended(child: ChildProcess): Promise<unknown> {
   return once(child, 'close')
 }
 
-describe.skipIf(why !== undefined)('a program in a network namespace of its own', () => {
+describe.skipIf(why !== undefined)('a program in its own network namespace', () => {
   test.each<[string, () => unknown]>([
     ['spawn', () => ended(spawn('curl', ['-s', '--max-time', '2', away]))],
     ['spawnSync', () => spawnSync('curl', ['-s', '--max-time', '2', away])],

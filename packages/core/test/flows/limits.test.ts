@@ -17,7 +17,7 @@ const far = await startFar()
 const folder = mkdtempSync(join(tmpdir(), 'agentguard-limits-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-test('the body of a request that was judged belongs to it, whoever writes it', async () => {
+test('the body of a judged request belongs to it, whatever writes it', async () => {
   const request = await noEgress({ allow: 'localhost' }, () => {
     const made = http.request({ host: '127.0.0.1', port: far.ports.http, method: 'POST', agent: false })
     made.write('one ')

@@ -40,7 +40,7 @@ function onTinyDisk(script: string): {
   return spawnSync('unshare', args, { encoding: 'utf8', env: { ...process.env, TMPDIR: '/mnt', NODE_OPTIONS: '' } })
 }
 
-const why = onTinyDisk('').status === 0 ? undefined : 'this system lets nobody mount a disk in a namespace'
+const why = onTinyDisk('').status === 0 ? undefined : 'this system mounts no disk in a namespace'
 if (why !== undefined) console.warn(`Not tested: ${why}`)
 
 /** Spoils the disk between the start of one child and the next, which attempts something in vain. */

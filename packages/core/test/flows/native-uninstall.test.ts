@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { installGuard } from '../../src/index.ts'
 
-// A file of its own, since calls such as noEgress keep the guard for the life of their process.
-test('uninstalling the guard puts everything native back as it was', () => {
+// A separate file, since calls such as noEgress keep the guard for the life of their process.
+test('uninstalling the guard restores everything native', () => {
   const properties = ['dlopen', 'execve'] as const
   const before = properties.map((name) => Object.getOwnPropertyDescriptor(process, name))
   const ffi = ffiMethods()

@@ -103,7 +103,7 @@ const steps: fc.Arbitrary<readonly Step[]> = fc.array(
   { maxLength: 14 },
 )
 
-test('the guard judges between patches of others, put on and taken off in any order, and leaves Node as it was', async () => {
+test('the guard judges between patches of others, put on and taken off in any order, and leaves Node unchanged', async () => {
   await fc.assert(
     fc.asyncProperty(steps, fc.infiniteStream(fc.nat()), async (list, order) => {
       const before = descriptors()

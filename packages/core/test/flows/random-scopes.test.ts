@@ -230,9 +230,9 @@ test('every attempt is judged by the innermost scope, and attributed to it once,
       gate.emit('over')
       await Promise.all(run.late)
       for (const model of run.models) {
-        const charged = model.violations().map(({ host, count }) => `${host} ${count}`)
+        const recorded = model.violations().map(({ host, count }) => `${host} ${count}`)
         const either = model.either.map((host) => `${host} 1`)
-        expect(charged.filter((text) => !either.includes(text)).toSorted()).toEqual(
+        expect(recorded.filter((text) => !either.includes(text)).toSorted()).toEqual(
           model.expected.map((host) => `${host} 1`).toSorted(),
         )
       }

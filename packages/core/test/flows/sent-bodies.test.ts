@@ -48,7 +48,7 @@ const ways: readonly Way[] = [
     send: (request) => request.end(`ok${smuggled}`),
   },
   {
-    what: 'behind the length of the body, in a write of its own',
+    what: 'after the length of the body, in a separate write',
     options: post({ 'Content-Length': 2 }),
     send: (request) => request.write('ok') && request.end(smuggled),
   },

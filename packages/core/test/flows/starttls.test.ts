@@ -21,7 +21,7 @@ async function mailServer(): Promise<number> {
 }
 
 test.each([
-  ['a name of its own', { servername: 'mail.test' }],
+  ['its own name', { servername: 'mail.test' }],
   ['a name, with host and port', { servername: 'mail.test', host: 'mail.test', port: 587 }],
 ])('STARTTLS to an own server with %s passes', async (_, options) => {
   const { violations, ...outcome } = await observeEgress({}, async () => {

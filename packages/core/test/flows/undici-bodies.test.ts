@@ -12,7 +12,7 @@ const origin = `http://127.0.0.1:${port}`
 const allow = [`GET ${origin}/v1/*`, `POST ${origin}/v1/*`]
 const smuggled = 'DELETE /admin HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'
 
-// Where code gets a socket of undici: a connector of its own, or this channel.
+// Where code gets a socket of undici: its own connector, or this channel.
 let socket: Socket | undefined
 const note = (message: unknown): void => {
   socket = (message as { readonly socket: Socket }).socket

@@ -32,7 +32,7 @@ const variants: readonly [string, WorkerOptions][] = [
   ['flags and an environment', { execArgv: ['--no-deprecation'], env: { A: 'b' } }],
   ['arguments, data and a name', { argv: ['a', 'b'], workerData: { a: 1 }, name: 'a name' }],
   ['limits', { resourceLimits: { maxOldGenerationSizeMb: 64 } }],
-  ['streams of its own', { stdin: true, stdout: true, stderr: true }],
+  ['its own streams', { stdin: true, stdout: true, stderr: true }],
 ]
 
 test.each(variants)('a worker with %s is guarded by the policy of the scope that starts it', async (_, options) => {

@@ -45,7 +45,7 @@ describe('readEvidencePieces refuses', () => {
     ['a record of no run', text.replace('{"run":"0a"', '{"run":"0z"')],
     ['one line', JSON.stringify(JSON.parse(text))],
     ['other lines', JSON.stringify(JSON.parse(text), null, 2)],
-    ['what stands behind the end', `${text}{}`],
+    ['more after the end', `${text}{}`],
     [
       'bytes that are not text',
       Buffer.concat([Buffer.from(text.slice(0, -40)), Buffer.from([0xff]), Buffer.from(text.slice(-40))]),

@@ -12,7 +12,7 @@ const url = { scheme: 'https', host: 'api.example.com', port: 443, path: '/v2/x'
 test.each<[string, Partial<Attempt>, string | undefined]>([
   ['a host on a usual port', { host: 'us.i.posthog.com', port: 443 }, 'us.i.posthog.com'],
   ['a host on another port', { host: 'db.example.com', port: 5432 }, 'db.example.com:5432'],
-  ['a look-up', { channel: 'dns', host: 'db.example.com', names: ['db.example.com'] }, 'db.example.com'],
+  ['a DNS lookup', { channel: 'dns', host: 'db.example.com', names: ['db.example.com'] }, 'db.example.com'],
   ['a DNS server', { channel: 'dns', host: '192.0.2.53', port: 53 }, '192.0.2.53:53'],
   ['an address', { host: '203.0.113.7', address: '203.0.113.7', port: 443 }, '203.0.113.7'],
   ['an IPv6 address', { host: '2001:db8::1', port: 53 }, '[2001:db8::1]:53'],
@@ -46,7 +46,7 @@ test.each<[string, Partial<Attempt>, string | undefined]>([
   ['an abstract socket', { channel: 'pipe', unixPath: '\0name' }, undefined],
   ['a socket with a star in its path', { channel: 'pipe', unixPath: '/run/*' }, undefined],
   ['a request', { channel: 'undici', host: 'api.example.com', port: 443, url }, 'api.example.com'],
-  ['what is no host', { host: 'more destinations' }, undefined],
+  ['what is not a host', { host: 'more destinations' }, undefined],
   ['a program', { channel: 'child-process', program: { file: 'curl', args: [] } }, undefined],
 ])('suggestAllow knows the rule for %s', (_, attempt, rule) => {
   expect(suggestAllow(evidenceOf(attempt))).toBe(rule)

@@ -42,8 +42,8 @@ function destinationOf(rule: string): SenderQuery {
 }
 
 test.each<[string, SenderQuery, string | undefined]>([
-  ['a dedicated host, whoever asks', { host: 'telemetry.nextjs.org', port: 443 }, 'telemetry of Next.js'],
-  ['a look-up', { host: 'telemetry.nextjs.org' }, 'telemetry of Next.js'],
+  ['a dedicated host, by any caller', { host: 'telemetry.nextjs.org', port: 443 }, 'telemetry of Next.js'],
+  ['a DNS lookup', { host: 'telemetry.nextjs.org' }, 'telemetry of Next.js'],
   [
     'a name that an address was found by',
     { host: '192.0.2.1', names: ['api.segment.io'], port: 443 },
@@ -56,7 +56,7 @@ test.each<[string, SenderQuery, string | undefined]>([
     { address: '169.254.169.254', culprit: { name: '@aws-sdk/x' } },
     'the metadata service of AWS',
   ],
-  ['metadata asked by nobody known', { address: '169.254.169.254' }, 'the metadata service of a cloud machine'],
+  ['metadata by an unknown caller', { address: '169.254.169.254' }, 'the metadata service of a cloud machine'],
   ['a port of this machine', { host: 'localhost', address: '::1', port: 4318 }, 'an OpenTelemetry collector'],
   ['the same port elsewhere', { host: 'db.example.com', port: 5432 }, undefined],
   ['a host that only serves others', { host: 'storage.googleapis.com' }, undefined],

@@ -38,7 +38,7 @@ export const httpDoors: readonly Door[] = [
   plain('http.request with hostname', ({ host, port }) => http.request({ hostname: host, port, path, agent: false })),
   plain('http.request with a URL', (target) => http.request(urlOf(target), { agent: false })),
   plain('http.request with a text and options', (target) => http.request(urlOf(target).href, { agent: false })),
-  plain('http.request with a Host header of its own', ({ host, port }) => {
+  plain('http.request with its own Host header', ({ host, port }) => {
     return http.request({ host, port, path, agent: false, headers: { host: 'innocent.localhost' } })
   }),
   plain('http.request imported by name', (target) => request(urlOf(target), { agent: false })),

@@ -36,7 +36,7 @@ export const tcpDoors: readonly Door[] = [
   tcp('a subclass of net.Socket', ({ host, port }) => new Subclass().connect({ host, port })),
   tcp('net.connect without happy eyeballs', ({ host, port }) => net.connect({ host, port, autoSelectFamily: false })),
   tcp('net.connect with a timeout', ({ host, port }) => net.connect({ host, port, timeout: 60_000 })),
-  tcp('net.connect with a lookup of its own', ({ host, port }) => {
+  tcp('net.connect with its own lookup', ({ host, port }) => {
     return net.connect({
       host,
       port,

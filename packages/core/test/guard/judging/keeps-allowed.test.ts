@@ -24,7 +24,7 @@ test('in mode off nothing is kept as egress', () => {
 })
 
 test.each<[string, Attempt, DecidedBy | undefined, boolean]>([
-  ['a server of its own', { ...remote, own: true }, undefined, false],
+  ['an own server', { ...remote, own: true }, undefined, false],
   ['a thread', { channel: 'worker', raw: '' }, undefined, false],
   ['a lookup of localhost', { channel: 'dns', host: 'localhost', raw: '' }, undefined, false],
   ['a lookup of another name', { channel: 'dns', host: 'api.example', raw: '' }, undefined, true],

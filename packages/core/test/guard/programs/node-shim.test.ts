@@ -59,7 +59,7 @@ test.each([
   ['a snapshot', ofNpm.replace('exec node ', 'exec node --build-snapshot ')],
   ['another program', ofNpm.replaceAll('node"', 'bun"').replace('exec node', 'exec bun')],
   ['another shell', ofNpm.replace('#!/bin/sh', '#!/bin/sh -l')],
-  ['no Node at all', '#!/bin/sh\n'],
+  ['no Node', '#!/bin/sh\n'],
 ])('isNodeShim does not know a script with %s', (_, text) => {
   expect(text).not.toBe(ofNpm)
   expect(isNodeShim(shim(text))).toBe(false)

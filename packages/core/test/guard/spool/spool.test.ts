@@ -147,7 +147,7 @@ test.each<[string, object]>([
   ['a number for a host', { attempt: { ...line.entry.attempt, host: 1 } }],
   ['an object for a port', { attempt: { ...line.entry.attempt, port: {} } }],
   ['no list of names', { attempt: { ...line.entry.attempt, names: 'a' } }],
-  ['a name that is none', { attempt: { ...line.entry.attempt, names: [1] } }],
+  ['an invalid name', { attempt: { ...line.entry.attempt, names: [1] } }],
   ['an URL without a path', { attempt: { ...line.entry.attempt, url: { scheme: 'http', host: 'a', port: 1 } } }],
   ['a program without arguments', { attempt: { ...line.entry.attempt, program: { file: 'x' } } }],
   ['an unknown channel', { attempt: { ...line.entry.attempt, channel: 'constructor' } }],
@@ -156,7 +156,7 @@ test.each<[string, object]>([
   ['an unknown phase', { phase: 'valueOf' }],
   ['no phase', { phase: undefined }],
   ['a count below none', { count: -1 }],
-  ['redirects that are none', { redirects: [1] }],
+  ['invalid redirects', { redirects: [1] }],
 ])('readLine refuses a line with %s', (_, changed) => {
   expect(readLine(JSON.stringify({ ...line, entry: { ...line.entry, ...changed } }))).toBeUndefined()
 })

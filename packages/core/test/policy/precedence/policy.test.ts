@@ -228,7 +228,7 @@ test('mute rules let nothing out, and only keep from failing what was blocked', 
   )
 })
 
-test('a mute rule mutes an attempt only by a rule of its own level that matches it', () => {
+test('an attempt is muted only by a rule of the innermost level that matches it', () => {
   fc.assert(
     fc.property(levels, anyAttempt, (all, attempt) => {
       const policy = nest(all)

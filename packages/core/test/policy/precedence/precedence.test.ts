@@ -326,9 +326,9 @@ test.each<[string, Policy, Attempt, object]>([
     { softened: undefined },
   ],
   ['nothing in mode audit', policy({ mute: 'evil.com', mode: 'audit' }), evil, { softened: 'audited' }],
-  ['no server of our own', policy({ mute: 'localhost' }), own, { outcome: 'allow', rule: 'loopback: own' }],
+  ['no own server', policy({ mute: 'localhost' }), own, { outcome: 'allow', rule: 'loopback: own' }],
   [
-    'servers of our own under loopback: none',
+    'own servers under loopback: none',
     policy({ mute: 'localhost', loopback: 'none' }),
     own,
     { softened: 'muted' },

@@ -314,7 +314,7 @@ test('a rule denies at least the connections and requests that it allows', () =>
   fc.assert(
     fc.property(anyRule, anyAttempt, (rule, attempt) => {
       const allowed = match(rule, attempt)
-      // Of a request that nobody saw, an URL allows the connection and cannot deny it; so it is with ports and DNS lookups.
+      // Where the request is unknown, a URL allows the connection and cannot deny it. The same holds for ports and DNS lookups.
       if (attempt.channel === 'dns' || (rule.includes('://') && attempt.url === undefined)) return
       if (allowed !== undefined) expect(denied(rule, attempt)).toBeDefined()
     }),

@@ -23,7 +23,7 @@ const sixRange = fc
   .tuple(fc.oneof(groups, fc.nat(0xffffffff).map(mapped)), fc.integer({ min: 1, max: 128 }))
   .map(([value, bits]): Range => ({ network: formatIPv6(maskIPv6(value, bits)), bits, family: 'ipv6' }))
 
-/** The address with one of its bits turned, near enough to an edge to tell one range from the next. */
+/** The address with one of its bits turned, near enough to an edge to distinguish one range from the next. */
 const near = ({ network, family }: Range): fc.Arbitrary<string> =>
   family === 'ipv4'
     ? fc.nat(31).chain((bit) => spellIPv4((numberOf(network) ^ (1 << bit)) >>> 0))

@@ -191,7 +191,7 @@ test('parseRule proposes what leads to a rule, or to an error that proposes noth
   )
 })
 
-test('parseRule reads what it read again the same when it is written as it was read', () => {
+test('a rule that is read, written and read again is the same', () => {
   const texts = fc.oneof(
     hostile,
     fc.tuple(fc.constantFrom('', '*.'), fc.domain(), fc.constantFrom('', ':443', ':1')).map((parts) => parts.join('')),

@@ -205,7 +205,7 @@ describe('the schema refuses', () => {
     ['a port that there is not', withRecord({ port: 65_536 }), '/attempts/0/port must be <= 65535'],
     ['a count of nothing', withRecord({ count: 0 }), '/attempts/0/count must be >= 1'],
     ['an unknown outcome', withRecord({ outcome: 'seen' }), '/attempts/0/outcome must be equal to one of the allowed'],
-    ['a time that is none', withRun({ startedAt: 'today' }), '/runs/0/startedAt must match format "date-time"'],
+    ['an invalid time', withRun({ startedAt: 'today' }), '/runs/0/startedAt must match format "date-time"'],
     ['a shard without its total', withRun({ shard: '1' }), '/runs/0/shard must match pattern'],
   ])('%s', (_, value, problem) => {
     expect(problemsOf(value).join('\n')).toContain(problem)

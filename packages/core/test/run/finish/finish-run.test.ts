@@ -137,7 +137,7 @@ test('a run of a few tests writes no first lock', () => {
 })
 
 test.each([
-  ['is told', {}, 'none', false],
+  ['is reported', {}, 'none', false],
   ['fails a run in CI where that is asked for', { failOnStale: true }, 'none', true],
   ['fails no run on a machine of ours', { failOnStale: true }, 'new', false],
 ] as const)('an entry of the lock that is no longer reached %s', (_name, options, update, expected) => {

@@ -108,7 +108,7 @@ test('formatSarif gives a result the same fingerprint when lines, tests and runs
   expect(new Set(prints)).toHaveLength(2)
 })
 
-test('formatSarif gives each destination that one line reaches a fingerprint of its own', () => {
+test('formatSarif gives each destination that one line reaches its own fingerprint', () => {
   const file = evidenceFileOf(['a.com', 'b.com'].map((host) => recordOf({ host })))
 
   expect(new Set(fingerprintsOf(formatSarif(file)))).toHaveLength(2)

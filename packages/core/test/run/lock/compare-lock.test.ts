@@ -82,7 +82,7 @@ test('compareLock finds nothing new in the DNS lookup of a host whose connection
   expect(brief(compareLock(lock, file))).toMatchObject({ added: [] })
 })
 
-test('compareLock finds all of it new where there is no lock yet', () => {
+test('compareLock finds everything new where there is no lock yet', () => {
   expect(brief(compareLock(emptyLock, evidenceFileOf([other, attemptOf()])))).toEqual({
     added: ['test/a.test.ts api.weather.com:443', 'test/a.test.ts new.example.com:443'],
     changed: [],

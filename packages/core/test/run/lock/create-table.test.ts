@@ -14,7 +14,7 @@ const evidence = evidenceFileOf([
     rule: 'us.i.posthog.com',
     culprit: culpritOf('posthog-node'),
   }),
-  attemptOf({ test: 'stands alone', file: 'test/b.test.ts' }),
+  attemptOf({ test: 'is alone', file: 'test/b.test.ts' }),
   attemptOf({ test: 'blocked tool > tries', outcome: 'blocked', rule: undefined, reason: 'not-allowed' }),
 ])
 

@@ -25,7 +25,7 @@ test.each<[string, Said, readonly string[]]>([
     ['203.0.113.7:443'],
   ],
   ['an IPv6 address', { host: '2001:db8::1', port: 53 }, ['[2001:db8::1]:53']],
-  ['a look-up', { channel: 'dns', port: undefined }, ['api.weather.com']],
+  ['a DNS lookup', { channel: 'dns', port: undefined }, ['api.weather.com']],
   ['a port that the rule names', { host: '127.0.0.1', port: 50_051, rule: 'localhost:50051' }, ['localhost:50051']],
   ['no port that the system chose', { host: '127.0.0.1', port: 50_051, rule: 'localhost' }, ['localhost:*']],
   ['no port that a container was given', { host: '172.17.0.1', port: 32_801, rule: '172.17.0.0/16' }, ['172.17.0.1:*']],
@@ -51,7 +51,7 @@ test.each<[string, Said, readonly string[]]>([
   ['no program that is guarded', { program: { file: 'node', args: [], foreign: [] }, rule: 'subprocess: guard' }, []],
   ['no program in a namespace', { program: { file: 'curl', args: [] }, rule: 'subprocess: isolate' }, []],
   ['nothing that was blocked', { outcome: 'blocked', rule: undefined, reason: 'not-allowed' }, []],
-  ['no listener of our own', { host: '127.0.0.1', port: 40_123, rule: 'loopback: own' }, []],
+  ['no own listener', { host: '127.0.0.1', port: 40_123, rule: 'loopback: own' }, []],
   [
     'no DNS lookup of the loopback interface',
     { channel: 'dns', host: 'localhost', port: undefined, rule: 'localhost' },
@@ -69,7 +69,7 @@ test.each<[string, Said, readonly string[]]>([
 })
 
 test.each<[string, Said, string]>([
-  ['the rule as it was written', {}, 'api.weather.com'],
+  ['the rule as written', {}, 'api.weather.com'],
   ['the mode where no rule let it through', { outcome: 'audited', rule: undefined }, 'mode: audit'],
   [
     'a predicate without its place',

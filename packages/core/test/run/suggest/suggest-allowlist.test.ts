@@ -27,7 +27,7 @@ test.each<[string, readonly AttemptRecord[], readonly string[]]>([
     [auditedOf(), auditedOf({ port: 8443 }), auditedOf({ channel: 'dns', port: undefined })],
     ['api.weather.com'],
   ],
-  ['a port that stands alone', [auditedOf({ host: 'db.example.com', port: 5432 })], ['db.example.com:5432']],
+  ['a port that is alone', [auditedOf({ host: 'db.example.com', port: 5432 })], ['db.example.com:5432']],
   [
     'the port of a connection for the DNS lookup before it',
     [auditedOf({ port: 5432 }), auditedOf({ channel: 'dns', port: undefined })],

@@ -58,7 +58,7 @@ test.each([
 })
 
 test.each([
-  ['a line of its own', `import 'x'\n// ${directive}`, 2],
+  ['its own line', `import 'x'\n// ${directive}`, 2],
   ['an indented line', `test('x', () => {\n\n  // ${directive}\n})`, 3],
   ['a block comment', `import 'x'\n/**\n * ${directive}\n */`, 3],
   ['a line after a template', `const x = \`a\nb\`\n// ${directive}`, 3],
