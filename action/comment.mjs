@@ -1,5 +1,5 @@
-// Keeps one comment on a pull request that says how an egress lock changes there: node comment.mjs <Markdown> <lock>.
-// Without a change there is no comment, or the one that is there says so. A comment that fails leaves the job as it is.
+// Keeps one comment on a pull request that shows how it changes an egress lock: node comment.mjs <Markdown> <lock>.
+// Without a change there is no comment, or the existing one says so. A comment that fails does not change the job.
 import { readFileSync } from 'node:fs'
 import { argv, env } from 'node:process'
 
@@ -7,7 +7,7 @@ const [, , textFile = '', lock = ''] = argv
 const text = readFileSync(textFile, 'utf8').trim()
 const { number } = JSON.parse(readFileSync(env.GITHUB_EVENT_PATH, 'utf8')).pull_request
 const issues = `${env.GITHUB_API_URL}/repos/${env.GITHUB_REPOSITORY}/issues`
-// Several jobs may each have a lock of their own.
+// Several jobs may each have their own lock.
 const mark = `<!-- agentguard: ${encodeURIComponent(lock)} -->`
 
 try {

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** Makes a filter for a runner's output, a line at a time: without stacks, code frames and blank lines in a row. */
+/** Makes a filter for a runner's output, line by line: without stacks, code frames and repeated blank lines. */
 export function createCompactor(): (line: string) => readonly string[] {
   let blank = true
   return (line) => {
@@ -20,7 +20,7 @@ const leftOut = [
   /^\s+(?:> )?\s*\d+ \| ?/,
   /^\s+\d+\|/,
   /^\s+\|\s+\^$/,
-  // What Node prints of an error besides its text.
+  // What Node prints of an error beside its text.
   /^\s+violations: \[/,
   /^\s+\}$/,
   // Lines between failures, hints of Vitest, and where the reports for the demo are.

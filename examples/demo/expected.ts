@@ -1,13 +1,13 @@
 import type { Result, ToldEvidence } from './result.ts'
 
-/** What has to come out of the projects: every test there is, how it ends, and what its failure tells. */
+/** The expected results of the projects: every test, how it ends, and what its failure reports. */
 export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', readonly Result[]>> = {
   jest: [
     passes('src/tools/memory.test.js > memory does without Redis'),
     passes('src/tools/metrics.test.js > metrics go to the StatsD agent on this machine'),
     passes('src/tools/read-page.test.js > readPage follows a redirect within the site'),
     passes('src/tools/read-page.test.js > readPage reaches nothing when there is nothing to read'),
-    passes('src/tools/read-page.test.js > readPage reaches the site it is told to read, and no other'),
+    passes('src/tools/read-page.test.js > readPage reaches the site it is asked to read, and no other'),
     passes('src/tools/run.test.js > run gives what a program prints'),
     passes('src/tools/weather.test.js > weather asks an API that the test serves itself'),
     passes('src/tools/weather.test.js > weather says so when the service is down'),

@@ -5,7 +5,7 @@ import { readEvidence } from './read-evidence.ts'
 import { readNodeReport, readRunnerReport } from './read-results.ts'
 import type { Result } from './result.ts'
 
-/** One command of the demo: what it runs, how its results are read, and what they have to be. */
+/** One command of the demo: what it runs, how its results are read, and the expected ones. */
 export interface Project {
   readonly title: string
   readonly folder: string

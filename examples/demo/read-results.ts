@@ -16,7 +16,7 @@ interface RunnerReport {
   }[]
 }
 
-/** Reads the report of Jest or Vitest. What a file failed with, and none of its tests, is a result of its own. */
+/** Reads the report of Jest or Vitest. A failure of the file itself is its own result. */
 export function readRunnerReport(text: string, folder: string): Result[] {
   const { testResults } = JSON.parse(text) as RunnerReport
   return testResults.flatMap(({ name, status, message, assertionResults }) => {
@@ -47,7 +47,7 @@ export function readNodeReport(text: string, folder: string): Result[] {
     })
 }
 
-/** The evidence in the message of a failure. A failure without any is none that the demo should take for egress. */
+/** The evidence in the message of a failure. The demo does not take a failure without evidence for egress. */
 function readFailure(message: string): readonly ToldEvidence[] {
   const evidence = readEvidence(message)
   return evidence.length > 0 ? evidence : [{ target: `no egress, but ${message.split('\n')[0]}`, when: 'test' }]

@@ -1,4 +1,4 @@
-/** One attempt, as the text that a runner prints tells it. */
+/** One attempt, as a runner prints it. */
 export interface ToldEvidence {
   /** What was tried, as in the headline: `POST https://api.example.com/`, `UDP to statsd.example.com:8125`. */
   readonly target: string
@@ -12,7 +12,7 @@ export interface ToldEvidence {
   readonly redirected?: true
 }
 
-/** How one test ended, or one file where no test is to blame. */
+/** How one test ended, or one file where the failure belongs to no test. */
 export interface Result {
   /** `leaks/report.leaks.test.js > report files a report`; a file alone has no `>`. */
   readonly test: string

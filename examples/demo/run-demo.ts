@@ -5,7 +5,7 @@ import { runProject } from './run-project.ts'
 
 type Style = Parameters<typeof styleText>[0]
 
-/** Runs all projects one after the other; gives the exit code, 0 when all of them did exactly what was expected. */
+/** Runs all projects one after the other; returns the exit code, 0 when all of them did exactly what was expected. */
 export async function runDemo(): Promise<number> {
   const begin = performance.now()
   print('agentguard: the tools of an AI agent, with real SDKs, under test. Nothing leaves this machine.')
@@ -36,7 +36,7 @@ async function show(project: Project): Promise<number> {
   return differences.length
 }
 
-/** What came out, which is what was expected. */
+/** The results, which are the expected ones. */
 function countText({ expected }: Project): string {
   const failed = expected.filter(({ outcome }) => outcome === 'failed')
   const told = expected.flatMap(({ evidence }) => evidence)

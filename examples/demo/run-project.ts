@@ -7,7 +7,7 @@ import { compare } from './compare.ts'
 import { createCompactor } from './compactor.ts'
 import type { Project } from './projects.ts'
 
-/** Runs one project and prints what it prints; gives the differences to what was expected. */
+/** Runs one project and prints what it prints; returns the differences to what was expected. */
 export async function runProject(project: Project, print: (line: string) => void): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-demo-'))
   try {
@@ -48,7 +48,7 @@ async function run(
   })
 }
 
-/** A runner sees a pipe, so it has to be told whether there is a terminal behind it. */
+/** A runner sees a pipe, so this variable says whether a terminal is behind it. */
 function colourEnvironment(): NodeJS.ProcessEnv {
   const { FORCE_COLOR: _forced, NO_COLOR: _none, ...rest } = process.env
   return { ...rest, ...(process.stdout.isTTY && !process.env['NO_COLOR'] ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }) }

@@ -1,4 +1,4 @@
-// Fails on purpose: a hook sends UDP, which never reports an error, to a host that nobody allowed.
+// Fails on purpose: a hook sends UDP, which never reports an error, to a host that no rule allows.
 const { createMetrics } = require('../src/tools/metrics')
 
 const metrics = createMetrics('statsd.example.com')

@@ -1,4 +1,4 @@
-// Fails on purpose: one program is Node and gets the guard too, the other cannot be seen into and does not start.
+// Fails on purpose: one program is Node and gets the guard too; agentguard cannot inspect the other, and blocks its start.
 const { run } = require('../src/tools/run')
 
 test('run keeps Node programs at home', async () => {

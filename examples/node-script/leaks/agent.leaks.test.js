@@ -1,4 +1,4 @@
-// Fails on purpose: the agent swallows every error and has its answer, and noEgress fails all the same.
+// Fails on purpose: the agent swallows every error and has its answer, and noEgress fails anyway.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { noEgress } from '@agentguard/core'

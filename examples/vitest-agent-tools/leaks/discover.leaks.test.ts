@@ -1,4 +1,4 @@
-// Fails on purpose: importing the tool is enough. No test is to blame, so the file fails.
+// Fails on purpose: importing the tool is enough. The import belongs to no test, so the file fails.
 import { afterAll, expect, test } from 'vitest'
 import { close, discover } from '../src/tools/discover.ts'
 

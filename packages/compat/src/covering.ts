@@ -1,7 +1,7 @@
 import { pickCovering } from '../../../scripts/covering.ts'
 import type { Cell } from './matrix.ts'
 
-/** A few cells that stand for all: every value that some cell has is in one of them. */
+/** A few cells that represent all: every value that some cell has is in one of them. */
 export function coveringCells(cells: readonly Cell[]): readonly Cell[] {
   // Of equal ones the first is picked, and pnpm installs in seconds from the store that the workspace has filled.
   const quickFirst = cells.toSorted((a, b) => Number(b.manager === 'pnpm') - Number(a.manager === 'pnpm'))

@@ -1,7 +1,7 @@
 import type { Cell } from './matrix.ts'
 import type { Verdict } from './run-cells.ts'
 
-/** One table for each kind of cell: what stands in a row, what in a column, and what is said of it. */
+/** One table for each kind of cell: what is in a row, what in a column, and its description. */
 const tables: Readonly<
   Record<Cell['kind'], { readonly title: string; readonly rows: readonly string[]; readonly column: string }>
 > = {
@@ -13,7 +13,7 @@ const tables: Readonly<
 }
 const headings: Readonly<Record<string, string>> = { consumer: 'with', manager: 'installed by', node: 'on' }
 
-/** A cell, and what came of it where it has been run. */
+/** A cell, and its outcome where it has run. */
 export interface Entry {
   readonly cell: Cell
   readonly verdict?: Verdict
@@ -47,7 +47,7 @@ type Values = Readonly<Record<string, string>>
 
 const valuesOf = (cell: Cell): Values => ({ ...cell })
 
-/** `4`, or of cells that have been run `3 ok, 1 FAILED`. */
+/** `4`, or for cells that have run `3 ok, 1 FAILED`. */
 function countOf(verdicts: readonly (Verdict | undefined)[]): string {
   return distinct(verdicts.map((verdict) => verdict ?? ''))
     .map((name) => `${verdicts.filter((verdict) => (verdict ?? '') === name).length} ${name}`.trim())

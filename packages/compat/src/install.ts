@@ -12,7 +12,7 @@ interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>
 }
 
-/** The adapter of each consumer, the project of the end-to-end tests that pins its runner, and what of that it needs. */
+/** The adapter of each consumer, the project of the end-to-end tests that pins its runner, and the packages it needs of that project. */
 const needs: Readonly<
   Record<Consumer, { readonly adapter: string; readonly pins?: string; readonly runner: readonly string[] }>
 > = {
@@ -64,7 +64,7 @@ export async function install(project: Project, folder: string, tarballs: Readon
   const core = `file:${tarballs.get('@agentguard/core')}`
   const overrides = project.consumer === 'the core' ? {} : { '@agentguard/core': core }
   const manifest = { name: 'fresh-project', private: true, devDependencies: dependenciesOf(project, tarballs) }
-  // pnpm reads its settings from a file of its own; JSON is YAML.
+  // pnpm reads its settings from its own file; JSON is YAML.
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, overrides }, undefined, 2))
   writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify({ packages: ['.'], overrides }))
 
@@ -95,7 +95,7 @@ function dependenciesOf(
     ...typescript,
     ...(consumer.startsWith('Jest') ? typescriptInJest : {}),
     [adapter]: `file:${tarballs.get(adapter)}`,
-    // npm shows tests what the adapter has brought, pnpm what the project names itself.
+    // Under npm, tests find what the adapter has installed; under pnpm, only what the project names itself.
     ...(manager === 'pnpm' ? { '@agentguard/core': `file:${tarballs.get('@agentguard/core')}` } : {}),
   }
 }

@@ -10,7 +10,7 @@ export interface Project {
   readonly manager: Manager
 }
 
-/** `red` runs tests of which some have to fail, `green` those alone that have to pass. */
+/** `red` runs tests of which some have to fail, `green` only those that have to pass. */
 type Tests = 'red' | 'green'
 
 export interface JestCell extends Project {
@@ -44,7 +44,7 @@ export interface CoreCell extends Project {
   readonly use: 'import' | 'require' | '--require register' | 'agentguard run'
 }
 
-/** The command that a package brings: `npx agentguard`, `pnpm exec agentguard`. */
+/** The command of a package: `npx agentguard`, `pnpm exec agentguard`. */
 export interface CommandCell extends Project {
   readonly kind: 'command'
 }
@@ -103,7 +103,7 @@ export const projectOf = ({ consumer, manager }: Project): string => `${consumer
 
 /** Every combination of one value for each key. */
 function everyOf<T extends object>(values: { readonly [Key in keyof T]: readonly T[Key][] }): T[] {
-  // Each step adds one key, so that after the last one all keys of T are there.
+  // Each step adds one key, so after the last one all keys of T are set.
   return Object.entries<readonly unknown[]>(values).reduce<object[]>(
     (sofar, [key, choices]) => sofar.flatMap((one) => choices.map((choice) => ({ ...one, [key]: choice }))),
     [{}],

@@ -15,14 +15,14 @@ export type Verdict = 'ok' | 'FAILED' | 'skipped'
 export interface Outcome {
   readonly cell: Cell
   readonly verdict: Verdict
-  /** What is not as it has to be. */
+  /** What differs from the expected. */
   readonly problems: readonly string[]
 }
 
 export interface RunOptions {
   /** How many installations or cells run at once. */
   readonly atOnce: number
-  /** Told of each step as it ends. */
+  /** Called with each step as it ends. */
   readonly report?: (line: string) => void
 }
 
@@ -112,7 +112,7 @@ const lineOf = ({ cell, verdict, problems }: Outcome, seconds: string): string =
 
 const secondsSince = (since: number): string => ((performance.now() - since) / 1000).toFixed(1)
 
-/** Runs a function on all inputs, some at once; gives what it returns in the order of the inputs. */
+/** Runs a function on all inputs, some at once; returns its results in the order of the inputs. */
 async function spread<In, Out>(
   inputs: readonly In[],
   atOnce: number,

@@ -8,7 +8,7 @@ const execute: Readonly<Record<Manager, readonly [string, ...string[]]>> = {
   pnpm: ['pnpm', 'exec'],
 }
 
-/** Uses the core without a runner; gives what is not as it has to be. */
+/** Uses the core without a runner; returns what differs from the expected. */
 export async function runCore(
   cell: CoreCell,
   folder: string,

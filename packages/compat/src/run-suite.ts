@@ -12,17 +12,17 @@ const runnerFlags = {
 }
 const extensions = { CommonJS: 'cjs', ESM: 'mjs', TypeScript: 'ts' }
 
-/** What the tests of both files are, by their names. */
+/** The tests of both files, by name. */
 const greenTests = [
-  'asks a server of its own',
+  'asks its own server',
   'asks what the policy allows',
   'asks what it allows itself',
   'expects that usage is sent',
-  'asks nobody',
+  'asks no server',
 ]
-const redTests = ['sends usage that nobody knows of', 'expects that nothing is sent', 'sends usage from the next file']
+const redTests = ['sends usage without notice', 'expects that nothing is sent', 'sends usage from the next file']
 
-/** Runs the suite of a folder in its runner; gives what is not as it has to be. */
+/** Runs the suite of a folder in its runner; returns what differs from the expected. */
 export async function runSuite(
   cell: JestCell | VitestCell,
   folder: string,
@@ -135,12 +135,12 @@ function missingIn(text: string, title: string, modules: JestCell['modules'], se
     `from weather.${extensions[modules]}:11:`,
     ...(isBrief(text) ? [] : [`test ${title}`, `allow ${allowLine(title, 'localhost')}`]),
   ]
-  // Labels stand in a column, as wide as the longest.
+  // Labels are in a column, as wide as the longest.
   const told = text.replaceAll(/ {2,}/g, ' ')
   return lines.filter((line) => !told.includes(line)).map((line) => `"${title}" does not say "${line}", but:\n${text}`)
 }
 
-/** A matcher's own list is where its destination is allowed; for others, the head of the file. The port is another one in the next run. */
+/** A matcher allows a destination in its own list; others do at the head of the file. The port changes from run to run. */
 function allowLine(title: string, destination: string): string {
   return title.endsWith('expects that nothing is sent')
     ? `.not.toEgress(['${destination}'])`

@@ -10,7 +10,7 @@ const compilers: Readonly<Record<TypesCell['compiler'], string>> = {
 }
 const modules = { nodenext: 'nodenext', bundler: 'esnext' }
 
-/** Compiles the files of a folder as strictly as the compiler can; gives its complaints about them and about our types. */
+/** Compiles the files of a folder as strictly as the compiler can; returns its complaints about them and about our types. */
 export async function runTypes(cell: TypesCell, folder: string, node: string): Promise<readonly string[]> {
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(configOf(cell)))
   const tsc = join(import.meta.dirname, '../../../node_modules', compilers[cell.compiler], 'bin/tsc')

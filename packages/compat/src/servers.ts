@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Servers that no test has started: one that policies allow, one that a test allows itself, and one that nobody may reach. */
+/** Servers that no test has started: one that policies allow, one that a test allows itself, and one that no code may reach. */
 export interface Servers {
   readonly allowedUrl: string
   readonly widenedUrl: string

@@ -14,7 +14,7 @@ export interface SpawnOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-/** Runs a command as a stranger's shell would: without what our own package manager and runner leave in the environment. */
+/** Runs a command as in a stranger's shell: without what our own package manager and runner leave in the environment. */
 export function run(command: string, args: readonly string[], { cwd, node, env }: SpawnOptions): Promise<Ended> {
   const path = [dirname(node), process.env['PATH']].join(delimiter)
   const child = spawn(command, args, {
@@ -39,7 +39,7 @@ export function run(command: string, args: readonly string[], { cwd, node, env }
 function strangersEnv(): NodeJS.ProcessEnv {
   const hidden =
     /^(PATH$|npm_|pnpm_|INIT_CWD$|NODE_|VITEST|JEST|VITE_|AGENTGUARD_|FORCE_COLOR$|GITHUB_|CI$|TEST$|PROD$|DEV$|MODE$)/i
-  // The registry and the certificates are the machine's, not ours.
+  // The registry and the certificates belong to the machine, not to us.
   const kept = /^(npm_config_(registry|cache|prefer_offline|offline)|NODE_EXTRA_CA_CERTS)$/i
   const own = Object.entries(process.env).filter(([name]) => kept.test(name) || !hidden.test(name))
   return { ...Object.fromEntries(own), NO_COLOR: '1' }

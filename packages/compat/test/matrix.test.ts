@@ -4,11 +4,11 @@ import { formatMatrix } from '../src/format-matrix.ts'
 import { cells, nameOf } from '../src/matrix.ts'
 import { readPart } from '../src/page.ts'
 
-test('every cell is there once', () => {
+test('every cell exists once', () => {
   expect(new Set(cells.map(nameOf)).size).toBe(cells.length)
 })
 
-test('the cells that stand for all have every value that any cell has', () => {
+test('the cells that represent all have every value that any cell has', () => {
   const picked = coveringCells(cells)
 
   expect(new Set(picked.flatMap(valuesOf))).toEqual(new Set(cells.flatMap(valuesOf)))
@@ -19,12 +19,12 @@ test('the page has the cells of the matrix', () => {
   expect(readPart('matrix'), 'write it again: pnpm compat').toBe(formatMatrix(cells.map((cell) => ({ cell }))))
 })
 
-test('the page tells of a last run in which nothing failed', () => {
+test('the page reports a last run in which nothing failed', () => {
   expect(readPart('last run')).toBeDefined()
   expect(readPart('last run')).not.toContain('FAILED')
 })
 
-test('a table tells what came of the cells of each field', () => {
+test('a table shows the outcomes of the cells of each field', () => {
   const [first, second, third, ...others] = cells.filter(({ kind }) => kind === 'command')
   if (first === undefined || second === undefined || third === undefined) throw new Error('There are too few cells')
 

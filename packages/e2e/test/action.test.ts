@@ -66,7 +66,7 @@ test('the action passes on options, and is green where nothing is blocked', asyn
   expect(uploaded).toMatchObject([{ runs: [{ results: [] }] }])
 })
 
-test('the action takes agentguard from the project, and gives the exit code of a command that fails', async () => {
+test('the action takes agentguard from the project, and returns the exit code of a command that fails', async () => {
   const reader = openReader({ 'node_modules/.bin/agentguard': `#!/bin/sh\nexec node '${bin}' "$@"\n` })
   spawnSync('chmod', ['+x', join(reader.folder, 'node_modules/.bin/agentguard')])
   const { code, text, uploaded } = await runAction({
@@ -80,7 +80,7 @@ test('the action takes agentguard from the project, and gives the exit code of a
   expect(uploaded).toHaveLength(1)
 })
 
-test('the action isolates the command where it is asked', async (context) => {
+test('the action isolates the command on request', async (context) => {
   const inputs = { command: 'readlink /proc/self/ns/net', isolate: 'true', cli: 'agentguard' }
   const { code, text } = await runAction({ ...openReader(), inputs })
   if (text.includes('agentguard run --isolate: ')) context.skip('This system gives no network namespace.')
@@ -155,7 +155,7 @@ test('the action comments a first lock, and nothing where the lock stays as it i
   expect(server.bodies).toEqual([expect.stringContaining('1 new destination')])
 })
 
-test('the action stays as the tests left it where GitHub refuses the comment', async () => {
+test('the action keeps the outcome of the tests where GitHub refuses the comment', async () => {
   const server = await startCommentServer()
   server.refuse()
   const { code, text } = await pullRequest(openReader(), server)(undefined, lockOf('a.example'))

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => foreign.stop())
 
 const asks = `test('asks', () => fetch(process.env.FOREIGN_URL))\n`
-// What a test leaves keeps its worker: Jest ends that by force.
+// Work that a test leaves keeps its worker alive: Jest ends it by force.
 const leaves = `test('asks', () => { setInterval(() => {}, 100_000); return fetch(process.env.FOREIGN_URL) })\n`
 const digest = /^Egress {2}1 destination seen by the audit in (\d) tests? of (\d) files?$/gm
 

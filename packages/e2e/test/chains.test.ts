@@ -9,7 +9,7 @@ import { allVitestMajors, runVitest } from './vitest/run-vitest.ts'
 /**
  * A test starts a random chain of work and returns at once; the chain ends in an attempt, and the attempt fails that test.
  *
- * `SEEDS=200 BUSY=8 pnpm e2e chains` runs more chains, in every version, beside so many processes that do nothing but use the processor.
+ * `SEEDS=200 BUSY=8 pnpm e2e chains` runs more chains, in every version, beside as many processes that only use the processor.
  */
 const seeds = Number(process.env['SEEDS'] ?? 40)
 const busy = Number(process.env['BUSY'] ?? 0)
@@ -27,13 +27,13 @@ const innocent = `test('innocent', () => {})\n`
 
 const byText = (a: string, b: string): number => a.localeCompare(b)
 
-const blamed: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
+const attributed: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
   ...Array.from({ length: seeds }, (_, seed) => [`guilty ${seed}`, [`198.51.${seed >> 8}.${seed & 255}:443`]]),
   ...Array.from({ length: seeds }, (_, seed) => [`innocent ${seed}`, []]),
   ['innocent', []],
 ])
 
-const blames = Object.entries<readonly string[]>(blamed)
+const attributions = Object.entries<readonly string[]>(attributed)
   .flatMap(([name, hosts]) => hosts.map((host) => `${name} ${host}`))
   .toSorted(byText)
 
@@ -63,7 +63,7 @@ describe.each(inJest)('Jest $major $mode', ({ major, args }) => {
       },
     })
 
-    expect(namesOf(outcome.tests, ({ blocked }) => blocked)).toEqual(blamed)
+    expect(namesOf(outcome.tests, ({ blocked }) => blocked)).toEqual(attributed)
     expect(outcome.code).toBe(1)
   })
 })
@@ -95,13 +95,13 @@ describe.each(inVitest)('Vitest $major, $pool, isolate $isolate', ({ major, pool
     })
 
     const errors = Object.values({ ...outcome.files, ...outcome.tests }).flatMap((one) => one.errors)
-    expect(errors.flatMap(blameIn).toSorted(byText)).toEqual(blames)
+    expect(errors.flatMap(attributionIn).toSorted(byText)).toEqual(attributions)
     expect(outcome.code).toBe(1)
   })
 })
 
-/** Vitest is told of late egress as a failure of the file, which names the test. */
-const blameIn = (error: string): readonly string[] => {
+/** Vitest shows late egress as a failure of the file, which names the test. */
+const attributionIn = (error: string): readonly string[] => {
   const [, host = '', name = error] = /Egress blocked: connect (\S+)\n +test +(\w+ \d+)/.exec(error) ?? []
   return [`${name} ${host}`]
 }

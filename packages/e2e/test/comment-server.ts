@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
 import { onTestFinished } from 'vitest'
 
-/** What GitHub says of a comment, as far as it counts. */
+/** A comment as GitHub returns it, reduced to what is read here. */
 interface Comment {
   readonly id: number
   readonly user: { readonly type: 'Bot' | 'User' }
   body: string
 }
 
-/** The comments of pull request 7 of example/tools, as GitHub's API gives and takes them. */
+/** The comments of pull request 7 of example/tools, behind GitHub's API. */
 export interface CommentServer {
   readonly url: string
   readonly comments: readonly Comment[]
@@ -21,7 +21,7 @@ export interface CommentServer {
   readonly bodies: readonly string[]
   /** The requests since the last call: `GET 1` is the first page. */
   takeRequests(): readonly string[]
-  /** Writes nothing from now on. */
+  /** Refuses every write from now on. */
   refuse(): void
 }
 
@@ -73,5 +73,5 @@ export async function startCommentServer(): Promise<CommentServer> {
   }
 }
 
-/** That of our comments, by somebody else. */
+/** The mark of our comments, written by another user. */
 const MARK = '<!-- agentguard: egress.lock.json -->'

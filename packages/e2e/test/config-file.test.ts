@@ -21,7 +21,7 @@ afterAll(() => {
   for (const { server } of servers) server.close()
 })
 
-/** A real server, in this process, which no guard watches. */
+/** A real server, in this process, which is not guarded. */
 async function listen(name: string) {
   const counted = { name, arrivals: 0, port: 0, server: createServer() }
   counted.server.on('connection', (socket) => {

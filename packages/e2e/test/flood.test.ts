@@ -4,7 +4,7 @@ import { runVitest, vitestMajors } from './vitest/run-vitest.ts'
 
 const [files, each, destinations] = [4, 50, 9]
 
-/** Two hundred tests that call nine tools, which swallow every error; each tool reaches a destination of its own. */
+/** Two hundred tests that call nine tools, which swallow every error; each tool reaches its own destination. */
 function suite(folder: string, extension: string, head: string): Record<string, string> {
   const tools = Array.from(
     { length: destinations },
@@ -70,7 +70,7 @@ describe.each(jestMajors)('a suite of 200 tests and nine destinations in Jest %i
     expect(text).toContain(`List '${reporter}' before 'default' in reporters`)
   })
 
-  test('explains each destination once a file without the reporter', async () => {
+  test('explains each destination once in each file without the reporter', async () => {
     const { text } = await runJest(input)
 
     expect(text.match(explained)).toHaveLength(destinations * files)

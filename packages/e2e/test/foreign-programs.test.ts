@@ -13,7 +13,7 @@ for (const { name, needs } of programs) {
     console.warn(`Not tested: ${name} behind the gateway, since ${missing.join(' and ')} cannot be found`)
 }
 
-/** A shell that ends so, and has been behind the gateway for something. */
+/** A shell that ends like this, after a program that puts it behind the gateway. */
 const shell = (end: string): Step => ({ file: 'sh', args: ['-c', `curl --version > /dev/null; ${end}`], allow: [] })
 
 /** Where programs may not go: the server is at each of them. The name of the last one is allowed, at another port. */
@@ -33,7 +33,7 @@ const allowedStep = ({ file, to }: ForeignProgram, host: string): Step => ({
   allow: [place(host, port)],
 })
 
-/** What is on record of a program that was refused. */
+/** The evidence of a refused program. */
 const evidenceFor = (host: string, process: unknown): readonly unknown[] => {
   if (host === 'other.example') return [{ process, host }]
   const addresses = names[host] ?? [host]
@@ -53,7 +53,7 @@ describe.each(users)('behind the gateway, as %s', (user) => {
     ;({ asked } = ran)
   }, 300_000)
 
-  test.each(there)('$name is refused what is not allowed, and is on record', (program) => {
+  test.each(there)('$name is refused what is not allowed, and is recorded', (program) => {
     const { refused, unknown = refused, connects } = program
     const from = there.indexOf(program) * blocked.length
     const found = results.slice(from, from + blocked.length)
@@ -95,7 +95,7 @@ describe.each(users)('behind the gateway, as %s', (user) => {
     expect(result?.tried.toSorted()).toEqual(Array.from({ length: 30 }, (_, at) => `203.0.113.5 ${at + 1}`).toSorted())
   })
 
-  test('exit codes and signals stay as they are', () => {
+  test('exit codes and signals stay unchanged', () => {
     const ends = results.slice(-3)
 
     expect(ends.map(({ status, signal }) => status ?? signal)).toEqual([41, 'SIGTERM', 'SIGKILL'])
@@ -117,7 +117,7 @@ test.each(users.filter((user) => chromium !== undefined && mayUse(user, chromium
 
     const refusals = ['net::ERR_CONNECTION_ABORTED', 'net::ERR_NAME_NOT_RESOLVED']
     expect(printed.seen).toEqual(['reached', 'reached', 'reached', ...refusals])
-    // Chromium tries names of its own, too.
+    // Chromium tries its own names, too.
     expect(printed.tried).toEqual(expect.arrayContaining([`192.0.2.80 ${port}`, 'other.example']))
     expect([...asked].toSorted()).toEqual(['service.example', 'six.example'])
   },

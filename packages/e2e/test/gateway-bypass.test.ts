@@ -22,7 +22,7 @@ beforeAll(async () => {
     one.end()
   }).listen(socket)
   await once(daemon, 'listening')
-  // Whoever is refused is so by the gateway, and not by the file.
+  // A refusal comes from the gateway, and not from the file mode.
   chmodSync(folder, 0o755)
   chmodSync(socket, 0o777)
 })
@@ -44,7 +44,7 @@ async function drive(user: string, all: readonly Step[]): Promise<readonly Resul
   return runAs(user, 'drive.mjs', input, { DOCKER_HOST: `unix://${socket}` })
 }
 
-describe.each(users)('a program of %s that looks for another way out', (user) => {
+describe.each(users)('a program of %s that searches for another way out', (user) => {
   test.each<readonly [string, string, string, readonly string[]]>([
     ['another name server', 'dns:8.8.8.8/leak.example', 'code 3', ['leak.example']],
     ['DNS over TCP', 'tcp-dns:1.1.1.1/leak.example', 'code 3', ['leak.example']],

@@ -5,7 +5,7 @@ import { spawnSync } from 'node:child_process'
 import { jestMajors, withJest } from './jest/run-jest.ts'
 import { outsideEnvironment, vitestMajors, withFixture } from './vitest/run-vitest.ts'
 
-// What a developer sees of twenty-five failures, to be read as by somebody who sees it for the first time.
+// What a developer sees of twenty-five failures, to be read as if for the first time.
 const golden = join(import.meta.dirname, '../golden')
 const suite = readFileSync(join(import.meta.dirname, '../fixtures/golden/failures.js'), 'utf8')
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { outsideEnvironment } from './vitest/run-vitest.ts'
 
-/** What installs packages, each with a layout of its own. */
+/** Package managers, each with its own layout. */
 export type Manager = 'npm' | 'pnpm' | 'yarn with node_modules' | "yarn with Plug'n'Play"
 
 /** Three packages, of which a project chooses the first; the last one sends by a timer, when none of the others is on the stack. */
@@ -61,7 +61,7 @@ function yarn(workspace: string, root: string, nodeLinker: string): Command {
   return [process.execPath, [createRequire(import.meta.url).resolve('@yarnpkg/cli-dist/bin/yarn.js'), 'install']]
 }
 
-/** Packs one of the packages, as a registry would hand it out. */
+/** Packs one of the packages, as a registry serves it. */
 function packInto(root: string, name: string): string {
   const { needs, code = '' } = packages[name] ?? {}
   const manifest = { name, version: '1.0.0', ...(needs !== undefined && { dependencies: { [needs]: '1.0.0' } }) }

@@ -26,7 +26,7 @@ const connects = `
     if (status !== -1) throw new Error('connected')
   }`
 
-// `connect` of the C library returns once it is refused; the SDKs have threads of their own, and some a resolver.
+// `connect` of the C library returns once it is refused; the SDKs have their own threads, and some a resolver.
 const tests = (name: string): string => `${connects}
   test('${name} before', () => {})
   test('${name} connects', () => connect(1))
@@ -186,7 +186,7 @@ describe.skipIf(problem !== '')('in a run that is isolated as a whole', () => {
     },
   )
 
-  test('a program without our variable is held to the list of the test that starts it, not to that of the run alone', async () => {
+  test('a program without our variable follows the list of the test that starts it, not only that of the run', async () => {
     const { port } = new URL(foreign.url)
     const { text, tests: outcomes } = await runVitest({
       major: vitestMajors[0] ?? 5,

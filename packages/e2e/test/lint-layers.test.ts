@@ -8,7 +8,7 @@ import { entries, rooms } from '../../../scripts/rooms.ts'
 
 const core = 'packages/core/src'
 
-// What no list of rooms says: foreign packages, sources of another package, one channel from another.
+// Beyond the list of rooms: foreign packages, sources of another package, one channel from another.
 const others = [
   [`${core}/testing/session/docblock.ts`, 'vitest', 'node:path'],
   [`${core}/testing/session/test-file.ts`, '@jest/environment', './docblock.ts'],
@@ -34,7 +34,7 @@ const workspaceRoot = join(import.meta.dirname, '../../..')
 let copy: string
 let findings: readonly Finding[]
 
-// The config alone, in a folder of its own: a planted file must never stand in the workspace.
+// Only the config, in its own folder: a planted file must never be in the workspace.
 beforeAll(() => {
   copy = mkdtempSync(join(tmpdir(), 'agentguard-lint-'))
   const channels = `${core}/guard/channels/all.ts`

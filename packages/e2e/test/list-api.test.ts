@@ -46,7 +46,7 @@ function list(changed: Readonly<Record<string, string>> = {}): Promise<string> {
   return listApi(folder)
 }
 
-test('the list has every declaration once, with the entry that gives it out', async () => {
+test('the list has every declaration once, with the entry that exports it', async () => {
   expect(await list()).toBe(`# Public API of a-package
 
 What each entry of the package declares. \`pnpm api\` writes this page from the built declarations.
@@ -103,7 +103,7 @@ test.each<[string, Readonly<Record<string, string>>]>([
   expect(await list(changed)).not.toBe(await list())
 })
 
-test('the list stays as it is when only comments and names of files change', async () => {
+test('the list stays unchanged when only comments and file names change', async () => {
   const more = renamed(files['more.d.ts'])
   const changed = { 'index.d.ts': renamed(index), 'index.d.cts': renamed(index), 'more.d.ts': more }
 

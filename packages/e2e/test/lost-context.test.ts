@@ -61,7 +61,7 @@ describe('at once', () => {
 })
 `
 
-const blamed: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
+const attributed: Readonly<Record<string, readonly string[]>> = Object.fromEntries([
   ...kinds.flatMap((kind, index) => [
     [`uses the ${kind} of the import`, [`192.0.2.${10 + index}:443`]],
     [`uses the ${kind} of beforeAll`, [`192.0.2.${20 + index}:443`]],
@@ -80,13 +80,13 @@ const inJest = covering(
 )
 
 describe.each(inJest)('Jest $major $mode', ({ major, args }) => {
-  test('what lives longer than a test belongs to the test that uses it', async () => {
+  test('work that outlives a test belongs to the test that uses it', async () => {
     const head = `const { allowEgress } = require('@agentguard/core')\nconst { makers, serve } = require('./lost.cjs')\n`
     const files = { 'lost.cjs': helpers, 'lost.test.js': head + tests, 'at-once.test.js': head + concurrent }
     const { tests: outcomes, ...run } = await runJest({ major, files, args })
 
     expect(namesOf(outcomes, ({ blocked }) => blocked)).toEqual(
-      Object.fromEntries(Object.entries(blamed).map(([name, hosts]) => [name.replace(' > ', ' '), hosts])),
+      Object.fromEntries(Object.entries(attributed).map(([name, hosts]) => [name.replace(' > ', ' '), hosts])),
     )
     expectTexts(run.text)
     expect(run.files['at-once.test.js']?.message).toMatch(candidates)
@@ -104,7 +104,7 @@ const inVitest = covering(
 )
 
 describe.each(inVitest)('Vitest $major, $pool, isolate $isolate', ({ major, pool, isolate }) => {
-  test('what lives longer than a test belongs to the test that uses it', async () => {
+  test('work that outlives a test belongs to the test that uses it', async () => {
     const head = `import { allowEgress } from '@agentguard/core'
 import { afterAll, beforeAll, describe, test } from 'vitest'
 import lost from './lost.cjs'
@@ -119,7 +119,7 @@ const { makers, serve } = lost
     }
     const { tests: outcomes, ...run } = await runVitest({ major, args, files })
 
-    expect(namesOf(outcomes, ({ errors }) => errors.flatMap(hostIn))).toEqual(blamed)
+    expect(namesOf(outcomes, ({ errors }) => errors.flatMap(hostIn))).toEqual(attributed)
     for (const { state, errors } of Object.values(outcomes)) expect(state).toBe(errors.length > 0 ? 'failed' : 'passed')
     expectTexts(run.text)
     expect(run.files['at-once.test.mjs']?.errors.join('\n')).toMatch(candidates)

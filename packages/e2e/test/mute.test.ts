@@ -6,7 +6,7 @@ import { afterAll, expect, test } from 'vitest'
 import { jestMajors, withJest } from './jest/run-jest.ts'
 import { runIn, vitestMajors, withFixture } from './vitest/run-vitest.ts'
 
-// A real server, in this process, which no guard watches.
+// A real server, in this process, which is not guarded.
 let arrivals = 0
 const server = createServer((socket) => {
   arrivals += 1

@@ -5,7 +5,7 @@ import { jestMajors, runJest } from './jest/run-jest.ts'
 import { type ForeignServer, startForeignServer } from './vitest/foreign-server.ts'
 import { runVitest, vitestMajors } from './vitest/run-vitest.ts'
 
-// The core's tests have an addon to call the C library with.
+// The core's tests have an addon that calls the C library.
 const koffi = createRequire(join(import.meta.dirname, '../../core/package.json')).resolve('koffi')
 
 const tests = `

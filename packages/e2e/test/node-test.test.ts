@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readTap } from '../../../scripts/read-tap.ts'
 import { findNode, type NodeMajor } from '../nodes/find-node.ts'
 
-// A server that no test has started: it counts who gets there.
+// A server that no test has started: it counts what arrives.
 const far = createServer((socket) => {
   arrivals.count += 1
   socket.destroy()
@@ -244,7 +244,7 @@ describe.each(majors)('node --test on Node %i', (major) => {
     expect(code).toBe(1)
   })
 
-  test('children and threads of a test belong to it, and are no test files', async () => {
+  test('children and threads of a test belong to it, and are not test files', async () => {
     arrivals.count = 0
     const { failed } = await runGuarded('child.test.mjs', 'worker.test.mjs')
 

@@ -6,7 +6,7 @@ import { allVitestMajors, runVitest } from './vitest/run-vitest.ts'
 
 // What tests of a server do all day, on loopback.
 const suites = ['http', 'sockets', 'processes', 'clock'] as const
-// Where there is no guard, nothing else of this would fail.
+// Without a guard, nothing else here would fail.
 const guarded = `test('is guarded', async () => {
   await expect(() => fetch('http://192.0.2.9').catch(() => {})).toEgressTo('192.0.2.9')
 })\n`
@@ -28,7 +28,7 @@ describe('Jest', () => {
     'guarded.test.js': guarded,
   }
 
-  test.each(inJest)('has nothing to say of ordinary tests: $major $mode', async ({ major, args }) => {
+  test.each(inJest)('reports nothing for ordinary tests: $major $mode', async ({ major, args }) => {
     const { code, text, tests } = await runJest({ major, files, args })
 
     expect(text).not.toMatch(/egress|agentguard/i)
@@ -45,7 +45,7 @@ describe('Vitest', () => {
     'ordinary.config.mjs': config,
   }
 
-  test.each(inVitest)('has nothing to say of ordinary tests: $major $pool', async ({ major, pool }) => {
+  test.each(inVitest)('reports nothing for ordinary tests: $major $pool', async ({ major, pool }) => {
     const args = [...`--pool=${pool}`.split(' '), '--globals', '--config=ordinary.config.mjs']
     const { code, text, tests } = await runVitest({ major, files, args })
 

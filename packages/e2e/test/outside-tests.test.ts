@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => server.stop())
 
-test.each(jestMajors)('what the globalSetup of Jest %s reaches is not guarded', async (major) => {
+test.each(jestMajors)('the globalSetup of Jest %s is not guarded', async (major) => {
   const { code, tests } = await runJest({
     major,
     args: modes['in band'],
@@ -28,7 +28,7 @@ test.each(jestMajors)('what the globalSetup of Jest %s reaches is not guarded', 
   expect(await server.takePaths()).toEqual([`jest-${major}`])
 })
 
-test.each(vitestMajors)('what the globalSetup of Vitest %s reaches is not guarded', async (major) => {
+test.each(vitestMajors)('the globalSetup of Vitest %s is not guarded', async (major) => {
   const { code } = await runVitest({
     major,
     args: ['--config=outside.config.mjs'],

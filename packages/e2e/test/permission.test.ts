@@ -34,7 +34,7 @@ writeFileSync(
       const { error, violations } = await observeEgress(attempt)
       console.log(name, error.constructor === Object ? 'no error' : 'failed', violations.map(({ count }) => count).join())
     }
-    // A server that the permission model refuses is no attempt to reach out.
+    // A server that the permission model refuses is not an attempt to reach out.
     const { violations } = await observeEgress(() => {
       try {
         net.createServer().listen(0)
@@ -57,7 +57,7 @@ describe.each([22, 24, 26] as const)('under --permission without --allow-net, on
     expect(stdout + stderr).toBe(`${lines.join('\n')}\n`)
   })
 
-  test.skipIf(node === '')('a child of a guarded process works, and is told of', () => {
+  test.skipIf(node === '')('a child of a guarded process works, and is reported', () => {
     const child = join(folder, 'child.cjs')
     writeFileSync(
       child,
@@ -77,19 +77,19 @@ describe.each([22, 24, 26] as const)('under --permission without --allow-net, on
 const koffi = createRequire(join(import.meta.dirname, '../../core/package.json')).resolve('koffi')
 const newest = findNode(26) ?? ''
 
-// Why the audit channel of Node 26 is no second witness: it tells what Node's own code does, which passes our gates anyway.
+// Why the audit channel of Node 26 is not a second witness: it shows what Node's own code does, which passes our gates anyway.
 test.skipIf(newest === '' || process.platform !== 'linux')(
-  '--permission-audit does not tell what native code connects to',
+  '--permission-audit does not show what native code connects to',
   () => {
     const text = `
-    const told = []
-    require('node:diagnostics_channel').subscribe('node:permission-model:net', ({ resource }) => told.push(resource))
+    const audited = []
+    require('node:diagnostics_channel').subscribe('node:permission-model:net', ({ resource }) => audited.push(resource))
     const libc = require(${JSON.stringify(koffi)}).load('libc.so.6')
     const address = Buffer.from([2, 0, 0, 9, 127, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0])
     const socket = libc.func('int socket(int domain, int type, int protocol)')(2, 2, 0)
     const status = libc.func('int connect(int descriptor, const uint8_t *address, uint32_t length)')(socket, address, 16)
     require('node:net').connect(9, '127.0.0.2').on('error', () => {
-      console.log(status, told.includes('127.0.0.1'), told.includes('127.0.0.2'))
+      console.log(status, audited.includes('127.0.0.1'), audited.includes('127.0.0.2'))
     })`
     const { stdout } = spawnSync(newest, ['--no-warnings', '--permission-audit', '-e', text], { encoding: 'utf8' })
 
@@ -97,7 +97,7 @@ test.skipIf(newest === '' || process.platform !== 'linux')(
   },
 )
 
-// Node's own entries to QUIC and DTLS: no release loads them yet. Once one does, each needs a channel of its own.
+// Node's own entries to QUIC and DTLS: no release loads them yet. Once one does, each needs its own channel.
 describe.each([22, 24, 26] as const)('on Node %s', (major) => {
   const node = findNode(major) ?? ''
 

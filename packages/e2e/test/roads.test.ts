@@ -5,8 +5,8 @@ import { afterAll, expect, test } from 'vitest'
 import { jestMajors, modes, runJest } from './jest/run-jest.ts'
 import { runVitest, vitestMajors } from './vitest/run-vitest.ts'
 
-// What each package and each kind of process is seen with: destination and culprit, then scope and moment, then process.
-const told = [
+// The evidence of each package and each kind of process: destination and culprit, then scope and moment, then process.
+const reported = [
   ['192.0.2.1:443', 'FILE   (while importing the file)', 'child process N: node reach.cjs 192.0.2.1'],
   ['192.0.2.2:443', 'FILE   (in beforeAll)', 'child process N: node reach.cjs 192.0.2.2'],
   ['192.0.2.3:443', 'FILE   (in afterAll)', 'child process N: node reach.cjs 192.0.2.3'],
@@ -35,7 +35,7 @@ const told = [
     'child process N: node check.js {"pkg":{"name":"a-tool","version":"1.0.0"},"updateCheckInterval":0,"distTag":"latest"}',
   ],
 ]
-const innocent = ['closes that log', 'waits for that child', 'tells that child to go on', 'stays at home']
+const innocent = ['closes that log', 'waits for that child', 'lets that child go on', 'stays at home']
 
 const home = mkdtempSync(join(tmpdir(), 'agentguard-roads-home-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
@@ -48,7 +48,7 @@ const env = {
   XDG_CONFIG_HOME: home,
 }
 
-test.each(jestMajors)('in Jest %s each test is told what its children and threads attempted', async (major) => {
+test.each(jestMajors)('in Jest %s each test reports what its children and threads attempted', async (major) => {
   const { code, text, tests } = await runJest({
     major,
     fixture: 'roads',
@@ -58,12 +58,12 @@ test.each(jestMajors)('in Jest %s each test is told what its children and thread
     env,
   })
 
-  expect(rowsIn(text)).toEqual(told)
+  expect(rowsIn(text)).toEqual(reported)
   expect(innocent.map((name) => tests[`roads.test.js: ${name}`]?.status)).toEqual(innocent.map(() => 'passed'))
   expect(code).toBe(1)
 })
 
-test.each(vitestMajors)('in Vitest %s each test is told what its children and threads attempted', async (major) => {
+test.each(vitestMajors)('in Vitest %s each test reports what its children and threads attempted', async (major) => {
   const { code, text, tests, unhandled } = await runVitest({
     major,
     shared: 'roads',
@@ -71,13 +71,13 @@ test.each(vitestMajors)('in Vitest %s each test is told what its children and th
     env: { ...env, FOLDER: 'roads' },
   })
 
-  expect(rowsIn(text)).toEqual(told)
+  expect(rowsIn(text)).toEqual(reported)
   expect(innocent.map((name) => tests[`roads: ${name}`]?.state)).toEqual(innocent.map(() => 'passed'))
   expect(unhandled).toEqual([])
   expect(code).toBe(1)
 })
 
-/** What a run prints of each violation, without what differs from run to run, by destination. */
+/** What a run prints for each violation, without what differs from run to run, by destination. */
 function rowsIn(text: string): string[][] {
   const blocks = text.matchAll(
     /Egress blocked: (?:connect |[A-Z]+ (?=http))(.+)\n\s+test {3}(.+)\n(?:.*\n)*?\s+in {5}(.+)\n/g,

@@ -53,7 +53,7 @@ describe.each(jestMajors)('agentguard run around Jest %s', (major) => {
     expect(code).toBe(0)
   })
 
-  test('leaves to the environment what happens in its tests, but for what the run denies', async () => {
+  test('leaves tests to the environment, except for what the run denies', async () => {
     const config = { testEnvironmentOptions: { allow: ['192.0.2.1'] } }
     const run = async (...flags: readonly string[]) =>
       runJest({ major, files, args: modes['in band'], nodeArgs: within(...flags), config })
@@ -92,7 +92,7 @@ describe('agentguard run around node --test', () => {
     const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', env: childEnv })
     return { status, passed: /pass (\d)/.exec(stdout)?.[1], blocked: destinationsIn(stderr), stderr }
   }
-  // The runner of Node takes the runner around it for its parent, and reports to that one.
+  // The runner of Node takes the runner around it as its parent, and reports to it.
   const { NODE_TEST_CONTEXT: _, ...childEnv } = process.env
 
   test('sees the tests and not the runner', () => {
@@ -110,7 +110,7 @@ describe('agentguard run around node --test', () => {
     })
   })
 
-  test('works in a namespace of its own, where the kernel gives one', ({ skip }) => {
+  test('works in its own namespace, where the kernel gives one', ({ skip }) => {
     const shielded = run('--isolate')
     if (shielded.stderr.includes('Nothing was run.')) skip(shielded.stderr)
 
@@ -118,7 +118,7 @@ describe('agentguard run around node --test', () => {
   })
 })
 
-test('what a runner starts for itself runs, and what its tests start is judged', async () => {
+test('a program that a runner starts for itself runs, and one that its tests start is judged', async () => {
   const installed = join(folder, 'node_modules/jest-haste-map')
   const socket = join(folder, 'watchman.sock')
   mkdirSync(installed, { recursive: true })
@@ -141,7 +141,7 @@ test('what a runner starts for itself runs, and what its tests start is judged',
     return { stdout, blocked: destinationsIn(stderr ?? '') }
   }
 
-  // A runner is called by a file of its own; here that is the very module.
+  // A runner is called by its own file; here that is this module.
   const byRunner = await run(`setImmediate(require('jest-haste-map'))`)
   const byTest = await run(`(${crawl.replace('module.exports = ', '')})()`)
   server.close()

@@ -46,7 +46,7 @@ test.each(Object.values(channelsShownElsewhere))('%s, which shows a channel, exi
   expect(existsSync(join(packages, path))).toBe(true)
 })
 
-test('every file of the guard has a test at its path, or a reason why not', () => {
+test('every file of the guard has a test at its path, or a reason for none', () => {
   const rooms = '{scope,judging,spool,children,native,install,node,patch,programs,witness,gateway,agent,judge}'
   const missing = list(`guard/${rooms}/*.ts`, join(core, 'src'))
     .filter((source) => !hasOwnTest(source))

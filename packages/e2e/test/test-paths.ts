@@ -1,6 +1,6 @@
 /** Tests outside of test/flows that have no source at their path, and what they show instead. */
 export const besidesSources: Readonly<Record<string, string>> = {
-  'core/test/cli/pages.test.ts': 'what pages say of the command line',
+  'core/test/cli/pages.test.ts': 'what pages say about the command line',
   'core/test/docs/dependencies.test.ts': 'the table of dependencies in ARCHITECTURE.md',
   'core/test/run/file/evidence-schema.test.ts': 'the schema of evidence files, which is JSON',
   'core/test/run/formats/hostile-texts.test.ts': 'one property of all formats',
@@ -14,7 +14,7 @@ export const besidesSources: Readonly<Record<string, string>> = {
   'page/test/model/texts.test.ts': 'texts of the page against those of the core',
 }
 
-/** Channels without a test of their name in the core, and the test that shows each. */
+/** Channels without a test of their name in the core, and the test that covers each. */
 export const channelsShownElsewhere: Readonly<Record<string, string>> = {
   // Node has it from 26 on. The other ways of loading native code are in the same file.
   ffi: 'core/test/flows/native-loading.test.ts',
@@ -24,12 +24,12 @@ export const channelsShownElsewhere: Readonly<Record<string, string>> = {
   resolver: 'core/test/flows/dns.test.ts',
   // It blocks nothing itself. The matrix compares the callers and lines that it notes.
   socket: 'core/test/flows/tcp-matrix.test.ts',
-  // It judges what is behind a proxy.
+  // It judges the target behind a proxy.
   tls: 'core/test/flows/proxies.test.ts',
 }
 
 const flow = 'its inputs are live handles, processes or scopes: the flow tests show it'
-const gateway = 'gateway.test.ts runs it with real programs, in a namespace of its own'
+const gateway = 'gateway.test.ts runs it with real programs, in its own namespace'
 const bindings = 'names what Node has; prove-channels.test.ts and the doors fail where a name is wrong'
 
 /** Files of the guard without a test at their path. The list may only shrink: an entry that is not needed fails the check. */

@@ -26,7 +26,7 @@ interface Traces {
   readonly networks: readonly string[]
   /** Files of the gateway. */
   readonly files: readonly string[]
-  /** How many threads the one that runs the tests has started. */
+  /** How many threads the thread that runs the tests has started. */
   readonly threads: number
   /** The built files of the core that were compiled. */
   readonly scripts: readonly string[]

@@ -54,7 +54,7 @@ test('listens there', async () => {
   await once(server, 'listening')
   server.close()
 })
-test('tries a port of someone else', async () => {
+test('tries a foreign port', async () => {
   await tryOnce(Number(process.env.FOREIGN_PORT))
 })
 `
@@ -72,9 +72,9 @@ const names = [
   'waits for a worker thread',
   'listens there',
 ]
-const guilty = 'tries a port of someone else'
+const guilty = 'tries a foreign port'
 
-/** A port, and what arrives there while someone listens. */
+/** A port, and what arrives there while a foreign server listens. */
 async function someonesPort(isListening: boolean): Promise<{ port: number; arrived: () => number }> {
   let count = 0
   const server = createServer((socket) => {
@@ -97,7 +97,7 @@ const inJest = covering(
   ),
 )
 
-describe.each(inJest)('Jest $major $mode, someone else listens: $listens', ({ major, listens, args }) => {
+describe.each(inJest)('Jest $major $mode, a foreign server listens: $listens', ({ major, listens, args }) => {
   test('waiting for a server of the file is not egress', async () => {
     const { port, arrived } = await someonesPort(listens)
     const head = imports.map((text) => `const ${text.replace(' from ', ' = require(')})`).join('\n')
@@ -124,7 +124,7 @@ const inVitest = covering(
   ),
 )
 
-describe.each(inVitest)('Vitest $major, $pool, someone else listens: $listens', ({ major, pool, listens }) => {
+describe.each(inVitest)('Vitest $major, $pool, a foreign server listens: $listens', ({ major, pool, listens }) => {
   test('waiting for a server of the file is not egress', async () => {
     const { port, arrived } = await someonesPort(listens)
     const head = [`{ beforeAll, describe, test } from 'vitest'`, ...imports].map((text) => `import ${text}`).join('\n')

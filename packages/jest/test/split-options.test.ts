@@ -18,14 +18,14 @@ test.each(['url', 'html', 'userAgent', 'resources', 'referrer', 'pretendToBeVisu
 )
 
 test.each(['alow', 'Allow', 'allows', 'allowed', 'dney', 'loopbak', 'lock'])(
-  'splitOptions takes %s for a slip, whatever the environment',
+  'splitOptions reports %s as a slip, whatever the environment',
   (key) => {
     expect(() => splitOptions({ [key]: 1 }, false)).toThrow(/there is no option '.*'\. Did you mean '/)
     expect(() => splitOptions({ [key]: 1 }, true)).toThrow(/there is no option '.*'\. Did you mean '/)
   },
 )
 
-test('splitOptions refuses what the Node environment would make a global of', () => {
+test('splitOptions refuses what the Node environment would turn into a global', () => {
   expect(() => splitOptions({ url: 'http://shop.example' }, true)).toThrow(
     "testEnvironmentOptions: there is no option 'url'",
   )

@@ -3,7 +3,7 @@ import { TestEnvironment as NodeEnvironment } from 'jest-environment-node'
 import { expect, test } from 'vitest'
 import { TestEnvironment, withGuard } from '../src/index.ts'
 
-// That these lines compile says that the types fit those of Jest; the end-to-end tests run what they say.
+// These lines compile only if the types fit those of Jest; the end-to-end tests run them.
 
 /** As users extend the guarded environment. */
 export class Extended extends TestEnvironment {
@@ -18,7 +18,7 @@ export class Extended extends TestEnvironment {
   }
 }
 
-/** `withGuard` gives back the class it got, with all its members. */
+/** `withGuard` returns the class it got, with all its members. */
 export const Guarded: typeof NodeEnvironment = withGuard(NodeEnvironment)
 
 /** It can be extended like the class below it. */

@@ -3,7 +3,7 @@ import type { Destinations, Recipe } from './recipe.ts'
 
 type Outcome = Outcomes[string]
 
-/** What has to come of each test of each recipe: the table, read as the tests in `suite/define-tests.mjs` are written. */
+/** The expected outcome of each test of each recipe: the table, read as the tests in `suite/define-tests.mjs` are written. */
 export function expectedOutcomes(recipes: readonly Recipe[]): Outcomes {
   return Object.fromEntries(recipes.flatMap((recipe) => outcomesOf(recipe)))
 }
@@ -14,22 +14,22 @@ function outcomesOf(recipe: Recipe): [string, Outcome][] {
     `${name}: ${name} ${test}`,
     outcome,
   ])
-  return imports === undefined ? tests : [...tests, [name, charged(imports)]]
+  return imports === undefined ? tests : [...tests, [name, failedBy(imports)]]
 }
 
 function testsOf(recipe: Recipe): Readonly<Record<string, Outcome>> {
   const { reaches, when, standIn, slow = false, isNative = false, subjects = [] } = recipe
-  const blamed = charged(reaches, when)
+  const attributed = failedBy(reaches, when)
   const isAsserted = Object.keys(reaches).length === 1 && !isNative
   return {
     'stays at home': passed,
-    'reaches out': blamed,
-    ...(!slow && { 'with a hook reaches out in a hook': blamed }),
+    'reaches out': attributed,
+    ...(!slow && { 'with a hook reaches out in a hook': attributed }),
     ...(!slow &&
-      !isNative && { 'at once reaches out beside another': blamed, 'at once stays at home beside another': passed }),
+      !isNative && { 'at once reaches out beside another': attributed, 'at once stays at home beside another': passed }),
     ...(standIn === 'yes' && { 'is allowed by name': passed, 'is observed in audit mode': passed }),
     ...(when === 'call' && !slow && { 'is observed': passed, 'is refused by noEgress': passed }),
-    // The assertion fails, not the guard: what it sees is told by its own message.
+    // The assertion fails, not the guard: its own message reports what it sees.
     ...(when === 'call' && !slow && isAsserted && { 'is asserted': passed, 'is asserted to stay at home': ['failed'] }),
     ...Object.assign({}, ...subjects.map((subject) => outcomesAbout(subject, recipe))),
     'goes on': passed,
@@ -38,7 +38,7 @@ function testsOf(recipe: Recipe): Readonly<Record<string, Outcome>> {
 
 function outcomesAbout(subject: string, { reaches, when, standIn }: Recipe): Readonly<Record<string, Outcome>> {
   return {
-    [`asked about ${subject} reaches out`]: charged(reaches, when),
+    [`asked about ${subject} reaches out`]: failedBy(reaches, when),
     ...(standIn === 'yes' && { [`asked about ${subject} is allowed`]: passed }),
     ...(when === 'call' && { [`asked about ${subject} is refused by noEgress`]: passed }),
     ...(when === 'call' && Object.keys(reaches).length === 1 && { [`asked about ${subject} is asserted`]: passed }),
@@ -47,10 +47,10 @@ function outcomesAbout(subject: string, { reaches, when, standIn }: Recipe): Rea
 
 const passed: Outcome = ['passed']
 
-function charged(destinations: Destinations, when: Recipe['when'] = 'call'): Outcome {
+function failedBy(destinations: Destinations, when: Recipe['when'] = 'call'): Outcome {
   const late = when === 'late' ? 'late: ' : ''
-  const charges = Object.entries(destinations).flatMap(([where, culprits]) =>
+  const attempts = Object.entries(destinations).flatMap(([where, culprits]) =>
     [culprits].flat().map((culprit) => `${late}${where} by ${culprit}`),
   )
-  return ['failed', ...charges.toSorted()]
+  return ['failed', ...attempts.toSorted()]
 }

@@ -12,7 +12,7 @@ const evidence: Evidence = {
   count: 1,
 }
 
-test('egressMeta says nothing where nothing is to tell', () => {
+test('egressMeta is empty without attempts', () => {
   expect(egressMeta([])).toBeUndefined()
 })
 
@@ -22,7 +22,7 @@ test('egressMeta keeps as much as a ledger does for a report of all destinations
   expect(egressMeta(many, true)).toMatchObject({ attempts: { length: 210 }, omitted: 290 })
 })
 
-test('egressMeta tells what audit mode let through', () => {
+test('egressMeta reports what audit mode let through', () => {
   expect(egressMeta([{ ...evidence, outcome: 'audited' }])?.attempts).toHaveLength(1)
 })
 

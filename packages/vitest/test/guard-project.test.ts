@@ -62,7 +62,7 @@ test.each(['4.1.0', '5.0.0-beta.1', '10.0.0'])('guardProject takes Vitest %s', (
   expect(() => guardProject(project, vitest, guarding)).not.toThrow()
 })
 
-test('guardProject proves the channels once for the many processes of an isolated project, and leaves it to one that is kept', () => {
+test('guardProject proves the channels once for the many processes of an isolated project, and not for a process that is kept', () => {
   const isolated = arrange({ isolate: true })
   const kept = arrange({ isolate: false })
 
@@ -102,7 +102,7 @@ function arrange({ browser = false, isolate = false, version = '5.1.1' }: Arrang
     config: { sequence: { setupFiles: 'parallel' } },
     logger: { warn: (text: string) => warnings.push(text) },
   }
-  // What of Vitest the function reads, and no more.
+  // Only what the function reads of Vitest.
   return {
     project: project as unknown as TestProject,
     vitest: vitest as unknown as Vitest,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { mergeOptions, portableOptions } from '../src/project-options.ts'
 
-test('portableOptions takes what can be sent to a worker', () => {
+test('portableOptions accepts what can be sent to a worker', () => {
   const options = { allow: ['api.example.com', /^eu\d\.example\.com$/], mode: 'audit' }
 
   expect(structuredClone(portableOptions(options))).toEqual(options)

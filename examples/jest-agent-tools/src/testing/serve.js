@@ -1,7 +1,7 @@
 const { createServer } = require('node:http')
 const { once } = require('node:events')
 
-/** Serves HTTP on the loopback interface until the test file ends. A server that a test starts is no egress. */
+/** Serves HTTP on the loopback interface until the test file ends. A server that a test starts is not egress. */
 async function serve(listener) {
   const server = createServer((request, response) => {
     response.setHeader('connection', 'close')

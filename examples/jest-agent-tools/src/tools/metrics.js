@@ -1,6 +1,6 @@
 const StatsD = require('hot-shots')
 
-/** Counts the agent's steps in StatsD, over UDP, where no answer tells whether anything arrived. */
+/** Counts the agent's steps in StatsD, over UDP, where no answer shows whether anything arrived. */
 function createMetrics(host = '127.0.0.1') {
   const client = new StatsD({ host, errorHandler: () => {} })
   return {

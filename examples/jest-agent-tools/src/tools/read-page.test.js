@@ -14,7 +14,7 @@ test('readPage reaches nothing when there is nothing to read', async () => {
   await expect(() => readPage('about:blank')).not.toEgress()
 })
 
-test('readPage reaches the site it is told to read, and no other', async () => {
+test('readPage reaches the site it is asked to read, and no other', async () => {
   const site = await serve((_request, response) => response.end('Welcome'))
 
   await expect(() => readPage(site.url)).toEgressTo('localhost')

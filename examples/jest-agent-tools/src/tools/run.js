@@ -1,7 +1,7 @@
 const { execFile } = require('node:child_process')
 const { promisify } = require('node:util')
 
-/** Runs a program for the agent, and gives what it prints. */
+/** Runs a program for the agent, and returns what it prints. */
 async function run(program, ...args) {
   try {
     const { stdout } = await promisify(execFile)(program, args)

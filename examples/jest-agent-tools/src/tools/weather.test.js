@@ -11,7 +11,7 @@ test('weather asks an API that the test serves itself', async () => {
 test('weather says so when the service is down', async () => {
   const api = await serve(() => {})
   await api.close()
-  // Nobody listens there any more, so it is no server of this test, and has to be allowed.
+  // Nothing listens there any more, so it is not a server of this test, and has to be allowed.
   allowEgress(api.url)
 
   expect(await weather('London', api.url)).toBe('The weather service does not answer')

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { notify } from './notify.ts'
 
 test('notify works alone when there is no bus', async () => {
-  // Nobody listens on that port, so it is no server of this test, and has to be allowed.
+  // Nothing listens on that port, so it is not a server of this test, and has to be allowed.
   allowEgress('localhost:4')
 
   expect(await notify('Booked a table', '127.0.0.1:4')).toBe(false)

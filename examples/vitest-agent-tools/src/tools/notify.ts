@@ -1,6 +1,6 @@
 import { connect } from 'nats'
 
-/** Tells other agents. Without a bus, it works alone. */
+/** Notifies other agents. Without a bus, it works alone. */
 export async function notify(message: string, servers: string): Promise<boolean> {
   try {
     const bus = await connect({ servers, reconnect: false })

@@ -1,4 +1,4 @@
-/** Tells the temperature in a city, in words an agent can pass on. */
+/** Describes the temperature in a city, in words an agent can pass on. */
 export async function weather(city: string, api = 'https://api.weather.example'): Promise<string> {
   try {
     const response = await fetch(`${api}/v1/current?city=${encodeURIComponent(city)}`)

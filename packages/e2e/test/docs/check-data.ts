@@ -8,7 +8,7 @@ import { workspace } from './read-page.ts'
 import type { Reader } from './reader.ts'
 
 /**
- * JSON names its file, or its schema, behind the word `json`. It has to be what is in that file of the reader's project by
+ * JSON names its file, or its schema, after the word `json`. It has to be what is in that file of the reader's project by
  * now, or becomes it; it has to fit that schema.
  */
 export function checkData({ words, text }: Block, { folder, write }: Reader): readonly string[] {

@@ -45,12 +45,12 @@ steps: []
 
 <!--
 \`\`\`ts later
-test('nobody runs it', () => {})
+test('nothing runs it', () => {})
 \`\`\`
 -->
 `
 
-test('followPage tells each block that fails, or that nothing runs', async () => {
+test('followPage reports each block that fails, or that nothing runs', async () => {
   const problems = await followPage(writePage('vitest', wrong))
 
   const firstLines = problems.map((problem) => problem.split('\n')[0]?.replace(/^.*\.md:/, ''))
@@ -71,7 +71,7 @@ test('followPage tells each block that fails, or that nothing runs', async () =>
   ])
 })
 
-test('followPage wants a test that is shown as failing to fail', async () => {
+test('followPage requires that a test shown as failing fails', async () => {
   const page = writePage('jest', "\n```js fails\ntest('stays at home', () => {})\n```\n")
 
   expect(await followPage(page)).toEqual([expect.stringContaining("'jest test/line-2.test.js' ended with 0:")])

@@ -6,7 +6,7 @@ import { createReader, type Outcome, type Reader, type Runner } from './reader.t
 import { runShellLine } from './shell-line.ts'
 import { isShownIn } from './shown-text.ts'
 
-/** How far a reader has come: what was printed, and what stands in the project and has not run yet. */
+/** How far a reader has come: what was printed, and what is in the project and has not run yet. */
 interface Progress {
   readonly reader: Reader
   readonly outputs: string[]
@@ -16,17 +16,17 @@ interface Progress {
 }
 
 /**
- * Does all that a page says, from its first block to its last, once for each runner it speaks of: a config and the tests
+ * Does all that a page says, from its first block to its last, once for each runner it is about: a config and the tests
  * below it are run by the real runner, a script by Node, a command by a shell; what is shown as printed has to be printed.
- * Gives a line for each block that fails or that nothing here runs.
+ * Returns a line for each block that fails or that nothing here runs.
  */
 export async function followPage(page: string): Promise<readonly string[]> {
   const problems: string[] = []
   const runners = runnersOf(page)
   for (const runner of runners) {
     // What a command prints is the same in both projects.
-    const isTold = ({ language, words }: Block) => runner !== runners[0] && (language === 'console' || isCommand(words))
-    const blocks = readPage(page).filter((block) => !isForOther(block, runner) && !isTold(block))
+    const isRepeated = ({ language, words }: Block) => runner !== runners[0] && (language === 'console' || isCommand(words))
+    const blocks = readPage(page).filter((block) => !isForOther(block, runner) && !isRepeated(block))
     if (blocks.length > 0) problems.push(...(await followBlocks(blocks, createReader(runner))))
   }
   return problems
@@ -43,7 +43,7 @@ function isForOther({ language, words, text }: Block, runner: Runner): boolean {
   const said = words.split(' ')
   if (said.includes(runner) || said.includes(other)) return said.includes(other)
   const names = (name: Runner): boolean => new RegExp(`\\b${name}\\b`).test(text)
-  // Lines of a shell tell for themselves.
+  // Lines of a shell are not skipped by their text.
   return language !== 'sh' && names(other) && !names(runner)
 }
 
@@ -101,7 +101,7 @@ async function followCode(code: Code, progress: Progress): Promise<readonly stri
   const failed = code.kind === 'config' || code.fails ? await runWaiting(progress) : []
   reader.write(code.file, code.text)
   if (code.fails) {
-    // What is run once more by a command below stays.
+    // A file that a command below runs again stays.
     const problems = await runLine(`${commands[reader.runner]} ${code.file}`, 1, progress)
     if (!code.later) reader.remove(code.file)
     return [...failed, ...problems]
@@ -118,14 +118,14 @@ async function followCode(code: Code, progress: Progress): Promise<readonly stri
 
 const commands = { jest: 'jest', vitest: 'vitest run' }
 
-/** Runs the tests that wait under the config that stands above them, in one go. */
+/** Runs the waiting tests under the config above them, in one go. */
 async function runWaiting(progress: Progress): Promise<readonly string[]> {
   const { reader, waiting } = progress
   if (waiting.places.length === 0) return []
   const files = ['test/quiet.test', ...waiting.files]
   const problems = await runLine(`${commands[reader.runner]} ${files.join(' ')}`, 0, progress)
   const places = waiting.places.splice(0).join(', ')
-  // Later commands run what they are about, and not these once more.
+  // Later commands run their own tests, and not these again.
   for (const file of waiting.files.splice(0)) reader.remove(file)
   return problems.map((problem) => `${places}: ${problem}`)
 }

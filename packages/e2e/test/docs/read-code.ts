@@ -13,7 +13,7 @@ export interface Code {
   readonly later: boolean
 }
 
-// Functions of the reader's own, which a block may call without importing them.
+// Functions of the reader, which a block may call without importing them.
 const tools = [
   'describeWeather',
   'downloadModel',
@@ -27,7 +27,7 @@ const globals = ['afterAll', 'afterEach', 'beforeAll', 'beforeEach', 'describe',
 
 /**
  * A block is the file that its first line names; else a property of the config (`name: …`), a script where it uses the core
- * without a test, or a test. A test that is no more than statements or a docblock is put into one.
+ * without a test, or a test. Statements or a docblock alone are put into one.
  */
 export function readCode(block: Block, runner: Runner): Code {
   const [, named] = /^\/\/ ([\w./-]+\.[cm]?[jt]s)\n/.exec(block.text) ?? []
@@ -80,7 +80,7 @@ function complete(kind: Code['kind'], { text, words }: Block, runner: Runner): s
   return `${code}\n${imported.join('')}`
 }
 
-/** Leading comments and imports stay where they are, and hooks stand beside a test. */
+/** Leading comments and imports stay where they are, and hooks are placed beside a test. */
 function inTest(text: string): string {
   if (/\b(?:before|after)(?:All|Each)\(/.test(text)) return `${text}\ntest('holds', () => {})`
   const lines = text.split('\n')

@@ -16,7 +16,7 @@ const unseen = new Set([
 export function readMessages(): readonly string[] {
   const files = globSync('packages/{core,jest,vitest}/src/**/*.ts', {
     cwd: workspace,
-    // What reaches out unasked is data, with its own words.
+    // Known senders are data, with their own words.
     exclude: ['packages/core/src/evidence/senders/**'],
   }).toSorted()
   const found = files.flatMap((file) => {
@@ -52,7 +52,7 @@ function messageOf(node: ts.Node): ts.Expression | undefined {
   return isNamed && /^(?:what|problem)$/.test(node.name.getText()) ? node.initializer : undefined
 }
 
-/** The texts that an expression may come to. */
+/** The texts that an expression may have. */
 function textsOf(node: ts.Expression): readonly string[] {
   if (ts.isStringLiteralLike(node)) return [node.text]
   if (ts.isTemplateExpression(node)) {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Nodes } from 'mdast'
 import { fromMarkdown } from 'mdast-util-from-markdown'
 
-/** A block of code. What stands behind its language (`js jest fails`) says how it is run. */
+/** A block of code. The words after its language (`js jest fails`) say how it is run. */
 export interface Block {
   /** Page and line. */
   readonly place: string
@@ -15,7 +15,7 @@ export interface Block {
 
 export const workspace: string = join(import.meta.dirname, '../../../..')
 
-/** The blocks of a Markdown page, or of the docstrings of a source, in order; those in comments too, which readers need not see. */
+/** The blocks of a Markdown page, or of the docstrings of a source, in order; also those in comments, which readers do not see. */
 export function readPage(page: string): readonly Block[] {
   const text = readFileSync(join(workspace, page), 'utf8')
   return page.endsWith('.md') ? blocksIn(text, page, 0) : blocksInDocstrings(text, page)

@@ -11,7 +11,7 @@ export interface Outcome {
   readonly text: string
 }
 
-/** Somebody who follows a page, with a project of their own where a runner and our built packages are installed. */
+/** A reader who follows a page, with a project where a runner and our built packages are installed. */
 export interface Reader {
   readonly runner: Runner
   readonly folder: string
@@ -28,10 +28,10 @@ const e2e = join(import.meta.dirname, '../..')
 const fixture = join(e2e, 'fixtures/reader')
 const projects = { jest: join(e2e, 'projects/jest30'), vitest: join(e2e, 'projects/vitest5') }
 
-// Packages of the pages' that other packages of this workspace have installed.
+// Packages of the pages that other packages of this workspace have installed.
 const borrowed = { '@anthropic-ai/sdk': 'sdks', '@modelcontextprotocol/sdk': 'sdks', nock: 'bench' }
 
-/** A project as a reader may have it: tools and their tests, and packages that talk to servers of theirs. */
+/** A project as a reader may have it: tools and their tests, and packages that talk to their servers. */
 export function createReader(runner: Runner): Reader {
   const runs = join(projects[runner], 'runs')
   mkdirSync(runs, { recursive: true })
@@ -57,7 +57,7 @@ export function createReader(runner: Runner): Reader {
   }
 }
 
-/** As in a reader's shell: none of the marks that the Vitest around this leaves. Names of hosts lead to nobody. */
+/** As in a reader's shell: none of the marks that the outer Vitest leaves. No host name leads to a server. */
 function environment(runner: Runner): NodeJS.ProcessEnv {
   const marks = /^(VITEST|JEST|NODE_OPTIONS|NODE_ENV|FORCE_COLOR|GITHUB_|CI$|TEST$|VITE_|AGENTGUARD_)/
   const kept = Object.entries(process.env).filter(([name]) => !marks.test(name))

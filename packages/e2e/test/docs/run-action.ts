@@ -13,11 +13,11 @@ export interface ActionCall {
   readonly folder: string
   readonly inputs: Readonly<Record<string, string>>
   readonly env: NodeJS.ProcessEnv
-  /** What started the workflow; a push, where nothing else is said. */
+  /** What started the workflow; a push by default. */
   readonly event?: { readonly name: 'push' | 'pull_request'; readonly sha: string; readonly payload: object }
 }
 
-/** What came of it. */
+/** The outcome. */
 export interface ActionRun {
   readonly code: 0 | 1
   /** All that its steps printed. */
@@ -53,7 +53,7 @@ export function readAction(): Action {
   return parse(readFileSync(join(workspace, 'action.yml'), 'utf8')) as Action
 }
 
-/** Runs the steps of the action: scripts by the shell that GitHub takes, uploads as a look at what would be uploaded. */
+/** Runs the steps of the action: scripts by the shell that GitHub takes, uploads by reading what would be uploaded. */
 export async function runAction(call: ActionCall): Promise<ActionRun> {
   const { inputs, runs } = readAction()
   const unknown = Object.keys(call.inputs).find((name) => inputs[name] === undefined)
@@ -90,7 +90,7 @@ function contextOf(call: ActionCall, inputs: Action['inputs'], steps: Readonly<R
   const github = {
     token: 'the-token',
     event_name: name,
-    // GitHub reads what is not there as null.
+    // GitHub reads a missing value as null.
     event: { pull_request: { head: { repo: { fork: false } } }, ...payload },
   }
   const given: Record<string, string> = {}

@@ -20,7 +20,7 @@ interface Workflow {
 
 type Matrix = Readonly<Record<string, readonly (string | number)[]>>
 
-/** Runs the jobs of a workflow, one after the other, with artifacts as folders; `pnpm lint` asks actionlint what it is worth. */
+/** Runs the jobs of a workflow, one after the other, with artifacts as folders; `pnpm lint` checks it with actionlint. */
 export async function runWorkflow({ text }: Block, reader: Reader): Promise<readonly string[]> {
   const { jobs } = parse(text) as Partial<Workflow>
   if (jobs === undefined) return ['nothing runs YAML without jobs']

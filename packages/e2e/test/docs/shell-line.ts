@@ -4,8 +4,8 @@ import type { Outcome, Reader } from './reader.ts'
 import { workspace } from './read-page.ts'
 
 /**
- * Runs a line of a shell in the reader's project; a line for the other runner is passed over. What installs packages or runs
- * a script of this workspace is compared with what there is: packages by their names, scripts by name and flags.
+ * Runs a line of a shell in the reader's project; a line for the other runner is skipped. A line that installs packages or runs
+ * a script of this workspace is compared with the workspace: packages by their names, scripts by name and flags.
  */
 export async function runShellLine(line: string, reader: Reader): Promise<Outcome> {
   const command = line.replace(/\s+# .*$/, '').trim()
@@ -22,7 +22,7 @@ export async function runShellLine(line: string, reader: Reader): Promise<Outcom
     return verdict(`nothing runs or compares '${command}'`)
   }
   const outcome = await reader.run(runnable)
-  // Not every system gives out network namespaces; the command has to say so, then.
+  // Where a system gives out no network namespaces, the command has to say so.
   return outcome.text.includes('agentguard run --isolate: ') ? verdict(undefined) : outcome
 }
 
@@ -47,7 +47,7 @@ function checkScript(script: string, flags: string): string | undefined {
   return unknown === undefined ? undefined : `${script} has no flag ${unknown[0]}`
 }
 
-/** Of a program of this workspace: it has to be there, and to know the words that it is given. */
+/** A program of this workspace has to exist, and to know the given words. */
 function checkWords(file: string, words: string): string | undefined {
   if (!existsSync(join(workspace, file))) return `there is no ${file}`
   const code = readFileSync(join(workspace, file), 'utf8')

@@ -1,6 +1,6 @@
 /**
- * Whether lines that a page shows stand in what was printed, one below the other. White space does not count, nor do times
- * (`31 ms`); a line `…` stands for any lines, and `…` in a line for the rest of it.
+ * Whether lines that a page shows are in what was printed, one below the other. White space does not count, nor do times
+ * (`31 ms`); a line `…` matches any lines, and `…` in a line the rest of it.
  */
 export function isShownIn(shown: string, outputs: readonly string[]): boolean {
   const parts = shown.split(/^\s*…\s*$/m).map((part) => linesOf(part).map(escape).join('\n'))

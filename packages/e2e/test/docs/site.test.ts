@@ -25,11 +25,11 @@ test('the site has a page for each page of docs and each entry of the packages',
   expect([...pages.keys()]).toEqual(expect.arrayContaining(['/', ...docs, ...entries.map((entry) => `/api/${entry}`)]))
 })
 
-test('the front page leads to what is no page by the address of the repository', () => {
+test('the front page links to files that are not pages in the repository', () => {
   expect(pages.get('/')).toMatch(/ href="https:\/\/github\.com\/OWNER\/agentguard\/blob\/main\/packages\/core\/test\//)
 })
 
-test('every link within the site leads to a page and a heading that are there', () => {
+test('every link within the site leads to an existing page and heading', () => {
   const broken = [...pages].flatMap(([page, html]) =>
     [...html.matchAll(/ href="([^"]+)"/g)].flatMap(([, href = '']) => {
       const { pathname, hash, host } = new URL(href, `http://site.invalid${page}`)

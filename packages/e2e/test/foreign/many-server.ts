@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 
-/** A server in a process of its own, at one port of 127.0.0.1 and ::1, that answers clients of HTTP, PostgreSQL, Redis and SSH. */
+/** A server in its own process, at one port of 127.0.0.1 and ::1, that answers clients of HTTP, PostgreSQL, Redis and SSH. */
 export interface ManyServer {
   readonly port: number
   stop(): void

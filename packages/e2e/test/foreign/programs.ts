@@ -1,19 +1,19 @@
 import { existsSync } from 'node:fs'
 
-/** A program that the guard cannot see into, and what it says and returns. */
+/** A program that the guard cannot inspect, and what it prints and returns. */
 export interface ForeignProgram {
   readonly name: string
   readonly file: string
-  /** The program that connects in the end, where that is another one. */
+  /** The program that connects in the end, where it is another one. */
   readonly connects?: string
-  /** All that it takes. */
+  /** All its arguments. */
   readonly needs: readonly string[]
   readonly to: (host: string, port: number) => readonly string[]
-  /** Its exit code where it does not get there. */
+  /** Its exit code where it does not connect. */
   readonly refused: number
-  /** The same where it does not even find the name, if that is another one. */
+  /** Its exit code where it does not find the name, if that differs. */
   readonly unknown?: number
-  /** What it makes of the server's answer. */
+  /** What it prints of the server's answer. */
   readonly answered: { readonly status: number; readonly text: RegExp; readonly arrivals?: number }
 }
 
@@ -107,7 +107,7 @@ export const programs: readonly ForeignProgram[] = [
     answered: { status: 128, text: /Connection closed|reached|banner/i },
   },
   {
-    // It asks for names itself, rather than by the C library, and ends with 0 whatever comes of it.
+    // It asks for names itself, rather than by the C library, and ends with 0 whatever the outcome.
     name: 'a Go program',
     file: 'hey',
     needs: ['hey'],

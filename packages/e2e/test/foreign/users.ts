@@ -51,7 +51,7 @@ export interface Step {
   readonly allow: readonly string[]
 }
 
-/** What became of it. */
+/** Its outcome. */
 export interface Result {
   readonly pid: number
   readonly status: number | null

@@ -26,13 +26,13 @@ describe.each([...inEveryMode, ...onEveryNode])('$where', ({ major, args, node }
     if (!skipped) run = await runJest({ major, fixture: 'attribution', args, node } satisfies JestInput)
   })
 
-  test.skipIf(skipped)('every test is blamed for what it attempted, and no other one is', () => {
-    const blamed = Object.entries(run.tests).map(([name, { blocked }]) => [name, [...new Set(blocked)]])
+  test.skipIf(skipped)('every attempt fails the test that made it, and no other one', () => {
+    const attributed = Object.entries(run.tests).map(([name, { blocked }]) => [name, [...new Set(blocked)]])
 
-    expect(Object.fromEntries(blamed)).toEqual(expectedDestinations.tests)
+    expect(Object.fromEntries(attributed)).toEqual(expectedDestinations.tests)
   })
 
-  test.skipIf(skipped)('a test fails when it is blamed, and for nothing else but its own error', () => {
+  test.skipIf(skipped)('a test fails for its attempts and for its own error, and for nothing else', () => {
     const wrong = Object.entries(run.tests).filter(([, { status, blocked, own }]) =>
       blocked.length + own.length === 0 ? status === 'failed' : status !== 'failed',
     )
@@ -40,13 +40,13 @@ describe.each([...inEveryMode, ...onEveryNode])('$where', ({ major, args, node }
     expect(wrong).toEqual([])
   })
 
-  test.skipIf(skipped)('an error of the test itself stands beside the egress', () => {
+  test.skipIf(skipped)('an error of the test itself is reported beside the egress', () => {
     const own = Object.entries(run.tests).filter(([, outcome]) => outcome.own.length > 0)
 
     expect(Object.fromEntries(own.map(([name, outcome]) => [name, outcome.own]))).toEqual({
       'matchers.test.js: asserts what is not so': ['Error: Egress blocked: connect 192.0.2.60:443'],
       'matchers.test.js: forgets to await the assertion': [expect.stringContaining('was not awaited')],
-      'one-test.test.js: one test fails for a reason of its own': [expect.stringContaining('expect(received).toBe')],
+      'one-test.test.js: one test fails for its own reason': [expect.stringContaining('expect(received).toBe')],
       'one-test.test.js: one test hangs after the call': [expect.stringContaining('Exceeded timeout')],
       'one-test.test.js: one test hangs before the call': [expect.stringContaining('Exceeded timeout')],
       'one-test.test.js: one test lets the error through': [
@@ -60,10 +60,10 @@ describe.each([...inEveryMode, ...onEveryNode])('$where', ({ major, args, node }
     })
   })
 
-  test.skipIf(skipped)('a file is blamed for its import, its file hooks and what comes after its last test', () => {
-    const blamed = Object.entries(run.files).map(([name, { message }]) => [name, suiteDestinations(message)])
+  test.skipIf(skipped)('a file fails for its import, its file hooks and what comes after its last test', () => {
+    const attributed = Object.entries(run.files).map(([name, { message }]) => [name, suiteDestinations(message)])
 
-    expect(Object.fromEntries(blamed.filter(([, destinations]) => destinations?.length))).toEqual(
+    expect(Object.fromEntries(attributed.filter(([, destinations]) => destinations?.length))).toEqual(
       expectedDestinations.files,
     )
   })
@@ -88,7 +88,7 @@ describe.each([...inEveryMode, ...onEveryNode])('$where', ({ major, args, node }
   })
 })
 
-/** What stands under "Test suite failed to run": the errors of the file, not those of its tests. */
+/** The text under "Test suite failed to run": the errors of the file, not those of its tests. */
 function suiteDestinations(message: string): string[] {
   return message
     .split(/^ {2}● /m)

@@ -20,10 +20,10 @@ describe.each(settings)('ES modules in Jest $major $mode', ({ major, mode }) => 
     })
   })
 
-  test('every test is blamed for what it attempted, by whatever import', () => {
-    const blamed = Object.entries(run.tests).map(([name, { blocked }]) => [name.replace(/^.*?: /, ''), blocked])
+  test('every attempt fails the test that made it, by whatever import', () => {
+    const attributed = Object.entries(run.tests).map(([name, { blocked }]) => [name.replace(/^.*?: /, ''), blocked])
 
-    expect(Object.fromEntries(blamed)).toEqual({
+    expect(Object.fromEntries(attributed)).toEqual({
       'stays at home': [],
       'calls by a default import': ['192.0.2.71:443'],
       'calls by a named import': ['192.0.2.72:443'],
@@ -38,7 +38,7 @@ describe.each(settings)('ES modules in Jest $major $mode', ({ major, mode }) => 
     expect(run.tests['modules.test.mjs: asserts']?.own).toEqual(['Error: Egress blocked: connect 192.0.2.76:443'])
   })
 
-  test('a top-level await is charged to the file', () => {
+  test('a top-level await is attributed to the file', () => {
     expect(destinationsIn(run.files['modules.test.mjs']?.message ?? '')).toContain('192.0.2.70:443')
     expect(run.code).toBe(1)
   })

@@ -1,4 +1,4 @@
-/** What the fixture `attribution` attempts: by test, and by file what no test is to blame for. */
+/** What the fixture `attribution` attempts: by test, and by file what belongs to no test. */
 export const expectedDestinations: {
   readonly tests: Readonly<Record<string, readonly string[]>>
   readonly files: Readonly<Record<string, readonly string[]>>
@@ -8,7 +8,7 @@ export const expectedDestinations: {
       'stays at home': [],
       'swallows the error': [1],
       'lets the error through': [202],
-      'fails for a reason of its own': [3],
+      'fails for its own reason': [3],
       'takes done': [4],
       'is a generator': [5],
       'is a generator that catches': [6],
@@ -31,13 +31,13 @@ export const expectedDestinations: {
     }),
     'one-test.test.js: one test calls a name': ['metadata.invalid:80'],
     ...inFile('hooks.test.js:', {
-      'beforeEach is charged to the test it runs for': [20],
-      'beforeEach with done is charged as well': [20, 21],
-      'afterEach is charged to the test it runs for': [22],
+      'beforeEach is attributed to the test it runs for': [20],
+      'beforeEach with done is attributed as well': [20, 21],
+      'afterEach is attributed to the test it runs for': [22],
       'no hook stays at home': [],
     }),
     ...inFile('file.test.js:', {
-      'causes what has waited since the import': [31],
+      'starts the work that waits since the import': [31],
       'a group keeps its own result': [],
     }),
     ...inFile('last-word.test.js:', { 'is over before the call': [] }),
@@ -64,7 +64,7 @@ export const expectedDestinations: {
       'asserts a destination': [],
       'expects egress': [],
       'forgets to await the assertion': [],
-      'is not blamed for the one before': [],
+      'does not fail for the one before': [],
     }),
     ...inFile('lazy.test.js:', {
       'returns a query': [80],

@@ -9,7 +9,7 @@ describe.each(jestMajors)('Jest %i in band', (major) => {
     run = await runJest({ major, fixture: 'in-order', args: ['--runInBand'], config })
   })
 
-  test('what a file schedules for after its end is told in the next file, with its origin', () => {
+  test('what a file schedules for after its end is reported in the next file, with its origin', () => {
     const { message } = run.files['2-is-innocent.test.js'] ?? {}
 
     expect(destinationsIn(message ?? '')).toEqual(['192.0.2.81:443', '192.0.2.82:443'])
@@ -24,7 +24,7 @@ describe.each(jestMajors)('Jest %i in band', (major) => {
     )
   })
 
-  test('what comes after the last file is printed', () => {
+  test('an attempt after the last file is printed', () => {
     expect(run.files['3-leaks-last.test.js']?.status).toBe('passed')
     expect(destinationsIn(run.text).at(-1)).toBe('192.0.2.83:443')
   })
@@ -54,7 +54,7 @@ describe.each(jestMajors)('Jest %i in band, with the reporter', (major) => {
     expect(run.code).toBe(1)
   })
 
-  test('what comes soon after the last file is in the summary, and not below it', () => {
+  test('an attempt soon after the last file is in the summary, and not below it', () => {
     expect(destinationsIn(run.text)).toEqual([])
     expect(run.text).toMatch(
       /✗ 192\.0\.2\.83:443[^]*?in +3-leaks-last\.test\.js > leaves a timer for after the last file\n/,

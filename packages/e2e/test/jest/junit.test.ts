@@ -39,7 +39,7 @@ test.each(jestMajors)(
         starts: 'curl',
       })
       expect(xml).toContain('Egress blocked: DNS look-up of telemetry.example')
-      // The frames below are Jest's, which are absolute for every error.
+      // The frames below are those of Jest, which are absolute for every error.
       const rows = [...xml.matchAll(/^ {2}(?:from|via|file) +([^:\s]+)/gm)].map(([, path]) => path)
       expect(new Set(rows)).toEqual(new Set(['reaches.test.js']))
     })

@@ -28,7 +28,7 @@ const config = { testSequencer: './sort-by-name.cjs', reporters: ['default', 'je
 
 describe.each(jestMajors)('Jest %i', (major) => {
   test.each(Object.entries(modes))(
-    '%s: what a child attempts long after its test fails the run, by the name of the test',
+    '%s: an attempt of a child long after its test fails the run, by the name of the test',
     async (_, args) => {
       const run = await runJest({ major, files, args, config })
 

@@ -49,7 +49,7 @@ describe.each(jestMajors)('Jest %i', (major) => {
     expect(code).toBe(0)
   })
 
-  test('AGENTGUARD_LATE replaces what the config says, and a docblock both', async () => {
+  test('AGENTGUARD_LATE overrides the config, and a docblock overrides both', async () => {
     const run = await runJest({
       major,
       files: { ...files, 'd.test.js': `// @agentguard late=wait\n${guilty}` },

@@ -11,7 +11,7 @@ test('has the setTimeout of Node', () => {
 `
 
 // In band, timers of Jest's reporters come and go in the same process. They hide no timer of a test.
-test.each(jestMajors)('Jest %i in band waits in each file for what its last test has left behind', async (major) => {
+test.each(jestMajors)('Jest %i in band waits in each file for the work that its last test has left', async (major) => {
   const files = Object.fromEntries(names.map((name) => [name, late]))
   const run = await runJest({ major, files, args: modes['in band'] })
 

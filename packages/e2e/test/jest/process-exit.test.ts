@@ -11,7 +11,7 @@ afterEach(() => {
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
 
-/** Runs Jest without asking it for results, which it may not live to write. */
+/** Runs Jest without results, since it may end before it writes them. */
 function run(major: number, files: Readonly<Record<string, string>>, reporters: readonly string[] = ['default']) {
   const project = join(projects, `jest${major}`)
   mkdirSync(join(project, 'runs'), { recursive: true })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { jestMajors, runJest } from './run-jest.ts'
 
 describe.each(jestMajors)('Jest %i', (major) => {
-  test('tells a redirect whole, and points at its test, though nobody called for it', async () => {
+  test('reports every hop of a redirect, and points at its test, though no code of the test called for it', async () => {
     const run = await runJest({ major, fixture: 'redirect', args: ['-i'] })
 
     expect(run.text).toMatch(
@@ -11,7 +11,7 @@ describe.each(jestMajors)('Jest %i', (major) => {
     expect(run.text).toContain(`> 4 | test('follows a redirect', async () => {`)
   })
 
-  test('tells it whole with --noStackTrace too', async () => {
+  test('reports every hop with --noStackTrace too', async () => {
     const run = await runJest({ major, fixture: 'redirect', args: ['-i', '--noStackTrace'] })
 
     expect(run.text).toContain('// @agentguard allow=192.0.2.97')

@@ -67,7 +67,7 @@ function comparable({ attempts }: EvidenceFile): unknown {
 
 describe.each(jestMajors)('the reporter of Jest %i', (major) => {
   test.each(Object.keys(modes) as (keyof typeof modes)[])(
-    'tells each destination once, with tests %s',
+    'reports each destination once, with tests %s',
     async (mode) => {
       const [text, file] = await withJest(
         inputOf(major, { json: true }, { args: modes[mode] }),
@@ -86,7 +86,7 @@ describe.each(jestMajors)('the reporter of Jest %i', (major) => {
     },
   )
 
-  test('two shards, joined, tell the same as the whole suite', async () => {
+  test('two shards, joined, report the same as the whole suite', async () => {
     const joined = await withJest(inputOf(major, { json: 'evidence.json' }), async ({ folder, run }) => {
       const files: EvidenceFile[] = []
       for (const args of [['--shard=1/2'], ['--shard=2/2'], []]) {
@@ -103,7 +103,7 @@ describe.each(jestMajors)('the reporter of Jest %i', (major) => {
     expect(comparable(mergeEvidenceFiles([second, first]))).toEqual(comparable(whole))
   })
 
-  test('the lock is written and held, and -u accepts what is new where that is asked for', async () => {
+  test('the lock is written and checked, and -u accepts new destinations where an option asks for it', async () => {
     await withJest(
       inputOf(major, { lock: true, updateLock: true }, { args: ['reaches', 'stays'] }),
       async ({ folder, run }) => {
@@ -142,7 +142,7 @@ describe.each(jestMajors)('the reporter of Jest %i', (major) => {
     )
   })
 
-  test('what a worker attempts after its last test fails the run, and is told', async () => {
+  test('an attempt of a worker after its last test fails the run, and is reported', async () => {
     const { code, text } = await runJest({
       major,
       fixture: 'in-order',
@@ -154,7 +154,7 @@ describe.each(jestMajors)('the reporter of Jest %i', (major) => {
     expect(text).toMatch(/✗ 192\.0\.2\.83:443[^]*late {4}\d+ ms after its test had ended/)
   })
 
-  test('a suite that stays at home gets no word', async () => {
+  test('a suite that stays at home prints nothing of the reporter', async () => {
     const { code, text } = await runJest(inputOf(major, {}, { args: ['stays'] }))
 
     expect(code).toBe(0)

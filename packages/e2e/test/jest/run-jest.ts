@@ -6,7 +6,7 @@ import { releases } from '../../../../scripts/covering.ts'
 export type JestMajor = 29 | 30
 
 export const allJestMajors: readonly JestMajor[] = [29, 30]
-/** Those that each test tries: for tests that have no other settings. */
+/** The majors that a test tries where it has no other settings. */
 export const jestMajors: readonly JestMajor[] = releases(allJestMajors)
 
 /** How Jest gets its tests to run. Cached timings would bring a short run back in band, hence the memory limit. */
@@ -31,7 +31,7 @@ export interface JestInput {
   readonly nodeArgs?: readonly string[]
 }
 
-/** What came of one test: the destinations it is blamed for, and the first lines of its other errors. */
+/** The outcome of one test: its blocked destinations, and the first lines of its other errors. */
 export interface TestOutcome {
   readonly status: string
   readonly blocked: readonly string[]
@@ -43,16 +43,16 @@ export interface JestOutcome {
   readonly code: number | null
   /** All that was printed. */
   readonly text: string
-  /** By file name and full name of the test: `hooks.test.js: beforeEach is charged`. */
+  /** By file name and full name of the test: `hooks.test.js: beforeEach is attributed`. */
   readonly tests: Readonly<Record<string, TestOutcome>>
-  /** By file name: its status and the destinations that the file itself is blamed for. */
+  /** By file name: its status and the destinations that are attributed to the file itself. */
   readonly files: Readonly<Record<string, { readonly status: string; readonly message: string }>>
 }
 
 const fixtures = join(import.meta.dirname, '../../fixtures/jest')
 const projects = join(import.meta.dirname, '../../projects')
 
-/** A copy of a fixture inside of a project, while it is lent. */
+/** A copy of a fixture inside a project, while it is lent. */
 export interface JestFolder {
   readonly folder: string
   /** Runs Jest in it once, with more arguments and more of an environment than those of the input. */
@@ -120,7 +120,7 @@ function spawnNode(
   })
 }
 
-/** As a user's shell, not as a test of ours: Vitest and Jest both look at these. */
+/** As a user's shell, not as one of our tests: Vitest and Jest both read these. */
 function plainEnv(): NodeJS.ProcessEnv {
   const hidden = /^(VITEST|JEST|NODE_OPTIONS|NODE_ENV|FORCE_COLOR|GITHUB_ACTIONS|CI$|TEST$)/
   const kept = Object.entries(process.env).filter(([name]) => !hidden.test(name))

@@ -1,8 +1,8 @@
-/** One Jest project with one file: how it is set up, and what has to come of it. */
+/** One Jest project with one file: how it is set up, and its expected outcome. */
 export interface SettingsCase {
   readonly options?: Readonly<Record<string, unknown>>
   readonly project?: Readonly<Record<string, unknown>>
-  /** What stands above the tests. */
+  /** The text above the tests. */
   readonly head?: string
   /** Body of its one test; calls a host by default. */
   readonly body?: string

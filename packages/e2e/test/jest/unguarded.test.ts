@@ -40,7 +40,7 @@ describe.each(jestMajors)('Jest %i', (major) => {
     expect(code).toBe(0)
   })
 
-  test('fails for them where the guard is required', async () => {
+  test('fails for these files where the guard is required', async () => {
     const { code, text } = await run(major, { requireGuard: true })
 
     expect(text).toContain('test files ran without the guard: 2')

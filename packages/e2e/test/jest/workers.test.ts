@@ -7,12 +7,12 @@ const settings = covering(
 )
 
 test.each(settings)(
-  'Jest $major $mode blames the test that started a worker for what it attempts',
+  'Jest $major $mode attributes the attempts of a worker to the test that started it',
   async ({ major, mode }) => {
     const run = await runJest({ fixture: 'workers', major, args: modes[mode] })
 
-    const blamed = Object.entries(run.tests).map(([name, { status, blocked }]) => [name, status, ...blocked])
-    expect(blamed).toEqual([
+    const attributed = Object.entries(run.tests).map(([name, { status, blocked }]) => [name, status, ...blocked])
+    expect(attributed).toEqual([
       ['workers.test.js: waits for its worker', 'failed', '192.0.2.70:443'],
       ['workers.test.js: terminates its worker', 'failed', '192.0.2.71:443'],
       ['workers.test.js: leaves its worker behind', 'failed', '192.0.2.72:443'],

@@ -6,7 +6,7 @@ const settings = covering(
   allVitestMajors.flatMap((major) => (['forks', 'vmThreads'] as const).map((pool) => ({ major, pool }))),
 )
 
-// Alone: whoever leaves a fake clock behind leaves it to the next file too, where Vitest does not isolate the two.
+// Alone: where Vitest does not isolate files, a fake clock that one leaves behind stays for the next one.
 test.each(settings)(
   'a fake clock stops neither the guard nor the end of the file: Vitest $major, $pool',
   async ({ major, pool }) => {

@@ -1,4 +1,4 @@
-/** State and paths attempted: what the test files of the fixture come to, in every pool of every version. */
+/** The state and the attempted paths of each test of the fixture, in every pool of every version. */
 export type Expected = Readonly<Record<string, readonly [state: 'passed' | 'failed' | 'skipped', ...paths: string[]]>>
 
 export const expectedTests: Expected = {
@@ -30,7 +30,7 @@ export const expectedTests: Expected = {
     'passes for code that stays at home': ['passed'],
     'fails for code that swallows': ['failed'],
     'passes for what the list allows': ['passed'],
-    'fails when nobody awaits it': ['failed'],
+    'fails when no code awaits it': ['failed'],
     'passes when it is returned': ['passed'],
     'takes synchronous code without await': ['passed'],
     'with the expect of the context > passes': ['passed'],
@@ -48,7 +48,7 @@ export const expectedTests: Expected = {
   }),
   ...inFile('in-happy-dom', { 'runs in a page': ['passed'], fetch: ['failed', 'happy-dom-fetch'] }),
   ...inFile('all-hooks', { 'is clean': ['passed'], 'nested > is clean': ['passed'] }),
-  ...inFile('at-import', { 'runs all the same': ['passed'] }),
+  ...inFile('at-import', { 'runs anyway': ['passed'] }),
   ...inFile('at-import-late', { 'never runs': ['skipped'] }),
   ...inFile('at-import-skipped', { 'never runs': ['skipped'] }),
   ...inFile('dependency', { 'a package phones home': ['failed', 'dependency'] }),
@@ -77,7 +77,7 @@ export const expectedTests: Expected = {
   }),
   ...inFile('late', { 'leaves a timer': ['passed'], 'is running when it fires': ['passed'] }),
   ...inFile('late-last', { 'is the last one': ['passed'] }),
-  ...inFile('own-server', { 'a server of the test is no egress': ['passed'] }),
+  ...inFile('own-server', { 'a server of the test is not egress': ['passed'] }),
   ...inFile('user-setup', { 'is clean': ['passed'] }),
 }
 
@@ -94,7 +94,7 @@ export const expectedFiles: Expected = {
   'late-last': ['failed', 'late-last'],
   'user-setup': ['failed', 'user-setup'],
   'docblock-typo': ['failed'],
-  // Their tests are to blame, not they.
+  // Their tests fail, not the files.
   owners: ['failed'],
   matcher: ['failed'],
   stubs: ['failed'],

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** A server in a process of its own: to a test it is somebody else's, although it listens on loopback. */
+/** A server in its own process: to a test it is foreign, although it listens on loopback. */
 export interface ForeignServer {
   readonly url: string
-  /** Paths that were asked for since the last call. */
+  /** Paths that were requested since the last call. */
   takePaths(): Promise<readonly string[]>
-  /** How many connections were made since the last call, but for those of these calls. */
+  /** How many connections were made since the last call, without those of these calls. */
   takeConnections(): Promise<number>
   stop(): void
 }

@@ -14,7 +14,7 @@ const settings = covering(
 )
 
 test.each(settings)(
-  'what a child attempts long after its test fails the run and is in its evidence, by the name of the test: Vitest $major $args',
+  'an attempt of a child long after its test fails the run and is in its evidence, by the name of the test: Vitest $major $args',
   async ({ major, args }) => {
     const env = { FOLDER: 'late-child', OPTIONS: JSON.stringify({ report: { json: true } }) }
     const path = '.agentguard/evidence.json'

@@ -23,7 +23,7 @@ test.each(settings)(
       env: { FOLDER: 'late-flush', OPTIONS: JSON.stringify({ late: 'flush', report: true }) },
     })
 
-    // Its test has passed by then: in Vitest, what comes late fails the file, by the name of the test.
+    // Its test has passed by then: in Vitest, a late attempt fails the file, by the name of the test.
     expect(Object.entries(tests).map(([name, { state }]) => [name, state])).toEqual([
       ['a: is innocent', 'passed'],
       ['b: leaves a queue behind', 'passed'],
@@ -49,7 +49,7 @@ test.each(vitestMajors)('late: wait counts the files that left timers behind: Vi
   expect(code).toBe(0)
 })
 
-test.each(vitestMajors)('AGENTGUARD_LATE replaces what the config says: Vitest %i', async (major) => {
+test.each(vitestMajors)('AGENTGUARD_LATE overrides the config: Vitest %i', async (major) => {
   const { files } = await runVitest({ major, env: { FOLDER: 'late-flush', AGENTGUARD_LATE: 'flush' } })
 
   expect(files['b']?.state).toBe('failed')

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => foreign.stop())
 
 test.each(settings)(
-  'what a file attempts after its end fails the run, by the name of its test, and no other file: Vitest $major, $pool',
+  'an attempt of a file after its end fails the run, by the name of its test, and no other file: Vitest $major, $pool',
   async ({ major, pool }) => {
     const { code, files, tests, text } = await runVitest({
       major,

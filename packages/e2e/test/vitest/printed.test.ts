@@ -47,11 +47,11 @@ describe.each(vitestMajors)('what Vitest %s prints', (major) => {
     )
   })
 
-  test('points at the matcher that nobody awaits', () => {
+  test('points at a matcher that is not awaited', () => {
     expect(outcome.text).toMatch(/was not awaited: write await expect\(…\)\n ❯ tests\/matcher\.test\.ts:17:/)
   })
 
-  test('says by how much an attempt came too late, and which test started it', () => {
+  test('says how late an attempt was, and which test started it', () => {
     expect(outcome.files['late']?.errors[0]).toMatch(/'?leaves a timer'?,? +\(?late: \d+ ms after the test ended/)
   })
 
@@ -68,9 +68,9 @@ describe.each(vitestMajors)('what Vitest %s prints', (major) => {
     expect(outcome.tests['owners: second try']?.errors.at(-1)).toContain('retry 1')
   })
 
-  test('tells an egress once, however often a test was tried', () => {
-    const told = outcome.tests['owners: retry']?.errors.filter((error) => error.includes('Egress blocked'))
-    expect(told).toHaveLength(1)
+  test('reports an attempt once, however often a test was tried', () => {
+    const errors = outcome.tests['owners: retry']?.errors.filter((error) => error.includes('Egress blocked'))
+    expect(errors).toHaveLength(1)
   })
 
   test('names file, line and fix of a mistake in a docblock', () => {

@@ -11,7 +11,7 @@ beforeAll(async () => {
 afterAll(() => foreign.stop())
 
 test.each(vitestMajors)(
-  'projects have the plugins they inherit and name, and one without is told of: Vitest %s',
+  'projects have the plugins they inherit and name, and one without is reported: Vitest %s',
   async (major) => {
     const { code, files, text } = await runVitest({
       major,

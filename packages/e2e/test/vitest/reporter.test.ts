@@ -47,7 +47,7 @@ async function runOnce(major: VitestMajor, options: object, args: readonly strin
 }
 
 describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
-  test.each(['forks', 'threads', 'vmThreads'])('tells each destination once, in the pool %s', async (pool) => {
+  test.each(['forks', 'threads', 'vmThreads'])('reports each destination once, in the pool %s', async (pool) => {
     const { code, text, evidence } = await runOnce(major, { report: { json: true } }, [`--pool=${pool}`])
 
     expect(code).toBe(1)
@@ -89,7 +89,7 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
     })
   })
 
-  test('shards, joined from their blobs, tell the same as the whole suite', async () => {
+  test('shards, joined from their blobs, report the same as the whole suite', async () => {
     await withFixture({ major }, async (folder) => {
       const env = environment({ report: { json: true }, allow: 'loopback' })
       for (const shard of ['1', '2']) {
@@ -108,7 +108,7 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
     })
   })
 
-  test('reports once however many projects have the plugin, and tells them apart', async () => {
+  test('reports once however many projects have the plugin, and distinguishes them', async () => {
     const { text, evidence } = await runOnce(major, { report: { json: true } }, [], { PROJECTS: '1' })
 
     expect(text.match(/Egress {2}2 destinations blocked/g)).toHaveLength(1)
@@ -116,7 +116,7 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
     expect(new Set(evidence?.attempts.map(({ project }) => project))).toEqual(new Set(['one', 'two']))
   })
 
-  test('audit lets all through and tells it', async () => {
+  test('audit allows everything and reports it', async () => {
     const { code, text, evidence } = await runOnce(major, { mode: 'audit', report: { json: true } }, ['tools', 'stays'])
 
     expect(code).toBe(0)
@@ -125,7 +125,7 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
     expect(await foreign.takePaths()).toEqual(expect.arrayContaining(['first', 'second', 'third']))
   })
 
-  test('the lock is written and held, and -u accepts nothing that is new', async () => {
+  test('the lock is written and checked, and -u accepts no new destination', async () => {
     await withFixture({ major }, async (folder) => {
       const run = (args: readonly string[], options: object = {}, CI = '') =>
         runIn(folder, {
@@ -148,7 +148,7 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
     })
   })
 
-  test('JUnit carries what a test violated, where that is asked for', async () => {
+  test('JUnit carries the violations of a test on request', async () => {
     const far = `import { test } from 'vitest'\ntest('far', () => fetch('http://192.0.2.77/').catch(() => {}))\n`
     await withFixture({ major, files: { 'reporter/tools-far.test.ts': far } }, async (folder) => {
       const args = [config, '--reporter=junit', '--outputFile.junit=junit.xml', 'reporter/tools']
@@ -157,14 +157,14 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
       const xml = readFileSync(join(folder, 'junit.xml'), 'utf8')
       expect(xml.split('\n').filter((line) => line.includes(folder))).toEqual([])
       expect(xml).toContain('<property name="agentguard" value="Egress blocked: GET http://192.0.2.77/">')
-      // What may wait for a server of the tests is known too late for a property.
+      // Whether an attempt waits for a server of the tests is known too late for a property.
       expect(xml).toMatch(
         /<failure message="Egress blocked: POST http:\/\/127\.0\.0\.1:\d+\/first \(quiet-telemetry@2\.1\.0\)/,
       )
     })
   })
 
-  test('a suite that stays at home gets no word', async () => {
+  test('a suite that stays at home prints nothing of the reporter', async () => {
     const { code, text } = await runOnce(major, { report: true }, ['stays'])
 
     expect(code).toBe(0)
@@ -179,7 +179,7 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
     )
   })
 
-  test('a run in watch mode tells of itself alone', async () => {
+  test('a run in watch mode reports only itself', async () => {
     await withFixture({ major }, async (folder) => {
       const vitest = join(import.meta.dirname, `../../projects/vitest${major}/node_modules/vitest/vitest.mjs`)
       const env = { ...outsideEnvironment(), ...environment({ report: { json: true } }) }

@@ -44,7 +44,7 @@ describe.each(vitestMajors)('the reports of Vitest %s', (major) => {
     expect(merged.files['all-hooks']?.attempts).toContain('after-all')
   })
 
-  test('in audit mode nothing fails, and the evidence is all there', async () => {
+  test('in audit mode nothing fails, and the evidence is complete', async () => {
     const { code, tests } = await runVitest({
       major,
       args: ['tests/dependency.test.ts'],

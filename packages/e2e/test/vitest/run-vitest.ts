@@ -7,13 +7,13 @@ import { releases } from '../../../../scripts/covering.ts'
 export type VitestMajor = 4 | 5
 
 export const allVitestMajors: readonly VitestMajor[] = [4, 5]
-/** Those that each test tries: for tests that have no other settings. */
+/** The majors that a test tries where it has no other settings. */
 export const vitestMajors: readonly VitestMajor[] = releases(allVitestMajors)
 
 export interface VitestInput {
   readonly major: VitestMajor
   readonly args?: readonly string[]
-  /** Other reporters than the default one and ours that reads the results. */
+  /** Reporters in place of the default one and of ours, which reads the results. */
   readonly reporters?: readonly string[]
   /** Another folder of `fixtures`, for both runners, that is copied over the one for Vitest. */
   readonly shared?: string
@@ -109,7 +109,7 @@ async function spawnNode(
   return { code, text: stripVTControlCharacters(text) }
 }
 
-/** The Vitest that runs this test leaves marks in the environment that the one inside must not see. */
+/** The Vitest that runs this test leaves marks in the environment that the inner one must not see. */
 export function outsideEnvironment(): NodeJS.ProcessEnv {
   const marks = /^(VITEST|TEST$|NODE_ENV$|VITE_|AGENTGUARD_|GITHUB_ACTIONS$|NODE_OPTIONS$)/
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !marks.test(name)))

@@ -23,7 +23,7 @@ const said =
   '1 of 4 files guarded. Unguarded: bare > home.test.ts, bare > off.test.ts, guarded > off.test.ts (mode: off)'
 
 describe.each(vitestMajors)('Vitest %s', (major) => {
-  test('says which files ran without the guard, with no report asked for', async () => {
+  test('says which files ran without the guard, without any report', async () => {
     const { code, text } = await runWith(major, {})
 
     expect(text).toContain(`agentguard: ${said}`)

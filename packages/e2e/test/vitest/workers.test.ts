@@ -7,7 +7,7 @@ const settings = covering(
 )
 
 test.each(settings)(
-  'the test that started a worker is blamed for what the worker attempts: Vitest $major, $pool',
+  'attempts of a worker are attributed to the test that started it: Vitest $major, $pool',
   async ({ major, pool }) => {
     const { code, tests, files, unhandled } = await runVitest({
       major,
@@ -23,7 +23,7 @@ test.each(settings)(
       ['workers: is running meanwhile', 'passed'],
       ['workers: stays at home in its worker', 'passed'],
     ])
-    // What comes after a test's end is told by its file.
+    // An attempt after a test's end is reported by its file.
     expect(files['workers']?.attempts).toEqual(['left-behind'])
     expect(unhandled).toEqual([])
     expect(code).toBe(1)

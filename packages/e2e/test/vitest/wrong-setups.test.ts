@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { runIn, type VitestMajor, vitestMajors, withFixture } from './run-vitest.ts'
 
-/** Runs a suite that stays at home with a config of its own. */
+/** Runs a suite that stays at home with its own config. */
 function runWith(major: VitestMajor, config: string, args: readonly string[] = [], nodeArgs: readonly string[] = []) {
   const files = {
     'wrong.config.mjs': `import { agentguard } from '@agentguard/vitest'\nexport default ${config}`,
@@ -51,7 +51,7 @@ describe.each(vitestMajors)('Vitest %s says how to fix', (major) => {
     expect(code).toBe(1)
   })
 
-  test('and leaves the plugin of one project alone in peace', async () => {
+  test('nothing where one project alone has the plugin', async () => {
     const projects = `[{ plugins: [agentguard()], extends: false, test: { name: 'one', ${include} } }]`
     const { code, text } = await runWith(major, `{ test: { projects: ${projects} } }`)
 

@@ -34,6 +34,6 @@ test('bindAwaited passes on what a promise rejects', async () => {
   await expect(bindAwaited(Promise.reject(new Error('refused')), enter)).rejects.toThrow('refused')
 })
 
-test.each([undefined, null, 'text', 1, {}, [1], () => {}])('bindAwaited returns %s as it is', (value) => {
+test.each([undefined, null, 'text', 1, {}, [1], () => {}])('bindAwaited returns %s unchanged', (value) => {
   expect(bindAwaited(value, enter)).toBe(value)
 })

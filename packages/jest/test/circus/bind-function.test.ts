@@ -8,7 +8,7 @@ const enter: Enter = (fn) => {
   return fn()
 }
 
-test.each([0, 1])('bindFunction keeps a length of %i, by which circus knows about done', (length) => {
+test.each([0, 1])('bindFunction keeps a length of %i, by which circus detects done', (length) => {
   const fn = length === 0 ? () => undefined : (_done: unknown) => undefined
 
   expect(bindFunction(fn, enter)).toHaveLength(length)
@@ -22,7 +22,7 @@ test('bindFunction passes on this, arguments and result', () => {
   expect(Reflect.apply(bound, 'context', ['done'])).toEqual(['context', ['done']])
 })
 
-test('bindFunction keeps a generator one, and enters for each of its steps', () => {
+test('bindFunction keeps a generator a generator, and enters for each of its steps', () => {
   const bound = bindFunction(function* () {
     const answer: unknown = yield 'question'
     try {

@@ -31,7 +31,7 @@ test('mergeExplained counts destinations past the third', () => {
 `)
 })
 
-test('mergeExplained leaves all else as it is', () => {
+test('mergeExplained leaves everything else unchanged', () => {
   for (const text of [own, `  ● Test suite failed to run\n\n    oh\n`, '', brief('a', 'a').replace('what to do', 'x')])
     expect(mergeExplained(text)).toBe(text)
 })
