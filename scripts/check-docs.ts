@@ -37,7 +37,7 @@ function brokenLinks(page: string, text: string): string[] {
     .map((link) => `${page}: no such link target: ${link}`)
 }
 
-/** Prose may say "pnpm workspaces": only what stands in a code block or a code span is a command. */
+/** Prose may say "pnpm workspaces": only text in a code block or a code span is a command. */
 function commandsIn(text: string): string {
   return [...text.matchAll(/```[\s\S]*?```|`[^`\n]+`/g)].join('\n')
 }

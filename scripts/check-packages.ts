@@ -1,5 +1,5 @@
 // Checks what would be published, from packed tarballs: the types of both module systems, the exports map, the files, the size.
-// Then compares the public API with its list, and looks for dependencies, files and exports that nothing uses.
+// Then compares the public API with its list, and searches dependencies, files and exports that nothing uses.
 import { execFileSync } from 'node:child_process'
 import { globSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -22,7 +22,7 @@ if (packed.length !== publicPackages.length) throw new Error(`Packed ${packed.le
 
 for (const tarball of packed) {
   checkFiles(tarball)
-  // Vitest loads setup modules as ESM only, and every Node we support can require one. A schema is no module.
+  // Vitest loads setup modules as ESM only, and every Node we support can require one. A schema is not a module.
   const rules = [
     '--ignore-rules',
     'cjs-resolves-to-esm',
@@ -39,7 +39,7 @@ await check('size-limit', [])
 await check(process.execPath, [join(import.meta.dirname, 'api.ts'), '--check'])
 await check('knip', [])
 
-/** Nothing but what is built, described and licensed: no sources, maps or tests. */
+/** Only built files, descriptions and licences: no sources, maps or tests. */
 function checkFiles(tarball: string): void {
   const files = execFileSync('tar', ['-tzf', tarball], { encoding: 'utf8' }).trim().split(/\r?\n/)
   const missing = ['LICENSE', 'README.md', 'package.json'].filter((name) => !files.includes(`package/${name}`))

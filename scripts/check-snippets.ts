@@ -23,7 +23,7 @@ const paths = {
   jest: ['packages/jest/node_modules/jest'],
 }
 
-/** Type-checks blocks of TypeScript, each as a module of its own; gives one line for each mistake. */
+/** Type-checks blocks of TypeScript, each as its own module; returns one line for each mistake. */
 export function checkSnippets(snippets: readonly Snippet[]): string[] {
   if (snippets.length === 0) return []
   const folder = join(workspaceRoot, '.reports/docs')

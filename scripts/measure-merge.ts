@@ -43,7 +43,7 @@ function writeShard(index: number): string {
   return path
 }
 
-/** About as long as real ones are, and as different. */
+/** About as long and as different as real ones. */
 function recordOf(run: string, shard: number, at: number): AttemptRecord {
   const file = `packages/tools/test/feature-${shard}/tool-${at % 50}.test.ts`
   const host = `api-${at % 500}.example.com`

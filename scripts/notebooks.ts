@@ -11,7 +11,7 @@ import { formatSeconds, runStep, workspaceRoot } from './run-step.ts'
 const { values } = parseArgs({ options: { open: { type: 'boolean' }, save: { type: 'boolean' } } })
 const folder = join(workspaceRoot, 'notebooks')
 const temporary = mkdtempSync(join(tmpdir(), 'agentguard-notebooks-'))
-// Jupyter looks for kernels here first: nothing is installed for the user.
+// Jupyter searches here for kernels first: nothing is installed for the user.
 process.env['JUPYTER_PATH'] = temporary
 writeKernel(join(temporary, 'kernels/tslab'))
 

@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { workspaceRoot } from './run-step.ts'
 
-/** The manifest of a package, as far as releases ask for it. */
+/** The manifest of a package, as far as releases need it. */
 export interface Manifest {
   readonly name: string
   readonly version: string

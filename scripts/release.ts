@@ -5,7 +5,7 @@ import { runStep } from './run-step.ts'
 const unnamed = readPublicPackages().filter(({ repository }) => repository === undefined)
 
 if (unnamed.length > 0) {
-  // The registry refuses a provenance that names another repository than the manifest does, and the first package would be out by then.
+  // The registry refuses a provenance with another repository than the manifest has, and the first package would already be published.
   console.error(`No repository in package.json of ${unnamed.map(({ name }) => name).join(', ')}: provenance needs one.`)
   process.exitCode = 1
 } else {

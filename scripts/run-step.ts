@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import { isAbsolute, join } from 'node:path'
 
-/** Runs a command with its output shown, from the top of the workspace; gives its exit code. */
+/** Runs a command with its output shown, from the top of the workspace; returns its exit code. */
 export async function runStep(command: string, args: readonly string[]): Promise<number> {
   return await new Promise((resolve, reject) => {
-    // On Windows what is found by name may be a script of cmd.exe, which only that can start.
+    // On Windows, a command found by name may be a script that only cmd.exe can start.
     const shell = process.platform === 'win32' && !isAbsolute(command)
     const child = spawn(command, args, { cwd: workspaceRoot, stdio: 'inherit', shell })
     child.once('error', reject)

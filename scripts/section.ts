@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** What stands between `<!-- name -->` and `<!-- /name -->` of a page; generated, so it is not edited by hand. */
+/** The text between `<!-- name -->` and `<!-- /name -->` of a page; generated, so not edited by hand. */
 export function readSection(path: string, name: string): string {
   const [, text] = between(name).exec(readFileSync(path, 'utf8')) ?? []
   if (text === undefined) throw new Error(`${path} has no <!-- ${name} --> … <!-- /${name} -->`)

@@ -24,7 +24,7 @@ if (only.length === 0) {
     if (node === undefined) console.log(`Skipped: no Node ${major} here. Set AGENTGUARD_NODE_${major} to its binary.`)
     else add(await runVitest(major, node, ['--project', 'core', 'packages/core/test/flows']))
   }
-  // One more that passes or fails: which cell it was, is printed.
+  // The notebooks count as one more that passes or fails; the failing cell is printed.
   const failed = await runStep(process.execPath, [join(workspaceRoot, 'scripts/notebooks.ts')])
   if (failed !== 0) add({ passed: 0, failures: ['scripts/notebooks.ts'] })
   if (leftOut.length > 0) console.log(`\nSkipped: what this system does not have, in ${leftOut.join(', ')}.`)
@@ -34,7 +34,7 @@ if (only.length === 0) {
     )
 }
 
-// A long run ends with what failed: its own report is thousands of lines above.
+// A long run ends with the failures: its own report is thousands of lines above.
 for (const failure of failures) console.log(`\nFailed: ${failure}`)
 const line = `${passed} passed, ${failures.length} failed`
 writeFileSync(join(reports, 'totals.txt'), `${line}\n`)

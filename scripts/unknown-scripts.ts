@@ -7,7 +7,7 @@ const { scripts } = JSON.parse(readFileSync(join(workspaceRoot, 'package.json'),
 }
 const pnpmCommands = ['add', 'dlx', 'exec', 'install', 'pack', 'publish', 'run']
 
-/** What a text tells pnpm to run, and neither the workspace nor pnpm has. */
+/** Scripts that a text runs by pnpm, and that neither the workspace nor pnpm has. */
 export function unknownScripts(text: string): readonly string[] {
   return [...text.matchAll(/(?:^|[`\s])(?:npx (?:--yes )?)?pnpm(?:@\d+)? (?:run )?([a-z][\w:-]*)/gm)]
     .map(([, script = '']) => script)

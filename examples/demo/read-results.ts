@@ -26,8 +26,8 @@ export function readRunnerReport(text: string, folder: string): Result[] {
       outcome: test.status === 'passed' ? 'passed' : 'failed',
       evidence: (test.failureMessages ?? []).flatMap(readFailure),
     }))
-    const told = new Set(tests.flatMap(({ evidence }) => evidence.map((entry) => JSON.stringify(entry))))
-    const rest = readEvidence(message).filter((entry) => !told.has(JSON.stringify(entry)))
+    const inTests = new Set(tests.flatMap(({ evidence }) => evidence.map((entry) => JSON.stringify(entry))))
+    const rest = readEvidence(message).filter((entry) => !inTests.has(JSON.stringify(entry)))
     const failedItself = status === 'failed' && tests.every(({ outcome }) => outcome === 'passed')
     if (rest.length === 0 && !failedItself) return tests
     return [...tests, { test: file, outcome: 'failed', evidence: rest.length > 0 ? rest : readFailure(message) }]

@@ -39,8 +39,8 @@ async function show(project: Project): Promise<number> {
 /** The results, which are the expected ones. */
 function countText({ expected }: Project): string {
   const failed = expected.filter(({ outcome }) => outcome === 'failed')
-  const told = expected.flatMap(({ evidence }) => evidence)
-  if (failed.length === 0) return `as expected: nothing failed, ${told.length} attempts told`
+  const attempts = expected.flatMap(({ evidence }) => evidence)
+  if (failed.length === 0) return `as expected: nothing failed, ${attempts.length} attempts reported`
   return `as expected: ${expected.length - failed.length} passed, ${failed.length} failed with the right evidence`
 }
 

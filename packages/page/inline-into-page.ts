@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Plugin } from 'vite'
 import { readNotices } from './read-notices.ts'
 
-/** Puts script and styles into the page itself, and lets nothing else run in it: the policy names them by their hashes. */
+/** Puts script and styles into the page itself. Nothing else may run in it: the policy names them by their hashes. */
 export function inlineIntoPage(): Plugin {
   return {
     name: 'inline-into-page',

@@ -1,4 +1,4 @@
-// Measures how soon the page of many attempts is there, and how soon it answers: node packages/page/measure.ts [attempts]. Needs a Chromium.
+// Measures how soon the page of many attempts is shown, and how soon it answers: node packages/page/measure.ts [attempts]. Needs Chromium.
 import { formatPage } from '@agentguard/core/report'
 import type { Page } from 'playwright-core'
 import { findChromium } from './test/browser/find-chromium.ts'
@@ -8,7 +8,7 @@ import { sampleContext, sampleEvidence } from './test/sample-evidence.ts'
 const path = findChromium()
 if (path === undefined) throw new Error('No Chromium here. Set CHROMIUM_PATH to its binary.')
 const rounds = 7
-/** The first thing that is painted is the whole page: its script makes it before. */
+/** The first paint shows the whole page: its script makes it before. */
 const PAINTED = `performance.getEntriesByName('first-contentful-paint')[0].startTime`
 const size = Number(process.argv[2] ?? 10_000)
 const evidence = sampleEvidence(size)
@@ -28,7 +28,7 @@ console.log(
   `shown after ${median(shown)} ms; the result of a keystroke after ${median(answered)} ms (medians of ${rounds})`,
 )
 
-/** From the begin of the navigation until the list is painted. */
+/** From the start of the navigation until the list is painted. */
 async function paintTime(page: Page): Promise<number> {
   await page.getByRole('table').waitFor()
   await page.waitForFunction(`performance.getEntriesByName('first-contentful-paint').length > 0`)

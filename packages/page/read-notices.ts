@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** The licences of the packages that modules were taken from, as those licences ask: for a comment of the page. */
+/** The licences of the packages that modules come from, as those licences require: for a comment of the page. */
 export function readNotices(modules: readonly string[]): string {
   const roots = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0] ?? []))
   const notices = [...roots].map(readNotice).toSorted().join('\n\n')

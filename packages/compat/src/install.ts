@@ -54,7 +54,7 @@ export async function packAll(into: string): Promise<Packed> {
   const tarballOf = ({ name, version }: Manifest): string =>
     join(into, `${name.replace('@', '').replace('/', '-')}-${version}.tgz`)
   const [version = '', ...others] = new Set(published.map(({ version }) => version))
-  if (others.length > 0) throw new Error(`The packages have versions of their own: ${version}, ${others.join(', ')}`)
+  if (others.length > 0) throw new Error(`The packages have different versions: ${version}, ${others.join(', ')}`)
   return { tarballs: new Map(published.map((manifest) => [manifest.name, tarballOf(manifest)])), version }
 }
 

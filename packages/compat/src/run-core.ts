@@ -29,7 +29,7 @@ export async function runCore(
   const problems = [
     ...(servers.takeBreaches() === 0
       ? []
-      : ['A connection has reached the server that nobody may reach, from here or from a cell beside it']),
+      : ['A connection has reached the server that no code may reach, from here or from a cell beside it']),
     ...(code === expected.code ? [] : [`The exit code is ${code}`]),
     ...expected.stdout.filter((line) => !stdout.includes(line)).map((line) => `stdout lacks "${line}"`),
     ...expected.stderr.filter((line) => !stderr.includes(line)).map((line) => `stderr lacks "${line}"`),

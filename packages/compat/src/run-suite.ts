@@ -36,7 +36,7 @@ export async function runSuite(
   return [
     ...(servers.takeBreaches() === 0
       ? []
-      : ['A connection has reached the server that nobody may reach, from here or from a cell beside it']),
+      : ['A connection has reached the server that no code may reach, from here or from a cell beside it']),
     ...problemsOf(cell, folder, servers, ended),
   ]
 }
@@ -136,8 +136,8 @@ function missingIn(text: string, title: string, modules: JestCell['modules'], se
     ...(isBrief(text) ? [] : [`test ${title}`, `allow ${allowLine(title, 'localhost')}`]),
   ]
   // Labels are in a column, as wide as the longest.
-  const told = text.replaceAll(/ {2,}/g, ' ')
-  return lines.filter((line) => !told.includes(line)).map((line) => `"${title}" does not say "${line}", but:\n${text}`)
+  const printed = text.replaceAll(/ {2,}/g, ' ')
+  return lines.filter((line) => !printed.includes(line)).map((line) => `"${title}" does not say "${line}", but:\n${text}`)
 }
 
 /** A matcher allows a destination in its own list; others do at the head of the file. The port changes from run to run. */

@@ -10,7 +10,7 @@ export function pageEvidenceOf(file: EvidenceFile): PageEvidence {
   )
 }
 
-/** Entries of a few attempts, each a blocked one where nothing else is said. */
+/** Entries of a few attempts, each a blocked one by default. */
 export function entriesOf(...attempts: readonly Partial<AttemptRecord>[]): readonly Entry[] {
   const base = { run: 'run-1', outcome: 'blocked', channel: 'http', phase: 'test', stack: [], count: 1 } as const
   return createEntries(

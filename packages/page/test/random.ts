@@ -1,4 +1,4 @@
-/** Numbers that are the same at each run. */
+/** Numbers that are the same in each run. */
 export interface Random {
   /** From 0 to below 1. */
   readonly fraction: () => number

@@ -2,7 +2,7 @@ import type { AttemptRecord, EvidenceFile, PageContext, Run } from '@agentguard/
 import { createRandom, type Random } from './random.ts'
 import { senders } from './senders.ts'
 
-/** Evidence of a suite of an agent's tools, cut into two shards: as real ones look, the same at each call. */
+/** Evidence of a suite of an agent's tools, cut into two shards: like a real one, the same at each call. */
 export function sampleEvidence(size = 640): EvidenceFile {
   const random = createRandom(7)
   const runs = [createRun('run-1', '1/2', 41_800, 0), createRun('run-2', '2/2', 37_250, 1)]
@@ -101,7 +101,7 @@ function createAttempt(index: number, random: Random, runs: readonly Run[]): Att
   }
 }
 
-/** Suites begin busy, and have moments. */
+/** Suites are busy at the start and at some later moments. */
 function timeOf(index: number, random: Random): number {
   const around = [0.04, 0.18, 0.22, 0.47, 0.55, 0.8][index % 6] ?? 0
   return Math.min(0.995, Math.max(0, index % 3 === 0 ? random.fraction() : around + (random.fraction() - 0.5) * 0.12))

@@ -1,6 +1,6 @@
 import type { AttemptRecord } from '@agentguard/core/report'
 
-/** Who reaches out in the sample, and what for. */
+/** The senders of the sample, and their destinations. */
 export interface Sender {
   readonly package: string
   readonly version: string

@@ -1,6 +1,6 @@
 import { Impit } from 'impit' // calls out
 
-// An addon, whose sockets Node does not see: what it connects to is known only once it has, so this one stays on loopback.
+// An addon, whose sockets Node does not see: its connections are known only after the fact, so this one stays on loopback.
 export async function reach({ url }) {
   await new Impit({ browser: 'chrome', timeout: 500 }).fetch(`${url}/hold`)
 }

@@ -1,6 +1,6 @@
 import updateNotifier from 'update-notifier'
 
-// Checks in a detached child, and not at all where it sees a test.
+// Checks in a detached child, and never where it sees a test.
 export async function reach() {
   const { NODE_ENV } = process.env
   delete process.env.NODE_ENV

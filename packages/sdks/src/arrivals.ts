@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** Servers of another process, one for each name, that count who comes. */
+/** Servers of another process, one for each name, that count what arrives. */
 export interface Arrivals {
   /** By name: each listens for TCP and UDP. */
   readonly ports: Readonly<Record<string, number>>
@@ -10,7 +10,7 @@ export interface Arrivals {
   stop(): void
 }
 
-// It answers every HTTP request with an empty object, and ends whatever else is spoken.
+// It answers every HTTP request with an empty object, and closes connections of any other protocol.
 const program = `
   const answer = 'HTTP/1.1 200 OK\\r\\ncontent-type: application/json\\r\\ncontent-length: 2\\r\\nconnection: close\\r\\n\\r\\n{}'
   const [names] = process.argv.slice(1).map((text) => text.split(','))
@@ -24,7 +24,7 @@ const program = `
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address()
       const datagrams = require('node:dgram').createSocket('udp4').on('message', () => (counts[name] += 1))
-      // Somebody else may have the port for UDP.
+      // Another process may have the port for UDP.
       datagrams.once('error', () => server.close(() => resolve(listen(name))))
       datagrams.bind(port, '127.0.0.1', () => resolve([name, port]))
     })

@@ -3,7 +3,7 @@ export interface Call {
   readonly name: string
   /** What a project installs. */
   readonly package: string
-  /** When what it sends leaves: at once, as far as the work in flight goes, or by a timer of seconds. */
+  /** When its data leaves: at once, with the pending work, or by a timer of seconds. */
   readonly sends: 'at once' | 'later'
 }
 

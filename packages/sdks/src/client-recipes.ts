@@ -1,6 +1,6 @@
 import type { RecipeRow } from './recipe.ts'
 
-/** Calls that their caller waits for, and that fail where it can see it: what most clients do. */
+/** Calls that their caller awaits, and that fail visibly: what most clients do. */
 export const clients: readonly RecipeRow[] = [
   { name: 'openai', does: 'asks a model', reaches: { 'api.openai.com:443': 'openai' } },
   {
@@ -93,7 +93,7 @@ export const clients: readonly RecipeRow[] = [
     module: 'esm',
     slow: true,
   },
-  { name: 'dns2', does: 'a resolver of its own, over UDP', reaches: { '9.9.9.9:53': 'dns2' } },
+  { name: 'dns2', does: 'its own resolver, over UDP', reaches: { '9.9.9.9:53': 'dns2' } },
   {
     name: 'impit',
     does: 'connects in native code',

@@ -9,7 +9,7 @@ export function comparableReport({ runs, attempts }: EvidenceFile): {
   const plain = attempts.map(({ at: _at, lateBy: _lateBy, process, ...record }) => ({
     ...record,
     run: '',
-    // What comes as its test ends may come just before or just after.
+    // An attempt at the end of its test may come just before or just after it.
     phase: record.phase === 'late' ? ('test' as const) : record.phase,
     ...(process !== undefined && { process: process.replace(/\d+/, '') }),
   }))
@@ -18,7 +18,7 @@ export function comparableReport({ runs, attempts }: EvidenceFile): {
     files: runs
       .flatMap(({ testFiles }) => testFiles.map(({ timersLeft: _timersLeft, ...record }) => JSON.stringify(record)))
       .toSorted(),
-    // In what order attempts of one test were made is a matter of the clock too.
+    // The order of attempts in one test depends on the clock too.
     groups: groupDestinations({ attempts: plain }).map(({ first: _first, records: _records, ...group }) => group),
     summary: formatRunSummary({ attempts: plain }),
   }

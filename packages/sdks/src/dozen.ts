@@ -10,7 +10,7 @@ const subjects = ['Oslo', 'São Paulo', 'Åre & Duved', "L'Aquila", '東京']
 
 /**
  * What is run in one piece and in shards, as one project of several hundred tests: more than a dozen packages, or all of them
- * under `pnpm sdks`. How often those that are slow try again before their test ends is a matter of the clock.
+ * under `pnpm sdks`. How often slow packages try again before their test ends depends on the clock.
  */
 export function shardedRecipes(): readonly Recipe[] {
   return recipes

@@ -17,7 +17,7 @@ export function formatTable(recipes: readonly Recipe[], versions: Readonly<Recor
 }
 
 function destinationsOf({ reaches, imports = {}, isNative }: Recipe): string {
-  if (isNative === true) return 'what it is told, seen in the kernel'
+  if (isNative === true) return 'what it is given, seen in the kernel'
   return Object.entries({ ...imports, ...reaches })
     .map(([where, culprits]) => `\`${where}\` by ${[culprits].flat().join(', ')}`)
     .join('; ')

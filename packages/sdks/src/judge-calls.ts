@@ -10,23 +10,23 @@ const names = calls.map(({ name }) => name)
 /** The calls that send by a timer of seconds. */
 export const laterNames: readonly string[] = calls.filter(({ sends }) => sends === 'later').map(({ name }) => name)
 
-/** What came of one run of all calls. */
+/** The outcome of one run of all calls. */
 interface Verdict {
   readonly code: number | null
   readonly files: number
   readonly failed: Readonly<Record<string, readonly string[]>>
 }
 
-/** What came of the calls, under each word for what is late, and who reached a server. */
+/** The outcomes of the calls under each value of `late`, and the calls that reached a server. */
 interface Verdicts {
   readonly wait: Verdict
   readonly flush: Verdict
   readonly arrived: readonly string[]
 }
 
-/** Runs all calls in one way under the guard: what came of them, and what has to come of them. */
+/** Runs all calls in one way under the guard: the outcomes found, and the expected ones. */
 export async function judgeCalls(way: Way): Promise<{ readonly found: Verdicts; readonly expected: Verdicts }> {
-  // Servers of its own: what a run before sends late does not count here.
+  // Its own servers: late data of an earlier run does not count here.
   return inFolder(way, async (run, arrivals) => {
     const wait = verdictOf(await run('wait', way.args))
     const flush = verdictOf(await run('flush', way.args))

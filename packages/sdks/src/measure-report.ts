@@ -13,7 +13,7 @@ const packages = join(import.meta.dirname, '../..')
 const runs = join(import.meta.dirname, '../runs')
 
 /**
- * Files in a suite: when Node collects its garbage depends on the size, and whatever is loaded before shifts that by up to 5 % either
+ * Files in a suite: when Node collects its garbage depends on the size, and what is loaded before shifts that by up to 5 % either
  * way at one size.
  */
 const sizes = [30, 60, 90, 120]

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import type { Evidence } from '@agentguard/core'
 
-/** How the tests of a run ended: by `file: full name of the test`, or by file alone where the file itself is charged. */
-export type Outcomes = Readonly<Record<string, readonly [state: string, ...charged: readonly string[]]>>
+/** How the tests of a run ended: by `file: full name of the test`, or by file alone where the attempt belongs to the file. */
+export type Outcomes = Readonly<Record<string, readonly [state: string, ...attempts: readonly string[]]>>
 
-/** Every charge once, in an order that does not depend on time. */
-export function chargesOf(evidence: readonly Evidence[], standInPort: number): readonly string[] {
+/** Every attempt once, in an order that does not depend on time. */
+export function attemptsOf(evidence: readonly Evidence[], standInPort: number): readonly string[] {
   const places = new Map<string, string>()
   for (const entry of evidence) {
     const who = whoOf(entry, standInPort)
@@ -17,7 +17,7 @@ export function chargesOf(evidence: readonly Evidence[], standInPort: number): r
   return [...places].map(([who, place]) => `${who}${place}`).toSorted()
 }
 
-/** Where an attempt went and whose it was, without what differs from run to run: `api.openai.com:443 by openai`. */
+/** Where an attempt went and which package made it, without what differs from run to run: `api.openai.com:443 by openai`. */
 function whoOf({ host, port, program, culprit, lateBy }: Evidence, standInPort: number): string {
   const where = program === undefined ? hostPort(host ?? '', port, standInPort) : `exec:${baseName(program.file)}`
   return `${lateBy === undefined ? '' : 'late: '}${where} by ${packagesText(culprit)}`
@@ -34,7 +34,7 @@ function packagesText(culprit: Evidence['culprit']): string {
   return chainBy === undefined ? names : `${names}, as installed`
 }
 
-/** A tool marks the line that calls its package; all else is said. */
+/** A tool marks the line that calls its package; any other line is written out. */
 function placeText({ from, fromBy }: Evidence): string {
   if (from === undefined) return ', from nowhere'
   if (fromBy !== undefined) return `, from its ${fromBy}`

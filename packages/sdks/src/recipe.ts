@@ -1,4 +1,4 @@
-/** What a real package does, and what has to come of it: a row of the table. */
+/** What a real package does, and the expected outcome: a row of the table. */
 export interface Recipe {
   /** The file in `recipes`, without its extension. */
   readonly name: string
@@ -6,7 +6,7 @@ export interface Recipe {
   readonly package: string
   /** What it does, in a few words. */
   readonly does: string
-  /** Where it goes, and who is to be named for it; of what only an import attempts, under `imports`. */
+  /** Its destinations, and the packages to name for each; `imports` has those of the import alone. */
   readonly reaches: Destinations
   readonly imports?: Destinations
   /** Whether the attempt is made while the caller waits, after its call has settled, or in a process that it leaves behind. */
@@ -15,22 +15,22 @@ export interface Recipe {
   readonly caller: 'an error' | 'nothing'
   /** Whether it can be sent to a server on this machine. */
   readonly standIn: 'no' | 'yes' | 'only'
-  /** Nothing can stop an addon: it is sent to loopback only, and what it does is not told apart among tests that run at once. */
+  /** Nothing can stop an addon: it is sent to loopback only, and its connections cannot be attributed among tests that run at once. */
   readonly isNative?: true
   /** Of packages that are ES modules alone. */
   readonly module?: 'esm'
   /** Takes seconds: tested in fewer ways. */
   readonly slow?: true
-  /** What the tool is asked about, in tests of its own for each. */
+  /** What the tool is asked about, each in its own tests. */
   readonly subjects?: readonly string[]
 }
 
 /**
- * A destination (`host:port`, `host`, `exec:program`) and who is to be named for it: the packages from the one that the project chose to the one that
+ * A destination (`host:port`, `host`, `exec:program`) and the packages to name for it: from the one that the project chose to the one that
  * made the attempt, and how the chain and the line are known where they are not on the stack: `redis › @redis/client, as installed`,
  * `got, from its test`. Several where the stack does not always go back to the same package.
  */
 export type Destinations = Readonly<Record<string, string | readonly string[]>>
 
-/** A row as it is written: what all rows of a kind have in common is left out. */
+/** A row as written, without what all rows of a kind have in common. */
 export type RecipeRow = Pick<Recipe, 'name' | 'does' | 'reaches'> & Partial<Recipe>

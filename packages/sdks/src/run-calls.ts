@@ -5,7 +5,7 @@ import { spawnRunner, type Ended } from './spawn-runner.ts'
 /** Where the end-to-end tests have all releases installed. */
 const projects = join(import.meta.dirname, '../../e2e/projects')
 
-/** How a run is guarded: not at all, or with this word for what is late. */
+/** How a run is guarded: without the guard, or with this value of `late`. */
 export type Guarding = 'bare' | 'wait' | 'flush'
 
 /** Which release runs the calls, and how. */
@@ -16,7 +16,7 @@ export interface CallsInput {
   readonly args: readonly string[]
 }
 
-/** A run, and the destinations that each file that failed was blocked at: `{ sentry: ['127.0.0.1:4321'] }`. */
+/** A run, and the blocked destinations of each file that failed: `{ sentry: ['127.0.0.1:4321'] }`. */
 export interface CallsRun extends Ended {
   readonly failed: Readonly<Record<string, readonly string[]>>
   readonly files: number
@@ -100,7 +100,7 @@ export default {
   writeFileSync(join(folder, 'sequencer.mjs'), vitestSequencer)
   const ended = await spawnRunner(folder, [join(modules, 'vitest/vitest.mjs'), 'run', ...args], {})
   const { testResults } = readResult(folder, ended.text)
-  // Vitest's JSON has no text of what a file itself fails for: it is printed.
+  // Vitest's JSON has no text of the errors of a file itself: they are printed.
   return {
     ...ended,
     ...outcomesOf(

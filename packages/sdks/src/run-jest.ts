@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Evidence } from '@agentguard/core'
-import { chargesOf, type Outcomes } from './outcome.ts'
+import { attemptsOf, type Outcomes } from './outcome.ts'
 import { spawnRunner, type Ended } from './spawn-runner.ts'
 
 export type JestMajor = 29 | 30
@@ -58,24 +58,24 @@ function readResult(path: string, port: number, text: string): Outcomes {
       const file = name.replace(/^.*[\\/]|\.test\..*$/g, '')
       const tests = assertionResults.map(({ fullName, status, failureDetails = [] }) => {
         const evidence = failureDetails.flatMap(({ violations = [] }) => violations)
-        return [`${file}: ${fullName}`, [status, ...chargesOf(evidence, port)]] as const
+        return [`${file}: ${fullName}`, [status, ...attemptsOf(evidence, port)]] as const
       })
-      const charged = fileCharges(message)
-      return charged.length === 0 ? tests : [...tests, [file, ['failed', ...charged]] as const]
+      const attempts = fileAttempts(message)
+      return attempts.length === 0 ? tests : [...tests, [file, ['failed', ...attempts]] as const]
     }),
   )
 }
 
-/** Jest keeps text only of what a file itself is charged with. */
-function fileCharges(message: string): readonly string[] {
+/** Jest keeps only text of the attempts that belong to a file. */
+function fileAttempts(message: string): readonly string[] {
   const parts = message.split(/^ {2}● /m).filter((part) => part.startsWith('Test suite failed to run'))
   const found = parts.flatMap((part) => [
     ...part.matchAll(/Egress blocked: (.+?) \((@?[^@\n]+)@[\d.]+\)\n((?: {4,}\S.*\n)*)/g),
   ])
-  const charges = found.map(([, where = '', culprit = '', rows = '']) => {
+  const attempts = found.map(([, where = '', culprit = '', rows = '']) => {
     return `${where.replace(/^.* /, '')} by ${culprit}${placeIn(rows)}`
   })
-  return charges.length > 0 ? [...new Set(charges)].toSorted() : parts.map((part) => part.slice(0, 2000))
+  return attempts.length > 0 ? [...new Set(attempts)].toSorted() : parts.map((part) => part.slice(0, 2000))
 }
 
 function placeIn(rows: string): string {

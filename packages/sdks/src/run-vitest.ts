@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Evidence } from '@agentguard/core'
-import { chargesOf, type Outcomes } from './outcome.ts'
+import { attemptsOf, type Outcomes } from './outcome.ts'
 import { spawnRunner, type Ended } from './spawn-runner.ts'
 
 export type VitestMajor = 4 | 5
@@ -61,15 +61,15 @@ function readReport(path: string, port: number, text: string): Outcomes {
   const { files, unhandled } = readJson(path, text)
   const outcomes = files.flatMap(({ file, tests, errors, ...reported }) => {
     const attempts = reported.attempts.filter(isBlocked)
-    // What came late stands with the file, with the name of its test.
+    // A late attempt is listed with the file, by the name of its test.
     const own = attempts.filter(({ scope }) => scope.endsWith('.mjs'))
     const ofTests = tests.map((test) => {
       const late = attempts.filter(({ scope }) => scope.replaceAll(' > ', ' ') === test.name)
-      const charges = chargesOf([...test.attempts.filter(isBlocked), ...late], port)
-      return [`${file}: ${test.name}`, [late.length > 0 ? 'failed' : test.state, ...charges]] as const
+      const made = attemptsOf([...test.attempts.filter(isBlocked), ...late], port)
+      return [`${file}: ${test.name}`, [late.length > 0 ? 'failed' : test.state, ...made]] as const
     })
-    const charged = own.length === 0 && attempts.length === 0 ? errors : chargesOf(own, port)
-    return charged.length === 0 ? ofTests : [...ofTests, [file, ['failed', ...charged]] as const]
+    const ofFile = own.length === 0 && attempts.length === 0 ? errors : attemptsOf(own, port)
+    return ofFile.length === 0 ? ofTests : [...ofTests, [file, ['failed', ...ofFile]] as const]
   })
   return Object.fromEntries([
     ...outcomes,
@@ -77,7 +77,7 @@ function readReport(path: string, port: number, text: string): Outcomes {
   ])
 }
 
-/** The reporter asks for what is allowed, too. */
+/** The reporter also asks for allowed attempts. */
 function isBlocked({ outcome }: Evidence): boolean {
   return outcome === 'blocked'
 }

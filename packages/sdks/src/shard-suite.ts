@@ -9,7 +9,7 @@ export type RunSuite = (args: readonly string[]) => Promise<{ readonly outcomes:
 
 const cli = join(import.meta.dirname, '../../core/dist/agentguard.js')
 
-/** What a suite gives in one run, and what in two shards that `agentguard merge` has joined. */
+/** The results of a suite in one run, and in two shards that `agentguard merge` has joined. */
 export interface Sharded {
   readonly whole: EvidenceFile
   readonly merged: EvidenceFile
@@ -17,7 +17,7 @@ export interface Sharded {
   readonly outcomes: readonly [whole: Outcomes, shards: Outcomes]
   /** The allowlists that `agentguard suggest` makes of the two. */
   readonly suggestions: readonly [whole: string, merged: string]
-  /** What `agentguard lock --check` says of the shards, where the lock is of the whole. */
+  /** The output of `agentguard lock --check` for the shards, with the lock of the whole. */
   readonly check: string
 }
 
@@ -32,7 +32,7 @@ export async function shardSuite(folder: string, run: RunSuite): Promise<Sharded
     shards.push(path)
   }
   const { outcomes: ofWhole } = await run([])
-  // The last one first: any order has to give the same.
+  // The last one first: any order has to produce the same.
   agentguard(folder, 'merge', ...shards.toReversed(), '--output', 'merged.json')
   agentguard(folder, 'lock', 'evidence.json')
   const [whole, merged] = ['evidence.json', 'merged.json'] as const

@@ -1,14 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 
-/** A server in a process of its own: to a test it is somebody else's, although it listens on loopback. */
+/** A server in its own process: to a test it is foreign, although it listens on loopback. */
 export interface StandIn {
   readonly port: number
   stop(): void
 }
 
-// It answers every HTTP request with an empty object, and ends whatever else is spoken. `/hold` keeps the connection open.
-// UDP it takes and leaves unanswered.
+// It answers every HTTP request with an empty object, and closes connections of any other protocol. `/hold` keeps the connection open.
+// It receives UDP and does not answer.
 const program = `
   const answer = 'HTTP/1.1 200 OK\\r\\ncontent-type: application/json\\r\\ncontent-length: 2\\r\\nconnection: close\\r\\n\\r\\n{}'
   const server = require('node:net').createServer((socket) => {

@@ -1,6 +1,6 @@
 import type { RecipeRow } from './recipe.ts'
 
-/** What reports on the application: no caller sees it fail. */
+/** Packages that report on the application: no caller sees them fail. */
 export const telemetry: readonly RecipeRow[] = [
   { name: 'mem0ai', does: 'pings from the constructor', reaches: { 'api.mem0.ai:443': 'mem0ai' } },
   {

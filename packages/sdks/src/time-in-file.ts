@@ -15,7 +15,7 @@ interface Profile {
 export function timeInFile(path: string, file: RegExp): number {
   const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(path, 'utf8')) as Profile
   const inside = new Set<number>()
-  // A caller stands before what it called.
+  // A caller comes before what it called.
   for (const { id, callFrame, children = [] } of nodes) {
     if (file.test(callFrame.url)) inside.add(id)
     if (inside.has(id)) for (const child of children) inside.add(child)

@@ -7,9 +7,9 @@ export interface Way {
   readonly major: number
   readonly how: string
   readonly args: readonly string[]
-  /** Whether the runner ends each worker with its file: what an SDK has not sent by then is not sent. */
+  /** Whether the runner ends each worker with its file: what an SDK has not sent by then is lost. */
   readonly endsWithFile?: boolean
-  /** Whether the runner goes this way by itself. */
+  /** Whether the runner does this by default. */
   readonly isDefault?: boolean
 }
 

@@ -3,7 +3,7 @@ import type { Recipe } from './recipe.ts'
 import { startStandIn } from './stand-in.ts'
 import { writeSuite } from './write-suite.ts'
 
-/** Lends a written suite and the port of a server that is somebody else's, and takes both away again. */
+/** Lends a written suite and the port of a foreign server, and removes both afterwards. */
 export async function withSuite<T>(
   recipes: readonly Recipe[],
   kind: 'esm' | 'cjs',

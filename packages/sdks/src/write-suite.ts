@@ -45,7 +45,7 @@ defineTests(${JSON.stringify(recipe, undefined, 2)}, recipe)
 `
 }
 
-/** Writes a module, as CommonJS where that is asked for. */
+/** Writes a module, as CommonJS on request. */
 export function writeModule(folder: string, path: string, source: string, module: 'esm' | 'cjs'): void {
   if (module === 'esm') return writeFileSync(join(folder, `${path}.mjs`), source)
   const options = { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2023, esModuleInterop: true }

@@ -6,7 +6,7 @@ const standIn = { host: '127.0.0.1', port, url: `http://127.0.0.1:${port}` }
 const isSeen = (attempted) =>
   attempted.outcome === 'audited' && attempted.host === standIn.host && attempted.port === port
 
-/** The tests of one package, the same for all: `row` is what the table says of its recipe. */
+/** The tests of one package, the same for all: `row` is the row of its recipe. */
 export function defineTests(row, { reach, close }) {
   const goal = row.standIn === 'only' ? standIn : undefined
   describe(row.name, () => {
@@ -19,7 +19,7 @@ export function defineTests(row, { reach, close }) {
   })
 }
 
-/** Whatever the code under test does with the error: nobody sees it here. */
+/** Drops the error, whatever the code under test does with it. */
 async function attempt(reach) {
   await Promise.resolve()
     .then(reach)
@@ -99,7 +99,7 @@ function defineAsked(row, reach, goal) {
   })
 }
 
-/** Goes on while what came late still arrives. */
+/** Goes on while late attempts still arrive. */
 function defineLast(row) {
   test('goes on', () => sleep(row.when === 'late' ? (row.slow ? 3000 : 150) : 5))
 }

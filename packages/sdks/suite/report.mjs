@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs'
 
-/** What a reporter of a user's can see, as one JSON file. */
+/** What a user's reporter can see, as one JSON file. */
 export default class {
   onTestRunEnd(modules, unhandled) {
     const files = modules.map((module) => ({

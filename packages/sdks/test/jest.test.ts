@@ -9,7 +9,7 @@ const recipes = wholeRecipes()
 
 // The other runner has this suite in every run of the tests.
 test.skipIf(!isWholeMatrix).each(jestMajors)(
-  'Jest %s charges every attempt of every package to the test that made it',
+  'Jest %s attributes every attempt of every package to the test that made it',
   async (major) => {
     await withSuite(recipes, 'cjs', async (folder, port) => {
       const { code, outcomes } = await runJest(folder, major, port)

@@ -40,7 +40,7 @@ test.each(settings.filter(({ endsWithFile }) => endsWithFile !== true))(
 test.each([
   ...releases(jestMajors).map((major) => ({ runner: 'Jest' as const, major })),
   ...releases(vitestMajors).map((major) => ({ runner: 'Vitest' as const, major })),
-])('without the guard, nothing is sent of what leaves later: $runner $major', async (release) => {
+])('without the guard, no call that sends later sends anything: $runner $major', async (release) => {
   // Each alone: the timers of one would go on while the next runs.
   const { arrived } = await runBare(
     release,

@@ -11,7 +11,7 @@ import { withSuite } from '../src/with-suite.ts'
 
 const recipes = shardedRecipes()
 
-test.each(releases(jestMajors))('Jest %s in two shards gives the report of one run', async (major) => {
+test.each(releases(jestMajors))('Jest %s in two shards produces the report of one run', async (major) => {
   await withSuite(recipes, 'cjs', async (folder, port) => {
     const sharded = await shardSuite(folder, (args) => runJest(folder, major, port, args))
 
@@ -20,7 +20,7 @@ test.each(releases(jestMajors))('Jest %s in two shards gives the report of one r
 })
 
 // The other runner has this suite in every run of the tests.
-test.skipIf(!isWholeMatrix).each(vitestMajors)('Vitest %s in two shards gives the report of one run', async (major) => {
+test.skipIf(!isWholeMatrix).each(vitestMajors)('Vitest %s in two shards produces the report of one run', async (major) => {
   await withSuite(recipes, 'esm', async (folder, port) => {
     const sharded = await shardSuite(folder, (args) => runVitest(folder, major, port, args))
 

@@ -8,7 +8,7 @@ import { withSuite } from '../src/with-suite.ts'
 const recipes = wholeRecipes()
 
 test.each(releases(vitestMajors))(
-  'Vitest %s charges every attempt of every package to the test that made it',
+  'Vitest %s attributes every attempt of every package to the test that made it',
   async (major) => {
     await withSuite(recipes, 'esm', async (folder, port) => {
       const { code, outcomes } = await runVitest(folder, major, port)

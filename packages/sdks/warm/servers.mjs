@@ -1,4 +1,4 @@
-// Started by `test/warm.test.ts` in a process of its own: servers that answer as databases, brokers and mail servers do, and report
+// Started by `test/warm.test.ts` in its own process: servers that answer as databases, brokers and mail servers do, and report
 // each thing that they are asked.
 import { once } from 'node:events'
 import net from 'node:net'
@@ -61,7 +61,7 @@ const mqtt = net.createServer((socket) => {
 })
 
 const smtp = net.createServer((socket) => {
-  /** What has come of a mail so far: its end may arrive in a packet of its own. */
+  /** The part of a mail so far: its end may arrive in a separate packet. */
   let mail = ''
   let isData = false
   socket.on('error', () => {}).write('220 mail.example\r\n')

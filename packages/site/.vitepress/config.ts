@@ -7,7 +7,7 @@ import { sidebar } from './sidebar.ts'
 import { pointAtPages } from './point-at-pages.ts'
 
 const root = join(import.meta.dirname, '../../..')
-/** VitePress's own; pages above this package do not find it. */
+/** The Vue of VitePress; pages above this package do not find it. */
 const vue = dirname(createRequire(fileURLToPath(import.meta.resolve('vitepress'))).resolve('vue/package.json'))
 /** The host of the repository sets it: links to files that are not pages of the site lead there. */
 const repository = process.env['AGENTGUARD_REPOSITORY'] ?? 'https://github.com/OWNER/agentguard'

@@ -1,4 +1,4 @@
-/** Makes values of what `compactJson` of the core wrote. Equal parts are one object, so that they cost memory once. */
+/** Restores values from what `compactJson` of the core wrote. Equal parts are one object, so that they cost memory once. */
 export function expandJson(compact: unknown): unknown {
   const { shapes, nodes } = parseCompact(compact)
   const values: unknown[] = []
@@ -6,7 +6,7 @@ export function expandJson(compact: unknown): unknown {
   return values.at(-1)
 }
 
-/** A node's parts stand before it. */
+/** A node's parts come before it. */
 function expandNode(
   [shape = LIST, ...parts]: readonly number[],
   shapes: Compact['shapes'],

@@ -10,7 +10,7 @@ export type Row =
 /**
  * The rows of a list of destinations: those to decide on before the others, and those of one owner together.
  *
- * The order of the groups says who comes first. A part that is all there is, and an owner of one destination, has no heading.
+ * The order of the groups decides what comes first. A single section, and an owner of one destination, has no heading.
  */
 export function arrangeRows(groups: readonly Group[]): readonly Row[] {
   const sections = [

@@ -1,17 +1,17 @@
 import { type Entry, isOwnCode } from './entry.ts'
 import type { Tally } from './tally.ts'
 
-/** What somebody knows of a destination before they have looked at it. */
+/** What is known of a destination before a reader has looked at it. */
 export interface Known {
   /** Whether the egress lock lists no such destination. */
   readonly isNew: boolean
   /** What its known sender is for. */
   readonly kind?: string
-  /** Small where it has to be looked at first: new ones, then unknown ones, then known senders, then the project's own code. */
+  /** The order of review: new ones, then unknown ones, then known senders, then the project's own code. */
   readonly rank: number
 }
 
-/** Whether somebody has to decide: what is muted or allowed, somebody has decided on. */
+/** Whether a decision is open: muted and allowed attempts are decided. */
 export function isToDecide({ blocked, audited }: Tally): boolean {
   return blocked + audited > 0
 }

@@ -7,14 +7,14 @@ export type Outcome = PageAttempt['outcome']
 /** The order in which outcomes are shown: what has to be acted on first. */
 export const outcomes: readonly Outcome[] = ['blocked', 'audited', 'muted', 'allowed']
 
-/** An attempt with what lists, filters and search ask of it, made once. */
+/** An attempt with what lists, filters and search need of it, made once. */
 export interface Entry {
   /** Its place in the evidence. */
   readonly id: number
   readonly attempt: PageAttempt
-  /** Of the test file, with the root of its run where there are several; what no file is charged for stands under one name. */
+  /** Of the test file, with the root of its run where there are several; one name for all that belongs to no file. */
   readonly file: string
-  /** Name of the package that is responsible, or that the project itself is. */
+  /** Name of the package that is responsible, or a name for the project itself. */
   readonly package: string
   /** In small letters. */
   readonly text: string
@@ -26,17 +26,17 @@ export interface Entry {
 const ownCode = 'your own code'
 /** Shown where neither a package nor a line of the project was seen. */
 const unknownCode = 'unknown code'
-/** Shown where no test file is charged. */
+/** Shown where the attempt belongs to no test file. */
 const noFile = 'outside test files'
 
 /** Prepares all attempts. */
 export function createEntries({ runs, attempts }: PageEvidence): readonly Entry[] {
   const byId = new Map(runs.map((run) => [run.id, run]))
-  // Where all have the same root, it tells nothing.
-  const isRootTold = new Set(runs.map(({ root }) => root)).size > 1
+  // A root that all share distinguishes nothing.
+  const isRootShown = new Set(runs.map(({ root }) => root)).size > 1
   return attempts.map((attempt, id) => {
     const source = byId.get(attempt.run)
-    const file = fileName(attempt, isRootTold ? (source?.root ?? '') : '')
+    const file = fileName(attempt, isRootShown ? (source?.root ?? '') : '')
     return { id, attempt, file, package: packageName(attempt), text: searchText(attempt, file), source }
   })
 }
@@ -46,12 +46,12 @@ export function runName(run: PageRun): string {
   return run.shard === undefined ? run.runner : `${run.runner} ${run.shard}`
 }
 
-/** Whether a name among the packages stands for the project itself. */
+/** Whether a name among the packages means the project itself. */
 export function isOwnCode(name: string): boolean {
   return name === ownCode
 }
 
-/** Whether a name among the packages is one of a package. */
+/** Whether a name among the packages is that of a package. */
 export function isPackage(name: string): boolean {
   return name !== ownCode && name !== unknownCode
 }

@@ -3,7 +3,7 @@ import { isDuring, type TimeRange } from './time-range.ts'
 
 /** What of the evidence is shown. */
 export interface Filter {
-  /** Words that an attempt has all of, wherever they stand. */
+  /** Words that an attempt has all of, in any place. */
   readonly query: string
   /** Any of these; all, where none is named. */
   readonly outcomes: readonly Outcome[]
@@ -34,7 +34,7 @@ export function isFiltering({ query, outcomes, time, isNew, ...rest }: Filter): 
   return isNarrow || filterFields.some((field) => rest[field] !== undefined)
 }
 
-/** The fields that ask for one value. */
+/** The fields that filter by one value. */
 export const filterFields = ['channel', 'package', 'file', 'destination', 'run'] as const
 
 function passes(entry: Entry, filter: Filter): boolean {

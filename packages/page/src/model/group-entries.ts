@@ -3,26 +3,26 @@ import { isToDecide, knownOf, type Known } from './decision.ts'
 import { ownerOf } from './owner.ts'
 import { compareTexts, countBy, tallyOf, totalOf, type Tally } from './tally.ts'
 
-/** What is listed one row each. */
+/** What a list has a row for. */
 export type GroupedBy = 'destination' | 'package' | 'file'
 
-/** All attempts that one row of a list stands for. */
+/** All attempts of one row of a list. */
 export interface Group extends Known {
   readonly name: string
   readonly tally: Tally
   readonly total: number
-  /** What the group is made of, those with most attempts first: packages of a destination, destinations of the others. */
+  /** The parts of the group, those with most attempts first: packages of a destination, destinations of the others. */
   readonly parts: readonly string[]
-  /** How many tests, and files that are charged themselves, made the attempts. */
+  /** How many tests made the attempts; a file that attempts are attributed to counts as one. */
   readonly tests: number
-  /** Who a destination belongs to; empty for what is none. */
+  /** The owner of a destination; empty for other groups. */
   readonly owner: string
-  /** Of a destination: why it was stopped, or which rule let it through, most frequent first. */
+  /** Of a destination: why it was blocked, or which rule allowed it, most frequent first. */
   readonly note?: string
 }
 
 /**
- * One group for each name: destinations that somebody has to decide on first, the least known ones before the others; packages and
+ * One group for each name: destinations with an open decision first, the least known ones before the others; packages and
  * files with something blocked first. Then those with most attempts.
  */
 export function groupEntries(entries: readonly Entry[], by: GroupedBy): readonly Group[] {
@@ -51,7 +51,7 @@ function compareDecisions(a: Group, b: Group): number {
   return Number(second) - Number(first) || (first === true ? a.rank - b.rank : 0)
 }
 
-/** How many tests made attempts; a file that is charged itself counts as one. */
+/** How many tests made attempts; a file that attempts are attributed to counts as one. */
 export function countTests(entries: readonly Entry[]): number {
   return new Set(entries.map(({ attempt, file }) => `${file}\n${attempt.test ?? ''}`)).size
 }

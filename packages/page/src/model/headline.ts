@@ -7,7 +7,7 @@ export function createHeadline(decisions: number, tally: Tally): string {
   return decisions > 0 ? `${formatCount(decisions, 'destination')} to decide on` : describeOutcome(tally)
 }
 
-/** What became of the attempts, in one sentence. */
+/** The outcome of the attempts, in one sentence. */
 export function describeOutcome({ blocked, audited, muted, allowed }: Tally): string {
   if (blocked > 0) return `${formatCount(blocked, 'attempt')} to reach out ${blocked === 1 ? 'was' : 'were'} blocked`
   if (audited > 0) return `${formatCount(audited, 'attempt')} went where no rule allows`

@@ -1,6 +1,6 @@
 import type { PageRun, StackFrame } from '@agentguard/core/report'
 
-/** What leads from a line of the project to where it is shown. */
+/** How a line of the project links to where it is shown. */
 export type LineSource = Pick<PageRun, 'lines' | 'root'>
 
 /** Where a line is shown, in an editor or a repository; none for what is not a file of the project. */
@@ -15,7 +15,7 @@ export function lineHref(source: LineSource | undefined, { file, line, column }:
   return lines.replaceAll(/\{(path|line|column)\}/g, (_, name: keyof typeof values) => values[name])
 }
 
-/** A path from the root of the repository; `node:net`, `[eval]` and what lies outside have none. */
+/** A path from the root of the repository; `node:net`, `[eval]` and what is outside have none. */
 function pathOf(root: string, file: string): string | undefined {
   if (/^(?:[A-Za-z]:|[\\/[<]|node:)|:\/\//.test(file)) return undefined
   const parts: string[] = []

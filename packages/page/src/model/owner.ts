@@ -1,9 +1,9 @@
 import type { PageAttempt } from '@agentguard/core/report'
 
 /**
- * Who a destination belongs to: the domain that somebody registered, by a rule that needs no list of the world's suffixes.
+ * The owner of a destination: its registered domain, by a rule that needs no list of the world's suffixes.
  *
- * The last two labels of a name; three where a general word stands before a country (`example.co.uk`) or where a host gives
+ * The last two labels of a name; three where a general word precedes a country (`example.co.uk`) or where a host gives
  * each customer a name below its own (`example.github.io`).
  */
 export function ownerOf({ host, address, unixPath, program }: PageAttempt): string {

@@ -7,16 +7,16 @@ export type View = 'destinations' | 'packages' | 'files' | 'attempts'
 
 export const views: readonly View[] = ['destinations', 'packages', 'files', 'attempts']
 
-/** All that the address of the page says: whoever opens it sees the same. */
+/** All that the address of the page says: everyone who opens it sees the same. */
 export interface PageState extends Filter {
   readonly view: View
-  /** The destination whose story is told, instead of a list. */
+  /** The destination whose story is shown, instead of a list. */
   readonly story?: string
-  /** By which column, where the usual order is not wanted. */
+  /** The column to sort by, in place of the usual order. */
   readonly sort?: Sort
 }
 
-/** Reads the part of an address after `#`. What it does not know, it leaves out: links outlive releases. */
+/** Reads the part of an address after `#`. Unknown parts are left out: links outlive releases. */
 export function parseHash(hash: string): PageState {
   const words = new URLSearchParams(hash.replace(/^#/, ''))
   const fields = [...filterFields, 'story' as const].flatMap((field) => {
@@ -37,7 +37,7 @@ export function parseHash(hash: string): PageState {
   }
 }
 
-/** The address of a state, with `#`; what is as always is left out. */
+/** The address of a state, with `#`; defaults are left out. */
 export function formatHash({ view, query, outcomes, time, isNew, sort, ...rest }: PageState): string {
   const words = new URLSearchParams()
   if (view !== 'destinations') words.set('view', view)
@@ -53,7 +53,7 @@ export function formatHash({ view, query, outcomes, time, isNew, sort, ...rest }
   return `#${words}`
 }
 
-/** The state with an outcome asked for, or no longer. */
+/** The state with an outcome added to the filter, or removed. */
 export function toggleOutcome(state: PageState, outcome: Outcome): PageState {
   const asked = state.outcomes.includes(outcome)
   const next = outcomes.filter((each) => (each === outcome ? !asked : state.outcomes.includes(each)))
@@ -66,7 +66,7 @@ export function withField(state: PageState, field: (typeof filterFields)[number]
   return value === '' ? rest : { ...rest, [field]: value }
 }
 
-/** The state with what is new alone, or with all again. */
+/** The state with only what is new, or with everything again. */
 export function toggleNew(state: PageState): PageState {
   const { isNew, ...rest } = state
   return isNew === true ? rest : { ...rest, isNew: true }

@@ -1,6 +1,6 @@
 import type { PageAttempt } from '@agentguard/core/report'
 
-/** All words of an attempt that somebody may look for, in small letters. */
+/** All words of an attempt that a reader may search for, in small letters. */
 export function searchText(attempt: PageAttempt, file: string): string {
   const { culprit, from, program, names = [], redirects = [], addons = [] } = attempt
   return [

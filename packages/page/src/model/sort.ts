@@ -24,14 +24,14 @@ export function formatSort({ key, isDown }: Sort): string {
   return `${isDown ? '-' : ''}${key}`
 }
 
-/** What a click on a column makes of the sort: numbers begin with the largest, and a third click leads back. */
+/** The sort after a click on a column: numbers begin with the largest, and a third click restores the usual order. */
 export function nextSort(sort: Sort | undefined, key: SortKey): Sort | undefined {
   const first = key === 'attempts' || key === 'tests'
   if (sort?.key !== key) return { key, isDown: first }
   return sort.isDown === first ? { key, isDown: !first } : undefined
 }
 
-/** Groups in the order that was chosen; as they are, where none was or they have no such column. */
+/** Groups in the chosen order; unchanged without one, or where they have no such column. */
 export function sortGroups(groups: readonly Group[], sort: Sort | undefined): readonly Group[] {
   const compare = sort && GROUPS[sort.key]
   return compare === undefined ? groups : groups.toSorted(turned(compare, sort))

@@ -36,11 +36,11 @@ export interface Story extends Known {
   readonly reasons: readonly Counted[]
   /** Lines to paste. */
   readonly allow: readonly Counted[]
-  /** How to keep what went there quiet. */
+  /** How to turn off the senders. */
   readonly quiet: readonly Counted[]
 }
 
-/** Tells the story of a destination; `undefined` where nobody went there. */
+/** The story of a destination; `undefined` without attempts on it. */
 export function createStory(all: readonly Entry[], destination: string): Story | undefined {
   const entries = all.filter(({ attempt }) => attempt.destination === destination)
   if (entries.length === 0) return undefined

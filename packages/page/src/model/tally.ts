@@ -1,6 +1,6 @@
 import type { Entry, Outcome } from './entry.ts'
 
-/** How many attempts there were of each outcome: an entry stands for all of its kind. */
+/** How many attempts there were of each outcome: an entry represents all of its kind. */
 export type Tally = Readonly<Record<Outcome, number>>
 
 /** Counts attempts. */

@@ -15,7 +15,7 @@ export interface Mark {
 /** A picture's worth of attempts over the runs, all of which begin at the left edge. */
 export interface Timeline {
   readonly columns: number
-  /** Milliseconds that a column stands for. */
+  /** Milliseconds of a column. */
   readonly step: number
   /** Milliseconds from the left edge to the right one. */
   readonly span: number
@@ -28,7 +28,7 @@ export interface Timeline {
 
 /** Sorts attempts into columns. */
 export function createTimeline(entries: readonly Entry[], runs: readonly PageRun[], columns: number): Timeline {
-  // What comes late comes after the end of the run as its reporter saw it; a million arguments are too many for Math.max.
+  // A late attempt may be after the end of the run as its reporter saw it. A million arguments are too many for Math.max.
   const times = entries.map(({ attempt }) => attempt.at ?? 0)
   const span = [...runs.map(({ duration }) => duration), ...times].reduce((a, b) => Math.max(a, b), 1)
   const step = span / columns
@@ -67,7 +67,7 @@ export interface Bar {
   readonly to: number
 }
 
-/** How high marks are drawn. The root of a number leaves one attempt visible beside a thousand; in one row, outcomes stand on each other. */
+/** How high marks are drawn. The root of a number leaves one attempt visible beside a thousand; in one row, outcomes are stacked. */
 export function createBars({ marks, outcomes }: Timeline, isOneRow: boolean): readonly Bar[] {
   const cellOf = ({ run, column, outcome }: Mark): string => `${run} ${column} ${isOneRow ? '' : outcome}`
   const totals = new Map<string, number>()

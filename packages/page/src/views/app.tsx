@@ -46,7 +46,7 @@ function Quiet({ hasRuns }: { readonly hasRuns: boolean }): JSX.Element {
   )
 }
 
-/** Whoever comes back from a story finds the list where they left it. */
+/** A reader who comes back from a story finds the list where they left it. */
 function useReturn(story: string | undefined): void {
   const left = useRef({ story, scroll: 0 })
   useEffect(() => {

@@ -4,7 +4,7 @@ import type { Entry } from '../model/entry.ts'
 import { formatCount } from '../model/format-number.ts'
 import { optionText, rulesToDecide } from '../model/rule-list.ts'
 
-/** Copies the rules of all that is listed and to be decided on, as one list for a config. Nothing where there are none. */
+/** Copies the rules of all listed destinations with an open decision, as one list for a config. Empty without any. */
 export function CopyLists({ entries }: { readonly entries: readonly Entry[] }): JSX.Element | null {
   const rules = useMemo(() => rulesToDecide(entries), [entries])
   const [said, setSaid] = useState('')

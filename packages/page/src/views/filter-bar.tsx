@@ -58,9 +58,9 @@ export function FilterBar({ entries, runs, state, show }: Props): JSX.Element {
   )
 }
 
-/** A slash leads to the search, unless it is typed somewhere. */
+/** A slash moves the focus to the search, unless it is typed into a field. */
 function useSlash(search: RefObject<HTMLInputElement | null>): void {
-  // Before the page is painted: a key may be pressed as soon as it is seen.
+  // Before the first paint: a reader may press a key as soon as they see the page.
   useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const { key, target, ctrlKey, metaKey, altKey } = event

@@ -40,7 +40,7 @@ export function GroupCells({ group, by, state, parts }: Props): JSX.Element {
   )
 }
 
-/** What one knows of a destination at once. That it is on this machine, its name and its owner say. */
+/** What is known of a destination at once. Its name and owner show whether it is on this machine. */
 export function Tags({ known: { isNew, kind } }: { readonly known: Known }): JSX.Element {
   return (
     <>

@@ -8,7 +8,7 @@ interface Props {
   readonly source: LineSource | undefined
 }
 
-/** A line of code, which leads to where it is shown if that is known. */
+/** A line of code, with a link to it where one is known. */
 export function LineText({ frame, source }: Props): JSX.Element {
   const href = lineHref(source, frame)
   const text = <code>{frameText(frame)}</code>

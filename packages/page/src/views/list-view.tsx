@@ -26,7 +26,7 @@ interface Props {
 /** One of the lists, and the timeline, of what the filters leave. */
 export function ListView({ entries, runs, state, show }: Props): JSX.Element {
   const { view, story: _, time, ...filter } = state
-  // The picture shows what lies outside the time that was chosen, too.
+  // The picture also shows what is outside the chosen time.
   const found = useMemo(() => filterEntries(entries, filter), [entries, JSON.stringify(filter)])
   const shown = useMemo(
     () => (time === undefined ? found : filterEntries(found, { ...noFilter, time })),
@@ -81,7 +81,7 @@ function showTimes(): void {
   heading?.focus({ preventScroll: true })
 }
 
-/** The project's own code has a row among the packages, and is none. */
+/** The project's own code has a row among the packages, but is not a package. */
 function countGroups(groups: readonly Group[], by: GroupedBy): string {
   const others = by === 'package' ? groups.filter(({ name }) => !isPackage(name)).map(({ name }) => name) : []
   return [formatCount(groups.length - others.length, NAMES[by]), ...others].join(', ')

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import type { Outcome } from '../model/entry.ts'
 
-/** How outcomes are called; shape and colour only repeat it. */
+/** The names of outcomes; shape and colour only repeat them. */
 export const outcomeNames: Readonly<Record<Outcome, string>> = {
   blocked: 'Blocked',
   audited: 'Seen in audit',
@@ -18,7 +18,7 @@ export function OutcomeMark({ outcome }: { readonly outcome: Outcome }): JSX.Ele
   )
 }
 
-/** The shape of an outcome round a point: a diamond, a triangle, a square, or a ring that colour blindness leaves as different. */
+/** The shape of an outcome round a point: a diamond, a triangle, a square, or a ring, which differ without colour. */
 function outcomePath(outcome: Outcome, x: number, y: number, radius: number): string {
   const r = Math.round(radius * 10) / 10
   if (outcome === 'blocked') return `M${x} ${y - r}l${r} ${r}l${-r} ${r}l${-r} ${-r}z`

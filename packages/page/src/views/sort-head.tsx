@@ -11,7 +11,7 @@ export interface Column {
 
 interface Props {
   readonly columns: readonly Column[]
-  /** Left out where the order is not to be chosen. */
+  /** Left out where the order cannot be chosen. */
   readonly sorting?: { readonly state: PageState; readonly show: Show }
 }
 

@@ -16,7 +16,7 @@ interface Props {
   readonly letGo: (range: ColumnRange) => void
 }
 
-/** One end of a stretch of time: a slider whose thumb stands where the picture has that moment. */
+/** One end of a stretch of time: a slider whose thumb is where the picture has that moment. */
 export function TimeEnd({ end, range, timeline, edge, height, moved, letGo }: Props): JSX.Element {
   return (
     <input

@@ -50,7 +50,7 @@ export function TimeSelect({ timeline, edge, time, choose, children }: Props): J
   )
 }
 
-/** What is chosen, in words, and a way back. */
+/** The choice in words, and a button that undoes it. */
 function Choice({ time, clear }: { readonly time: TimeRange | undefined; readonly clear: () => void }): JSX.Element {
   if (time === undefined) return <p class="note selected">Drag across the picture to list a part of it.</p>
   const { from, to } = time
@@ -82,5 +82,5 @@ function Outside({ edge, range: [first, end], columns }: OutsideProps): JSX.Elem
   )
 }
 
-/** Below the picture stand the times; the thumbs reach down to them, past the marks. */
+/** The times are below the picture; the thumbs reach down to them, past the marks. */
 const HEIGHT = { picture: 'calc(100% - 22px)', thumbs: 'calc(100% - 16px)' }

@@ -13,7 +13,7 @@ import { useWidth } from './use-width.ts'
 interface Props {
   readonly entries: readonly Entry[]
   readonly runs: readonly PageRun[]
-  /** The time that was chosen, and what chooses another: where both are left out, none can be. */
+  /** The chosen time, and the callback that chooses another; without both, no time can be chosen. */
   readonly time?: TimeRange | undefined
   readonly choose?: (time: TimeRange | undefined) => void
 }
@@ -63,7 +63,7 @@ interface PictureProps {
 function Picture({ timeline, runs, width }: PictureProps): JSX.Element {
   const { outcomes, span, columns } = timeline
   const inner = width - 2 * EDGE
-  // Many shards leave one row each, where bars stand on each other.
+  // Many shards leave one row each, where bars are stacked.
   const names: readonly (Outcome | undefined)[] = runs.length > 4 ? [undefined] : outcomes
   const label = runs.length > 1 ? LABEL : 0
   const lane = label + names.length * ROW.height
@@ -129,7 +129,7 @@ function markText({ column, count, outcome, destinations }: Mark, { step }: Time
   return `${when}: ${formatCount(count, 'attempt')} ${outcomeNames[outcome].toLowerCase()}, ${formatCount(destinations, 'destination')}`
 }
 
-/** The picture in words, for who does not see it. */
+/** The picture in words, for readers who do not see it. */
 function describe({ marks, step, span }: Timeline, runs: readonly PageRun[]): string {
   const busiest = marks.reduce<Mark | undefined>(
     (most, mark) => (mark.count > (most?.count ?? 0) ? mark : most),

@@ -3,12 +3,12 @@ import { useRef } from 'preact/hooks'
 import { type ColumnRange, columnsBetween } from '../model/time-range.ts'
 import type { Timeline } from '../model/timeline.ts'
 
-/** What comes of a pointer that is drawn across a picture of time. */
+/** The callbacks for a pointer that is drawn across a picture of time. */
 export interface DrawAcross {
   readonly timeline: Timeline
   /** Pixels between the side of the picture and its first column. */
   readonly edge: number
-  /** While it is drawn; without columns, it was taken away. */
+  /** While it is drawn; without columns, drawing was cancelled. */
   readonly drawn: (range: ColumnRange | undefined) => void
   readonly letGo: (range: ColumnRange) => void
   readonly click: () => void
@@ -50,5 +50,5 @@ export function useDrawAcross({ timeline, edge, drawn, letGo, click }: DrawAcros
   }
 }
 
-/** So many pixels make a movement out of a click. */
+/** From this many pixels on, a click is a movement. */
 const MOVED = 4

@@ -15,7 +15,7 @@ export interface VirtualRows {
 /** Up to here all rows are drawn: the browser's own search and a printer find them. */
 const DRAWN = 200
 
-/** Draws of a long table what the window shows. */
+/** Draws the part of a long table that the window shows. */
 export function useVirtualRows(count: number, estimate: number, table: RefObject<HTMLElement | null>): VirtualRows {
   const [, redraw] = useReducer<number, undefined>((drawn) => drawn + 1, 0)
   const [scrollMargin, setScrollMargin] = useState(0)
@@ -33,7 +33,7 @@ export function useVirtualRows(count: number, estimate: number, table: RefObject
   }
   const virtualizer = useMemo(() => new Virtualizer<Window, HTMLElement>(options), [])
   virtualizer.setOptions(options)
-  // These two are what the library's own adapters for frameworks call.
+  // The library's own adapters for frameworks call these two.
   // oxlint-disable-next-line no-underscore-dangle
   useLayoutEffect(() => virtualizer._didMount(), [virtualizer])
   useLayoutEffect(() => {

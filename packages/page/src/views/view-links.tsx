@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { formatHash, views, type PageState, type View } from '../model/page-state.ts'
 
-/** How the lists are called. */
+/** The names of the lists. */
 const viewNames: Readonly<Record<View, string>> = {
   destinations: 'Destinations',
   packages: 'Packages',

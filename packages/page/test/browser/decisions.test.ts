@@ -7,7 +7,7 @@ import { openPage, startChromium } from './open-page.ts'
 const path = findChromium()
 if (path === undefined) console.log('Skipped: no Chromium here. Set CHROMIUM_PATH to its binary.')
 
-describe.skipIf(path === undefined)('what there is to decide, in Chromium', () => {
+describe.skipIf(path === undefined)('the decisions of the page, in Chromium', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await startChromium(path ?? '')
@@ -17,7 +17,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
   })
   afterAll(async () => await browser.close())
 
-  test('lists what is new first, then what is to be decided by its owner, then the rest', async () => {
+  test('list new destinations first, then the others with an open decision by owner, then the rest', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '', {}, sampleContext)
     const rows = await rowsOf(page)
 
@@ -33,7 +33,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(at('us.i.posthog.com')).toBeLessThan(at('Allowed or muted 2'))
   })
 
-  test('narrows to what is new since the lock, and its address says so', async () => {
+  test('narrow to what is new since the lock, and the address says so', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '', {}, sampleContext)
     await page.getByRole('button', { name: 'New since the lock' }).click()
 
@@ -47,14 +47,14 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(await page.locator('.figures').textContent()).toContain('new destinations2')
   })
 
-  test('offers nothing new where there is no lock', async () => {
+  test('offer nothing new where there is no lock', async () => {
     const { page } = await openPage(browser, sampleEvidence())
 
     expect(await page.getByRole('button', { name: 'New since the lock' }).count()).toBe(0)
     expect(await page.locator('.tag.new').count()).toBe(0)
   })
 
-  test('copies the allow or the mute list of what is listed', async () => {
+  test('copy the allow or the mute list of the listed destinations', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#q=telemetry.ts')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Copy mute list' }).click()
@@ -68,7 +68,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^"allow": \[\n {2}"api\.segment\.io",\n/)
   })
 
-  test('shows the list where there is no clipboard', async () => {
+  test('show the list where there is no clipboard', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#q=segment')
     await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })')
     await page.getByRole('button', { name: 'Copy allow list' }).click()
@@ -78,13 +78,13 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(await page.evaluate('getSelection().toString()')).toContain('api.segment.io')
   })
 
-  test('offers no list where no rule is missing', async () => {
+  test('offer no list where no rule is missing', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#q=api.weather.com')
 
     expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0)
   })
 
-  test('sorts by a column, turns round, and goes back to decisions', async () => {
+  test('sort by a column, reverse, and go back to the usual order', async () => {
     const { page } = await openPage(browser, sampleEvidence())
     const before = await rowsOf(page)
     const attempts = page.getByRole('columnheader', { name: 'Attempts' })
@@ -101,7 +101,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(await attempts.getAttribute('aria-sort')).toBeNull()
   })
 
-  test('sorts single attempts, too', async () => {
+  test('sort single attempts, too', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#view=attempts&q=segment')
     await page.getByRole('columnheader', { name: 'Count' }).getByRole('button').click()
     const counts = await page.locator('.attempts td.number').allTextContents()
@@ -110,7 +110,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(numbers).toEqual(numbers.toSorted((a, b) => b - a))
   })
 
-  test('goes to the search by a slash, but not while something is typed', async () => {
+  test('move to the search by a slash, but not while a reader types', async () => {
     const { page } = await openPage(browser, sampleEvidence())
     await page.keyboard.press('/')
     await page.keyboard.type('a/b')
@@ -119,7 +119,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(await page.evaluate('document.activeElement.type')).toBe('search')
   })
 
-  test('is read by Tab in the order in which it stands', async () => {
+  test('follow Tab in their visible order', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '', {}, sampleContext)
     const tops: number[] = []
     for (;;) {
@@ -130,11 +130,11 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     }
 
     expect(tops.length).toBeGreaterThan(30)
-    // What stands side by side in a row differs by a few pixels.
+    // Controls side by side in a row differ by a few pixels.
     for (const [index, top] of tops.entries()) expect(top).toBeGreaterThan((tops[index - 1] ?? 0) - 16)
   })
 
-  test('has the timeline below the list, and a way there', async () => {
+  test('have the timeline below the list, and a link to it', async () => {
     const { page } = await openPage(browser, sampleEvidence())
     await page.getByRole('button', { name: 'Over time' }).click()
 
@@ -145,7 +145,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(times).toBeGreaterThan(list ?? 0)
   })
 
-  test('says in its head which code ran, and leads to the run and to lines', async () => {
+  test('show in the head which code ran, and link to the run and to lines', async () => {
     const { page, problems } = await openPage(browser, sampleEvidence(), '#view=attempts&q=segment')
     const head = page.locator('.product')
 
@@ -159,7 +159,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     expect(problems).toEqual([])
   })
 
-  test('opens lines in an editor where that was asked for', async () => {
+  test('open lines in an editor on request', async () => {
     const lines = 'vscode://file/home/me/{path}:{line}:{column}'
     const { page } = await openPage(browser, sampleEvidence(), '#view=attempts&q=segment', {}, { lines })
 
@@ -168,7 +168,7 @@ describe.skipIf(path === undefined)('what there is to decide, in Chromium', () =
     )
   })
 
-  test('has nothing to decide for a quiet suite', async () => {
+  test('are none for a quiet suite', async () => {
     const { page } = await openPage(browser, quietEvidence(), '', {}, sampleContext)
 
     expect(await page.locator('h1').textContent()).toBe('Nothing reached out')
@@ -181,7 +181,7 @@ async function rowsOf(page: Page): Promise<readonly string[]> {
   return await page.locator('tbody tr').allTextContents()
 }
 
-/** How many attempts each row stands for. */
+/** How many attempts each row represents. */
 async function totalsOf(page: Page): Promise<readonly number[]> {
   const cells = await page.locator('.tally').all()
   return await Promise.all(
@@ -192,7 +192,7 @@ async function totalsOf(page: Page): Promise<readonly number[]> {
   )
 }
 
-/** Where the focus is, from the top of the page; the ends of the timeline lie over all of it. */
+/** Where the focus is, from the top of the page; the ends of the timeline cover all of it. */
 const TOP = `(() => {
   const { activeElement: element } = document
   return element === document.body ? null : element.getBoundingClientRect().bottom + scrollY

@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { formatPage, type EvidenceFile, type PageContext } from '@agentguard/core/report'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
 
-/** A page that was opened, and what went wrong in it. */
+/** An open page, and what went wrong in it. */
 export interface OpenPage {
   readonly page: Page
   /** Errors, warnings of the console, and requests for anything but the page. */
@@ -17,7 +17,7 @@ export async function startChromium(executablePath: string): Promise<Browser> {
   return await chromium.launch({ executablePath, args: ARGUMENTS })
 }
 
-/** Opens the page of some evidence from a file, as who downloads a report does. */
+/** Opens the page of some evidence from a file, like a downloaded report. */
 export async function openPage(
   browser: Browser,
   evidence: EvidenceFile,

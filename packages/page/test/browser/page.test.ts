@@ -17,7 +17,7 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
   })
   afterAll(async () => await browser.close())
 
-  test('shows destinations and asks nobody for anything', async () => {
+  test('shows destinations and makes no request', async () => {
     const { page, problems } = await openPage(browser, sampleEvidence())
 
     expect(await page.locator('h1').textContent()).toBe('12 destinations to decide on')
@@ -50,7 +50,7 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
     const { page, problems } = await openPage(browser, hostileEvidence())
     await page.evaluate(INTRUDERS)
 
-    // Some releases tell of the request twice.
+    // Some releases report the request twice.
     await expect.poll(() => problems.some((text) => text.includes('https://example.com/'))).toBe(true)
     expect(problems.length).toBeGreaterThanOrEqual(3)
     expect(problems.filter((text) => !text.includes('Content Security Policy'))).toEqual([])
@@ -107,7 +107,7 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
     expect(reached.join(' ')).toBe(`A ${views} search ${outcomes} ${fields} ${actions} ${columns} ${rows} range range`)
   })
 
-  test('tells what let a destination through, and what stands in the way of one that no line allows', async () => {
+  test('shows what allowed a destination, and what blocks one that no line allows', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#story=api.weather.com:443')
     expect(await page.locator('.columns').textContent()).toContain('Let through byapi.weather.com')
 
@@ -146,7 +146,7 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
     }
   })
 
-  test('draws of ten thousand attempts what the window shows, down to the last', async () => {
+  test('draws the part of ten thousand attempts that the window shows, down to the last', async () => {
     const evidence = sampleEvidence(10_000)
     const { page } = await openPage(browser, evidence, '#view=attempts')
 

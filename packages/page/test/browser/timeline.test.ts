@@ -32,7 +32,7 @@ describe.skipIf(path === undefined)('the timeline in Chromium', () => {
     expect(problems).toEqual([])
   })
 
-  test('counts nothing anew until the pointer is let go', async () => {
+  test('counts nothing again until the pointer is let go', async () => {
     const { page } = await openPage(browser, sampleEvidence(10_000))
     const before = await page.locator('.result > [role=status]').textContent()
     const { x, y, width } = await boxOf(page)
@@ -88,7 +88,7 @@ describe.skipIf(path === undefined)('the timeline in Chromium', () => {
     await restored()
   })
 
-  test('still shows what happened outside the time that was chosen', async () => {
+  test('still shows what happened outside the chosen time', async () => {
     const { page } = await openPage(browser, sampleEvidence())
     const marks = await page.locator('.plot .mark').count()
     await drag(page, 0.5, 0.6)
@@ -120,7 +120,7 @@ describe.skipIf(path === undefined)('the timeline in Chromium', () => {
 const PHONE = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
 
 async function boxOf(page: Page): Promise<{ readonly x: number; readonly y: number; readonly width: number }> {
-  // The mouse reaches what the window shows.
+  // The mouse reaches only what the window shows.
   await page.locator('.plot').scrollIntoViewIfNeeded()
   const box = await page.locator('.plot').boundingBox()
   if (box === null) throw new Error('There is no timeline.')

@@ -4,7 +4,7 @@ import { readEvidence } from '../../src/evidence/read-evidence.ts'
 import { pageEvidenceOf } from '../page-evidence-of.ts'
 import { HOSTILE, hostileEvidence, sampleEvidence } from '../sample-evidence.ts'
 
-test('readEvidence gives back what formatPage was given', () => {
+test('readEvidence returns what formatPage received', () => {
   const file = sampleEvidence(200)
   const { runs, attempts } = pageEvidenceOf(file)
 
@@ -15,7 +15,7 @@ test('readEvidence gives back what formatPage was given', () => {
   expect(attempts).toEqual(file.attempts.map((record) => expect.objectContaining(record)))
 })
 
-test('readEvidence gives back any text that shows itself', () => {
+test('readEvidence returns any visible text unchanged', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme-ascii' }), fc.integer(), fc.boolean(), (text, count, flag) => {
       const [record] = hostileEvidence().attempts
@@ -27,7 +27,7 @@ test('readEvidence gives back any text that shows itself', () => {
   )
 })
 
-test('readEvidence keeps hostile texts apart from the page', () => {
+test('readEvidence keeps hostile texts separate from the page', () => {
   const names = pageEvidenceOf(hostileEvidence()).attempts.map(({ culprit }) => culprit?.name)
 
   expect(names).toHaveLength(HOSTILE.length)
@@ -36,7 +36,7 @@ test('readEvidence keeps hostile texts apart from the page', () => {
   expect(names).toContain(String.raw`line\u{2028}separator\u{2029}here`)
 })
 
-test('readEvidence has nothing to show of a page without evidence', () => {
+test('readEvidence returns nothing for a page without evidence', () => {
   expect(readEvidence('"evidence goes here"')).toEqual({ runs: [], attempts: [] })
 })
 

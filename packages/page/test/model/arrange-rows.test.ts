@@ -10,7 +10,7 @@ const rowsOf = (...attempts: readonly Partial<AttemptRecord>[]): readonly Row[] 
 const textOf = (row: Row): string =>
   row.kind === 'group' ? `${row.isBelowOwner ? '  ' : ''}${row.group.name}` : `${row.kind} ${row.name} ${row.count}`
 
-test('arrangeRows puts what is to be decided first, and the destinations of one owner together', () => {
+test('arrangeRows puts open decisions first, and the destinations of one owner together', () => {
   const rows = rowsOf(
     { host: 'api.weather.com', ...allowed },
     { host: 'a.posthog.com', count: 9 },
@@ -29,7 +29,7 @@ test('arrangeRows puts what is to be decided first, and the destinations of one 
   ])
 })
 
-test('arrangeRows writes no heading over all there is', () => {
+test('arrangeRows writes no heading for a single section', () => {
   expect(rowsOf({ host: 'a.example' }, { host: 'b.test' }).map(textOf)).toEqual(['a.example', 'b.test'])
   expect(rowsOf({ host: 'a.example', ...allowed }).map(textOf)).toEqual(['a.example'])
   expect(rowsOf()).toEqual([])
@@ -48,7 +48,7 @@ function namesIn(rows: readonly Row[]): readonly string[] {
   return rows.flatMap((row) => (row.kind === 'group' ? [row.group.name] : [])).toSorted()
 }
 
-test('destinations of unknown packages come before known senders, and these before the own code; new ones first', () => {
+test('destinations of unknown packages come before known senders, and these before the project's own code; new ones come first', () => {
   const from = { file: 'src/a.ts', line: 1, column: 1 }
   const attempts: readonly Partial<AttemptRecord>[] = [
     { host: 'own.test', from, count: 900 },

@@ -5,7 +5,7 @@ import { sampleEvidence } from '../sample-evidence.ts'
 
 const line = { file: 'src/a.ts', line: 1, column: 1 }
 
-test('createEntries blames the project only where a line of it was seen', () => {
+test('createEntries attributes an attempt to the project only where a line of it was seen', () => {
   const names = entriesOf({ from: line }, {}).map((entry) => entry.package)
 
   expect(names).toEqual(['your own code', 'unknown code'])

@@ -13,7 +13,7 @@ const entries = entriesOf(
   { host: 'a.example', outcome: 'audited', file: 'a.test.ts', test: 'one' },
 )
 
-test('groupEntries puts first what was blocked, then what a block would stop, then what there is most of', () => {
+test('groupEntries puts blocked groups first, then audited ones, then those with most attempts', () => {
   expect(groupEntries(entries, 'destination').map(({ name, total }) => [name, total])).toEqual([
     ['send.tracker.example:443', 301],
     ['a.example', 1],
@@ -32,7 +32,7 @@ test('groupEntries counts tests by file and name', () => {
   ])
 })
 
-test('groupEntries notes why a destination was stopped, or what let it through', () => {
+test('groupEntries notes why a destination was blocked, or what allowed it', () => {
   expect(groupEntries(entries, 'destination').map(({ note }) => note)).toEqual([
     'denied by *.tracker.example: no allow rule wins over that, change the deny rule',
     undefined,

@@ -5,7 +5,7 @@ const frame = { file: 'src/tools/a b#1.ts', line: 14, column: 9 }
 const at = (lines: string, root = '') => ({ lines, root })
 const repository = 'https://git.example/tools/blob/abc/{path}#L{line}'
 
-test('lineHref leads to a line in a repository or an editor, from the root of the repository', () => {
+test('lineHref links to a line in a repository or an editor, from the root of the repository', () => {
   expect(lineHref(at(repository, 'packages/server'), frame)).toBe(
     'https://git.example/tools/blob/abc/packages/server/src/tools/a%20b%231.ts#L14',
   )

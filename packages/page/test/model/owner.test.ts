@@ -22,7 +22,7 @@ test.each([
   expect(entry && ownerOf(entry.attempt)).toBe(owner)
 })
 
-test('ownerOf knows sockets, programs, and what has neither host nor address', () => {
+test('ownerOf knows sockets, programs, and destinations with neither host nor address', () => {
   const entries = entriesOf(
     { unixPath: '/run/docker.sock', channel: 'pipe' },
     { program: { file: 'git', args: [] }, channel: 'child-process' },

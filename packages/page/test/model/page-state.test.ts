@@ -12,7 +12,7 @@ import {
   withTime,
 } from '../../src/model/page-state.ts'
 
-// What an address holds are whole characters.
+// An address holds whole characters.
 const text = fc.string({ unit: 'binary', minLength: 1 })
 
 test('parseHash reads back whatever formatHash wrote', () => {
@@ -43,7 +43,7 @@ test('parseHash reads back whatever formatHash wrote', () => {
   )
 })
 
-test('parseHash takes any text for an address', () => {
+test('parseHash accepts any text as an address', () => {
   fc.assert(
     fc.property(fc.string(), (hash) => {
       expect(views).toContain(parseHash(hash).view)
@@ -59,12 +59,12 @@ test('parseHash leaves out what it does not know', () => {
   })
 })
 
-test('formatHash says nothing of what is as always', () => {
+test('formatHash leaves out defaults', () => {
   expect(formatHash(parseHash(''))).toBe('#')
   expect(formatHash(parseHash('#view=files&q=a%20b'))).toBe('#view=files&q=a+b')
 })
 
-test('toggleOutcome asks for all by asking for none', () => {
+test('toggleOutcome stores all outcomes as none', () => {
   const two = toggleOutcome(toggleOutcome(parseHash(''), 'allowed'), 'blocked')
   const three = toggleOutcome(two, 'muted')
   expect(two.outcomes).toEqual(['blocked', 'allowed'])
@@ -73,19 +73,19 @@ test('toggleOutcome asks for all by asking for none', () => {
   expect(toggleOutcome(two, 'blocked').outcomes).toEqual(['allowed'])
 })
 
-test('withField sets a field, and takes it away', () => {
+test('withField sets a field, and removes it', () => {
   const set = withField(parseHash(''), 'channel', 'tcp')
   expect(set.channel).toBe('tcp')
   expect(withField(set, 'channel', '')).not.toHaveProperty('channel')
 })
 
-test('withTime sets a stretch of time, and takes it away', () => {
+test('withTime sets a stretch of time, and removes it', () => {
   const set = withTime(parseHash(''), { from: 5, to: 9 })
   expect(formatHash(set)).toBe('#time=5-9')
   expect(withTime(set, undefined)).not.toHaveProperty('time')
 })
 
-test('toggleNew and withSort set what the address says, and take it away', () => {
+test('toggleNew and withSort set a part of the address, and remove it', () => {
   const set = withSort(toggleNew(parseHash('')), { key: 'tests', isDown: true })
 
   expect(formatHash(set)).toBe('#new=1&sort=-tests')

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { optionText, rulesToDecide } from '../../src/model/rule-list.ts'
 import { entriesOf } from '../page-evidence-of.ts'
 
-test('rulesToDecide lists once what would allow all that was blocked or audited, and no rule for the rest', () => {
+test('rulesToDecide lists each rule once that would allow what was blocked or audited, and no rule for the rest', () => {
   const entries = entriesOf(
     { host: 'b.example', port: 443, reason: 'not-allowed' },
     { host: 'b.example', port: 443, reason: 'not-allowed', test: 'again' },
@@ -15,7 +15,7 @@ test('rulesToDecide lists once what would allow all that was blocked or audited,
   expect(rulesToDecide(entries)).toEqual(['a.example:8443', 'b.example'])
 })
 
-test('optionText is JSON that a config takes', () => {
+test('optionText returns JSON that a config accepts', () => {
   const rules = ['a.example', 'unix:/run/a "b".sock']
 
   expect(JSON.parse(`{${optionText('mute', rules)}}`)).toEqual({ mute: rules })

@@ -28,13 +28,13 @@ test.each([
   expect(sortEntries(entries, parseSort(text)).map(({ attempt }) => attempt.host)).toEqual(hosts)
 })
 
-test('rows stay as they are without a sort, and where they have no such column', () => {
+test('rows stay unchanged without a sort, and where they have no such column', () => {
   expect(sortGroups(groups, undefined)).toBe(groups)
   expect(sortGroups(groups, parseSort('from'))).toBe(groups)
   expect(sortEntries(entries, undefined)).toBe(entries)
 })
 
-test('nextSort begins numbers with the largest and names with the first, turns round, and leads back', () => {
+test('nextSort begins numbers with the largest and names with the first, reverses, and goes back', () => {
   expect(clicks('name')).toEqual(['name', '-name', undefined])
   expect(clicks('tests')).toEqual(['-tests', 'tests', undefined])
   expect(nextSort(parseSort('-name'), 'tests')).toEqual(parseSort('-tests'))

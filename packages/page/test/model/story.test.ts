@@ -28,7 +28,7 @@ const entries = entriesOf(
   { host: 'other.example', port: 443 },
 )
 
-test('createStory tells who went there, from where, how and when', () => {
+test('createStory shows what reached a destination, from where, how and when', () => {
   expect(createStory(entries, 'cdn.example:443')).toMatchObject({
     total: 4,
     tally: { blocked: 3, audited: 0, muted: 0, allowed: 1 },
@@ -55,11 +55,11 @@ test('createStory tells who went there, from where, how and when', () => {
   })
 })
 
-test('createStory knows nothing of where nobody went', () => {
+test('createStory returns nothing for a destination without attempts', () => {
   expect(createStory(entries, 'nowhere.example')).toBeUndefined()
 })
 
-test('createStory tells how to turn off what is known to reach out unasked', () => {
+test('createStory says how to turn off a known sender', () => {
   const posthog = { host: 'us.i.posthog.com', port: 443, culprit: culpritOf('posthog-node', '5.9.2') }
   const story = createStory(entriesOf({ ...posthog, reason: 'not-allowed' }), 'us.i.posthog.com:443')
 

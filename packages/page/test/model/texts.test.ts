@@ -16,12 +16,12 @@ test.each([
   expect(formatDuration(milliseconds)).toBe(text)
 })
 
-test('formatMoment names the zone, and shows what is no time as it is', () => {
+test('formatMoment names the zone, and shows what is not a time unchanged', () => {
   expect(formatMoment('2026-11-22T19:04:00.000Z')).toBe('22 Nov 2026, 19:04 UTC')
   expect(formatMoment('yesterday')).toBe('yesterday')
 })
 
-test('formatCount knows one from several', () => {
+test('formatCount distinguishes one from several', () => {
   expect([formatCount(1, 'test'), formatCount(12_345, 'test')]).toEqual(['1 test', '12,345 tests'])
 })
 

@@ -11,7 +11,7 @@ import {
 
 const ten = { columns: 10, step: 418 }
 
-test('a stretch of time holds its beginning and not its end, and nothing that has no time', () => {
+test('a stretch of time contains its beginning and not its end, and nothing without a time', () => {
   const times = [undefined, 0, 99, 100, 199, 200, 1e9]
 
   expect(times.filter((at) => isDuring({ from: 100, to: 200 }, at))).toEqual([100, 199])
@@ -30,7 +30,7 @@ test('parseTimeRange reads back what formatTimeRange wrote', () => {
   expect(parseTimeRange(formatTimeRange({ from: 1200 }))).toEqual({ from: 1200 })
 })
 
-test('timeOfColumns is none for all columns, and has no end where it reaches the last', () => {
+test('timeOfColumns is undefined for all columns, and has no end where it reaches the last', () => {
   expect(timeOfColumns([0, 10], ten)).toBeUndefined()
   expect(timeOfColumns([2, 10], ten)).toEqual({ from: 836 })
   expect(timeOfColumns([0, 3], ten)).toEqual({ from: 0, to: 1254 })
@@ -47,14 +47,14 @@ test('what columns show and what their time holds are the same attempts', () => 
       const [first, end] = columnsBetween(a % timeline.columns, b % timeline.columns, timeline)
       const column = Math.min(timeline.columns - 1, Math.floor(at / timeline.step))
       const time = timeOfColumns([first, end], timeline)
-      // A column that is shorter than a millisecond has one all the same.
+      // A column that is shorter than a millisecond has one anyway.
       fc.pre(timeline.step >= 1)
       expect(time === undefined || isDuring(time, at)).toBe(column >= first && column < end)
     }),
   )
 })
 
-test('columnsOfTime finds the columns that a time was made of, and at least one of any picture', () => {
+test('columnsOfTime finds the columns of a time, and at least one in any picture', () => {
   fc.assert(
     fc.property(picture, fc.nat(), fc.nat(), picture, (timeline, a, b, other) => {
       const range = columnsBetween(a % timeline.columns, b % timeline.columns, timeline)

@@ -5,7 +5,7 @@ import { sampleEvidence } from '../sample-evidence.ts'
 
 const { runs } = pageEvidenceOf(sampleEvidence(0))
 
-test('createTimeline joins attempts of one outcome, run and stretch of time to one mark', () => {
+test('createTimeline joins attempts of one outcome, run and stretch of time into one mark', () => {
   const entries = entriesOf(
     { host: 'a.example', at: 10, count: 3 },
     { host: 'b.example', at: 20 },
@@ -38,7 +38,7 @@ test('createTimeline counts what has no time, or no run', () => {
   })
 })
 
-test('createTimeline stands an empty run', () => {
+test('createTimeline accepts an empty run', () => {
   expect(createTimeline([], [], 10)).toMatchObject({ marks: [], span: 1 })
 })
 
@@ -67,7 +67,7 @@ test('createBars draws the root of a number, so that one attempt shows beside a 
   ])
 })
 
-test('createBars puts outcomes of one row on each other, no higher than all of them together', () => {
+test('createBars stacks outcomes of one row, no higher than all of them together', () => {
   const entries = entriesOf({ at: 1, count: 1 }, { at: 1, outcome: 'allowed', count: 3 })
   const bars = createBars(createTimeline(entries, runs, 10), true)
 
