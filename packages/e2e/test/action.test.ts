@@ -122,7 +122,7 @@ const lockOf = (...hosts: readonly string[]): string => {
   return `{ "lockfileVersion": 1, "files": { "test/a.test.js": { ${entries.join(', ')} } } }`
 }
 
-test('the action comments the change of the lock once, and brings its comment up to date', async () => {
+test('the action comments on the change of the lock once, and updates its comment', async () => {
   const server = await startCommentServer()
   const reader = openReader()
   const run = pullRequest(reader, server)
@@ -142,7 +142,7 @@ test('the action comments the change of the lock once, and brings its comment up
   expect(server.bodies).toHaveLength(3)
 })
 
-test('the action comments a first lock, and nothing where the lock stays as it is', async () => {
+test('the action comments on a first lock, and not where the lock stays unchanged', async () => {
   const server = await startCommentServer()
   const run = pullRequest(openReader(), server)
   const same = await run(lockOf('a.example'), lockOf('a.example'))

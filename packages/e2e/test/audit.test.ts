@@ -15,7 +15,7 @@ const asks = `test('asks', () => fetch(process.env.FOREIGN_URL))\n`
 const leaves = `test('asks', () => { setInterval(() => {}, 100_000); return fetch(process.env.FOREIGN_URL) })\n`
 const digest = /^Egress {2}1 destination seen by the audit in (\d) tests? of (\d) files?$/gm
 
-describe.each(jestMajors)('Jest %i in mode audit, without a reporter of ours', (major) => {
+describe.each(jestMajors)('Jest %i in mode audit, without our reporter', (major) => {
   const input = {
     major,
     files: { 'a.test.js': asks, 'b.test.js': asks, 'home.test.js': "test('stays', () => {})\n" },

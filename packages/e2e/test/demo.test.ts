@@ -42,7 +42,7 @@ test('the demo notices when a test that should pass fails', () => {
   expect(compare(results, replace(passing, { ...passing, outcome: 'failed' }))).toHaveLength(1)
 })
 
-test('the demo takes no other failure for egress', () => {
+test('the demo does not take another failure for egress', () => {
   const report = {
     testResults: [
       {

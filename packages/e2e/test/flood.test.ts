@@ -31,7 +31,7 @@ const explained = /^ *allow {2}\/\/ @agentguard allow=\d\.example$/gm
 const references = /^ *from \S*tools\.cjs:\d+:\d+; what to do is in the failure of 'case \d+' in \S+\.test\.[jt]s$/gm
 
 describe.each(vitestMajors)('a suite of 200 tests and nine destinations in Vitest %i', (major) => {
-  test('fails every test, explains each destination once, and prints at most sixty lines of ours', async () => {
+  test('fails every test, explains each destination once, and agentguard prints at most sixty lines', async () => {
     const { tests, text } = await runVitest({
       major,
       files: suite('flood/', 'ts', "import { test } from 'vitest'\nimport tools from './tools.cjs'"),
@@ -51,7 +51,7 @@ describe.each(jestMajors)('a suite of 200 tests and nine destinations in Jest %i
   const input = { major, args: modes['in workers'], files: suite('', 'js', "const tools = require('./tools.cjs')") }
   const reporter = 'jest-environment-agentguard/reporter'
 
-  test('fails every test, explains each destination once, and prints at most sixty lines of ours', async () => {
+  test('fails every test, explains each destination once, and agentguard prints at most sixty lines', async () => {
     const { tests, text } = await runJest({ ...input, config: { reporters: [reporter, 'default'] } })
 
     expect(Object.values(tests).map(({ status }) => status)).toEqual(Array.from({ length: 200 }, () => 'failed'))
@@ -62,7 +62,7 @@ describe.each(jestMajors)('a suite of 200 tests and nine destinations in Jest %i
     expect(text.match(/^ +\d+ \| exports\.tool/gm)?.length).toBeLessThanOrEqual(destinations * 6)
   })
 
-  test('takes two lines for each other test behind the reporter that prints them, and says so', async () => {
+  test('takes two lines for each other test after the reporter that prints them, and says so', async () => {
     const { text } = await runJest({ ...input, config: { reporters: ['default', reporter] } })
 
     expect(text.match(explained)).toHaveLength(destinations)

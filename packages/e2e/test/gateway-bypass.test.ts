@@ -63,7 +63,7 @@ describe.each(users)('a program of %s that searches for another way out', (user)
     expect(reached).toBe(0)
   })
 
-  test("finds none by a server of loopback that is not the run's", async () => {
+  test('finds none by a loopback server that is not of the run', async () => {
     const args = ['-u', 'NODE_OPTIONS', process.execPath, steps, `connect:127.0.0.1:${server.port}`]
     const [result] = await drive(user, [{ file: 'env', args, allow: [] }])
 

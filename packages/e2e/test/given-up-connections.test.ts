@@ -33,7 +33,7 @@ const counted =
   /^ {2}reason {2}it tried to leave its network namespace: the kernel found no way out for 1 of its packets$/m
 
 // A limit that the docs name: the agent looks every few milliseconds, and what has gone by then is only a number.
-describe.skipIf(problem !== '')('native code that gives a connection up before the agent has seen it', () => {
+describe.skipIf(problem !== '')('native code that closes a connection before the agent has seen it', () => {
   test.each(vitestMajors)('fails the run, and no test of it: Vitest %s', async (major) => {
     const files = { 'tests/gives-up.test.ts': inVitest }
     const { code, text, tests: outcomes } = await runVitest({ major, args: ['tests/gives-up'], files, env, nodeArgs })

@@ -39,7 +39,7 @@ test.each<[string, string, string, Readonly<Record<string, string>>]>([
     'vitest/vitest.mjs',
     { 'vitest.config.mjs': 'export default { test: { globals: true } }' },
   ],
-])('what agentguard init writes guards the tests of %s', (project, name, runner, files) => {
+])('the config that agentguard init writes guards the tests of %s', (project, name, runner, files) => {
   const modules = join(projects, project, 'node_modules')
   const manifest = JSON.stringify({ devDependencies: { [project.slice(0, -1).replace(/\d/, '')]: '*' } })
   const cwd = copyOf(project, { 'package.json': manifest, 'leak.test.js': leak, ...files })

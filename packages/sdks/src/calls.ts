@@ -3,7 +3,7 @@ export interface Call {
   readonly name: string
   /** What a project installs. */
   readonly package: string
-  /** When its data leaves: at once, with the pending work, or by a timer of seconds. */
+  /** When its data leaves: with the pending work of the call, or by a timer of seconds. */
   readonly sends: 'at once' | 'later'
 }
 

@@ -204,7 +204,7 @@ test.each([
   ['child', 'child.spawnSync(process.execPath, [process.argv[2]])'],
   ['worker', 'await new Promise((done) => new threads.Worker(process.argv[2]).on("exit", done))'],
 ])(
-  'what a child allows itself holds for each %s that it starts, and not for what the test starts later',
+  'a child that widens its policy widens it for each %s that it starts, and not for what the test starts later',
   async (_, start) => {
     const widens = join(folder, 'widens.mjs')
     const core = JSON.stringify(join(import.meta.dirname, '../../dist/index.js'))

@@ -20,7 +20,7 @@ const [env, ...args] = program
 // Where another scope of the run may go, a connection is made before it is judged.
 const refusals = ['ECONNABORTED', 'ECONNRESET']
 
-// By then, a wait for another process that never ends is reported by its own time limit.
+// Longer than the inner time limits, which report a wait for another process that never ends.
 describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60_000 }, () => {
   test('is refused by address, at once, and the evidence has what and where', async () => {
     const { seen, violations } = await runSteps(['connect:203.0.113.9:443', 'connect:2001:db8::9:443'])

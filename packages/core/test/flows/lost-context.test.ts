@@ -20,7 +20,7 @@ function createQueue() {
   return { run: () => new Promise((resolve) => jobs.emit('job', resolve)) }
 }
 
-/** A promise whose callbacks run in the context that waits for it. */
+/** A gate: code that waits there runs in its own context, not in that of the code that opens it. */
 function createGate() {
   const waiting: (() => void)[] = []
   const passed = new Promise<void>((resolve) => void waiting.push(resolve)).then(reach)
@@ -190,7 +190,7 @@ test('code without any context belongs to the one test that runs', async () => {
 })
 
 test.each(['beforeExit', 'exit', 'SIGUSR2'] as const)(
-  'what a listener of %s reaches after the file belongs to the test that added it',
+  'an attempt of a listener of %s after the file belongs to the test that added it',
   async (event) => {
     await file.imported()
     const one = file.openTest('one')

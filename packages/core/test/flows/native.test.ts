@@ -103,7 +103,7 @@ onLinux('a native connection to a server of this process is not a violation', as
   expect(violations).toEqual([])
 })
 
-onLinux('what JavaScript or Node itself opened is not taken for native', async () => {
+onLinux('a socket that JavaScript or Node itself opened is not taken for native', async () => {
   const opened: (() => void)[] = []
   inspector.open(0, '127.0.0.1')
   const debuggerPort = Number(new URL(inspector.url() ?? '').port)

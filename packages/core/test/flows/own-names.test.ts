@@ -115,7 +115,7 @@ test('the lookup of an undici agent may give an own server any name', async () =
   expect(text).toBe('own')
 })
 
-test('the lookup of an undici agent gives no name to a foreign server on the port of an own one', async () => {
+test('a foreign server on the port of an own one is blocked under a name that the lookup of an undici agent gives', async () => {
   const { port, arrived } = await foreign()
   const observed = await observeEgress({}, async () => {
     const own = net.createServer().listen({ host: '::1', port })

@@ -152,7 +152,7 @@ interface Run {
   readonly models: Model[]
   readonly late: Promise<unknown>[]
   readonly over: Promise<unknown>
-  /** Nothing starts later from here on, since its scope would never end. */
+  /** From here on no step starts late work: its scope would not end. */
   isOver: boolean
   number: number
 }

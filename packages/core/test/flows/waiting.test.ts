@@ -241,7 +241,7 @@ test('a place that a deny rule or loopback: none blocks is a violation, whatever
   }
 })
 
-test('a locked policy around lets code wait as well', async () => {
+test('an outer locked policy lets code wait as well', async () => {
   const port = await freePort()
   const place = { host: '127.0.0.1', port }
   let server: { end(): unknown } | undefined

@@ -9,7 +9,7 @@ describe.each(jestMajors)('Jest %i in band', (major) => {
     run = await runJest({ major, fixture: 'in-order', args: ['--runInBand'], config })
   })
 
-  test('what a file schedules for after its end is reported in the next file, with its origin', () => {
+  test('an attempt that a file schedules for after its end is reported in the next file, with its origin', () => {
     const { message } = run.files['2-is-innocent.test.js'] ?? {}
 
     expect(destinationsIn(message ?? '')).toEqual(['192.0.2.81:443', '192.0.2.82:443'])
@@ -49,7 +49,7 @@ describe.each(jestMajors)('Jest %i in band, with the reporter', (major) => {
     run = await runJest({ major, fixture: 'in-order', args: ['--runInBand'], config })
   })
 
-  test('what a file schedules for after its end fails the run, and no innocent file', () => {
+  test('an attempt that a file schedules for after its end fails the run, and no innocent file', () => {
     expect(run.files['2-is-innocent.test.js']).toMatchObject({ status: 'passed', message: '' })
     expect(run.code).toBe(1)
   })

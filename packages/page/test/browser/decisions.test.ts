@@ -7,7 +7,7 @@ import { openPage, startChromium } from './open-page.ts'
 const path = findChromium()
 if (path === undefined) console.log('Skipped: no Chromium here. Set CHROMIUM_PATH to its binary.')
 
-describe.skipIf(path === undefined)('the decisions of the page, in Chromium', () => {
+describe.skipIf(path === undefined)('the list of decisions in Chromium', () => {
   let browser: Browser
   beforeAll(async () => {
     browser = await startChromium(path ?? '')
@@ -17,7 +17,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
   })
   afterAll(async () => await browser.close())
 
-  test('list new destinations first, then the others with an open decision by owner, then the rest', async () => {
+  test('puts new destinations first, then the others with an open decision by owner, then the rest', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '', {}, sampleContext)
     const rows = await rowsOf(page)
 
@@ -33,7 +33,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(at('us.i.posthog.com')).toBeLessThan(at('Allowed or muted 2'))
   })
 
-  test('narrow to what is new since the lock, and the address says so', async () => {
+  test('narrows to what is new since the lock, and the address says so', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '', {}, sampleContext)
     await page.getByRole('button', { name: 'New since the lock' }).click()
 
@@ -47,14 +47,14 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(await page.locator('.figures').textContent()).toContain('new destinations2')
   })
 
-  test('offer nothing new where there is no lock', async () => {
+  test('offers nothing new where there is no lock', async () => {
     const { page } = await openPage(browser, sampleEvidence())
 
     expect(await page.getByRole('button', { name: 'New since the lock' }).count()).toBe(0)
     expect(await page.locator('.tag.new').count()).toBe(0)
   })
 
-  test('copy the allow or the mute list of the listed destinations', async () => {
+  test('copies the allow or the mute rules of the listed destinations', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#q=telemetry.ts')
     await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
     await page.getByRole('button', { name: 'Copy mute list' }).click()
@@ -68,7 +68,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^"allow": \[\n {2}"api\.segment\.io",\n/)
   })
 
-  test('show the list where there is no clipboard', async () => {
+  test('shows the rules where there is no clipboard', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#q=segment')
     await page.evaluate('Object.defineProperty(navigator, "clipboard", { value: undefined })')
     await page.getByRole('button', { name: 'Copy allow list' }).click()
@@ -78,13 +78,13 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(await page.evaluate('getSelection().toString()')).toContain('api.segment.io')
   })
 
-  test('offer no list where no rule is missing', async () => {
+  test('offers no rules where none is missing', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#q=api.weather.com')
 
     expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0)
   })
 
-  test('sort by a column, reverse, and go back to the usual order', async () => {
+  test('sorts by a column, reverses, and goes back to the usual order', async () => {
     const { page } = await openPage(browser, sampleEvidence())
     const before = await rowsOf(page)
     const attempts = page.getByRole('columnheader', { name: 'Attempts' })
@@ -101,7 +101,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(await attempts.getAttribute('aria-sort')).toBeNull()
   })
 
-  test('sort single attempts, too', async () => {
+  test('sorts single attempts, too', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '#view=attempts&q=segment')
     await page.getByRole('columnheader', { name: 'Count' }).getByRole('button').click()
     const counts = await page.locator('.attempts td.number').allTextContents()
@@ -110,7 +110,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(numbers).toEqual(numbers.toSorted((a, b) => b - a))
   })
 
-  test('move to the search by a slash, but not while a reader types', async () => {
+  test('moves to the search by a slash, but not while a reader types', async () => {
     const { page } = await openPage(browser, sampleEvidence())
     await page.keyboard.press('/')
     await page.keyboard.type('a/b')
@@ -119,7 +119,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(await page.evaluate('document.activeElement.type')).toBe('search')
   })
 
-  test('follow Tab in their visible order', async () => {
+  test('has its visible order for Tab', async () => {
     const { page } = await openPage(browser, sampleEvidence(), '', {}, sampleContext)
     const tops: number[] = []
     for (;;) {
@@ -134,7 +134,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     for (const [index, top] of tops.entries()) expect(top).toBeGreaterThan((tops[index - 1] ?? 0) - 16)
   })
 
-  test('have the timeline below the list, and a link to it', async () => {
+  test('has the timeline below it, and a link there', async () => {
     const { page } = await openPage(browser, sampleEvidence())
     await page.getByRole('button', { name: 'Over time' }).click()
 
@@ -145,7 +145,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(times).toBeGreaterThan(list ?? 0)
   })
 
-  test('show in the head which code ran, and link to the run and to lines', async () => {
+  test('shows in the head which code ran, and links to the run and to lines', async () => {
     const { page, problems } = await openPage(browser, sampleEvidence(), '#view=attempts&q=segment')
     const head = page.locator('.product')
 
@@ -159,7 +159,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     expect(problems).toEqual([])
   })
 
-  test('open lines in an editor on request', async () => {
+  test('opens lines in an editor on request', async () => {
     const lines = 'vscode://file/home/me/{path}:{line}:{column}'
     const { page } = await openPage(browser, sampleEvidence(), '#view=attempts&q=segment', {}, { lines })
 
@@ -168,7 +168,7 @@ describe.skipIf(path === undefined)('the decisions of the page, in Chromium', ()
     )
   })
 
-  test('are none for a quiet suite', async () => {
+  test('has nothing to decide for a quiet suite', async () => {
     const { page } = await openPage(browser, quietEvidence(), '', {}, sampleContext)
 
     expect(await page.locator('h1').textContent()).toBe('Nothing reached out')

@@ -25,7 +25,7 @@ test.each([
   ['[eval]'],
   ['node_modules/axios/index.js'],
   ['https://a.example/x.js'],
-])('lineHref knows no page of the repository for %s', (file) => {
+])('lineHref finds no page of the repository for %s', (file) => {
   expect(lineHref(at(repository), { ...frame, file })).toBeUndefined()
 })
 

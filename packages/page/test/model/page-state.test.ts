@@ -64,7 +64,7 @@ test('formatHash leaves out defaults', () => {
   expect(formatHash(parseHash('#view=files&q=a%20b'))).toBe('#view=files&q=a+b')
 })
 
-test('toggleOutcome stores all outcomes as none', () => {
+test('toggleOutcome stores a filter with all outcomes as none', () => {
   const two = toggleOutcome(toggleOutcome(parseHash(''), 'allowed'), 'blocked')
   const three = toggleOutcome(two, 'muted')
   expect(two.outcomes).toEqual(['blocked', 'allowed'])

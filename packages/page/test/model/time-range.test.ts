@@ -19,7 +19,7 @@ test('a stretch of time contains its beginning and not its end, and nothing with
 })
 
 test.each(['', '-', '1-1', '5-4', '-5', '1.5-2', '1-2-3', '0x1-5', ' 1-2', '1e3-', '9999999999999-', '0-'])(
-  'parseTimeRange finds none in %j',
+  'parseTimeRange finds no range in %j',
   (text) => {
     expect(parseTimeRange(text)).toBeUndefined()
   },
@@ -41,7 +41,7 @@ const picture = fc.record({
   step: fc.double({ min: 0.01, max: 1e6, noNaN: true }),
 })
 
-test('what columns show and what their time holds are the same attempts', () => {
+test('columns show the same attempts as their time contains', () => {
   fc.assert(
     fc.property(picture, fc.nat(), fc.nat(), fc.nat(), (timeline, a, b, at) => {
       const [first, end] = columnsBetween(a % timeline.columns, b % timeline.columns, timeline)

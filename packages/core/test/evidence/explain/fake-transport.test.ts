@@ -20,6 +20,6 @@ test.each([
   expect(fakeTransport(culprit)).toBe(text)
 })
 
-test.each(['pg', 'constructor', '@types/openai'])('fakeTransport knows nothing of %s', (name) => {
+test.each(['pg', 'constructor', '@types/openai'])('fakeTransport returns nothing for %s', (name) => {
   expect(fakeTransport({ name, frame })).toBeUndefined()
 })

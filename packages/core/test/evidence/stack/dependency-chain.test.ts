@@ -84,7 +84,7 @@ test("pnpm's store is followed through its links", () => {
   expect(chainTo(root, 'b', 'node_modules/.pnpm/b@1.0.0/node_modules/b')).toEqual(['a', 'b'])
 })
 
-test('in a workspace, the nearest package.json chooses, and its siblings lead on', () => {
+test('in a workspace, the nearest package.json chooses, and the chain goes on through its siblings', () => {
   const root = install(
     {
       '.': [],

@@ -27,7 +27,7 @@ test('findPackageUse finds where the one file that imports a package makes its c
   expect(use('posthog-node')).toEqual({ file: join(root, 'src/track.ts'), line: 3, column: 23 })
 })
 
-test('findPackageUse takes a part of a package for the package', () => {
+test('findPackageUse reads a subpath of a package as the package', () => {
   const { root, use } = reachedFrom({ 'a.test.ts': `import { Client } from '@scope/sdk/client/index.js'` })
 
   expect(use('@scope/sdk')).toEqual({ file: join(root, 'a.test.ts'), line: 1, column: 1 })

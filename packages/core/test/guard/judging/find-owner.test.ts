@@ -16,7 +16,7 @@ function openFile(): { running: Running; file: Scope; start(name: string): Frame
   return { running, file, start }
 }
 
-test('findOwner leaves a test what it has started', () => {
+test('findOwner attributes to a test what it has started', () => {
   const { start } = openFile()
   const frame = start('one')
   start('two')
@@ -24,7 +24,7 @@ test('findOwner leaves a test what it has started', () => {
   expect(findOwner(frame)).toBe(frame)
 })
 
-test('findOwner leaves the import what it does while it goes on', () => {
+test('findOwner attributes to the import what it does while it goes on', () => {
   const { running, file } = openFile()
   running.isImporting = true
   const frame: Frame = { scope: file, phase: 'import' }
@@ -32,7 +32,7 @@ test('findOwner leaves the import what it does while it goes on', () => {
   expect(findOwner(frame)).toBe(frame)
 })
 
-test('findOwner gives work that began at import to the one test that runs, in the phase of that test', () => {
+test('findOwner attributes work that began at import to the one test that runs, in the phase of that test', () => {
   const { file, start } = openFile()
   const { scope } = start('one')
 
@@ -49,7 +49,7 @@ test('findOwner names the tests that may have caused it, and not more than a few
   expect(candidates).toHaveLength(20)
 })
 
-test('findOwner leaves a running hook what it does beside a test', () => {
+test('findOwner attributes to a running hook what it does beside a test', () => {
   const { running, file, start } = openFile()
   start('one')
   running.hooks.add({ phase: 'beforeAll' })
@@ -59,7 +59,7 @@ test('findOwner leaves a running hook what it does beside a test', () => {
   expect(findOwner({ scope: file, phase: 'import' }).candidates).toEqual(['one', 'beforeAll'])
 })
 
-test('findOwner leaves a file what it does after its end', () => {
+test('findOwner attributes to a file what it does after its end', () => {
   const { file } = openFile()
   file.endedAt = 1
   const frame: Frame = { scope: file, phase: 'import' }

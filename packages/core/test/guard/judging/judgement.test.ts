@@ -43,7 +43,7 @@ test('a predicate that throws blocks, and its message is the reason', () => {
   })
 })
 
-test('what passes unrecorded passes under another description of the same connection to an address', () => {
+test('an attempt that passes unrecorded also passes under another description of the same connection to an address', () => {
   const scope = scopeOf({ allow: ['192.0.2.1'] })
   const judgement = judge(engine(), scope, onAddress)
   expect(holds(judgement, onAddress, scope.policy)).toBe(true)
@@ -53,7 +53,7 @@ test('what passes unrecorded passes under another description of the same connec
 test.each<[string, Scope]>([
   ['blocked', scopeOf({})],
   ['allowed and recorded', scopeOf({ allow: ['192.0.2.1'] }, true)],
-])('what is %s is judged again under another description, which may know more', (_what, scope) => {
+])('an attempt that is %s is judged again under another description, which may know more', (_what, scope) => {
   const judgement = judge(engine(), scope, { ...onAddress, address: undefined })
   expect(holds(judgement, onAddress, scope.policy)).toBe(false)
 })

@@ -13,7 +13,7 @@ function scopeThat(kept: KeepsAllowed, options: EgressOptions = {}): Scope {
 const remote: Attempt = { channel: 'tcp', host: 'api.example', port: 443, raw: '' }
 const program = { file: '/usr/bin/curl', args: [], foreign: ['curl'] }
 
-test('a scope keeps all, none, or what leaves', () => {
+test('a scope keeps all, none, or only egress', () => {
   expect(keepsAllowed(scopeThat(true), { ...remote, own: true }, undefined)).toBe(true)
   expect(keepsAllowed(scopeThat(false), remote, undefined)).toBe(false)
   expect(keepsAllowed(scopeThat('egress'), remote, undefined)).toBe(true)

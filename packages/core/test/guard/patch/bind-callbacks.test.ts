@@ -31,7 +31,7 @@ test('bindCleanups keeps the identity of FinalizationRegistry, and can be undone
   expect(FinalizationRegistry).toBe(Before)
 })
 
-test('bindFileWatchers lets a listener be taken off by the function that it was added as', () => {
+test('bindFileWatchers lets code remove a listener by the function that it added', () => {
   restores.push(bindFileWatchers(bind))
   const listener: StatsListener = ignore
   const watcher = watchFile(import.meta.filename, { persistent: false }, listener)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { replaceProperty } from '../../../src/guard/patch/replace-property.ts'
 import { restoreAll } from '../../../src/guard/patch/restore-all.ts'
 
-test('replaceProperty gives the original to the wrapper, and its undo puts the original back', () => {
+test('replaceProperty passes the original to the wrapper, and its undo puts the original back', () => {
   const target = { add: (a: number) => a + 1 }
   const { add } = target
 

@@ -257,7 +257,7 @@ test('a shell is foreign wherever a hidden command is among harmless ones', () =
   fc.assert(fc.property(text, (script) => classifyProgram(shell(script)) === 'foreign'))
 })
 
-test.each(['/bin/sh', '/bin/bash'])('what is taken for harmless starts no other program in a real %s', (file) => {
+test.each(['/bin/sh', '/bin/bash'])('a text that counts as harmless starts no other program in a real %s', (file) => {
   const box = join(folder, `box-${basename(file)}`)
   mkdirSync(box)
   const reached = join(box, 'reached')

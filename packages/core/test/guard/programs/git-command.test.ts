@@ -92,7 +92,7 @@ test.each<[why: string, line: string, prepare: (repo: ReturnType<typeof reposito
     'status',
     ({ home }) => writeFileSync(join(home, '.gitconfig'), '[trace2]\neventTarget = af_unix:/run/x\n'),
   ],
-])('what starts %s is foreign: git %s', (_, line, prepare) => {
+])('a command that starts %s is foreign: git %s', (_, line, prepare) => {
   const repo = repository()
   prepare(repo)
 

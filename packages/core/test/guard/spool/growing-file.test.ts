@@ -9,7 +9,7 @@ const folder = mkdtempSync(join(tmpdir(), 'growing-'))
 const path = join(folder, 'file')
 afterAll(() => rmSync(folder, { recursive: true }))
 
-test('followFile gives each whole line once, wherever the reads fall between the writes', () => {
+test('followFile returns each whole line once, wherever the reads fall between the writes', () => {
   const bytes = fc
     .array(
       fc.oneof(fc.constantFrom('\n', '\n\n', 'ü', '😀', 'line', '\0', '\r\n', '\u2028'), fc.string({ unit: 'binary' })),

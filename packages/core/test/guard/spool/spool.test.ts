@@ -54,7 +54,7 @@ test('a joined child has the name and policy of the scope, and its lines come ba
   expect(spool.collect(scope).lines).toEqual([])
 })
 
-test('a line that was torn when its child was killed spoils no other, and counts when its rest comes', () => {
+test('a line that was torn when its child was killed damages no other, and counts when its rest comes', () => {
   const { spool, scope, child, attempts } = open()
   const text = JSON.stringify({ ...line, process: 'ünterbrochen' })
 

@@ -65,7 +65,7 @@ test('canonicalHost changes nothing that it has written itself', () => {
   )
 })
 
-test('canonicalHost knows no difference between upper and lower case', () => {
+test('canonicalHost ignores case', () => {
   fc.assert(fc.property(fc.domain(), (name) => canonicalHost(name.toUpperCase()) === canonicalHost(name)))
 })
 
@@ -110,7 +110,7 @@ test('canonicalHost agrees with the URL standard on every name of one or more la
   )
 })
 
-test('canonicalHost gives one spelling of an address, by Node the same one, whatever form it had', () => {
+test('canonicalHost returns one spelling of an address, the same as Node, whatever its form was', () => {
   const four = fc.nat(0xffffffff)
   const six = fc.array(fc.oneof(fc.constant(0), fc.nat(0xffff)), { minLength: 8, maxLength: 8 })
   const addresses = fc.oneof(

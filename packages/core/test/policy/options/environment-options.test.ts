@@ -29,7 +29,7 @@ test('optionsFromEnvironment leaves the rest of the environment and internal var
   )
 })
 
-test('optionsFromEnvironment takes an empty list for one that allows nothing', () => {
+test('optionsFromEnvironment reads an empty list as one that allows nothing', () => {
   expect(optionsFromEnvironment({ AGENTGUARD_ALLOW: '' })).toEqual({ allow: [] })
 })
 
@@ -65,7 +65,7 @@ const optionOf = (name: string): string =>
     .replace(/_(.)/, (_, letter: string) => letter.toUpperCase())
 
 test(
-  'optionsFromEnvironment takes any environment whole, or refuses it with place and fix',
+  'optionsFromEnvironment accepts any environment as a whole, or refuses it with place and fix',
   { timeout: 60_000 },
   () => {
     const names = fc.oneof(

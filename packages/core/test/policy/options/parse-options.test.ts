@@ -4,7 +4,7 @@ import { runInNewContext } from 'node:vm'
 import { optionNames, parseOptions } from '../../../src/policy/options/parse-options.ts'
 import { createPolicy } from '../../../src/policy/precedence/policy.ts'
 
-test('parseOptions returns what it was given, with lists for rules', () => {
+test('parseOptions returns its input, with lists for rules', () => {
   const options = {
     allow: 'a.com',
     deny: [/b/],
@@ -20,7 +20,7 @@ test('parseOptions returns what it was given, with lists for rules', () => {
   expect([undefined, {}, { allow: undefined }].map((input) => parseOptions(input, 'x'))).toEqual([{}, {}, {}])
 })
 
-test('parseOptions takes objects, arrays and patterns of another realm', () => {
+test('parseOptions accepts objects, arrays and patterns of another realm', () => {
   expect(parseOptions(runInNewContext('({ allow: [/x/, "a.com"] })'), 'x').allow).toHaveLength(2)
 })
 
@@ -79,7 +79,7 @@ const inputs = fc.oneof(
     .map((entries) => Object.fromEntries(entries) as unknown),
 )
 
-test('parseOptions and createPolicy take any value whole, or refuse it with place and fix', () => {
+test('parseOptions and createPolicy accept any value as a whole, or refuse it with place and fix', () => {
   fc.assert(
     fc.property(inputs, (input) => {
       try {

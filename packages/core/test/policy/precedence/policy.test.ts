@@ -140,7 +140,7 @@ const matches = (option: 'allow' | 'deny', { [option]: rules = [] }: EgressOptio
   return (option === 'allow' ? list.match(attempt) : list.matchDenied(attempt)) !== undefined
 }
 
-test('what a level in mode block denies is blocked, whatever it and the levels inside allow', () => {
+test('an attempt that a level in mode block denies is blocked, whatever it and the levels inside allow', () => {
   fc.assert(
     fc.property(levels, anyAttempt, (all, attempt) => {
       const policy = nest(all)

@@ -237,13 +237,13 @@ test.each<[string, Policy, Attempt, object]>([
     { reason: 'denied', rule: 'evil.com' },
   ],
   [
-    'what an audited level around denies, where the call blocks',
+    'what an outer audited level denies, where the call blocks',
     policy({ mode: 'audit', deny: 'evil.com' }, { allow: 'evil.com' }),
     evil,
     { reason: 'denied', rule: 'evil.com' },
   ],
   [
-    'what an audited level denies around one that blocks, where the call would let everything through',
+    'what an audited level denies around one that blocks, where the call would allow everything',
     policy({ mode: 'audit', deny: 'evil.com' }, {}, { mode: 'off' }),
     evil,
     { reason: 'denied', rule: 'evil.com' },
@@ -270,11 +270,11 @@ test.each<[string, Partial<Attempt>, string]>([
   ['not-allowed where DNS had no part yet', { host: 'x.com', names: undefined, address: '6.6.6.6' }, 'not-allowed'],
   ['request-not-allowed where DNS did give the address', { ...admin, address: '1.2.3.4' }, 'request-not-allowed'],
   ['address-not-from-dns where DNS gave it for another name', { ...spoofed, names: ['x.com'] }, 'address-not-from-dns'],
-])('decide gives the reason %s', (_, attempt, reason) => {
+])('decide returns the reason %s', (_, attempt, reason) => {
   expect(decide(policy({ allow: 'POST https://good.com' }), tcp(attempt))).toMatchObject({ outcome: 'block', reason })
 })
 
-test('decide gives the reason request-not-allowed for another path of an address that code wrote', () => {
+test('decide returns the reason request-not-allowed for another path of an address that code wrote', () => {
   const host = '203.0.113.7'
   const attempt = tcp({ ...admin, host, address: host, names: [], url: { ...url, host } })
 
@@ -283,7 +283,7 @@ test('decide gives the reason request-not-allowed for another path of an address
   })
 })
 
-test('decide gives the same verdict object each time', () => {
+test('decide returns the same verdict object each time', () => {
   const subject = policy({ allow: 'good.com' })
   const good = tcp({ host: 'good.com' })
   expect(decide(subject, good)).toBe(decide(subject, good))

@@ -186,7 +186,7 @@ test('createAllowlist copies a RegExp with state, so that every test of it start
   ])
 })
 
-test('createAllowlist gives a predicate a frozen copy of the attempt', () => {
+test('createAllowlist passes a predicate a frozen copy of the attempt', () => {
   const attempt = request('GET', 'https://h.com/')
   const seen: Attempt[] = []
   match((given) => seen.push(given) > 0, attempt)

@@ -162,7 +162,7 @@ const pieces = fc.constantFrom(
 )
 const hostile = fc.array(pieces, { maxLength: 8 }).map((parts) => parts.join(''))
 
-test('parseRule gives a rule or a TypeError that names place and fix, for any text', () => {
+test('parseRule returns a rule or throws a TypeError that names place and fix, for any text', () => {
   const texts = fc.oneof(hostile, fc.string(), fc.string({ unit: 'binary' }), fc.webUrl(), fc.webAuthority())
   fc.assert(
     fc.property(texts, (text) => {

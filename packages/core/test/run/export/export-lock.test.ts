@@ -125,7 +125,7 @@ test.each([
   ['deno', '--deny-net\n'],
   ['sandbox-runtime', '{\n  "network": {\n    "allowedDomains": []\n  }\n}\n'],
   ['list', ''],
-])('exportLock lets %s reach nothing where nothing is locked', (name, text) => {
+])('exportLock lets %s reach nothing for an empty lock', (name, text) => {
   expect(exportTo(name, [])).toEqual({ text, notes: [] })
 })
 

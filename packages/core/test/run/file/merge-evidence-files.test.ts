@@ -62,7 +62,7 @@ function reordered(file: EvidenceFile): EvidenceFile {
   return parseEvidenceFile(JSON.stringify(turn(file)), 'reordered')
 }
 
-test('mergeEvidenceFiles gives the same bytes in any order and grouping of files, with some of them again', () => {
+test('mergeEvidenceFiles returns the same bytes for any order and grouping of files, with some of them repeated', () => {
   const files = suite.chain((files) =>
     fc.record({
       files: fc.constant(files),

@@ -57,7 +57,7 @@ test('a run without egress is written, and nothing is printed', () => {
   expect(parseEvidenceFile(read('.agentguard/evidence.json'), 'it').attempts).toEqual([])
 })
 
-test('a file that cannot be written fails the run, and keeps no other from being written', () => {
+test('a file that cannot be written fails the run, and the others are still written', () => {
   writeFileSync(join(root, 'taken'), '')
 
   const { text, fails } = finish([], { json: 'taken/evidence.json', sarif: true })

@@ -21,7 +21,7 @@ test('formatPage carries the licences of the code in it', () => {
   ])
 })
 
-test('formatPage lets no other script and style run than its own', () => {
+test('formatPage lets only its own script and style run', () => {
   const page = formatPage(nothing)
 
   for (const [element, text = ''] of page.matchAll(/<(?:script type="module"|style)>([\s\S]*?)<\/(?:script|style)>/g)) {

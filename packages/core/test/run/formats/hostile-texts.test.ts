@@ -35,7 +35,7 @@ test('whatever evidence says, an annotation is one command, and its properties a
   )
 })
 
-test('whatever evidence says, a row of the summary has the cells of its columns, and all else is ours', () => {
+test('whatever evidence says, a row of the summary has the cells of its columns, and all other text is ours', () => {
   fc.assert(
     fc.property(evidence, (file) => {
       const lines = formatStepSummary(file).split('\n')

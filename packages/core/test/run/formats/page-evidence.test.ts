@@ -20,7 +20,7 @@ test('createPageEvidence says how to turn off a known sender', () => {
   expect(attempt?.quiet).toMatch(/disabled: true/)
 })
 
-test('createPageEvidence says what kind of sender is known, and the rules that would allow or mute it', () => {
+test('createPageEvidence names the kind of a known sender, and the rules that would allow or mute it', () => {
   const { attempts } = createPageEvidence(
     fileOf(
       recordOf({ host: 'us.i.posthog.com', address: '203.0.113.7', port: 443 }),

@@ -54,7 +54,7 @@ test('formatLockChanges is empty where nothing changed', () => {
   expect(formatLockChanges(compareLock(createLock(file), file), { cwd: '/' })).toBe('')
 })
 
-test('formatLockChanges shows a bounded number of destinations, and the command that it is given', () => {
+test('formatLockChanges shows a bounded number of destinations, and the given command', () => {
   const attempts = Array.from({ length: 33 }, (_, index) => attemptOf({ host: `h${index}.example.com` }))
   const text = formatLockChanges(compareLock(emptyLock, evidenceFileOf(attempts)), {
     command: 'agentguard lock shard.json --accept',

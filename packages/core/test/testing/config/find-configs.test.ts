@@ -25,7 +25,7 @@ test('findConfigs refuses two configs in one folder', () => {
   )
 })
 
-test('findConfigs reads a config again that has changed', () => {
+test('findConfigs reads a changed config again', () => {
   const root = writeProject({ 'agentguard.config.json': '{"mode":"audit"}' })
   const mode = () => findConfigs(root)[0]?.sections[0]?.options.mode
   expect(mode()).toBe('audit')

@@ -215,7 +215,7 @@ test('parseDocblock does not read the text of a JSX element as a comment', () =>
   expect(() => parse('const f = () =>\n// @agentguard allow=a.com\n 1')).toThrow('comes too late')
 })
 
-test('parseDocblock gives the rules of a line its terms', () => {
+test('parseDocblock adds the terms of a line to its rules', () => {
   const source = [
     '// @agentguard allow=a.com,b.com by=posthog-node until=2027-03-31 reason="demo account, for now"',
     '// @agentguard mute=c.com until=2027-01-01 deny=d.com',

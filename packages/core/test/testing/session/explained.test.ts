@@ -27,7 +27,7 @@ test('another destination and another package get their own explanation', () => 
   expect(explained.by({ ...one, culprit: { name: 'sdk', frame } }, 'b.test.ts')).toBeUndefined()
 })
 
-test('without a directory that can be written, each file explains for itself', () => {
+test('each file explains for itself without a writable directory', () => {
   const explained = createExplained(join(directory, 'missing'))
 
   expect(explained.by(one, 'a.test.ts')).toBeUndefined()

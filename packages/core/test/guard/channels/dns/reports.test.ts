@@ -25,7 +25,7 @@ test('a diagnostic report asks no name server for its peers, whatever the progra
   expect(written).not.toContain('"networkInterfaces"')
 })
 
-test('what is not a boolean gets the error of Node', async () => {
+test('a value that is not a boolean gets the error of Node', async () => {
   await expect(noEgress(() => void Reflect.set(report, 'excludeNetwork', 'x'))).rejects.toMatchObject({
     code: 'ERR_INVALID_ARG_TYPE',
   })
