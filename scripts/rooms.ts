@@ -1,4 +1,4 @@
-/** A folder of the core: what it knows, and what it may import where that is less than every folder before it. */
+/** A folder of the core: what it knows, and its imports where it may not import every folder before it. */
 export interface Room {
   readonly path: string
   readonly knows: string

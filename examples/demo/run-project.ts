@@ -7,7 +7,7 @@ import { compare } from './compare.ts'
 import { createCompactor } from './compactor.ts'
 import type { Project } from './projects.ts'
 
-/** Runs one project and prints what it prints; returns the differences to what was expected. */
+/** Runs one project and prints its output; returns the differences to what was expected. */
 export async function runProject(project: Project, print: (line: string) => void): Promise<string[]> {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-demo-'))
   try {

@@ -32,7 +32,7 @@ const inVitest = `
 const counted =
   /^ {2}reason {2}it tried to leave its network namespace: the kernel found no way out for 1 of its packets$/m
 
-// A limit that the docs name: the agent looks every few milliseconds, and what has gone by then is only a number.
+// A limit that the docs name: the agent looks every few milliseconds, and only counts connections that closed in between.
 describe.skipIf(problem !== '')('native code that closes a connection before the agent has seen it', () => {
   test.each(vitestMajors)('fails the run, and no test of it: Vitest %s', async (major) => {
     const files = { 'tests/gives-up.test.ts': inVitest }

@@ -41,7 +41,7 @@ test.each(managers)('the chain through what %s has installed is right, or not th
   // As `yarn node` starts a program.
   const options = isInArchives ? { NODE_OPTIONS: `--require=${join(workspace, '.pnp.cjs')}` } : {}
   for (const [runner, args] of Object.entries(runners)) {
-    // Vite does not read archives without the loader for ES modules, which Yarn gives up.
+    // Vite reads archives only with the loader for ES modules, which Yarn drops.
     if (isInArchives && runner === 'Vitest') continue
     const { stdout, stderr, status } = spawnSync(process.execPath, args, {
       cwd: join(workspace, 'packages/app'),

@@ -40,7 +40,7 @@ const innocent = ['closes that log', 'waits for that child', 'lets that child go
 const home = mkdtempSync(join(tmpdir(), 'agentguard-roads-home-'))
 afterAll(() => rmSync(home, { recursive: true, force: true }))
 
-// With these, update-notifier does what it does for users: nothing under CI or in a test.
+// With these, update-notifier runs as for users: it does nothing under CI or in a test.
 const env = {
   NODE_ENV: 'development',
   CI: 'false',

@@ -1,4 +1,4 @@
-/** Tests outside of test/flows that have no source at their path, and what they show instead. */
+/** Tests outside test/flows that have no source at their path, and what they cover instead. */
 export const besidesSources: Readonly<Record<string, string>> = {
   'core/test/cli/pages.test.ts': 'what pages say about the command line',
   'core/test/docs/dependencies.test.ts': 'the table of dependencies in ARCHITECTURE.md',

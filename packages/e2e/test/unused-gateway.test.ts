@@ -19,7 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => server.stop())
 
-/** What a run had when its last test ended, and what its processes and threads noted until then. */
+/** The state of a run when its last test ended, and what its processes and threads noted until then. */
 interface Traces {
   /** The command lines of all its processes. */
   readonly commands: readonly string[]

@@ -111,7 +111,7 @@ for (const runner of asked === undefined ? runners : runners.filter((each) => ea
     0.5,
   )
   const percent = (part: number): string => (at(ratios, part) * 100 - 100).toFixed(1)
-  // The ranks between which the true median lies 95 times of 100, whatever the figures are distributed like.
+  // The ranks between which the true median is 95 times of 100, whatever the distribution of the figures.
   const rank = 0.98 / Math.sqrt(pairs)
   console.log(
     `${runner}: reporting costs ${percent(0.5)} % (95 of 100: ${percent(0.5 - rank)} to ${percent(0.5 + rank)}; ` +
@@ -121,7 +121,7 @@ for (const runner of asked === undefined ? runners : runners.filter((each) => ea
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 }
 
-/** The value below which a part of the values lies. */
+/** The value below which this part of the values is. */
 function at(values: readonly number[], part: number): number {
   const index = Math.round((values.length - 1) * Math.min(1, Math.max(0, part)))
   return values.toSorted((a, b) => a - b)[index] ?? Number.NaN

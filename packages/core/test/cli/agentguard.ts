@@ -4,7 +4,7 @@ import { join } from 'node:path'
 /** The built command line. */
 export const agentguardPath: string = join(import.meta.dirname, '../../dist/agentguard.js')
 
-/** The built `agentguard`, as a user runs it: what came out, and how. */
+/** One run of the built `agentguard`, as a user runs it: its output and exit code. */
 export interface Outcome {
   readonly status: number | null
   readonly stdout: string

@@ -392,7 +392,7 @@ function noEgressSync<S extends Socket>(make: () => S): S {
   return socket.on('error', () => {})
 }
 
-/** Runs code in a scope that allows what is written. */
+/** Runs code in a scope that allows the connections. */
 function outside(run: () => void): void {
   void noEgress({ allow }, run)
 }

@@ -6,7 +6,7 @@ export interface Form {
   readonly name: string
   readonly host: string
   readonly urlHost: string
-  /** True for what the kernel takes as it is. */
+  /** True for a form that the kernel accepts unchanged. */
   readonly numeric: boolean
   /** The rule that allows it, for a port. */
   rule(port: number): string

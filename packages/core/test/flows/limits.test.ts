@@ -12,7 +12,7 @@ import { afterAll, expect, test, vi } from 'vitest'
 import { noEgress, observeEgress } from '../../src/index.ts'
 import { startFar } from './far/start-far.ts'
 
-// What the README lists as limits, shown: where one of these fails, the limit is gone and the README is out of date.
+// These tests show the limits that the README lists: where one fails, the limit is gone and the README is out of date.
 const far = await startFar()
 const folder = mkdtempSync(join(tmpdir(), 'agentguard-limits-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -100,7 +100,7 @@ test('a send from the queue of an SDK is reported without the project line that 
   expect(seen.violations[0]).not.toHaveProperty('from')
 })
 
-// The last one: it leaves this process without a guard.
+// This test comes last: it leaves this process without a guard.
 test('code can take the guard off on purpose: it runs in the same process', async () => {
   await far.take()
   const { violations } = await observeEgress(async () => {

@@ -77,7 +77,7 @@ async function failed(emitter: NodeJS.EventEmitter): Promise<unknown> {
   return codeOf(error)
 }
 
-/** `fetch` wraps what its socket failed with. */
+/** `fetch` wraps the error of its socket. */
 function codeOf(error: unknown): unknown {
   for (let at = error; at instanceof Error; at = at.cause) if ('code' in at) return at.code
   return error

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import { noEgress, observeEgress } from '../../src/index.ts'
 
-/** What a call gives or throws, without and with the guard. */
+/** What a call returns or throws, without and with the guard. */
 async function both(run: () => unknown): Promise<readonly [unknown, unknown]> {
   const outcome = (): unknown => {
     try {

@@ -8,7 +8,7 @@ export interface Ran {
   readonly stderr: string
 }
 
-/** Runs an ES module in its own process; `core` is what it imports our sources by. */
+/** Runs an ES module in its own process; it imports our sources as `core`. */
 export function runScript(
   script: string,
   { flags = [], env = {} }: { readonly flags?: readonly string[]; readonly env?: NodeJS.ProcessEnv } = {},

@@ -14,7 +14,7 @@ afterEach(() => {
   for (const restore of restores.splice(0)) restore()
 })
 
-/** Every word by which sources of the guard read or write a key. */
+/** Every key that sources of the guard read or write. */
 const keys = [
   ...new Set(
     globSync('{policy,evidence,guard,testing}/**/*.ts', { cwd: new URL('../../src', import.meta.url).pathname })
@@ -184,7 +184,7 @@ async function closed(socket: net.Socket | undefined): Promise<boolean> {
   return isOpen
 }
 
-/** What `fn` gives while an object has another property; where Node itself cannot do without the original, nothing. */
+/** What `fn` returns while an object has another property; nothing where Node itself needs the original. */
 function replaced<T>(object: object, key: PropertyKey, descriptor: PropertyDescriptor, fn: () => T): T | undefined {
   const before = Reflect.getOwnPropertyDescriptor(object, key)
   Object.defineProperty(object, key, Object.assign(Object.create(null), { ...descriptor, configurable: true }))

@@ -41,7 +41,7 @@ function checkScript(script: string, flags: string): string | undefined {
     file === undefined ? globSync(`packages/${name?.split('/')[1]}/src/*.ts`, { cwd: workspace }) : [file],
   )
   const code = sources.map((file) => readFileSync(join(workspace, file), 'utf8')).join('\n')
-  // The tests take those of Vitest.
+  // The tests use those of Vitest.
   if (script === 'test') return undefined
   const unknown = [...flags.matchAll(/--([\w-]+)/g)].find(([, flag]) => !new RegExp(`\\b${flag}'?: \\{`).test(code))
   return unknown === undefined ? undefined : `${script} has no flag ${unknown[0]}`

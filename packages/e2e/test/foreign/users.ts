@@ -20,7 +20,7 @@ export function commandOf(user: string, args: readonly string[]): readonly [stri
 
 export const plain: Environment = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/nowhere', TMPDIR: '/tmp' }
 
-/** The users whose programs may run behind the gateway here; why others may not is printed. */
+/** The users whose programs may run behind the gateway here; prints why others may not. */
 export const users: readonly string[] = Object.keys(ways).filter((user) => {
   const [file, args] = commandOf(user, [join(core, '../agentguard.js'), 'doctor'])
   const { stdout, stderr } = spawnSync(file, args, { encoding: 'utf8', env: plain, cwd: '/' })

@@ -55,7 +55,7 @@ const projects = join(import.meta.dirname, '../../projects')
 /** A copy of a fixture inside a project, while it is lent. */
 export interface JestFolder {
   readonly folder: string
-  /** Runs Jest in it once, with more arguments and more of an environment than those of the input. */
+  /** Runs Jest in it once, with arguments and variables beyond those of the input. */
   run(args?: readonly string[], env?: JestInput['env']): Promise<JestOutcome>
 }
 

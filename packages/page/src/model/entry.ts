@@ -4,7 +4,7 @@ import { searchText } from './search-text.ts'
 
 export type Outcome = PageAttempt['outcome']
 
-/** The order in which outcomes are shown: what has to be acted on first. */
+/** The order of outcomes: those to act on come first. */
 export const outcomes: readonly Outcome[] = ['blocked', 'audited', 'muted', 'allowed']
 
 /** An attempt with what lists, filters and search need of it, made once. */

@@ -3,7 +3,7 @@ import type { PageRun, StackFrame } from '@agentguard/core/report'
 /** How a line of the project links to where it is shown. */
 export type LineSource = Pick<PageRun, 'lines' | 'root'>
 
-/** Where a line is shown, in an editor or a repository; none for what is not a file of the project. */
+/** Where a line is shown, in an editor or a repository; none for other files. */
 export function lineHref(source: LineSource | undefined, { file, line, column }: StackFrame): string | undefined {
   const lines = source?.lines
   // Evidence may come from anywhere: a link of any other kind could run.

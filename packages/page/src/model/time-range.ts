@@ -11,7 +11,7 @@ export type ColumnRange = readonly [first: number, end: number]
 
 type Columns = Pick<Timeline, 'columns' | 'step'>
 
-/** Whether something happened in a stretch of time; what has no time did not. */
+/** Whether something happened in a stretch of time; without a time it did not. */
 export function isDuring({ from, to = Infinity }: TimeRange, at: number | undefined): boolean {
   return at !== undefined && at >= from && at < to
 }

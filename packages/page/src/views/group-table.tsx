@@ -17,7 +17,7 @@ interface Props {
   readonly show: Show
 }
 
-/** One row for each destination, package or test file; its name leads to what is behind it. */
+/** One row for each destination, package or test file; its name links to its attempts. */
 export function GroupTable({ groups, by, state, show }: Props): JSX.Element {
   const table = useRef<HTMLTableElement>(null)
   const { sort } = state

@@ -8,7 +8,7 @@ const file = join(import.meta.dirname, 'program.cjs')
 /** Starts Node through another program, so that the guard does not get into it. */
 export const program: readonly [string, ...string[]] = ['env', '-u', 'NODE_OPTIONS', process.execPath, file]
 
-/** Runs steps of the program in the gateway; what it printed, line by line, and the violations. */
+/** Runs steps of the program in the gateway; returns its output line by line, and the violations. */
 export async function runSteps(
   steps: readonly string[],
   allow: EgressOptions['allow'] = [],
@@ -33,7 +33,7 @@ export async function violationsOf(
   return violationsUnder(run, options)
 }
 
-/** Why this machine has no gateway; nothing where it has one. */
+/** The reason why this machine has no gateway; nothing where it has one. */
 export async function findProblem(): Promise<string | undefined> {
   const { violations } = await observeEgress({ subprocess: 'isolate' }, () => spawnSync('curl', ['--version']))
   const problem = violations.find(({ reason }) => reason === 'cannot-guard')?.rule

@@ -8,7 +8,7 @@ export const phone: string = `
   const { parentPort } = require('node:worker_threads')
   require('node:net').connect(${target.port}, '${target.host}').on('error', ({ code }) => parentPort.postMessage(code))`
 
-/** The source of a worker that posts what it sees of the way it was started. */
+/** The source of a worker that posts what it sees of its start. */
 export const look: string = `
   const { parentPort, resourceLimits, workerData, getEnvironmentData } = require('node:worker_threads')
   const { env, argv, execArgv, title } = process

@@ -1,4 +1,4 @@
-// Prints whether node:worker_threads is what it was before a guard came and went.
+// Prints whether node:worker_threads is unchanged after a guard was installed and uninstalled.
 import { installGuard } from '@agentguard/core'
 import workerThreads, { Worker } from 'node:worker_threads'
 

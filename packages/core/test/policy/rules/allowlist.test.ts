@@ -16,7 +16,7 @@ const request = (method: string, url: string): Attempt => {
   const number = port === '' ? (scheme.endsWith('s') ? 443 : 80) : Number(port)
   return tcp({ channel: 'http', host, names: [host], port: number, method, url: { scheme, host, port: number, path } })
 }
-/** A request whose path is on the wire as it was written. */
+/** A request with its path as written on the wire. */
 const sentAs = (path: string): Attempt => {
   const standard = URL.parse(`https://h.com${path}`)?.pathname ?? '/'
   const url = { scheme: 'https', host: 'h.com', port: 443, path: standard, sent: path }

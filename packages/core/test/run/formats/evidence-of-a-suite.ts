@@ -124,7 +124,7 @@ const native: AttemptRecord = {
   addons: ['node_modules/impit/impit.linux-x64-gnu.node'],
 }
 
-/** Evidence whose every text tries to be something else, as code under test or a damaged file may choose it. */
+/** Evidence whose every text tries to be something else, as code under test or a damaged file may have it. */
 export function hostileEvidence(): EvidenceFile {
   const texts = [
     'a`b|c\\|d<script>alert(1)</script>',

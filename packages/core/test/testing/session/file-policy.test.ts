@@ -32,7 +32,7 @@ function outcomes(policy: Policy, ...hosts: readonly string[]): readonly string[
   return hosts.map((host) => outcomeOf(decide(policy, { channel: 'tcp', raw: host, host, port: 443 })))
 }
 
-// One test a level: what it says counts over all before it, and what those allow is still allowed.
+// One test a level: its options win over all before it, and what those allow is still allowed.
 const config = { allow: ['config.com'], late: 'flush', lateLimit: 1, mode: 'audit' }
 const inGlob = { ...config, files: { 'x.test.js': { allow: ['glob.com'], lateLimit: 2 } } }
 const runner = { allow: ['runner.com'], lateLimit: 3 }

@@ -132,7 +132,7 @@ test('late: flush drops what timers throw and reject with', async () => {
 test('late: flush refuses to end the process', async () => {
   const real = process.getBuiltinModule('node:process')
   const { exitCode } = real
-  // Vitest replaces `process.exit`; what it replaced is what a program would call.
+  // Vitest replaces `process.exit`; a program would call the original.
   const exit = (code: number): never => {
     real.exitCode = code
     Reflect.set(real, '_exiting', true)
