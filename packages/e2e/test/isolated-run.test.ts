@@ -10,7 +10,7 @@ import { runVitest, vitestMajors } from './vitest/run-vitest.ts'
 
 const bin = join(import.meta.dirname, '../../core/dist/agentguard.js')
 const isolated = (...flags: readonly string[]): string[] => [bin, 'run', '--isolate', ...flags, '--', process.execPath]
-// The core's tests have an addon to call the C library with.
+// The core's tests have an addon that calls the C library.
 const koffi = createRequire(join(import.meta.dirname, '../../core/package.json')).resolve('koffi')
 const problem = spawnSync(process.execPath, [...isolated(), '--version'], { encoding: 'utf8' }).stderr
 if (problem !== '') console.warn(`Not tested: ${problem.trim()}`)

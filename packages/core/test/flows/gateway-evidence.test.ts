@@ -77,7 +77,7 @@ describe.skipIf(why !== undefined)('evidence of a program behind the gateway', {
     expect(left).toEqual([])
   })
 
-  test('becomes one SARIF result a destination, at the line that started the program, with its command and without its number', () => {
+  test('becomes one SARIF result per destination, at the line that started the program, with its command and without its number', () => {
     // formatSarif wrote it.
     const log = JSON.parse(formatSarif(evidence)) as { runs: { results: SarifResult[] }[] }
     const results = log.runs.flatMap((run) => run.results)

@@ -21,7 +21,7 @@ const connect = (port: number): Promise<unknown> =>
     net.connect(port, '127.0.0.1').on('error', resolve)
   })
 
-test('a client that connects again to a closed server of its test after the test is blocked, and fails nothing', async () => {
+test('a client that reconnects after its test to a closed server of that test is blocked, and fails nothing', async () => {
   const file = openFile()
   const inner = file.openTest('serves')
   const port = await inner.run('test', closedServer)

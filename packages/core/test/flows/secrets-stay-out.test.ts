@@ -99,7 +99,7 @@ test.each([
   )
 })
 
-test('no key that is its own argument is shown', () => {
+test('no key that is an argument by itself is shown', () => {
   fc.assert(
     fc.property(key, (key) => {
       expectNothingOf(key, {

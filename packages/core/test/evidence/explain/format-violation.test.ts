@@ -39,7 +39,7 @@ test('formatViolation shows what was tried, from where, and the line to paste', 
   )
 })
 
-test('formatViolation says that a line is the one of the test', () => {
+test('formatViolation says that the line belongs to the test', () => {
   const evidence = evidenceOf(forecast, { from: { file: '/app/weather.test.ts', line: 7, column: 1 }, fromBy: 'test' })
 
   expect(formatViolation(evidence, { cwd: '/app' })).toContain(
@@ -47,7 +47,7 @@ test('formatViolation says that a line is the one of the test', () => {
   )
 })
 
-test('formatViolation says that a line uses the package', () => {
+test('formatViolation says that the line uses the package', () => {
   const culprit = { name: '@redis/client', frame, chain: ['redis@6.3.1', '@redis/client'] }
   const use = { file: '/app/src/cache.ts', line: 3, column: 15 }
   const evidence = evidenceOf(forecast, { from: use, fromBy: 'use', culprit })

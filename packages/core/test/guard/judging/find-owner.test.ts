@@ -16,7 +16,7 @@ function openFile(): { running: Running; file: Scope; start(name: string): Frame
   return { running, file, start }
 }
 
-test('findOwner attributes to a test what it has started', () => {
+test('findOwner attributes work to the test that started it', () => {
   const { start } = openFile()
   const frame = start('one')
   start('two')
@@ -24,7 +24,7 @@ test('findOwner attributes to a test what it has started', () => {
   expect(findOwner(frame)).toBe(frame)
 })
 
-test('findOwner attributes to the import what it does while it goes on', () => {
+test('findOwner attributes work to the import while the import goes on', () => {
   const { running, file } = openFile()
   running.isImporting = true
   const frame: Frame = { scope: file, phase: 'import' }
@@ -49,7 +49,7 @@ test('findOwner names the tests that may have caused it, and not more than a few
   expect(candidates).toHaveLength(20)
 })
 
-test('findOwner attributes to a running hook what it does beside a test', () => {
+test('findOwner attributes work of a running hook to the hook, beside a test', () => {
   const { running, file, start } = openFile()
   start('one')
   running.hooks.add({ phase: 'beforeAll' })
@@ -59,7 +59,7 @@ test('findOwner attributes to a running hook what it does beside a test', () => 
   expect(findOwner({ scope: file, phase: 'import' }).candidates).toEqual(['one', 'beforeAll'])
 })
 
-test('findOwner attributes to a file what it does after its end', () => {
+test('findOwner attributes work of a file after its end to the file', () => {
   const { file } = openFile()
   file.endedAt = 1
   const frame: Frame = { scope: file, phase: 'import' }

@@ -114,7 +114,7 @@ test('formatSarif gives each destination that one line reaches its own fingerpri
   expect(new Set(fingerprintsOf(formatSarif(file)))).toHaveLength(2)
 })
 
-test('formatSarif joins runs into one, since code scanning accepts one a tool', () => {
+test('formatSarif joins runs into one, since code scanning accepts only one per tool', () => {
   const file = { ...evidenceFileOf([]), runs: [runOf(), runOf({ id: '0b' })] }
 
   expect(logOf(formatSarif(file)).runs).toHaveLength(1)

@@ -64,7 +64,7 @@ test('filePolicy keeps what the nearest config mutes from failing, unless a leve
   expect(outcomes(policy, 'a.com', 'b.com')).toEqual(['muted', 'allowed'])
 })
 
-test('filePolicy applies to all levels what a config further up denies or locks', () => {
+test('filePolicy applies denies and locks of a config further up to all levels', () => {
   const denied = { further: { deny: ['a.com'] }, config: { allow: ['a.com', 'b.com'] } }
   expect(outcomes(policyOf({ ...denied, docblock: '// @agentguard allow=a.com\n' }), 'a.com', 'b.com')).toEqual([
     'blocked',
@@ -75,7 +75,7 @@ test('filePolicy applies to all levels what a config further up denies or locks'
   expect(() => policyOf({ ...locked, docblock: '// @agentguard mode=off\n' })).toThrow("so mode: 'off' cannot widen it")
 })
 
-test('filePolicy applies to all levels what is denied around the process', () => {
+test('filePolicy applies denies around the process to all levels', () => {
   const around = createPolicy({ deny: 'a.com' }, 'agentguard run')
   expect(outcomes(policyOf({ around, config: { allow: ['a.com', 'b.com'] } }), 'a.com', 'b.com')).toEqual([
     'blocked',
