@@ -137,7 +137,9 @@ function missingIn(text: string, title: string, modules: JestCell['modules'], se
   ]
   // Labels are in a column, as wide as the longest.
   const printed = text.replaceAll(/ {2,}/g, ' ')
-  return lines.filter((line) => !printed.includes(line)).map((line) => `"${title}" does not say "${line}", but:\n${text}`)
+  return lines
+    .filter((line) => !printed.includes(line))
+    .map((line) => `"${title}" does not say "${line}", but:\n${text}`)
 }
 
 /** A matcher allows a destination in its own list; others do at the head of the file. The port changes from run to run. */

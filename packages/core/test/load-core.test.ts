@@ -79,7 +79,7 @@ test('where the folder cannot be written to, the children of a run share what th
   expect(readdirSync(dist).filter((path) => path.startsWith(`${name}.`))).toEqual([])
 })
 
-test('a context with globals of its own gets a core that uses those', () => {
+test('a context with its own globals gets a core that uses them', () => {
   const said = run(`
     const { createContext, runInContext } = require('vm')
     const { readFileSync } = require('fs')
@@ -97,7 +97,7 @@ test('a context with globals of its own gets a core that uses those', () => {
   expect(said).toEqual({ inContext: true, outside: true })
 })
 
-test('a child may read every global: those that Node makes when they are read load what the gates wait for', async () => {
+test('a child may read every global, although lazy ones load modules that the gates wait for', async () => {
   const script =
     'for (const name of Reflect.ownKeys(globalThis)) try { globalThis[name] } catch {}; require("http").WebSocket'
   const statuses: (number | null)[] = []

@@ -26,7 +26,10 @@ function testsOf(recipe: Recipe): Readonly<Record<string, Outcome>> {
     'reaches out': attributed,
     ...(!slow && { 'with a hook reaches out in a hook': attributed }),
     ...(!slow &&
-      !isNative && { 'at once reaches out beside another': attributed, 'at once stays at home beside another': passed }),
+      !isNative && {
+        'at once reaches out beside another': attributed,
+        'at once stays at home beside another': passed,
+      }),
     ...(standIn === 'yes' && { 'is allowed by name': passed, 'is observed in audit mode': passed }),
     ...(when === 'call' && !slow && { 'is observed': passed, 'is refused by noEgress': passed }),
     // The assertion fails, not the guard: its own message reports what it sees.

@@ -20,13 +20,16 @@ test.each(releases(jestMajors))('Jest %s in two shards produces the report of on
 })
 
 // The other runner has this suite in every run of the tests.
-test.skipIf(!isWholeMatrix).each(vitestMajors)('Vitest %s in two shards produces the report of one run', async (major) => {
-  await withSuite(recipes, 'esm', async (folder, port) => {
-    const sharded = await shardSuite(folder, (args) => runVitest(folder, major, port, args))
+test.skipIf(!isWholeMatrix).each(vitestMajors)(
+  'Vitest %s in two shards produces the report of one run',
+  async (major) => {
+    await withSuite(recipes, 'esm', async (folder, port) => {
+      const sharded = await shardSuite(folder, (args) => runVitest(folder, major, port, args))
 
-    expectSame(sharded)
-  })
-})
+      expectSame(sharded)
+    })
+  },
+)
 
 function expectSame({ whole, merged, outcomes, suggestions, check }: Sharded): void {
   for (const outcome of outcomes) expect(outcome).toEqual(expectedOutcomes(recipes))

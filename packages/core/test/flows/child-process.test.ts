@@ -39,10 +39,7 @@ const ways: readonly (readonly [string, () => unknown])[] = [
   ['spawn through a shell', () => ended(spawn(quoted, { shell: true }))],
   ['spawn of a detached process', () => ended(spawn(node, [script], { detached: true, stdio: 'ignore' }))],
   ['spawn with no environment', () => ended(spawn(node, [script], { env: {} }))],
-  [
-    'spawn with its own NODE_OPTIONS',
-    () => ended(spawn(node, [script], { env: { NODE_OPTIONS: '--no-warnings' } })),
-  ],
+  ['spawn with its own NODE_OPTIONS', () => ended(spawn(node, [script], { env: { NODE_OPTIONS: '--no-warnings' } }))],
   ['spawn by name', () => ended(spawn('node', [script], { env: named }))],
   ['exec', () => promisify(childProcess.exec)(quoted)],
   ['exec of one command of many', () => promisify(childProcess.exec)(`cd . && ls | cat > /dev/null; A=1 ${quoted}`)],

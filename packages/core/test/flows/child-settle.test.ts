@@ -28,19 +28,22 @@ function detached(text: string): ChildProcess {
   return child
 }
 
-test.each(children)('the end of a file waits for a child %s, and attributes its attempt to the test', async (_, start) => {
-  const file = openFile()
-  const inner = file.openTest('starts a child')
-  const child = inner.run('test', start)
-  inner.end()
+test.each(children)(
+  'the end of a file waits for a child %s, and attributes its attempt to the test',
+  async (_, start) => {
+    const file = openFile()
+    const inner = file.openTest('starts a child')
+    const child = inner.run('test', start)
+    inner.end()
 
-  await file.settle()
+    await file.settle()
 
-  const evidence = inner.evidence()
-  child.kill('SIGKILL')
-  file.close()
-  expect(evidence).toMatchObject([{ host: target.host, scope: 'starts a child' }])
-})
+    const evidence = inner.evidence()
+    child.kill('SIGKILL')
+    file.close()
+    expect(evidence).toMatchObject([{ host: target.host, scope: 'starts a child' }])
+  },
+)
 
 test('the end of a file does not wait for a child that waits itself', async () => {
   const file = openFile()

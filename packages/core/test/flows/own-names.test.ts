@@ -87,7 +87,7 @@ test.each([
   expect(observed.attempts.filter(({ outcome }) => outcome === 'blocked')).toEqual([])
 })
 
-test('what someone else has at the other address of localhost receives nothing, and nothing is reported', async () => {
+test('a foreign server at the other address of localhost receives nothing, and nothing is reported', async () => {
   const { port, arrived } = await foreign()
   const server = http.createServer((_, response) => void response.end('own')).listen(port, '::1')
   await once(server, 'listening')

@@ -25,7 +25,8 @@ export async function followPage(page: string): Promise<readonly string[]> {
   const runners = runnersOf(page)
   for (const runner of runners) {
     // What a command prints is the same in both projects.
-    const isRepeated = ({ language, words }: Block) => runner !== runners[0] && (language === 'console' || isCommand(words))
+    const isRepeated = ({ language, words }: Block) =>
+      runner !== runners[0] && (language === 'console' || isCommand(words))
     const blocks = readPage(page).filter((block) => !isForOther(block, runner) && !isRepeated(block))
     if (blocks.length > 0) problems.push(...(await followBlocks(blocks, createReader(runner))))
   }

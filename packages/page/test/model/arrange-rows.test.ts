@@ -48,7 +48,7 @@ function namesIn(rows: readonly Row[]): readonly string[] {
   return rows.flatMap((row) => (row.kind === 'group' ? [row.group.name] : [])).toSorted()
 }
 
-test('destinations of unknown packages come before known senders, and these before the project's own code; new ones come first', () => {
+test('destinations of unknown packages come before known senders, and these before own code; new ones come first', () => {
   const from = { file: 'src/a.ts', line: 1, column: 1 }
   const attempts: readonly Partial<AttemptRecord>[] = [
     { host: 'own.test', from, count: 900 },

@@ -8,11 +8,14 @@ const folder = mkdtempSync(join(tmpdir(), 'agentguard-executable-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 // Windows has no such permission.
-test.skipIf(process.platform === 'win32')('isExecutable distinguishes programs from other files and missing ones', () => {
-  const file = join(folder, 'program')
-  writeFileSync(file, '')
-  expect(isExecutable(file)).toBe(false)
-  chmodSync(file, 0o755)
-  expect(isExecutable(file)).toBe(true)
-  expect(isExecutable(join(folder, 'missing'))).toBe(false)
-})
+test.skipIf(process.platform === 'win32')(
+  'isExecutable distinguishes programs from other files and missing ones',
+  () => {
+    const file = join(folder, 'program')
+    writeFileSync(file, '')
+    expect(isExecutable(file)).toBe(false)
+    chmodSync(file, 0o755)
+    expect(isExecutable(file)).toBe(true)
+    expect(isExecutable(join(folder, 'missing'))).toBe(false)
+  },
+)

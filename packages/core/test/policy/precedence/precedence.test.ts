@@ -327,12 +327,7 @@ test.each<[string, Policy, Attempt, object]>([
   ],
   ['nothing in mode audit', policy({ mute: 'evil.com', mode: 'audit' }), evil, { softened: 'audited' }],
   ['no own server', policy({ mute: 'localhost' }), own, { outcome: 'allow', rule: 'loopback: own' }],
-  [
-    'own servers under loopback: none',
-    policy({ mute: 'localhost', loopback: 'none' }),
-    own,
-    { softened: 'muted' },
-  ],
+  ['own servers under loopback: none', policy({ mute: 'localhost', loopback: 'none' }), own, { softened: 'muted' }],
   ['the loopback interface', policy({ mute: 'localhost:8126' }), agent, { softened: 'muted', rule: 'localhost:8126' }],
   ['no address that DNS did not give for the name', policy({ mute: 'good.com' }), spoofed, { softened: undefined }],
   [

@@ -17,6 +17,9 @@ test('hideGuard leaves the frames of the test and its packages', () => {
   expect(error.stack).toBe(kept.join('\n'))
 })
 
-test.each([undefined, null, 'a string', 5, { stack: 5 }])('hideGuard leaves what is not an error alone: %s', (value) => {
-  expect(() => hideGuard(value)).not.toThrow()
-})
+test.each([undefined, null, 'a string', 5, { stack: 5 }])(
+  'hideGuard leaves what is not an error alone: %s',
+  (value) => {
+    expect(() => hideGuard(value)).not.toThrow()
+  },
+)

@@ -58,7 +58,7 @@ test('an allowed attempt is recorded with its rule, line and time only where a r
   expect(found[1]).toEqual([])
 })
 
-test("own servers, DNS lookups of this machine and harmless programs are not destinations", async () => {
+test('own servers, DNS lookups of this machine and harmless programs are not destinations', async () => {
   const file = open({}, true)
   const scope = file.openTest('stays at home')
   const { port } = server.address() as net.AddressInfo

@@ -151,23 +151,26 @@ test.each([
   expect(inner.evidence()).toEqual([])
 })
 
-test.each([0, 1, 5])('the end of a file follows a timer beside %i of the runner, and not the timers of the runner', async (count) => {
-  const file = openFile()
-  const inner = file.openTest('guilty')
-  const runner = { isOver: false, fired: 0 }
-  inner.run('test', () => {
-    for (let at = 0; at < count; at += 1) ofRunner(runner)
-    setTimeout(() => start([]), 3)
-  })
-  inner.end()
+test.each([0, 1, 5])(
+  'the end of a file follows a timer beside %i of the runner, and not the timers of the runner',
+  async (count) => {
+    const file = openFile()
+    const inner = file.openTest('guilty')
+    const runner = { isOver: false, fired: 0 }
+    inner.run('test', () => {
+      for (let at = 0; at < count; at += 1) ofRunner(runner)
+      setTimeout(() => start([]), 3)
+    })
+    inner.end()
 
-  await file.settle(10_000)
+    await file.settle(10_000)
 
-  expect(runner.fired).toBe(0)
-  runner.isOver = true
-  file.close()
-  expect(inner.evidence()).toMatchObject([{ address: target.host }])
-})
+    expect(runner.fired).toBe(0)
+    runner.isOver = true
+    file.close()
+    expect(inner.evidence()).toMatchObject([{ address: target.host }])
+  },
+)
 
 /** Has the runner set timers that are due before a file with a long limit ends, as it does while a test runs. */
 function ofRunner(runner: { isOver: boolean; fired: number }): void {
