@@ -5,9 +5,9 @@ import { type Questions, send } from './judge-link.ts'
 import { meet } from './meet.ts'
 import type { Refusals } from './refuse.ts'
 
-/** What decides about connections that programs wait for, and carries that out. */
+/** What the admission of waiting connections needs. */
 export interface Admission {
-  /** The program path of `ip`. */
+  /** The path of the program `ip`. */
   readonly ip: string
   readonly questions: Questions
   readonly doors: Doors
@@ -16,9 +16,9 @@ export interface Admission {
   readonly whoIs: (inode: number) => { readonly who?: Asker }
   /** Finds connections that have begun since the last look. */
   readonly look: () => unknown
-  /** The judge is asked about a connection. */
+  /** Called when the judge is asked about a connection. */
   readonly asked: (row: Row) => void
-  /** A connection was made from here. */
+  /** Called when a connection was made from here. */
   readonly made: (row: Row) => void
 }
 
@@ -48,7 +48,7 @@ export function createAdmission(needs: Admission): (row: Row) => Promise<void> {
         needs.made(row)
         send({ kind: 'arrived', ...about }, socket)
       }
-      // A door takes what begins after it has opened: what began before is to be met.
+      // A door takes only connections that begin after it opens. Earlier ones have to be met.
       needs.look()
     } else needs.refusals.refuse(row)
     if (count(remote, -1) === 0 && isAllowed) await needs.doors.open(remote)

@@ -19,8 +19,8 @@ import { watchPorts } from './watch-ports.ts'
 import { watchSockets } from './watch.ts'
 
 /**
- * The agent in the namespace of programs: it answers their DNS lookups, sees their connections before these are made, and asks the judge
- * outside. It decides nothing itself, and ends with the process that started it.
+ * The agent in the namespace of programs. It answers their DNS lookups, sees their connections before they are made,
+ * and asks the judge outside. It decides nothing itself, and ends with the process that started it.
  */
 export async function runAgent(): Promise<void> {
   const [ip = '', ss = ''] = argv.slice(2)
@@ -29,7 +29,7 @@ export async function runAgent(): Promise<void> {
   const questions = createQuestions()
   const names = createMadeUpAddresses()
   const named = (place: Place): Target => ({ ...place, name: names.nameOf(place.address) })
-  // Connections that were asked for, until they are made or refused: some are given up before.
+  // Connections that the judge was asked about, until they are made or refused. Some are given up before.
   const asked = new Set<string>()
   const doors = createDoors(ip, (socket, place) => {
     asked.delete(keyOf(socket.remotePort, place.port))
@@ -62,7 +62,7 @@ export async function runAgent(): Promise<void> {
   send({ kind: 'ready', net: networkOf('self') ?? '' })
 }
 
-/** Either sign can stay away when the starter is killed. */
+/** Watches for two signs, since either can be missing when the starter is killed. */
 function endWithStarter(): void {
   process.on('disconnect', () => exit())
   stdin.on('end', () => exit()).on('error', () => exit())
@@ -76,7 +76,7 @@ interface Handling {
   readonly count: () => number
 }
 
-/** What the judge says is done at once. */
+/** Carries out each message of the judge at once. */
 function createHandler({ ip, questions, doors, count }: Handling): (message: FromJudge) => void {
   const watched = new Set<number>()
   return (message) => {
@@ -92,7 +92,7 @@ function createHandler({ ip, questions, doors, count }: Handling): (message: Fro
   }
 }
 
-/** Counts what nothing was asked for, since the last time. */
+/** Counts the attempts since the last time that the judge was not asked about. */
 function createCount(
   look: () => readonly Row[],
   asked: ReadonlySet<string>,
@@ -102,12 +102,12 @@ function createCount(
   return () => {
     const opening = new Set(look().map(({ local, remote }) => keyOf(local.port, remote.port)))
     const givenUp = [...asked].filter((key) => !opening.has(key))
-    // Both ends of those began to connect, and the kernel counts neither as taken.
+    // Both ends of these began to connect, and the kernel counts neither as accepted.
     return counters.take(opening.size + givenUp.length + 2 * made.count)
   }
 }
 
-/** A name that the judge lets pass gets an address of its own, with the doors that its rules foresee. */
+/** Gives a name that the judge allows its own address, and opens the doors that its rules foresee. */
 function createResolve(questions: Questions, names: MadeUpAddresses, doors: Doors): Resolve {
   return async ({ name, bare, inode }) => {
     const reply = await questions.ask((id) => send({ kind: 'name', id, name, bare, ...whoIs(inode) }))

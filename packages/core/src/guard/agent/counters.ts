@@ -1,12 +1,17 @@
 import { openTable } from '../gateway/kernel-rows.ts'
 
-/** What the kernel counted in this namespace and nothing was asked for: attempts that left no trace but a number. */
+/**
+ * Attempts in this namespace that the judge was not asked about, and that left only a number in the kernel's counters.
+ */
 export interface Counters {
-  /** How many since the last time; `known` are connections that wait, were asked for and given up then, or were made from here. */
+  /**
+   * How many since the last time. `known` counts connections that are waiting, that were given up after the question,
+   * or that were made from here.
+   */
   take(known: number): number
 }
 
-/** All that was ever stopped without a question, from the kernel's own sums. */
+/** Counts from the kernel's own totals. */
 export function createCounters(): Counters {
   const tables = [openTable('snmp'), openTable('dev')] as const
   let told = 0
@@ -22,8 +27,8 @@ export function createCounters(): Counters {
 }
 
 /**
- * Packets that went where nothing is, and connections that were given up before anyone could ask: of those that were begun, the ones that
- * were not accepted, did not fail, and are not waiting.
+ * Packets sent into the sink, and connections given up before the judge could be asked. The latter are those that were
+ * begun but not accepted, did not fail, and are not waiting.
  */
 export function countUnasked(sums: string, interfaces: string, known: number): number {
   const [names, numbers] = sums

@@ -1,18 +1,18 @@
-/** What a program asks of a name server. */
+/** The question in a DNS query. */
 export interface Query {
   readonly name: string
   /** 1 is A, 28 is AAAA. */
   readonly type: number
-  /** How many bytes header and question have. */
+  /** Length of header and question, in bytes. */
   readonly length: number
 }
 
-/** Codes of answers. */
+/** DNS response codes. */
 export const codes = { found: 0, failed: 2, missing: 3, unknown: 4 } as const
 
 const headerLength = 12
 
-/** Reads the one question of a query; `undefined` for anything else. */
+/** Reads a query with exactly one question. `undefined` for anything else. */
 export function readQuery(message: Buffer): Query | undefined {
   if (message.length < headerLength || (message.readUInt8(2) & 0x80) !== 0 || message.readUInt16BE(4) !== 1)
     return undefined
@@ -30,10 +30,10 @@ export function readQuery(message: Buffer): Query | undefined {
   return { name: labels.join('.').toLowerCase(), type: message.readUInt16BE(at), length: at + 4 }
 }
 
-/** Answers a query: with an address of IPv4, or with a code alone. */
+/** Answers a query, with an IPv4 address or with only a code. */
 export function writeAnswer(message: Buffer, { length }: Query, code: number, address?: string): Buffer {
   const head = Buffer.from(message.subarray(0, length))
-  // An answer, with recursion as asked for.
+  // A response, with recursion as the query asked for it.
   head.writeUInt16BE(0x8080 | (head.readUInt16BE(2) & 0x0100) | code, 2)
   head.writeUInt16BE(address === undefined ? 0 : 1, 6)
   head.writeUInt32BE(0, 8)

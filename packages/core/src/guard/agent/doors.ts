@@ -2,16 +2,16 @@ import { execFile } from 'node:child_process'
 import { createServer, isIP, type Server, type Socket } from 'node:net'
 import type { Place, Target } from '../gateway/messages.ts'
 
-/** The places in the namespace where the agent takes connections, to hand them out. */
+/** The listeners in the namespace where the agent accepts connections, to pass them on. */
 export interface Doors {
-  /** Opens a door for good: connections to it are judged one by one. */
+  /** Opens a door for good. Connections to it are judged one by one. */
   open(place: Place): Promise<void>
-  /** The doors that are open beside those: others that this opened before are closed. */
+  /** Sets the other doors. Those that an earlier call opened and that are missing now are closed. */
   set(places: readonly Place[]): Promise<void>
   isOpen(place: Place): boolean
 }
 
-/** `arrived` gets each connection before anything of it is read. */
+/** `arrived` gets each connection before anything is read from it. */
 export function createDoors(ip: string, arrived: (socket: Socket, target: Target) => void): Doors {
   const open = new Map<string, Promise<Server | undefined>>()
   const own = new Set<string>()
@@ -19,7 +19,7 @@ export function createDoors(ip: string, arrived: (socket: Socket, target: Target
     const key = keyOf(place)
     const server = open.get(key) ?? openDoor(ip, place, arrived)
     open.set(key, server)
-    // What a program has taken before is that program's.
+    // A program already listens there, and keeps its port.
     if ((await server) === undefined) open.delete(key)
   }
   return {
@@ -67,7 +67,7 @@ async function openDoor(
   })
 }
 
-/** By IPv6, only what is on a route to this machine reaches a listener; a port of loopback may be watched by a rule that comes after this. */
+/** IPv6 delivers to a listener only on a local route. The rule comes before the ones that watch ports of loopback. */
 async function changeRoute(ip: string, verb: 'add' | 'del', { address, port }: Place): Promise<void> {
   const to = ['to', address, 'ipproto', 'tcp', 'dport', String(port)]
   await new Promise<void>((done) => {
@@ -75,7 +75,7 @@ async function changeRoute(ip: string, verb: 'add' | 'del', { address, port }: P
   })
 }
 
-/** Without the form in which a socket for both versions shows an address of IPv4. */
+/** An address without the prefix that a dual-stack socket adds to an IPv4 address. */
 export function plain(address: string): string {
   return address.replace(/^::ffff:(?=\d+\.)/, '')
 }

@@ -5,11 +5,11 @@ import { networkOf } from '../gateway/network-of.ts'
 /** The environment variable in which the guard names the scope. */
 const variable = 'AGENTGUARD_INTERNAL_TICKET='
 
-/** Finds the program that holds a socket of this namespace, by the number of that socket. */
+/** Finds the program that holds a socket of this namespace, by the socket's inode. */
 export function findAsker(inode: number): Asker | undefined {
   if (inode === 0) return undefined
   const link = `socket:[${inode}]`
-  // The youngest first: a program that opens a socket has mostly just started.
+  // Youngest first, since a program that opens a socket has usually just started.
   for (const pid of programsHere()) {
     const descriptor = findDescriptor(pid, link)
     if (descriptor === undefined) continue
@@ -42,14 +42,14 @@ export function describeAsker(pid: number): Asker {
   return { pid, starters, commands, ...(invitation !== undefined && { invitation }) }
 }
 
-/** So many programs may stand between the one that connects and the one that the guard started. */
+/** How many programs may be between the one that connects and the one that the guard started. */
 const deepest = 64
 
 function findDescriptor(pid: number, link: string): string | undefined {
   return listNames(`/proc/${pid}/fd`).find((descriptor) => readLink(`/proc/${pid}/fd/${descriptor}`) === link)
 }
 
-/** One that is in the system call now. */
+/** The thread that is in the system call now. */
 function threadThatConnects(pid: number, descriptor: number): number | undefined {
   const isConnecting = (thread: string): boolean => {
     const [call, first] = readText(`/proc/${pid}/task/${thread}/syscall`).split(' ')
@@ -63,7 +63,7 @@ function threadThatConnects(pid: number, descriptor: number): number | undefined
 /** The number of the system call `connect`. */
 const connectCalls: Readonly<Record<string, number>> = { x64: 42, arm64: 203 }
 
-/** Empty for one that has ended, or belongs to another user. */
+/** Empty for a process that has ended or belongs to another user. */
 function listNames(path: string): readonly string[] {
   try {
     return readdirSync(path)

@@ -1,14 +1,17 @@
-/** Addresses that stand for names: programs connect to an address, and the policy is about names. */
+/** Addresses that represent names, since programs connect to addresses and policies are about names. */
 export interface MadeUpAddresses {
   addressOf(name: string): string
   nameOf(address: string): string | undefined
 }
 
-/** 198.18.0.0/15 is for tests of networks, and leads nowhere outside; the namespace has an address of its own in the other half. */
+/**
+ * 198.18.0.0/15 is reserved for network tests and not routed outside. The namespace has its own address in the other
+ * half.
+ */
 const first = 198 * 2 ** 24 + 18 * 2 ** 16
 const size = 2 ** 16
 
-/** The same name has the same address in most runs. */
+/** The same name gets the same address in most runs. */
 export function createMadeUpAddresses(): MadeUpAddresses {
   const byName = new Map<string, string>()
   const byAddress = new Map<string, string>()
@@ -29,7 +32,7 @@ export function createMadeUpAddresses(): MadeUpAddresses {
 function hash(name: string): number {
   let value = 7
   for (const letter of name) value = (Math.imul(value, 31) + (letter.codePointAt(0) ?? 0)) >>> 0
-  // The lowest and the highest stand for the network and for all of it.
+  // The lowest and the highest are the network and broadcast addresses.
   return 1 + (value % (size - 2))
 }
 

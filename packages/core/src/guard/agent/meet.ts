@@ -5,8 +5,8 @@ import type { Row } from '../gateway/kernel-rows.ts'
 type Opening = Pick<Row, 'local' | 'remote'>
 
 /**
- * Completes a connection that a program waits for, from its other end: TCP makes one connection of two ends that connect to each other.
- * A listener that opens now would get nothing until the kernel tries again, a second later. `undefined` where it cannot be made so.
+ * Completes a connection that a program waits for by connecting back: TCP joins two ends that connect to each other. A
+ * listener opened now would get nothing until the kernel tries again, a second later. `undefined` where this fails.
  */
 export async function meet(ip: string, opening: Opening): Promise<Socket | undefined> {
   const { local, remote } = opening
@@ -15,7 +15,7 @@ export async function meet(ip: string, opening: Opening): Promise<Socket | undef
     const to = { host: local.address, port: local.port, localAddress: remote.address, localPort: remote.port }
     const socket = connect({ ...to, allowHalfOpen: true })
     const failed = (): void => done(undefined)
-    // What comes first belongs to the destination outside.
+    // The first bytes belong to the destination outside.
     socket.pause()
     socket.once('error', failed)
     socket.once('connect', () => {
@@ -26,7 +26,7 @@ export async function meet(ip: string, opening: Opening): Promise<Socket | undef
   })
 }
 
-/** By IPv6, only what is on a route to this machine is delivered; others that connect there still wait for their verdicts. */
+/** IPv6 delivers only on a local route. Other connections to that address still wait for their verdicts. */
 async function routeHere(ip: string, { local, remote }: Opening): Promise<void> {
   const ports = ['sport', String(local.port), 'dport', String(remote.port)]
   const rule = ['-6', 'rule', 'add', 'pref', '7', 'to', remote.address, 'ipproto', 'tcp', ...ports, 'lookup', 'local']

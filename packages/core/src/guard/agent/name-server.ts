@@ -6,15 +6,15 @@ import { openTable } from '../gateway/kernel-rows.ts'
 import { takeLinkLocal } from './take-link-local.ts'
 import { type Answer, needsOwnSocket, serveDatagrams } from './serve-datagrams.ts'
 
-/** Says what a name is answered with: a code of `codes`, and the address where there is one. */
+/** Resolves a name to one of `codes`, with an address if there is one. */
 export type Resolve = (asked: {
   readonly name: string
   readonly bare: string
-  /** The number of the socket that asks. */
+  /** The inode of the socket that asks. */
   readonly inode: number
 }) => Promise<{ readonly code: number; readonly address?: string }>
 
-/** Answers DNS at every address: over UDP, and over TCP. */
+/** Answers DNS at every address, over UDP and TCP. */
 export async function serveNames(ip: string, resolve: Resolve): Promise<void> {
   const { servers, search } = readConfiguration()
   await takeLinkLocal(ip, servers)
@@ -31,7 +31,7 @@ export async function serveNames(ip: string, resolve: Resolve): Promise<void> {
   ])
 }
 
-/** Only addresses of IPv4 are made up: of another type, a name that is there has nothing. */
+/** Made-up addresses are IPv4 only. For another type, an existing name has no records. */
 function answerTo(message: Buffer, query: Query, code: number, address: string | undefined): Buffer {
   if (code !== codes.found || query.type === 1) return writeAnswer(message, query, code, address)
   return writeAnswer(message, query, query.type === 28 || query.type === 65 ? codes.found : codes.unknown)
@@ -55,7 +55,7 @@ async function serveStreams(address: string, answer: Answer): Promise<void> {
   })
 }
 
-/** Each message has its length before it. */
+/** Over TCP, each message is preceded by its length. */
 function readStream(stream: Stream, lines: () => readonly string[], answer: Answer): void {
   const inode = inodeOf(lines(), { port: stream.remotePort ?? 0 })
   let rest = Buffer.alloc(0)
@@ -75,7 +75,7 @@ function readStream(stream: Stream, lines: () => readonly string[], answer: Answ
   })
 }
 
-/** A name that fails is asked for again with each search domain of this system behind it: it is the same name. */
+/** The resolver repeats a failed name with each search domain of this system appended. That is the same name. */
 function withoutSearch(name: string, search: readonly string[]): string {
   const found = search.find((domain) => name.endsWith(`.${domain}`))
   return found === undefined ? name : name.slice(0, -found.length - 1)

@@ -8,14 +8,14 @@ export interface Opening {
   readonly remote: End
 }
 
-/** Ends connections that have not been made yet: `connect` fails at once. */
+/** Ends connections before they are made, so that `connect` fails at once. */
 export interface Refusals {
   refuse(opening: Opening): void
 }
 
 /**
- * To start a program for it takes 3 ms, so that what comes meanwhile is refused by the next one. `ended` gets each that was ended: others
- * were given up before.
+ * Starting the program takes 3 ms, so the next start refuses what arrives meanwhile. `ended` gets each connection that
+ * was ended. The others were given up before.
  */
 export function createRefusals(ss: string, ended: (localPort: number, remotePort: number) => void): Refusals {
   let waiting: Opening[] = []
@@ -44,7 +44,7 @@ function filterFor({ local, remote }: Opening): string {
   return `( sport = :${local.port} and dst ${address} and dport = :${remote.port} )`
 }
 
-/** For a kernel that cannot end connections: from now on there is a route, at whose end nothing listens. */
+/** For a kernel that cannot end connections. Adds a route to a place where nothing listens. */
 export function refuseByRoute(ip: string, { address, port }: End): void {
   const family = isIP(address) === 6 ? '-6' : '-4'
   const rule = ['rule', 'add', 'pref', '8', 'to', address, 'ipproto', 'tcp', 'dport', String(port), 'lookup', 'local']

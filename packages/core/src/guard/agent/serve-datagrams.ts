@@ -5,7 +5,7 @@ import { openTable, parseRow, type Table } from '../gateway/kernel-rows.ts'
 /** Answers a query of the program whose socket has that number; nothing where it is no query. */
 export type Answer = (message: Buffer, inode: number) => Promise<Buffer | undefined>
 
-/** Answers DNS over UDP at these addresses, and at each other one that a program is connected to. */
+/** Answers DNS over UDP at these addresses, and at any other address that a program is connected to. */
 export async function serveDatagrams(addresses: Iterable<string>, answer: Answer): Promise<void> {
   const [udp, udp6] = [openTable('udp'), openTable('udp6')]
   const known = new Map<string, Promise<Socket | undefined>>()
@@ -15,7 +15,7 @@ export async function serveDatagrams(addresses: Iterable<string>, answer: Answer
     return found
   }
   const reply = async (socket: Socket, message: Buffer, from: RemoteInfo): Promise<void> => {
-    // A socket for both versions is in the table of IPv6, also where it asks by IPv4.
+    // A dual-stack socket is in the IPv6 table, even where it asks over IPv4.
     const { inode, server } = clientOf(from.family === 'IPv6' ? [udp6] : [udp, udp6], from)
     const text = await answer(message, inode)
     const isAny = ['0.0.0.0', '::'].includes(socket.address().address)
@@ -27,8 +27,8 @@ export async function serveDatagrams(addresses: Iterable<string>, answer: Answer
 }
 
 /**
- * Whether an answer from that address has to be sent by a socket that is bound to it: a socket at no address answers from one that the kernel
- * chooses, and a program takes no answer but from the server that it asked.
+ * Whether a response from that address must be sent by a socket that is bound to it. The kernel chooses the sender's
+ * address for an unbound socket, and a program accepts a response only from the server that it asked.
  */
 export function needsOwnSocket(address: string): boolean {
   return isIP(address) === 6 || address.startsWith('127.')
@@ -47,7 +47,7 @@ async function bindTo(address: string, heard: Hears): Promise<Socket | undefined
   })
 }
 
-/** The socket of a program, and the server that it is connected to, where it is. */
+/** The socket of a program and, where it is connected, its server. */
 interface Client {
   readonly inode: number
   readonly server?: string

@@ -1,8 +1,8 @@
 import { runBatch } from './run-batch.ts'
 
 /**
- * A name server on the link of a machine is named with an interface, such as `fe80::1%wlan0`. The namespace has one interface: that gets
- * such names and addresses too, so that the agent answers there.
+ * A link-local name server is given with an interface, such as `fe80::1%wlan0`. The only interface of the namespace
+ * gets these names and addresses too, so that the agent answers there.
  */
 export async function takeLinkLocal(ip: string, servers: readonly string[]): Promise<void> {
   const lines = servers.flatMap((server) => {
@@ -11,6 +11,6 @@ export async function takeLinkLocal(ip: string, servers: readonly string[]): Pro
       ? []
       : [`link property add dev eth0 altname ${name}`, `addr add ${address}/128 dev eth0 nodad`]
   })
-  // An interface has its own name already.
+  // An interface already has its own name.
   if (lines.length > 0) await runBatch(ip, ['-6', '-force', '-batch', '-'], lines)
 }

@@ -1,6 +1,6 @@
 import { runBatch } from './run-batch.ts'
 
-/** Connections to these ports of loopback are watched as those to other machines are. */
+/** Watches connections to these loopback ports like those to other machines. */
 export async function watchPorts(ip: string, ports: readonly number[], known: Set<number>): Promise<void> {
   const fresh = ports.filter((port) => !known.has(port))
   for (const port of fresh) known.add(port)

@@ -3,29 +3,29 @@ import type { Place } from '../gateway/messages.ts'
 import { openTable, parseRow, type Row } from '../gateway/kernel-rows.ts'
 import { isAnswered } from './is-answered.ts'
 
-/** What the watch finds in the kernel's tables. */
+/** What the watch reports from the kernel's tables. */
 export interface Seen {
-  /** A program has begun to connect where nothing takes it. */
+  /** A program has begun to connect where no listener takes it. */
   readonly opening: (row: Row) => void
-  /** The same one still waits, long after it was refused. */
+  /** That connection still waits, long after it was refused. */
   readonly stuck: (row: Row) => void
-  /** Where something listens now; called when that has changed. */
+  /** The places where something listens now. Called when they change. */
   readonly listening: (places: readonly Place[]) => void
 }
 
-/** In milliseconds, between two looks: while something goes on, and when nothing has for a while. */
+/** Milliseconds between two looks: during activity, and after a while without any. */
 const pause = { busy: 5, quiet: 20 }
 
 const quietAfter = 2000
 
 const stuckAfter = 500
 
-/** A listener takes a connection at once, or when a busy machine gets round to it. */
+/** A listener takes a connection at once, or when a busy machine gets to it. */
 const answeredAfter = 250
 
 /** Reads the tables of this namespace every few milliseconds. */
 export function watchSockets(seen: Seen): { readonly look: () => readonly Row[] } {
-  // A listener for both versions is in the first one, and answers what is in the second: it has to be read before.
+  // A dual-stack listener is in the first table and answers what is in the second, so the first has to be read before.
   const tables = [openTable('tcp6'), openTable('tcp')]
   const follow = followOpening(seen)
   let places = ''
@@ -52,14 +52,14 @@ export function watchSockets(seen: Seen): { readonly look: () => readonly Row[] 
   return { look }
 }
 
-/** A connection that waits: since when, and what was made of it. */
+/** A connection that waits: since when, and what was reported of it. */
 interface Waiting {
   readonly since: number
   isTold: boolean
   isStuck: boolean
 }
 
-/** Tells each connection once, and gives those that were told and still wait. */
+/** Reports each connection once, and returns those that were reported and still wait. */
 function followOpening({
   opening: tell,
   stuck,

@@ -4,16 +4,19 @@ import { readTable } from './kernel-rows.ts'
 import { readState } from './state-file.ts'
 import type { End } from '../witness/kernel-tables.ts'
 
-/** In milliseconds, on a machine that is very busy. */
+/** In milliseconds. Enough for a very busy machine. */
 const patience = 20_000
 
-/** Where a program listens at a port of loopback, waits until the judge serves that outside, or has found that it cannot. */
+/**
+ * Where a program listens on a loopback port, waits until the judge serves that port outside, or has found that it
+ * cannot.
+ */
 export function awaitProgramsServer(path: string, port: number): void {
   const pause = new Int32Array(new SharedArrayBuffer(4))
   for (const end = now() + patience; now() < end && isComing(path, port);) Atomics.wait(pause, 0, 0, 1)
 }
 
-/** What is on loopback, and no name server of the agent's. */
+/** Whether it is on loopback, and not a name server of the agent. */
 function isServable({ address, port }: End): boolean {
   return port !== 53 && (address === '0.0.0.0' || address === '::' || isLoopback(address))
 }

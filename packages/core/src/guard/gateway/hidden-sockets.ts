@@ -1,20 +1,23 @@
 import { statSync } from '../node/original-fs.ts'
 
-/** A socket that programs do not see unless a rule allows it. */
+/** A socket that programs cannot see unless a rule allows it. */
 export interface HiddenSocket {
   readonly path: string
   /** All paths by which a rule may name it. */
   readonly names: readonly string[]
 }
 
-/** Sockets of daemons that reach out for their clients: containers, name services, and the buses that start programs. */
+/**
+ * Sockets of daemons that use the network for their clients: containers, name services, and the buses that start
+ * programs.
+ */
 export function hiddenSockets(env: NodeJS.ProcessEnv, uid: number): readonly HiddenSocket[] {
   const runtime = env['XDG_RUNTIME_DIR'] ?? `/run/user/${uid}`
   const named = [env['DOCKER_HOST'], env['CONTAINER_HOST'], env['DBUS_SESSION_BUS_ADDRESS']].flatMap(pathIn)
   const all = [
     ...named,
     ...['docker.sock', 'podman/podman.sock', 'bus', 'systemd/private'].map((path) => `${runtime}/${path}`),
-    // `/var/run` is `/run` on most systems.
+    // `/var/run` is a link to `/run` on most systems.
     ...ofSystem.flatMap((path) => [`/run/${path}`, `/var/run/${path}`]),
   ]
   const found = new Map<string, { path: string; names: string[] }>()
@@ -41,7 +44,7 @@ const ofSystem = [
   'systemd/resolve/io.systemd.Resolve.Monitor',
 ]
 
-/** `unix:///run/docker.sock`, `unix:path=/run/user/1000/bus,guid=…`. */
+/** Reads `unix:///run/docker.sock` and `unix:path=/run/user/1000/bus,guid=…`. */
 function pathIn(address: string | undefined): string[] {
   const [, path] = /^unix:(?:\/\/|path=)(\/[^,;]+)/.exec(address ?? '') ?? []
   return path === undefined ? [] : [path]

@@ -1,16 +1,16 @@
 import type { ReadyState } from './state-file.ts'
 
-/** How a program is to be started in the namespace. */
+/** How a program starts in the namespace. */
 export interface Joining {
-  /** Absolute, since a mount namespace has a root of its own. */
+  /** Absolute, since a mount namespace has its own root. */
   readonly cwd: string
   readonly uid?: number | undefined
   readonly gid?: number | undefined
-  /** The process whose view of the files it gets, where that is not the agent's. */
+  /** The process whose view of the files it gets. Without it, the agent's. */
   readonly view?: number | undefined
 }
 
-/** What has to be before a program for it to run in there, as the same process and the same user. */
+/** The command prefix with which a program runs in the namespace, as the same process and the same user. */
 export function joinCommand(
   { nsenter, agent }: Pick<ReadyState, 'nsenter' | 'agent'>,
   { cwd, uid, gid, view }: Joining,

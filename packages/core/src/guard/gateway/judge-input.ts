@@ -1,19 +1,19 @@
-/** What the thread of the judge is started with. */
+/** What the judge's thread is started with. */
 export interface JudgeInput {
   /** The directory of the run. */
   readonly directory: string
-  /** The file of this gateway's state. */
+  /** The path of this gateway's state file. */
   readonly state: string
-  /** Node, and the file of the agent. */
+  /** Paths of Node and of the agent. */
   readonly node: string
   readonly agent: string
   /** The ticket of a run that is in the namespace as a whole. */
   readonly bound?: string | undefined
-  /** Two numbers: whether the state is there, and how often what was counted has been recorded. */
+  /** Two numbers: whether the state is written, and how often the kernel's counts have been recorded. */
   readonly shared: SharedArrayBuffer
   readonly env: Readonly<Record<string, string | undefined>>
 }
 
-/** Places in `shared`. */
+/** Indexes in `shared`. */
 export const ready = 0
 export const settled = 1

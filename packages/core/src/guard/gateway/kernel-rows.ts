@@ -10,12 +10,12 @@ export interface Row {
   readonly inode: number
 }
 
-/** Reads a table of the kernel again and again through one descriptor: to open it costs more than to read it. */
+/** Reads a table of the kernel repeatedly through one descriptor, since opening it costs more than reading it. */
 export interface Table {
   lines(): readonly string[]
 }
 
-/** A table of this namespace, such as `tcp`; empty where the kernel has none. */
+/** A table of this namespace, such as `tcp`. Empty where the kernel has none. */
 export function openTable(name: string): Table {
   const chunk = Buffer.alloc(65_536)
   let descriptor: number
@@ -58,7 +58,7 @@ export function readTable(name: string, pid: number | 'self' = 'self'): readonly
   return text.split('\n').flatMap((line) => parseRow(line) ?? [])
 }
 
-/** Columns: slot, local end, remote end, state, …, inode as the tenth. */
+/** Columns: slot, local end, remote end, state, …, with the inode as the tenth. */
 export function parseRow(line: string): Row | undefined {
   const [, localEnd, remoteEnd, state = '', , , , , , inode] = line.trim().split(/\s+/)
   const [local, remote] = [parseEnd(localEnd), parseEnd(remoteEnd)]

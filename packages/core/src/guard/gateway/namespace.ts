@@ -1,7 +1,7 @@
 import { isExecutable } from '../node/is-executable.ts'
 import { readFileSync } from '../node/original-fs.ts'
 
-/** The programs of the system that make a namespace and join it, by absolute paths. */
+/** The absolute paths of the programs that make and join a namespace. */
 export interface Tools {
   readonly unshare: string
   readonly nsenter: string
@@ -9,10 +9,13 @@ export interface Tools {
   readonly ss: string
 }
 
-/** The machine's own addresses in the namespace: with loopback alone, programs think that they are offline. No one else has these. */
+/**
+ * Addresses of the machine inside the namespace, from reserved ranges. With loopback alone, programs would consider
+ * themselves offline.
+ */
 const [four, six] = ['198.19.255.254', '2001:2::1'] as const
 
-/** Finds what the gateway needs of this system. */
+/** Finds the programs that the gateway needs on this system. */
 export function findTools(): Tools | { readonly problem: string } {
   const { platform } = process
   if (platform !== 'linux') return { problem: `network namespaces exist on Linux only, and this is ${platform}` }
@@ -23,9 +26,9 @@ export function findTools(): Tools | { readonly problem: string } {
 }
 
 /**
- * The command that makes the namespaces and becomes the agent in them. An ordinary user gets a user namespace too, and stays the user that
- * it is. The outer namespace is there for one setting, which holds for those made in it: the kernel's table of connections is read every
- * few milliseconds, and takes as long as it is large.
+ * The command that makes the namespaces and becomes the agent in them. An ordinary user also gets a user namespace, and
+ * stays the same user. The outer namespace exists for one setting that the inner one inherits: the size of the kernel's
+ * connection table. The table is read every few milliseconds, which takes longer the larger it is.
  */
 export function agentCommand(
   { unshare, ip, ss }: Tools,
@@ -39,8 +42,8 @@ export function agentCommand(
 }
 
 /**
- * The ports that the kernel gives to programs in the namespace: none that it gives outside, where another server would have the port of
- * a program's server.
+ * The range of ports that the kernel assigns to programs in the namespace. It avoids the range outside, so that a port
+ * of a program's server is not taken by another server there.
  */
 export function portsInside(outside: string): string {
   const [, first = 32_768, last = 60_999] = (/^\s*(\d+)\s+(\d+)/.exec(outside) ?? []).map(Number)
@@ -49,7 +52,7 @@ export function portsInside(outside: string): string {
   return above > below ? `${last + 1} 65535` : `${Math.max(lowest, first - 16_384)} ${first - 1}`
 }
 
-/** Below are ports of known services. */
+/** Lower ports belong to known services. */
 const lowest = 10_240
 
 const fewest = 1000
@@ -72,9 +75,9 @@ function find(name: string): string | undefined {
 }
 
 /**
- * Connections go on a route by which a listener gets them, and by which nothing refuses one that has no listener: the agent has time to
- * ask. DNS reaches the agent at any address. What is left goes where nothing is, and is counted: without a route, a socket that only asks
- * for its own address would count as well. Each rule says who gets the packet.
+ * Connections take a route on which a listener gets them, and nothing refuses those without a listener, so that the
+ * agent has time to ask. DNS reaches the agent at any address. Other packets go into a sink that counts them. Without a
+ * route, a socket that only asks for its own address would count too. Each rule names who gets the packet.
  */
 const routesOf = (loopback: string, loopbackSource: string, own: string, all: string): string => `
 route add local ${all} dev lo
@@ -103,14 +106,14 @@ link set sink up
 link set sinkp up
 addr add ${four}/32 dev eth0${routesOf('127.0.0.0/8', '127.0.0.1', four, '0.0.0.0/0')}`
 
-/** By IPv6, only what is on a route to this machine reaches a listener. */
+/** IPv6 delivers to a listener only on a local route. */
 const networkForIpv6 = `
 addr add ${six}/128 dev eth0 nodad${routesOf('::1', '::1', six, '::/0')}
 rule add pref 20 ipproto tcp dport 53 lookup local`
 
 /**
- * Makes the network while the agent starts, and says `ready` when it is there. Each step that fails is named, since only trying shows what a
- * kernel, a container or a security module forbids.
+ * Makes the network while the agent starts, and prints `ready` when it is done. Each failed step is named, since only
+ * trying shows what a kernel, a container or a security module forbids.
  */
 const setUp = `
 fail() { echo "$1: $2" >&2; exit 125; }

@@ -1,12 +1,15 @@
 import { readdirSync, readFileSync, readlinkSync } from '../node/original-fs.ts'
 import { createKernelTables } from '../witness/kernel-tables.ts'
 
-/** Whether a descriptor of this process is a socket that stays in the network of this process, wherever a program takes it. */
+/**
+ * Whether a descriptor of this process is a socket. It stays in the network of this process, whichever program inherits
+ * it.
+ */
 export function isOutsideSocket(descriptor: number): boolean {
   return outsideSocketsOf([descriptor]).length > 0
 }
 
-/** Such sockets that every program inherits which this process starts: those that native code opened without the flag that closes them. */
+/** Sockets that every program started by this process inherits: native code opened them without `O_CLOEXEC`. */
 export function inheritedSockets(): readonly number[] {
   return outsideSocketsOf(listDescriptors().filter((descriptor) => descriptor > 2 && isInherited(descriptor)))
 }
@@ -26,19 +29,19 @@ function listDescriptors(): readonly number[] {
   try {
     return readdirSync('/proc/self/fd').map(Number)
   } catch {
-    // Where there is no such list, there is no namespace either.
+    // Where the list is missing, there is no namespace either.
     return []
   }
 }
 
-/** `O_CLOEXEC` is missing among its flags, which the kernel prints as octal digits. */
+/** Whether `O_CLOEXEC` is missing among its flags, which the kernel prints as octal digits. */
 function isInherited(descriptor: number): boolean {
   try {
     if (!readlinkSync(`/proc/self/fd/${descriptor}`).startsWith('socket:')) return false
     const [, flags = ''] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1')) ?? []
     return (Number.parseInt(flags, 8) & closedOnStart) === 0
   } catch {
-    // The list itself was open while it was read.
+    // The descriptor of the list itself was open while it was read.
     return false
   }
 }
@@ -50,7 +53,7 @@ function inodeOf(descriptor: number): number | undefined {
     const [, inode] = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${descriptor}`)) ?? []
     return inode === undefined ? undefined : Number(inode)
   } catch {
-    // What is not open cannot be handed on.
+    // A closed descriptor cannot be inherited.
     return undefined
   }
 }

@@ -1,4 +1,4 @@
-/** What to do where a step of making the gateway failed; each text names the system that it is for. */
+/** What to do when a step of making the gateway failed. Each text names the system that it applies to. */
 export function remedyFor(problem: string): string {
   return (
     remedies.find(({ sign }) => sign.test(problem))?.remedy ?? 'Run `agentguard doctor` for what this machine supports'

@@ -6,7 +6,7 @@ import { writeFile } from '../node/original-fs.ts'
 
 /** A gateway that this process or thread has started. */
 export interface StartedGateway {
-  /** Records what the kernel has counted so far; blocks until that is done. */
+  /** Records what the kernel has counted so far. Blocks until that is done. */
   settle(): void
 }
 
@@ -16,18 +16,18 @@ export interface GatewayPlace {
   readonly state: string
   /** The folder with the built files of this package. */
   readonly dist: string
-  /** What the judge reads before it says that it works. */
+  /** The path of a file that the judge reads before it reports that it is ready. */
   readonly first: string
   /** The ticket of a run that is in the namespace as a whole. */
   readonly bound?: string | undefined
 }
 
-/** In milliseconds, on a machine that is very busy. */
+/** In milliseconds. Enough for a very busy machine. */
 const patience = 20_000
 
 /**
- * Starts the judge in a thread, and the agent by it; blocks until they work, or it is known why they do not. The thread keeps no process
- * alive, and both end with it.
+ * Starts the judge in a thread, which starts the agent. Blocks until both work, or until the reason of a failure is
+ * known. The thread keeps no process alive, and the agent ends with it.
  */
 export function startGateway({ directory, state, dist, first, bound }: GatewayPlace): StartedGateway {
   writeFile(startsPath(state), first, 'a')
@@ -40,7 +40,7 @@ export function startGateway({ directory, state, dist, first, bound }: GatewayPl
   const options = { workerData, env: {}, execArgv: [], argv: [], name: 'agentguard-judge' }
   const thread = new builtins.workerThreads.Worker(`${dist}/gateway-judge.cjs`, options)
   thread.unref()
-  // Its state says so where it ends; to no listener, an error would end the process.
+  // The state file holds the error. Without a listener, the error would end the process.
   thread.on('error', () => {})
   Atomics.wait(flags, ready, 0, patience)
   let times = 0
@@ -57,7 +57,7 @@ export function startGateway({ directory, state, dist, first, bound }: GatewayPl
   }
 }
 
-/** Waits until the judge has read so much of what starters wrote; why it never will, where it cannot. */
+/** Waits until the judge has read enough of what starters wrote. Returns the problem where it never will. */
 export function awaitRead(
   state: string,
   isRead: (state: Exclude<GatewayState, { problem: string }>) => boolean,

@@ -1,7 +1,7 @@
 import type { AttemptedProgram } from '../../policy/attempt/attempt.ts'
 import { type Invitation, readInvitationText } from '../spool/invitation.ts'
 
-/** A program that was started in the namespace, as its starter tells the judge. */
+/** A program that was started in the namespace, as its starter reports it to the judge. */
 export interface Start {
   readonly invitation: Invitation
   readonly program: AttemptedProgram
@@ -13,7 +13,7 @@ export function writeStart({ invitation, program }: Start): string {
   return `${JSON.stringify({ ticket, stack, phase, began, candidates, program })}\n`
 }
 
-/** Reads a line; `undefined` for what is none. */
+/** Reads a line. `undefined` for text that is not a start. */
 export function readStart(line: string): Start | undefined {
   const invitation = readInvitationText(line)
   if (!invitation) return undefined

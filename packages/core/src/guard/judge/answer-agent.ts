@@ -8,19 +8,19 @@ import { judgeAttempt, type JudgedScopes } from './judged-scopes.ts'
 import type { OwnServers } from './own-servers.ts'
 import type { Agent } from './start-agent.ts'
 
-/** What is judged with: scopes, servers of the run, and what names stand for outside. */
+/** What judging needs: scopes, servers of the run, and the outside addresses of names. */
 export interface Judging {
   readonly agent: Agent
   readonly scopes: JudgedScopes
   readonly servers: OwnServers
   readonly addresses: Map<string, readonly string[]>
-  /** Ports of loopback whose doors the agent has opened by verdicts. */
+  /** Loopback ports whose doors the agent has opened by verdicts. */
   readonly opened: Set<number>
 }
 
 type Asked = Extract<FromAgent, { kind: 'name' | 'ask' | 'arrived' }>
 
-/** Judges what the agent reports of a program, and lets it go on or not. */
+/** Judges what the agent reports of a program, and lets it continue or not. */
 export async function answerAgent(judging: Judging, asked: Asked, socket: Socket | undefined): Promise<void> {
   if (asked.kind === 'name') await answerName(judging, asked)
   else if (asked.kind === 'ask') {
@@ -33,7 +33,8 @@ export async function answerAgent(judging: Judging, asked: Asked, socket: Socket
 async function answerName(judging: Judging, { id, name, bare, who }: Extract<Asked, { kind: 'name' }>): Promise<void> {
   const { agent, scopes, addresses } = judging
   const asking = scopes.find(who)
-  // With a search domain behind it, it is a second spelling of the name: that one is judged, and asked for later.
+  // A name with a search domain appended is a second spelling of the bare name, which is judged instead, and asked for
+  // later.
   if (!asking || !judgeAttempt(asking, lookupAttempt(bare)) || bare !== name) {
     agent.send({ kind: 'named', id, answer: 'missing', ports: [] })
     return
@@ -44,7 +45,7 @@ async function answerName(judging: Judging, { id, name, bare, who }: Extract<Ask
   agent.send({ kind: 'named', id, answer: found.answer, ports })
 }
 
-/** Every address that may be connected to; each is recorded only where none may. */
+/** Every address that may be connected to. Attempts are recorded only where none may. */
 function allowedAddresses(
   { scopes, servers, addresses }: Judging,
   { target, who }: Extract<Asked, { kind: 'ask' | 'arrived' }>,

@@ -1,21 +1,24 @@
 import type { Socket } from 'node:net'
 
-/** Takes a socket over before anything of it is read: it may fail, or be finished, while the judge still works out where it leads. */
+/**
+ * Takes a socket over before anything is read from it. It may fail or end while the judge still resolves its
+ * destination.
+ */
 export function hold(socket: Socket): void {
   socket.pause()
-  // Received sockets are made without it: what comes after the other side has finished would be lost.
+  // Received sockets are created without it. What arrives after the other side has ended would be lost.
   socket.allowHalfOpen = true
   socket.on('error', () => {})
 }
 
-/** Carries what flows between a program and its destination until both ends have closed, and hands failures on. */
+/** Pipes both ways between a program and its destination until both ends have closed, and passes failures on. */
 export function carry(one: Socket, other: Socket): void {
   for (const socket of [one, other]) hold(socket)
   for (const [from, to] of [
     [one, other],
     [other, one],
   ] as const) {
-    // What ends before it has finished has failed: a quiet end would look like an answer.
+    // A socket that closes before it has ended has failed. A normal end would look like a response.
     const fail = (): void => void to.resetAndDestroy()
     if (from.destroyed) fail()
     from.on('error', fail)
@@ -26,7 +29,7 @@ export function carry(one: Socket, other: Socket): void {
   }
 }
 
-/** Ends a connection as one that was refused. */
+/** Ends a connection like one that was refused. */
 export function drop(socket: Socket): void {
   socket.on('error', () => {})
   socket.resetAndDestroy()

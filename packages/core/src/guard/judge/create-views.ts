@@ -4,13 +4,13 @@ import type { Policy } from '../../policy/precedence/policy.ts'
 import type { JudgedScope } from './judged-scopes.ts'
 import type { Agent } from './start-agent.ts'
 
-/** What programs of scopes see of the sockets that are hidden from others. */
+/** Which of the hidden sockets the programs of some scopes see. */
 export interface Views {
-  /** The processes that hold these views, by tickets; scopes whose rules name no such socket have none. */
+  /** The processes that hold these views, by ticket. A scope whose rules name no such socket has none. */
   of(scopes: Iterable<readonly [string, JudgedScope]>): Promise<Readonly<Record<string, number>>>
 }
 
-/** Each list of sockets has one view, which is made when the first scope needs it. */
+/** Each list of sockets has one view, made when the first scope needs it. */
 export function createViews(agent: Agent, unshare: string, hidden: readonly HiddenSocket[]): Views {
   const bySockets = new Map<string, Promise<number>>()
   const byTicket: Record<string, number> = {}

@@ -7,7 +7,7 @@ import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { NameAnswer, Target } from '../gateway/messages.ts'
 
-/** The attempt that a program makes by looking a name up. */
+/** The attempt that a program makes by resolving a name. */
 export function lookupAttempt(name: string): Attempt {
   const host = canonicalHost(name)
   return { channel: 'dns', host, raw: name }
@@ -29,7 +29,7 @@ export function connectAttempts(
   return addresses.map((at) => ({ ...parts, address: at, own: owns(at, port) || undefined }))
 }
 
-/** Finds the addresses of a name outside. */
+/** Resolves a name outside. */
 export async function resolveOutside(name: string): Promise<{ answer: NameAnswer; addresses: readonly string[] }> {
   try {
     const found = await lookup(name, { all: true, verbatim: true })
@@ -49,7 +49,7 @@ export async function connectOutside(addresses: readonly string[], port: number)
   return undefined
 }
 
-/** In milliseconds: the program takes itself for connected meanwhile. */
+/** In milliseconds. Meanwhile the program believes that it is connected. */
 const patience = 20_000
 
 async function connectTo(host: string, port: number): Promise<Socket | undefined> {
@@ -68,7 +68,7 @@ async function connectTo(host: string, port: number): Promise<Socket | undefined
   })
 }
 
-/** A name in the hosts file is no DNS lookup: programs read it themselves, and connect to the address. */
+/** A name in the hosts file causes no DNS lookup: programs read the file themselves and connect to the address. */
 function namesInHosts(address: string): readonly string[] {
   if (isLoopback(address)) return []
   return readText('/etc/hosts')

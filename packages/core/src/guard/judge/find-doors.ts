@@ -6,7 +6,7 @@ import { today } from '../scope/circumstances.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
 import type { Place } from '../gateway/messages.ts'
 
-/** The ports that most programs use: a connection to a door that is open needs no question first. */
+/** Ports that most programs use. A connection to an open door needs no question first. */
 const usual = [80, 443, 22, 5432, 3306, 6379, 27017, 9418, 8080, 8443]
 
 /** The ports of a name that all policies allow, as far as they can be foreseen. */
@@ -21,7 +21,10 @@ export function portsOf(policies: readonly Policy[], name: string, addresses: re
   )
 }
 
-/** The doors that the rules of a policy ask for by address: on this machine those of `listening`, elsewhere those with a port. */
+/**
+ * The doors that a policy's rules require by address: on this machine those of `listening`, elsewhere those with a
+ * port.
+ */
 export function placesOf(policy: Policy, listening: readonly number[]): readonly Place[] {
   const named = endpointsOf(policy).filter(({ address }) => isAddress(address) !== 0 && !isLoopback(address))
   const local = listening.flatMap((port) => ['127.0.0.1', '::1'].map((address) => ({ address, port })))
@@ -30,10 +33,10 @@ export function placesOf(policy: Policy, listening: readonly number[]): readonly
   )
 }
 
-/** Who will call is not known yet: a rule with `by` opens its door when it is asked for. */
+/** The caller is not known yet. A rule with `by` opens its door when a program asks for it. */
 const foreseen: Circumstances = { packages: () => [], today }
 
-/** Hosts and ports that stand in the rules of a policy. */
+/** Hosts and ports in the rules of a policy. */
 function endpointsOf({ allow }: Policy): readonly Place[] {
   const inputs = allow.flatMap((list) => list.inputs)
   const rules = inputs.map((input) => (hasTerms(input) ? input.rule : input)).filter((rule) => typeof rule === 'string')

@@ -1,7 +1,7 @@
 import { readTable } from '../gateway/kernel-rows.ts'
 import type { OwnServers } from './own-servers.ts'
 
-/** Where others listen on this machine's loopback: programs of the run may not be what they are for. */
+/** Loopback ports where other processes listen. Programs of the run may not be meant for them. */
 export function foreignPorts(servers: OwnServers): readonly number[] {
   const rows = [...readTable('tcp'), ...readTable('tcp6')].filter(({ state }) => state === 'listening')
   const ports = rows

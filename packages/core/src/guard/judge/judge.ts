@@ -18,17 +18,17 @@ import { followServers } from './own-servers.ts'
 import { serveOutside } from './serve-outside.ts'
 import { type Agent, startAgent } from './start-agent.ts'
 
-/** What the thread of the tests asks of the judge, beside what it writes in files. */
+/** What the test thread asks of the judge directly, besides what it writes to files. */
 export interface Judge {
-  /** Records what the kernel has counted, and says so in the shared numbers. */
+  /** Records what the kernel has counted, and reports that in the shared numbers. */
   settle(times: number): void
-  /** Ends the agent, so that nothing gets out any more, and says why. */
+  /** Ends the agent and gives the reason. Nothing gets out afterwards. */
   end(problem: string): void
 }
 
 /**
- * Judges what programs in a namespace try, in a thread of its own: the one of the tests is blocked while `spawnSync` runs. It has the
- * policies of the scopes as data, and records what it refuses before the program learns of it.
+ * Judges the attempts of programs in a namespace. It runs in its own thread, since the test thread is blocked during
+ * `spawnSync`. It has the policies of the scopes as data, and records a refusal before the program learns of it.
  */
 export function runJudge(input: JudgeInput): Judge {
   const flags = new Int32Array(input.shared)
@@ -39,7 +39,7 @@ export function runJudge(input: JudgeInput): Judge {
   const scopes = createJudgedScopes(input.bound)
   const fail = (problem: string): void => {
     const asking = scopes.find(undefined)
-    // On record before anyone can know of it.
+    // Recorded before anyone can know of it.
     if (asking && flags[ready] === 1) record(asking, scopes.lastProgram(), cannotGuard(`the gateway ended: ${problem}`))
     writeState(input.state, { problem: `${problem}. ${remedyFor(problem)}` })
     signal(ready, 1)
@@ -86,12 +86,12 @@ function startJudging(input: JudgeInput, tools: Tools, scopes: JudgedScopes, { f
     }
   }
   const agent = startAgent({ tools, node, file, hidden: paths }, { message: hear, ended: fail })
-  // Meanwhile it starts, and takes longer.
+  // Read while the agent starts, which takes longer.
   keeping.foreign = foreignPorts(servers)
   return agent
 }
 
-/** A connection from outside to a server of a program. */
+/** Passes a connection from outside to a server of a program. */
 async function dialInside(agent: Agent, place: Place, socket: Socket): Promise<void> {
   hold(socket)
   const answered = await agent.ask((id) => ({ kind: 'dial', id, place }))
@@ -99,7 +99,7 @@ async function dialInside(agent: Agent, place: Place, socket: Socket): Promise<v
   else drop(socket)
 }
 
-/** What left no trace but a number belongs to a program that is running, or else to the one that was started last. */
+/** Attributes an attempt that left only a number to a running program, or else to the one that was started last. */
 async function recordCounted(agent: Agent, scopes: JudgedScopes): Promise<void> {
   const { message } = (await agent.ask((id) => ({ kind: 'count', id }))) ?? {}
   if (message?.kind !== 'counted' || message.packets === 0) return

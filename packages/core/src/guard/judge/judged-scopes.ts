@@ -24,28 +24,30 @@ export interface JudgedScope extends Omit<Ticket, 'policy'> {
 /** A program that asks, with the scope that it belongs to. */
 export interface Asking {
   readonly scope: JudgedScope
-  /** All of them have to allow what it tries. */
+  /** Each of them has to allow the attempt. */
   readonly policies: readonly Policy[]
   readonly invitation: Invitation
-  /** As evidence names it. */
+  /** The name of the process in evidence. */
   readonly process: string
 }
 
-/** The scopes of a run, by their tickets. */
+/** The scopes of a run, by ticket. */
 export interface JudgedScopes {
   /** Notes the start of a program of a scope. */
   started(start: Start): void
-  /** Each with its ticket. */
+  /** Each scope with its ticket. */
   all(): Iterable<readonly [string, JudgedScope]>
-  /** Where a program has ended, or hides its environment, it is taken for one of the scope that started the last program. */
+  /**
+   * The scope of a program. One that has ended, or hides its environment, gets the scope that started the last program.
+   */
   find(who: Asker | undefined): Asking | undefined
-  /** What the last start was an attempt of. */
+  /** The attempt that the last start was. */
   lastProgram(): Attempt
 }
 
 /**
- * Reads tickets as they come. `bound` is the ticket of a run that is in the namespace as a whole: its list holds for everything, and that
- * of a test inside for programs that the test isolates itself.
+ * Reads tickets as they appear. `bound` is the ticket of a run that is in the namespace as a whole: its list applies to
+ * everything, and the list of a test inside applies to programs that the test isolates itself.
  */
 export function createJudgedScopes(bound: string | undefined): JudgedScopes {
   const known = new Map<string, JudgedScope>()
@@ -84,8 +86,9 @@ export function createJudgedScopes(bound: string | undefined): JudgedScopes {
 }
 
 /**
- * The test that runs in a process, or in the one that started it: native code and programs without our variable say no more of
- * themselves. Where threads run several, the run has them as candidates. What a test does itself, the guard inside has judged before.
+ * The test that runs in a process, or in the one that started it. Native code, and programs without our variable, give
+ * no other hint. Where threads run several tests, these are the candidates. Attempts of a test itself have been judged
+ * before, by the guard inside.
  */
 function findTest(
   bound: string,
@@ -109,7 +112,7 @@ function policiesOf(scope: JudgedScope, outer: JudgedScope | undefined): readonl
   return scope.policy.subprocess === 'isolate' ? [outer.policy, scope.policy] : [outer.policy]
 }
 
-/** Judges what a program tries, and records it before the program learns of the verdict. */
+/** Judges an attempt of a program, and records it before the program learns the verdict. */
 export function judgeAttempt(asking: Asking, attempt: Attempt): boolean {
   const now = circumstancesOf(() => ({ stack: asking.invitation.stack }))
   const verdicts = asking.policies.map((policy) => decide(policy, attempt, now))
@@ -121,10 +124,10 @@ export function judgeAttempt(asking: Asking, attempt: Attempt): boolean {
   return letsThrough(outcomeOf(verdict))
 }
 
-/** What one policy refuses is refused, also where another one would only note it. */
+/** The strictest outcome of all policies wins. */
 const strictness: readonly Outcome[] = ['blocked', 'muted', 'audited', 'allowed']
 
-/** Writes what a program tried where its scope reads it. */
+/** Writes an attempt of a program where its scope reads it. */
 export function record({ scope, invitation, process }: Asking, attempt: Attempt, verdict: Verdict): void {
   const { phase, began, candidates, stack } = invitation
   const entry = { ...recordedOf(verdict), attempt, phase, began, candidates, redirects: undefined, count: 1 }

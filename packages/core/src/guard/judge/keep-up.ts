@@ -14,7 +14,7 @@ import type { OwnServers } from './own-servers.ts'
 import type { Outside } from './serve-outside.ts'
 import type { Agent } from './start-agent.ts'
 
-/** What is kept up with, and for whom. */
+/** What `keepUp` works with. */
 export interface Keeping {
   readonly input: JudgeInput
   readonly scopes: JudgedScopes
@@ -22,19 +22,19 @@ export interface Keeping {
   readonly outside: Outside
   readonly views: Views
   readonly agent: Agent
-  /** Ports of loopback whose doors verdicts have opened. */
+  /** Loopback ports whose doors verdicts have opened. */
   readonly opened: ReadonlySet<number>
-  /** Ports of loopback where others listened a moment ago. */
+  /** Loopback ports where other processes listened a moment ago. */
   readonly foreign: readonly number[]
   readonly state: Pick<ReadyState, 'nsenter' | 'agent' | 'net' | 'hidden'>
 }
 
-/** In milliseconds: servers that have closed do not say so. */
+/** In milliseconds. Polled, since servers do not announce that they close. */
 const lookEvery = 100
 
 /**
- * Keeps the doors in the namespace as the run's servers and the rules of its scopes want them, and says in the state how far it has
- * read: a starter waits for that before its program runs.
+ * Keeps the doors in the namespace in step with the run's servers and the rules of its scopes. Writes to the state how
+ * far it has read, which a starter waits for before its program runs.
  */
 export function keepUp(keeping: Keeping): () => Promise<void> {
   const { input, scopes, servers, outside, views, agent, state, opened } = keeping
@@ -59,7 +59,7 @@ export function keepUp(keeping: Keeping): () => Promise<void> {
     const places = [...own, ...all.flatMap(([, { policy }]) => placesOf(policy, watched))]
     const wanted = JSON.stringify([places, watched])
     if (wanted !== doors) await agent.ask((id) => ({ kind: 'open', id, doors: places, watched }))
-    // Its end is in the state by now.
+    // The state has its end by now.
     if (agent.hasEnded()) return
     doors = wanted
     const notPrograms = [...places.map(({ port }) => port), ...outside.taken, ...opened]
@@ -73,16 +73,16 @@ export function keepUp(keeping: Keeping): () => Promise<void> {
   return refresh
 }
 
-/** Where the system has no watch to give, the looks come to it. */
+/** Where the system has no watch left, polling finds the change. */
 function hearOf(file: string, changed: () => void): void {
   try {
     watch(file, changed).on('error', () => {})
   } catch {
-    // As many as a user may have are in use.
+    // This user has no watches left.
   }
 }
 
-/** What is asked for while it runs is done by one more run after it. */
+/** Calls during a run cause one more run after it. */
 function oneAtATime(run: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined

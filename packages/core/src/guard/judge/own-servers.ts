@@ -5,21 +5,21 @@ import { appendLine } from '../spool/append-line.ts'
 import { followFile } from '../spool/growing-file.ts'
 import { readBound, writeLine } from '../spool/spool-line.ts'
 
-/** The servers of a run outside of the namespace, as its processes tell of them. */
+/** The servers of a run outside the namespace, as its processes report them. */
 export interface OwnServers {
   readonly owns: OwnListeners['ownsTcp']
   /** Where they listen now. */
   places(): readonly Place[]
-  /** Lets the processes of the run take what listens there for their own. */
+  /** Publishes a port as an own server for the processes of the run. */
   publish(bound: BoundPort): void
   isPublished(port: number): boolean
 }
 
-/** `isInside` says whether a process is in the namespace: programs reach its servers without us. */
+/** `isInside` returns whether a process is in the namespace. Programs reach its servers directly. */
 export function followServers(path: string, isInside: (pid: number) => boolean): OwnServers {
   const file = followFile(path)
   const bound: BoundPort[] = []
-  // A port may be another's later: a server is known by its socket.
+  // Another server may get the port later, so a server is identified by its socket.
   const own = new Map<string, BoundPort>()
   const listeners = createOwnListeners()
   const read = (): readonly BoundAt[] => {
@@ -33,7 +33,7 @@ export function followServers(path: string, isInside: (pid: number) => boolean):
   return {
     owns: (address, port) => listeners.ownsTcp(address, port),
     places: () => {
-      // Whoever reads what is new there hands it to the list here, too.
+      // This call reads what is new there, and passes it to the list here.
       listeners.ownsTcp('127.0.0.1', 0)
       return bound.filter(({ life }) => life === undefined || isAlive(life)).flatMap(placesOf)
     },
@@ -49,7 +49,7 @@ function keyOf({ address, port, life }: BoundPort): string {
   return [address, port, life?.pid, life?.inode].join(' ')
 }
 
-/** A server at all addresses of IPv6 is mostly there for IPv4 as well. */
+/** A server on all IPv6 addresses usually takes IPv4 too. */
 function placesOf({ address, port, only6 }: BoundPort): readonly Place[] {
   const isBoth = address === '::' && only6 !== true
   return [{ address, port }, ...(isBoth ? [{ address: '0.0.0.0', port }] : [])]

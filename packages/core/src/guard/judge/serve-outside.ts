@@ -4,12 +4,12 @@ import type { Place } from '../gateway/messages.ts'
 import { lifeOf } from '../scope/bound-at.ts'
 import type { OwnServers } from './own-servers.ts'
 
-/** The servers of programs, as this machine's own loopback shows them. */
+/** The servers of programs, as they appear on this machine's own loopback. */
 export interface Outside {
-  /** Serves these places, and no other any more; ends when all that can be had are. */
+  /** Serves exactly these places. Resolves when all that are free are open. */
   serve(places: readonly Place[]): Promise<void>
   served(): readonly number[]
-  /** Ports that somebody else has. */
+  /** Ports that another process has. */
   readonly taken: ReadonlySet<number>
 }
 
@@ -40,14 +40,14 @@ export function serveOutside(servers: OwnServers, dial: (place: Place, socket: S
     taken,
     served: () => [...open.keys()].map((key) => Number(key.split(' ')[1])),
     serve: async (places) => {
-      // One after the other: what is not open yet cannot be closed.
+      // One after the other, since a port can only be closed once it is open.
       last = last.then(async () => serve(places))
       return last
     },
   }
 }
 
-/** A server at all addresses is there under each name of loopback. */
+/** A server on all addresses has each address of loopback. */
 function loopbackOf({ address, port }: Place): readonly Place[] {
   const host = canonicalHost(address)
   if (host === '0.0.0.0') return [{ address: '127.0.0.1', port }]
@@ -63,7 +63,7 @@ async function listen(server: Server, { address, port }: Place): Promise<boolean
 }
 
 function lifeOfServer(server: Server): ReturnType<typeof lifeOf> {
-  // The handle of a server that listens; Node has no public name for it.
+  // The handle of a listening server. Node has no public name for it.
   const handle: unknown = Reflect.get(server, '_handle')
   return lifeOf(typeof handle === 'object' && handle !== null ? handle : server)
 }

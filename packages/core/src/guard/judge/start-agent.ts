@@ -4,18 +4,20 @@ import { clearTimeout, setTimeout } from 'node:timers'
 import type { FromAgent, FromJudge } from '../gateway/messages.ts'
 import { agentCommand, type Tools } from '../gateway/namespace.ts'
 
-/** The agent, as the judge talks to it. */
+/** The judge's connection to the agent. */
 export interface Agent {
   readonly pid: number
   hasEnded(): boolean
-  /** Ends it, and says why. */
+  /** Ends the agent, and gives the reason. */
   end(problem: string): void
   send(message: FromJudge): void
-  /** Sends what has a number, and waits for the answer to it; nothing once the agent has ended, or where it is stopped. */
+  /**
+   * Sends a numbered message and waits for the response. `undefined` once the agent has ended, or while it is stopped.
+   */
   ask(make: (id: number) => FromJudge): Promise<Answered | undefined>
 }
 
-/** What the agent says, with the socket beside it, and that it has ended. */
+/** Receives the agent's messages, each with its socket if there is one, and the agent's end. */
 export interface Hears {
   readonly message: (message: FromAgent, socket: Socket | undefined) => void
   readonly ended: (problem: string) => void
@@ -26,10 +28,10 @@ export type Answered = { readonly message: FromAgent; readonly socket: Socket | 
 /** In milliseconds. */
 const patience = 20_000
 
-/** What the agent gets from its environment: nothing of the tests'. */
+/** The agent's whole environment, without any variables of the tests. */
 const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' }
 
-/** Starts the agent in namespaces of its own; Node's own IPC is the only way to talk to it, and no program inherits that. */
+/** Starts the agent in its own namespaces. Both talk over Node's IPC, which no program inherits. */
 export function startAgent(
   { tools, node, file, hidden }: { tools: Tools; node: string; file: string; hidden: readonly string[] },
   hears: Hears,
@@ -59,7 +61,7 @@ export function startAgent(
   }
 }
 
-/** Without a network, why there is none is what the other stream says when all of its processes have ended. */
+/** Waits for the network. A failure is printed on stderr, which is complete when all of its processes have ended. */
 function awaitNetwork(child: ChildProcess, isThere: () => void): void {
   let said = ''
   child.stdout?.on('data', (text: Buffer) => {
@@ -71,7 +73,7 @@ function awaitNetwork(child: ChildProcess, isThere: () => void): void {
   })
 }
 
-/** Questions to the agent that wait for their answers. */
+/** Questions to the agent that wait for a response. */
 interface Waiting {
   add(send: (id: number) => void): Promise<Answered | undefined>
   answer(id: number, answered: Answered): void

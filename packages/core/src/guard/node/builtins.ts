@@ -19,7 +19,7 @@ interface Builtins {
   readonly events: typeof events
   readonly http: typeof http
   readonly http2: typeof http2
-  /** What `http` and `https` are made of. */
+  /** The modules behind `http` and `https`. */
   readonly httpAgent: Pick<typeof http, 'Agent'>
   readonly httpClient: Pick<typeof http, 'ClientRequest'>
   readonly os: typeof os
@@ -47,9 +47,9 @@ const names: Readonly<Record<keyof Builtins, string>> = {
 }
 
 /**
- * Modules of Node that many programs never load, each loaded when it is first read here.
+ * Modules of Node that many programs never load. Each loads when it is first read here.
  *
- * An `import` loads at once, and all of them together cost more than the guard.
+ * An `import` would load them at once, and together they cost more than the guard.
  */
 export const builtins: Builtins = Object.defineProperties(
   {},

@@ -1,12 +1,13 @@
-/** A property of objects that belong to somebody else: nobody but its holder can see it. */
+/** A property on another library's objects that only its holder can read. */
 export interface HiddenProperty<T> {
   get(object: object): T | undefined
   set(object: object, value: T): void
 }
 
 /**
- * Creates a property, stored in the objects as a private field: a `WeakMap` does the same, but each entry costs a tenth of a
- * microsecond and more at every garbage collection. Objects that cannot be extended have to do with one.
+ * Creates a property that is stored in the objects as a private field. A `WeakMap` would do the same, but each entry
+ * costs a tenth of a microsecond, and more at every garbage collection. Objects that cannot be extended go into a
+ * `WeakMap`.
  */
 export function createHiddenProperty<T>(): HiddenProperty<T> {
   class Field extends Given {
@@ -31,7 +32,10 @@ export function createHiddenProperty<T>(): HiddenProperty<T> {
   return Field
 }
 
-/** A class puts its fields on whatever object the constructor that it extends returns; types know only classes that do not. */
+/**
+ * A class adds its fields to the object that its parent's constructor returns. Types only know parents that are
+ * classes.
+ */
 const Given = function (object: object): object {
   return object
 } as unknown as new (object: object) => object

@@ -1,7 +1,7 @@
-// Tests replace it.
+// Kept from the start, since tests replace `process.kill`.
 const { kill } = process.getBuiltinModule('node:process')
 
-/** Whether there is a process of that number, also one of another user; a zombie counts. */
+/** Whether a process with this id exists, also one of another user. A zombie counts. */
 export function isRunning(pid: number): boolean {
   try {
     return kill(pid, 0)

@@ -8,12 +8,12 @@ const OwnScript = Script
 const { toString: toText } = Buffer.prototype
 
 /**
- * Compiles and runs `dist/late.cjs` when the first function in it is called; gives its modules by path.
+ * Compiles and runs `dist/late.cjs` when a function in it is first called. Returns its modules by path.
  *
- * The text is read at once: later a test may have replaced `fs`, or have no descriptor left.
+ * The text is read at once: later, a test may have replaced `fs` or used up all descriptors.
  *
- * @param shared The modules of the bundle and of Node that those in the file import.
- * @throws Error with `code: 'ENOENT'` when a bundler moved this code away from the rest of its package.
+ * @param shared The modules of the bundle and of Node that the file imports.
+ * @throws Error with `code: 'ENOENT'` when a bundler separated this code from the rest of its package.
  */
 export function loadLateParts(file: string, shared: () => Modules): (path: string) => object | undefined {
   const source = readFileSync(file)

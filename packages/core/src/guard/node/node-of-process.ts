@@ -1,4 +1,4 @@
-/** What decides how the channels work: version and build of Node, and what its permission model hides. */
+/** What the channels depend on: Node's version and build, and what its permission model hides. */
 export function nodeOfProcess(): string {
   const { version, arch, execPath } = process
   return [version, arch, execPath, 'permission' in process ? 'restricted' : ''].join(' ')

@@ -1,7 +1,7 @@
 import type fs from 'node:fs'
 
-// Programs and tests replace functions of `fs`, and what the guard reads and writes is none of theirs. The first copy of this module in a
-// process is loaded before them.
+// Programs and tests replace functions of `fs`. The guard's own reads and writes must not go through them, so it uses a
+// copy of this module that is loaded before they run.
 const original: typeof fs = process.getBuiltinModule('node:fs')
 
 export const accessSync: typeof fs.accessSync = original.accessSync
@@ -24,7 +24,7 @@ export const utimesSync: typeof fs.utimesSync = original.utimesSync
 export const writeSync: typeof fs.writeSync = original.writeSync
 export const constants: typeof fs.constants = original.constants
 
-/** Writes a whole file. Node's own `writeFileSync` calls whatever stands in `fs.openSync`. */
+/** Writes a whole file. Node's own `writeFileSync` would call a replaced `fs.openSync`. */
 export function writeFile(path: string, content: string | Uint8Array, flag: 'w' | 'a' = 'w'): void {
   const file = openSync(path, flag)
   try {

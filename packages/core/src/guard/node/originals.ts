@@ -1,13 +1,13 @@
 import { isUntouched } from './untouched.ts'
 
-/** Node's own, whatever programs put in the place of `Function.prototype.call` and `Reflect.apply`. */
+/** Node's own, even if a program replaced `Function.prototype.call` and `Reflect.apply`. */
 export const apply: typeof Reflect.apply = Reflect.apply
 
 /**
- * Runs `fn` with the objects that all code of a realm shares as they were when the guard was loaded: a key on
- * `Object.prototype` would be read from every object of ours, and a replaced method would be called by ours.
+ * Runs `fn` with a realm's shared objects as they were when the guard was loaded. Otherwise our objects would inherit a
+ * key that code added to `Object.prototype`, and our code would call methods that code replaced.
  *
- * Nothing is put back where nothing has changed, which is nearly always: to see that takes some nanoseconds.
+ * Nearly always nothing has changed and nothing is put back. That check takes a few nanoseconds.
  */
 export function withOriginals<T>(fn: () => T): T {
   if (isUntouched()) return fn()
@@ -19,7 +19,10 @@ export function withOriginals<T>(fn: () => T): T {
   }
 }
 
-/** What could not be put back, since it can no longer be configured: the guard cannot rely on its own code then. */
+/**
+ * The first object that could not be put back because it is no longer configurable. The guard cannot rely on its own
+ * code then.
+ */
 export function changedForGood(): string | undefined {
   return kept.changed
 }
@@ -37,7 +40,7 @@ const {
 const { getOwnPropertyDescriptors } = Object
 
 const array: unknown[] = []
-/** What code of a realm shares, by what people call it. */
+/** Objects that all code of a realm shares, by their usual names. */
 const shared: readonly (readonly [name: string, object: object | null])[] = [
   ['Object.prototype', Object.prototype],
   ['Array.prototype', Array.prototype],
@@ -65,7 +68,7 @@ interface Original {
   readonly descriptors: { readonly [key: PropertyKey]: PropertyDescriptor }
 }
 
-// One call for each: every process pays for it, and few ever put something back.
+// One call for each: every process pays for this list, and few ever put anything back.
 const originals: readonly Original[] = shared.map(([name, object]) => ({
   name,
   object: object ?? {},
@@ -77,7 +80,7 @@ const usual: { readonly [key: PropertyKey]: true } = Object.assign(
   Object.fromEntries(ownKeys(Object.prototype).map((key) => [key, true])),
 )
 
-/** What was found in a slot, for the way back; a list that no method of arrays is needed for. */
+/** What a slot held before, to restore it later. A linked list, since it needs no array method. */
 interface Change {
   readonly object: object
   readonly key: PropertyKey
@@ -85,7 +88,7 @@ interface Change {
   readonly before: Change | undefined
 }
 
-/** Puts the originals back and returns what takes them away again. */
+/** Puts the originals back, and returns a function that undoes this. */
 function putBack(): () => void {
   kept.changed = undefined
   const last = putBackMethods(takeKeys())
@@ -127,7 +130,7 @@ function putBackObject({ name, object, descriptors }: Original, first: Change | 
     const descriptor = bare(descriptors[key])
     const found = bare(getOwnPropertyDescriptor(object, key))
     if (!descriptor) continue
-    // A program that freezes its realm turns values into accessors that give the same value.
+    // A program that freezes its realm turns values into accessors that return the same value.
     if (found !== undefined && (descriptor.get ? found.get === descriptor.get : read(object, key) === descriptor.value))
       continue
     if (defineProperty(object, key, descriptor)) last = { object, key, found, before: last }
@@ -136,7 +139,7 @@ function putBackObject({ name, object, descriptors }: Original, first: Change | 
   return last
 }
 
-/** A descriptor that inherits nothing: on the way back, `get` may be a key of all objects. */
+/** A descriptor without a prototype. While changes are restored, `Object.prototype` may have a `get`. */
 function bare<T extends PropertyDescriptor | undefined>(descriptor: T): T {
   if (descriptor) setPrototypeOf(descriptor, null)
   return descriptor

@@ -1,6 +1,6 @@
-/** What a thread pool does for the process, by Node's own list of resources. */
+/** Jobs of Node's thread pool, by the names in `process.getActiveResourcesInfo()`. */
 export const poolKinds: RegExp = /^(FSReq\w*|GetAddrInfoReqWrap|GetNameInfoReqWrap)$/
 
-/** What may still run code of a test soon: unfinished requests, not idle sockets. */
+/** Resources that may run code of a test soon: unfinished requests, but not idle sockets. */
 export const pendingKinds: RegExp =
   /^(Immediate|.*Req(Wrap|Callback|Promise)?|TCPConnectWrap|PipeConnectWrap|HTTPINCOMINGMESSAGE)$/

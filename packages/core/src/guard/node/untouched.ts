@@ -1,4 +1,4 @@
-// What follows calls no method, since each might be the one that was replaced; a `for` over an index needs no iterator.
+// This code calls no method, since any of them may have been replaced. A `for` over an index needs no iterator.
 const empty: object = Object.freeze({})
 const arrays = Array.prototype
 const maps = Map.prototype
@@ -17,9 +17,10 @@ const { call } = Function.prototype
 const { hasOwn } = Object
 const { parse, stringify } = JSON
 
-/** Whether nothing that decisions rest on was changed since the guard was loaded. */
+/** Whether everything that decisions depend on is unchanged since the guard was loaded. */
 export function isUntouched(): boolean {
-  // The keys that code gave to all objects by assignment, and then those of an attempt, which may be hidden.
+  // First the enumerable keys that code assigned to `Object.prototype`, then the keys of an attempt, which may be
+  // hidden.
   // oxlint-disable-next-line guard-for-in, no-unreachable-loop -- inherited keys are what it is for, and one is enough
   for (const _ in empty) return false
   return !hasAttemptKeys(Object.prototype) && hasOriginalLists() && hasOriginalTexts()

@@ -1,6 +1,9 @@
 import { cwd } from 'node:process'
 
-/** The folder that this process works in; one that does not exist where it was removed, of which Node throws. */
+/**
+ * The working directory of this process. Where it was removed, Node throws, and this returns a path that does not
+ * exist.
+ */
 export function workingFolder(): string {
   try {
     return cwd()

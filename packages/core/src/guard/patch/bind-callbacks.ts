@@ -2,19 +2,19 @@ import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
 import { whenLoaded } from './when-loaded.ts'
 
-/** Gives a function the context of the code that runs now. */
+/** Binds a function to the async context of the code that runs now. */
 export type Bind = <Args extends readonly unknown[], Result>(fn: (...args: Args) => Result) => (...args: Args) => Result
 
-/** What is registered with a FinalizationRegistry, and how to run code in the context of its registration. */
+/** A value registered with a FinalizationRegistry, and how to run code in the context of its registration. */
 interface Held {
   readonly value: unknown
   readonly run: (fn: () => void) => void
 }
 
-/** Has each cleanup of a FinalizationRegistry run in the context that registered the object: V8 runs it in none. */
+/** Runs each cleanup of a FinalizationRegistry in the context that registered the object. V8 itself runs it in none. */
 export function bindCleanups(bind: Bind): Restore {
   const Registry = globalThis.FinalizationRegistry
-  // Under `--frozen-intrinsics` cleanups keep no context: what they attempt belongs to the process.
+  // Under `--frozen-intrinsics` cleanups have no context, and their attempts belong to the process.
   if (Object.isFrozen(Registry.prototype)) return () => {}
   const bound = new WeakSet<object>()
   const holds = new WeakSet<object>()
@@ -43,7 +43,7 @@ export function bindCleanups(bind: Bind): Restore {
         value: unknown,
         ...token: [WeakKey?]
       ): void {
-        // Of a target that is its own held value, Node's error speaks.
+        // A target that is its own held value makes Node throw.
         if (!bound.has(this) || target === value) return Reflect.apply(register, this, [target, value, ...token])
         const held: Held = { value, run: bind((fn: () => void) => fn()) }
         holds.add(held)
@@ -59,7 +59,10 @@ interface StatWatcher {
   addListener(event: string, listener: Listener): StatWatcher
 }
 
-/** Has each listener of `fs.watchFile` run in the context that added it: all listeners of one file share a watcher, and the context of the first. */
+/**
+ * Runs each listener of `fs.watchFile` in the context that added it. Node shares one watcher among all listeners of a
+ * file, and runs them in the context of the first.
+ */
 export function bindFileWatchers(bind: Bind): Restore {
   return whenLoaded('internal/fs/watchers', () => {
     const prototype = watcherPrototype()
@@ -71,7 +74,7 @@ function bindListeners(prototype: StatWatcher, bind: Bind): Restore {
   return replaceProperty(prototype, 'addListener', (add) => {
     return function (this: StatWatcher, event: string, listener: Listener): StatWatcher {
       const bound = event === 'change' && typeof listener === 'function' ? bind(listener) : listener
-      // By this field, `removeListener` knows a listener by the function that it was added as.
+      // `removeListener` uses this field to find the function that was added.
       const known = bound === listener ? listener : Object.assign(bound, { listener })
       return Reflect.apply(add, this, [event, known])
     }
@@ -79,12 +82,13 @@ function bindListeners(prototype: StatWatcher, bind: Bind): Restore {
 }
 
 /**
- * The class of watchers is Node's own, and code that watches is the only way to one. This takes it from what every emitter calls,
- * and goes no further: one that starts would start the thread pool too. Undefined where the permission model forbids it.
+ * The prototype of Node's internal watcher class. The only way to one is `fs.watchFile`, which first calls a function
+ * that every emitter calls. This intercepts that call and stops there, since a watcher that starts would also start the
+ * thread pool. Undefined where the permission model forbids it.
  */
 function watcherPrototype(): StatWatcher | undefined {
   const { watchFile } = process.getBuiltinModule('node:fs')
-  // Types leave out what each emitter calls.
+  // Types omit the function that every emitter calls.
   const emitters = process.getBuiltinModule('node:events') as unknown as Emitters
   let prototype: StatWatcher | undefined
   const restore = replaceProperty(emitters, 'init', () => {
@@ -96,7 +100,7 @@ function watcherPrototype(): StatWatcher | undefined {
   try {
     watchFile(process.execPath, { persistent: false }, () => {})
   } catch {
-    // It has been seen by now, or cannot be.
+    // By now it was found, or cannot be.
   } finally {
     restore()
   }

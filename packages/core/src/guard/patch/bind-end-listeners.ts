@@ -6,13 +6,16 @@ import { restoreAll } from './restore-all.ts'
 // A test runner gives its files a copy of `process`.
 const real = process.getBuiltinModule('node:process')
 
-/** Node emits these in no context. A client sends what it still has then. */
+/** Node emits these events outside any context. Clients use them to send what is left. */
 const isOfTheEnd = (name: unknown): boolean =>
   name === 'beforeExit' || name === 'exit' || name === 'disconnect' || String(name).startsWith('SIG')
 
 type Run = (fn: () => void) => void
 
-/** Has each listener of the end of this process run in the context that added it. What is listed as a listener stays what was added. */
+/**
+ * Runs each listener for the end of this process in the context that added it. `process.listeners()` still lists the
+ * function that was added.
+ */
 export function bindEndListeners(bind: Bind): Restore {
   const runs = new WeakMap<object, Run>()
   const noting = <Add extends NodeJS.Process['on']>(add: Add): Add => {
@@ -24,11 +27,11 @@ export function bindEndListeners(bind: Bind): Restore {
         )
       return apply(add, this, [name, listener])
     }
-    // Callers get what they would get of the original.
+    // Callers get what the original returns.
     return noted as unknown as Add
   }
   return restoreAll([
-    // `once` and `prependOnceListener` come through these two.
+    // `once` and `prependOnceListener` call these two.
     replaceProperty(real, 'on', noting),
     replaceProperty(real, 'addListener', noting),
     replaceProperty(real, 'prependListener', noting),

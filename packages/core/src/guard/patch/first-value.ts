@@ -1,8 +1,8 @@
 import type { Restore } from './replace-property.ts'
 
 /**
- * Calls `use` with the first object that a constructor of Node puts into a property of what it makes, before anyone else gets it.
- * To make one only to look at it may take milliseconds. Returns the undo of both, the waiting and what `use` did.
+ * Calls `use` with the first object that a constructor of Node assigns to a property of its instance, before other code
+ * gets it. Making an instance just to look at it may take milliseconds. Returns an undo for both the waiting and `use`.
  */
 export function firstValue(prototype: object, key: string, use: (value: object) => Restore): Restore {
   let restore: Restore | undefined

@@ -5,14 +5,14 @@ import { apply } from '../node/originals.ts'
 // A test runner gives its files a copy of `process`.
 const real = process.getBuiltinModule('node:process') as NodeJS.Process & Private
 
-/** What every way out of Node passes, and its types leave out. */
+/** Every way to end a Node process goes through these. Its types omit them. */
 interface Private {
   _exiting: boolean
   _kill(pid: number, signal: number): number
 }
 
 /**
- * Drops errors that no one handles, and refuses to end this process, until the undo is called: for code that would run much later,
+ * Drops unhandled errors and refuses to end this process until the undo is called. For code that would run much later,
  * or never, if the guard did not run it now.
  */
 export function holdProcess(): Restore {
@@ -32,25 +32,25 @@ export function holdProcess(): Restore {
   ])
 }
 
-/** Drops those errors that no one handles of which `isDropped` says so, before any handler of the runner's sees them. */
+/** Drops the unhandled errors that `isDropped` accepts, before any handler of the runner sees them. */
 export function dropErrors(isDropped: (error: unknown) => boolean): Restore {
   return interceptEmit((name, error) => errorEvents.has(name) && isDropped(error))
 }
 
 const errorEvents: ReadonlySet<string | symbol> = new Set(['uncaughtException', 'unhandledRejection'])
 
-/** Where `isTaken` says yes, no listener is called, and the emitter is told that one was. */
+/** For events that `isTaken` accepts, calls no listener and reports to the emitter that one was called. */
 function interceptEmit(isTaken: (name: string | symbol, first: unknown) => boolean): Restore {
   return replaceProperty(real, 'emit', (emit) => {
     const intercepted = function (this: unknown, name: string | symbol, ...args: unknown[]): unknown {
       return isTaken(name, args[0]) ? true : Reflect.apply(emit, this, [name, ...args])
     }
-    // Callers get what they would get of the original.
+    // Callers get what the original returns.
     return intercepted as typeof emit
   })
 }
 
-/** `process.exit` emits `exit` before it ends the process, whichever copy of it is called. */
+/** `process.exit` emits `exit` before it ends the process, whichever copy of `process` is used. */
 function refuse(exitCode: NodeJS.Process['exitCode']): never {
   Object.assign(real, { _exiting: false, exitCode })
   throw new Error("agentguard refuses process.exit() while late: 'flush' runs what tests have left behind")

@@ -3,19 +3,20 @@ import type { Restore } from './replace-property.ts'
 import { whenBindingLoaded } from './when-loaded.ts'
 import type { WriteHandle } from './write-handle.ts'
 
-/** The native TLS session: the name it announces is the target behind a hand-written proxy. */
+/** The native TLS session. The name that it announces is the target behind a hand-written proxy client. */
 export interface TlsWrap extends WriteHandle {
   setServername(name: string): void
   start(): void
 }
 
-/** What a binding gives. */
+/** The exports of a binding. */
 export type Binding = Readonly<Record<string, unknown>>
 
 /**
- * Patches what a binding to native code gives: before any other code gets it, or now where it is loaded. Returns the undo.
+ * Patches the exports of a binding to native code: before other code gets them, or now if it is loaded. Returns the
+ * undo.
  *
- * @param without Where no program gets at a binding, as under `--permission`.
+ * @param without Used where programs cannot read a binding, as under `--permission`.
  */
 export function withBinding(
   name: string,
@@ -37,13 +38,13 @@ export function withTls(patch: (prototype: TlsWrap) => Restore): Restore {
   })
 }
 
-/** How native streams tell Node of the write that they were asked for last. */
+/** How a native stream reports its last write to Node. */
 export interface StreamState {
-  /** Says that it goes on in a later turn, with so many bytes. */
+  /** Reports that the write continues in a later turn, and how many bytes it has. */
   wrote(bytes: number): void
 }
 
-/** Reads it, where a binding gives it. */
+/** Reads that state, where a binding exposes it. */
 export function streamState(): StreamState | undefined {
   const { streamBaseState, kBytesWritten, kLastWriteWasAsync, kLastWriteErr } = binding('stream_wrap') ?? {}
   if (!(streamBaseState instanceof Int32Array)) return undefined
@@ -57,23 +58,23 @@ export function streamState(): StreamState | undefined {
   }
 }
 
-/** A native class's prototype, where a binding gives it; far cheaper than to make an object of it. */
+/** A native class's prototype, where a binding exposes it. Far cheaper than making an instance. */
 export function bindingPrototype(name: string, key: string): object | undefined {
   const found = binding(name)
   return found && prototypeIn(found, key)
 }
 
-/** The prototype of a class that a binding gives. */
+/** The prototype of a class that a binding exports. */
 export function prototypeIn(found: Binding, key: string): object | undefined {
   const made = found[key]
   return typeof made === 'function' ? (made.prototype as object) : undefined
 }
 
 const real = process.getBuiltinModule('node:process')
-// Programs may take it away.
+// Read early, since programs may remove it.
 const read: unknown = Reflect.get(real, 'binding')
 
-/** Node's types say that there is always a permission model; it is there when it is on. */
+/** Node's types always have a permission model. At run time it exists only when it is on. */
 function canRead(): boolean {
   return typeof read === 'function' && (real.permission as typeof real.permission | undefined) === undefined
 }
@@ -91,7 +92,7 @@ function nothing(): Restore {
   return () => {}
 }
 
-/** Under `--pending-deprecation` Node warns of these functions, once, and of nothing that the program can change. */
+/** Under `--pending-deprecation` Node warns once about these functions. The program could do nothing about that. */
 function withoutWarning<T>(fn: () => T): T {
   const before = Object.getOwnPropertyDescriptor(real, 'noDeprecation')
   Object.defineProperty(real, 'noDeprecation', { value: true, configurable: true, writable: true, enumerable: true })

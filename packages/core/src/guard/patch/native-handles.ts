@@ -5,7 +5,7 @@ import type { Restore } from './replace-property.ts'
 import { whenLoaded } from './when-loaded.ts'
 import type { WriteHandle } from './write-handle.ts'
 
-/** The request object that Node hands to a native connect; completing it is how Node learns the outcome. */
+/** The request object that Node passes to a native connect. Native code reports the outcome by calling `oncomplete`. */
 export interface ConnectRequest {
   oncomplete(status: number, handle: object, request: ConnectRequest, readable: boolean, writable: boolean): void
 }
@@ -45,7 +45,7 @@ export interface UdpHandle {
   getpeername(out: { address?: string; port?: number }): number
 }
 
-/** The request object of one look-up: a callback for the callback API, `reject` for the promise API. */
+/** The request object of one DNS lookup: `callback` for the callback API, `reject` for the promise API. */
 export interface LookupRequest {
   hostname?: string
   port?: number
@@ -56,13 +56,13 @@ export interface LookupRequest {
   oncomplete(error: number | string | null, ...rest: unknown[]): void
 }
 
-/** The c-ares channel behind a resolver: every `query*` method and `getHostByAddr` send packets. */
+/** The c-ares channel behind a resolver. Every `query*` method and `getHostByAddr` send packets. */
 export interface CaresChannel {
   getServers(): [address: string, port: number][]
   setServers(servers: [family: number, address: string, port: number][]): number
 }
 
-/** Prototypes of Node's native handles: nothing that user code captured earlier goes round them. */
+/** Prototypes of Node's native handles. References that user code captured earlier do not bypass them. */
 export interface NativeHandles {
   readonly tcp: TcpHandle
   readonly pipe: PipeHandle
@@ -72,7 +72,7 @@ export interface NativeHandles {
   readonly cares: CaresChannel & Record<string, unknown>
 }
 
-/** Where each prototype is found: in a binding, or else by an object that a module makes and that touches no network. */
+/** How to find each prototype: in a binding, or from an object that a module creates without touching the network. */
 const places: { readonly [K in keyof NativeHandles]: readonly [string, string, string, () => NativeHandles[K]] } = {
   tcp: ['tcp_wrap', 'TCP', 'net', tcpPrototype],
   pipe: ['pipe_wrap', 'Pipe', 'net', pipePrototype],
@@ -93,8 +93,8 @@ const places: { readonly [K in keyof NativeHandles]: readonly [string, string, s
 }
 
 /**
- * Patches a native prototype: once its binding is loaded, or, where `process.binding` does not give it, as under `--permission`, once
- * the module is loaded without which no program gets at it. Returns the undo.
+ * Patches a native prototype once its binding is loaded. Where `process.binding` does not expose it, as under
+ * `--permission`, it patches once the module is loaded that programs need to reach it. Returns the undo.
  */
 export function withHandle<K extends keyof NativeHandles>(
   name: K,
@@ -103,14 +103,14 @@ export function withHandle<K extends keyof NativeHandles>(
   const [binding, key, module, find] = places[name]
   const findLater = (): Restore => whenLoaded(module, () => patch(find()))
   const inBinding = (found: Binding): Restore => {
-    // The cast states what Node's own code relies on.
+    // Safe, since Node's own code assumes the same shape.
     const known = prototypeIn(found, key) as NativeHandles[K] | undefined
     return known ? patch(known) : findLater()
   }
   return withBinding(binding, inBinding, findLater)
 }
 
-/** Reads a property that Node keeps under a key or a symbol of that description. */
+/** Reads a property that Node keeps under a string key or under a symbol with that description. */
 export function symbolOrKey(target: object, name: string): unknown {
   if (name in target) return Reflect.get(target, name)
   const known = symbols.get(name)
@@ -125,7 +125,7 @@ export function symbolOrKey(target: object, name: string): unknown {
   return undefined
 }
 
-/** Node's symbols by description: listing those of a handle costs as much as the rest of a gate. */
+/** Node's symbols by description. Listing the symbols of a handle would cost as much as the rest of a gate. */
 const symbols = new Map<string, symbol>()
 
 function tcpPrototype(): TcpHandle {
@@ -135,7 +135,7 @@ function tcpPrototype(): TcpHandle {
   return prototype
 }
 
-/** Node makes the handle, then announces the attempt, then connects: leaving in between touches nothing. */
+/** Node makes the handle, then announces the attempt, then connects. Throwing at the announcement touches nothing. */
 function pipePrototype(): PipeHandle {
   const socket = new builtins.net.Socket()
   const found: { prototype?: PipeHandle } = {}
@@ -163,11 +163,11 @@ function udpPrototype(): UdpHandle {
   return prototype
 }
 
-/** The cast states what Node's own code relies on: these objects are made by one native class each. */
+/** Safe, since Node's own code assumes it: one native class makes each of these objects. */
 function prototypeOf<T>(value: unknown): T {
   if (typeof value !== 'object' || value === null) throw missing('native')
   const prototype: unknown = Object.getPrototypeOf(value)
-  // A look-up that the permission model refuses gives a plain object: then there is no native one to come.
+  // A DNS lookup that the permission model refuses returns a plain object. No native one follows.
   return (prototype === Object.prototype ? {} : prototype) as T
 }
 

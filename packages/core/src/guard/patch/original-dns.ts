@@ -5,7 +5,7 @@ type OriginalDns = Pick<typeof builtins.dns, 'lookup' | 'lookupService' | 'Resol
 
 const early = isLoaded('dns') ? readDns() : undefined
 
-/** Functions of dns as Node made them: code may put others in their place, before the guard is installed as well. */
+/** Functions of `dns` as Node made them. Code may replace them, even before the guard is installed. */
 export function originalDns(): OriginalDns {
   return early ?? readDns()
 }

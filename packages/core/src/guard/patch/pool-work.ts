@@ -6,13 +6,13 @@ import { whenLoaded } from './when-loaded.ts'
 import { apply } from '../node/originals.ts'
 
 /**
- * Keeps in `pending` what Node's thread pool is doing and no list of resources shows: jobs of `crypto` and WebCrypto, and
- * compression, that of web streams included. Returns the undo.
+ * Keeps in `pending` the jobs of Node's thread pool that no list of resources shows: `crypto`, WebCrypto and
+ * compression, also in web streams. Returns the undo.
  *
- * Both leave a mark on their native object before they start and take it away, or are called by it, at the end.
+ * Each job marks its native object before it starts, and at its end removes the mark or calls it.
  */
 export function watchPoolWork(pending: Set<object>): Restore {
-  // Every process has this one.
+  // Every process has loaded this binding.
   const request = bindingPrototype('fs', 'FSReqCallback')
   return restoreAll([
     withBinding('zlib', (zlib) => watchCompressors(zlib, pending)),
@@ -28,13 +28,13 @@ function watchCompressors(zlib: Binding, pending: Set<object>): Restore {
 
 const compressors = ['Zlib', 'BrotliEncoder', 'BrotliDecoder', 'ZstdCompress', 'ZstdDecompress']
 
-/** All native classes that work asynchronously inherit from one, right below `Object`. */
+/** All native classes that work asynchronously inherit from one, directly below `Object`. */
 function asyncWrapOf(prototype: object): object {
   const below: unknown = Object.getPrototypeOf(prototype)
   return typeof below !== 'object' || below === null || below === Object.prototype ? prototype : asyncWrapOf(below)
 }
 
-/** A job gets its `ondone` just before it runs; one that runs at once gets none. */
+/** An asynchronous job gets its `ondone` just before it runs. A synchronous one gets none. */
 function watchJobs(asyncWrap: object, pending: Set<object>): Restore {
   Object.defineProperty(asyncWrap, 'ondone', {
     configurable: true,
@@ -53,9 +53,9 @@ function watchJobs(asyncWrap: object, pending: Set<object>): Restore {
   return () => void Reflect.deleteProperty(asyncWrap, 'ondone')
 }
 
-/** From Node 24 on its jobs are promises of native code, which no property shows. */
+/** From Node 24 on, its jobs are native promises, which no property shows. */
 function watchWebCrypto(pending: Set<object>): Restore {
-  // Each of them takes what it is given and returns a promise.
+  // Each method takes its arguments and returns a promise.
   const methods = Object.getPrototypeOf(builtins.crypto.webcrypto.subtle) as Record<string, SubtleMethod>
   const names = Object.keys(methods).filter((name) => typeof methods[name] === 'function')
   return restoreAll(names.map((name) => replaceProperty(methods, name, (method) => watched(method, pending))))
@@ -76,12 +76,15 @@ function watched(method: SubtleMethod, pending: Set<object>): SubtleMethod {
   return Object.defineProperties(watching, { name: { value: name }, length: { value: length } })
 }
 
-/** Of Node's own realm, which is not that of a test. */
+/** No `instanceof`, since the promise belongs to Node's realm and not to that of a test. */
 function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function'
 }
 
-/** A compressor holds the chunk that it works on as its `buffer`, and null from its end on; a failed or closed one is closed. */
+/**
+ * A compressor's `buffer` is the chunk that it works on, and null once it is done. One that fails or is closed calls
+ * `close`.
+ */
 function watchCompression(prototype: object, pending: Set<object>): Restore {
   const buffers = new WeakMap<object, unknown>()
   Object.defineProperty(prototype, 'buffer', {

@@ -4,8 +4,8 @@ export type Restore = () => void
 /**
  * Replaces a function-valued property and returns its undo.
  *
- * The undo puts the slot back exactly as it was, but only while it still holds our function: where another patcher sits
- * on top, taking ours away would take theirs too, so ours stays and passes through once `isActive` says no.
+ * The undo restores the slot exactly, but only while it still holds our function. Where another patcher replaced ours,
+ * removing it would remove theirs too. Ours then stays, and passes calls through once `isActive` returns false.
  */
 export function replaceProperty<O extends object, K extends keyof O>(
   target: O,

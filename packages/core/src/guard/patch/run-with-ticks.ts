@@ -1,7 +1,7 @@
 import { replaceProperty } from './replace-property.ts'
 import { apply } from '../node/originals.ts'
 
-/** Runs `run` and, before it returns, what that left for `process.nextTick`. Node connects to an address one tick late. */
+/** Runs `run`, then its `process.nextTick` callbacks, before it returns. Node connects to an address one tick late. */
 export function runWithTicks(run: () => void): void {
   // A test runner's sandbox has a copy of `process`.
   const real = process.getBuiltinModule('node:process') as unknown as Ticking

@@ -1,11 +1,12 @@
 import { builtins } from '../node/builtins.ts'
 
 /**
- * Watches for functions of somebody else in the way sockets connect. Called before the guard's own is installed, it
- * returns a function to call after, which returns the question.
+ * Detects whether other code replaced the way sockets connect. Call it before the guard installs its own function, and
+ * call what it returns afterwards; that returns a function that answers.
  *
- * Mocking libraries replace `net.Socket.prototype.connect`, before the guard or after it. Node's own function is known by a
- * name it uses: where that is gone, the answer is yes, which costs time and changes no verdict.
+ * Mocking libraries replace `net.Socket.prototype.connect`, before the guard or after it. Node's own function is
+ * recognized by a name in its source. Where that name is gone the answer is yes, which costs time and changes no
+ * verdict.
  */
 export function watchForSocketMock(): () => () => boolean {
   const { net } = builtins

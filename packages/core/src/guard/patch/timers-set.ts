@@ -3,7 +3,7 @@ import { types } from 'node:util'
 import type { Restore } from './replace-property.ts'
 import { apply } from '../node/originals.ts'
 
-/** What Node keeps of a timer: when it was set, for how long, whether it comes again, and whether it is over. */
+/** Node's fields of a timer: when it was set, for how long, whether it repeats, and whether it is over. */
 export interface SetTimer {
   readonly _idleStart: number
   readonly _idleTimeout: number
@@ -17,10 +17,10 @@ export interface SetTimer {
 type TimerCallback = (this: unknown, ...args: unknown[]) => unknown
 
 /**
- * Calls `note` with every timer that is made from now on, those of `timers/promises` and unref'd ones included.
+ * Calls `note` with every timer made from now on, those of `timers/promises` and unref'd ones included.
  *
- * Node's constructor writes a field that is read only when a timer is used as a number: an accessor for that field sees each
- * timer at a tenth of the cost of `async_hooks`, and code that took `setTimeout` before is seen too.
+ * Node's constructor writes a field that Node reads only when a timer is used as a number. An accessor on that field
+ * sees each timer at a tenth of the cost of `async_hooks`, also when code captured `setTimeout` earlier.
  */
 export function watchTimersSet(note: (timer: SetTimer) => void): Restore {
   const sample = setTimeout(nothing, 1)
@@ -35,7 +35,7 @@ export function watchTimersSet(note: (timer: SetTimer) => void): Restore {
     note(this)
   }
   Object.defineProperty(prototype, key, { configurable: true, set })
-  // A later watch takes the place of an earlier one.
+  // A later watch may have replaced this one.
   return () => {
     if (Object.getOwnPropertyDescriptor(prototype, key)?.set === set) Reflect.deleteProperty(prototype, key)
   }
@@ -50,7 +50,7 @@ export interface Timing {
   readonly isOver: boolean
 }
 
-/** Reads what Node keeps of a timer. */
+/** Converts Node's fields of a timer. */
 export function timingOf({ _idleStart, _idleTimeout, _repeat, _destroyed }: SetTimer): Timing {
   return {
     start: _idleStart,
@@ -61,7 +61,7 @@ export function timingOf({ _idleStart, _idleTimeout, _repeat, _destroyed }: SetT
   }
 }
 
-/** What the event loop takes for now, by the clock of `_idleStart`. */
+/** The event loop's current time, on the clock of `_idleStart`. */
 export function loopNow(): number {
   const sample = setTimeout(nothing, 1) as unknown as SetTimer & NodeJS.Timeout
   clearTimeout(sample)
@@ -69,8 +69,9 @@ export function loopNow(): number {
 }
 
 /**
- * Has a timer fire within a millisecond or so, after those that were told to before it; an interval takes up its own pace afterwards.
- * Node runs it, in the async context that set it. What it throws or rejects with is dropped.
+ * Makes a timer fire within about a millisecond, after those that were rescheduled before it. An interval resumes its
+ * own pace afterwards. Node runs it in the async context that set it. Errors and rejections of its callback are
+ * dropped.
  */
 export function fireSoon(timer: SetTimer): void {
   const { _onTimeout: callback } = timer

@@ -2,17 +2,17 @@ import { withOriginals } from '../node/originals.ts'
 import type { Restore } from './replace-property.ts'
 
 /**
- * Calls `install` as soon as a builtin module is loaded: now, or before the code that loads it gets to see it. Returns the
- * undo of both, the waiting and what `install` did.
+ * Calls `install` when a builtin module is loaded: now, or before the code that loads it receives it. Returns an undo
+ * for both the waiting and `install`.
  *
- * Node lists what it has loaded, and adds to the list when a module is complete. A program that never loads `http` pays
+ * Node lists the modules it has loaded, and adds each when it is complete. So a program that never loads `http` pays
  * nothing for its gates, and one that replaces internals before it loads `http2` finds what it expects.
  */
 export function whenLoaded(name: string, install: () => Restore | undefined): Restore {
   return whenListed(markOf(name), install)
 }
 
-/** The same for a binding to native code, which modules of Node load, and `process.binding`. */
+/** The same for a binding to native code, which Node's modules and `process.binding` load. */
 export function whenBindingLoaded(name: string, install: () => Restore | undefined): Restore {
   return whenListed(`Internal Binding ${name}`, install)
 }
@@ -22,7 +22,7 @@ function whenListed(mark: string, install: () => Restore | undefined): Restore {
   if (!list || list.includes(mark)) return install() ?? nothing
   let restore: Restore | undefined
   const call = (): void => {
-    // By then a program may have replaced what our own code calls.
+    // By then a program may have replaced functions that our code calls.
     restore = withOriginals(install)
   }
   const calls = waiting.get(mark) ?? new Set()
@@ -36,12 +36,12 @@ function whenListed(mark: string, install: () => Restore | undefined): Restore {
   }
 }
 
-/** True when a builtin module is loaded; where Node does not tell, it may be. */
+/** Whether a builtin module is loaded. Where Node does not report it, true. */
 export function isLoaded(name: string): boolean {
   return loadedModules()?.includes(markOf(name)) ?? true
 }
 
-/** Loads a module that nobody misses, and says whether that was seen. */
+/** Loads a small unused module and returns whether the watch saw it. */
 export function seesLoading(): boolean {
   const unused = smallest.find((name) => !isLoaded(name))
   if (unused === undefined) return true
@@ -54,7 +54,7 @@ export function seesLoading(): boolean {
   return isSeen
 }
 
-/** Few lines each, and seldom used. */
+/** Modules of a few lines that are seldom used. */
 const smallest = ['path/win32', 'path/posix', 'stream/promises', 'dns/promises']
 
 const waiting = new Map<string, Set<() => void>>()
@@ -72,7 +72,10 @@ function loadedModules(): readonly string[] | undefined {
   return Array.isArray(list) ? (list as readonly string[]) : undefined
 }
 
-/** Node adds to its list by an operation that nothing replaced can intercept; an index that is new asks the prototype. */
+/**
+ * Node appends to its list in a way that no replaced function can intercept. Setting a new index, however, calls a
+ * setter on the prototype.
+ */
 function watch(list: readonly string[]): void {
   if (watched.has(list)) return
   const below = Object.getPrototypeOf(list) as object

@@ -6,7 +6,7 @@ export interface WriteRequest {
   error?: unknown
 }
 
-/** Methods by which bytes leave on a native stream; without a request, as from Node 26 on, they make one. */
+/** Methods that write bytes to a native stream. Without a request, as from Node 26 on, they create one. */
 export type WriteHandle = {
   [Key in (typeof writeMethods)[number]]: (
     this: object,
@@ -16,7 +16,7 @@ export type WriteHandle = {
   ) => number | WriteRequest
 }
 
-/** Their names. */
+/** Names of those methods. */
 export const writeMethods = [
   'writeBuffer',
   'writev',

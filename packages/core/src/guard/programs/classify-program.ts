@@ -8,18 +8,18 @@ import { findRiskyVariable } from './risky-variables.ts'
 import { changesDirectory, readShellCommands } from './shell-commands.ts'
 import { unknownWord } from './shell-words.ts'
 
-/**
- * `node`: it loads the preload that travels in NODE_OPTIONS. `local`: it cannot reach out. `foreign`: nothing is known of it.
- */
+/** `node` loads the preload in NODE_OPTIONS, `local` cannot use the network, and nothing is known of `foreign`. */
 export type ProgramKind = 'node' | 'local' | 'foreign'
 
-/** Says what a program can do, by its name, its place and its arguments; when in doubt it is foreign. */
+/** Decides what a program can do from its name, place and arguments. When in doubt it is foreign. */
 export function classifyProgram(program: Program): ProgramKind {
-  // The start fails by itself.
+  // There is no such program, so its start fails.
   return findProgram(program) === undefined ? 'local' : classifyCommand(program)
 }
 
-/** The programs in a command that might reach out unseen: the program itself, or those of a shell's commands. */
+/**
+ * The programs of a command that might use the network unseen: the program itself, or those that a shell command names.
+ */
 export function foreignPrograms(program: Program): readonly string[] {
   if (classifyProgram(program) !== 'foreign') return []
   const commands = isReadableShell(program) ? (readCommands(program) ?? []) : []
@@ -28,7 +28,7 @@ export function foreignPrograms(program: Program): readonly string[] {
   return named.length > 0 ? [...new Set(named)] : [program.file]
 }
 
-/** The same for a command of a shell, where a name that no file has may be a builtin or a keyword. */
+/** The same for a command of a shell, where a name without a file may be a builtin or a keyword. */
 function classifyCommand(program: Program): ProgramKind {
   const found = findProgram(program)
   const { args, env, inherited } = program
@@ -44,18 +44,18 @@ function classifyCommand(program: Program): ProgramKind {
   return localPrograms.has(name) || isHarmless.get(name)?.(program) === true ? 'local' : 'foreign'
 }
 
-/** A script of the system: a shell reads it, and PATH says which programs it starts. */
+/** A script that is part of the system: a shell reads it, and PATH decides which programs it starts. */
 function isLocalScript(program: Program, name: string): boolean {
   const started = localScripts.get(name)
   if (started === undefined || findRiskyVariable(program.env, program.inherited, 'shell') !== undefined) return false
   return started.every((file) => classifyCommand({ ...program, file, name: undefined }) === 'local')
 }
 
-/** Programs that start others when they are told to. */
+/** Programs that start others when their arguments ask for it. */
 const isHarmless: ReadonlyMap<string, (program: Program) => boolean> = new Map(
   Object.entries<(program: Program) => boolean>({
     git: (program) => findRiskyVariable(program.env, program.inherited, 'git') === undefined && isLocalGit(program),
-    // It prints the variables, unless a word is left that names a program.
+    // It prints the variables, unless a word remains that names a program.
     env: ({ args }) => args.every((arg) => !arg.includes(unknownWord) && /^(?:\w+=|-0$|-i$|--null$)/.test(arg)),
     sort: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('--co')),
     getconf: ({ args }) => !args.some((arg) => arg.includes(unknownWord) || arg.startsWith('-')),
@@ -66,7 +66,7 @@ function isReadableShell(program: Program): boolean {
   return shells.has(basename(program.file)) && findProgram(program)?.isSystem === true
 }
 
-/** A shell is as good as the worst of its commands; a script file or a login shell cannot be read. */
+/** A shell is classified by the worst of its commands. A script file or a login shell cannot be read. */
 function classifyShell(program: Program): ProgramKind {
   const kinds = readCommands(program)?.map(classifyCommand)
   if (kinds === undefined || kinds.includes('foreign')) return 'foreign'

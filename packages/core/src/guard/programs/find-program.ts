@@ -6,11 +6,11 @@ import { goesPastPreload } from './node-flags.ts'
 import { isNodeItself, isScript, readInterpreter } from './node-script.ts'
 import { isNodeShim } from './node-shim.ts'
 
-/** Where a program lies and what it is. */
+/** Where a program is and what it is. */
 export interface FoundProgram {
   /** Installed with the system, not by the project. */
   readonly isSystem: boolean
-  /** Node, or a script: one that Node runs, or one of another program. */
+  /** Node, a script that Node runs, a script of another program, or something else. */
   readonly kind: 'node' | 'node-script' | 'script' | 'other'
 }
 
@@ -24,7 +24,7 @@ const systemDirectories = [
   '/usr/libexec',
 ]
 
-/** Finds the file that the system would start; `undefined` where there is none, and the start fails by itself. */
+/** Finds the file that the system would start. `undefined` where there is none, and the start fails. */
 export function findProgram(program: Program): FoundProgram | undefined {
   const path = locate(program)
   if (path === undefined) return undefined
@@ -39,7 +39,7 @@ function kindOf(real: string, program: Program): FoundProgram['kind'] {
   return isReadableScript(real) ? 'script' : 'other'
 }
 
-/** What cannot be read is no script: the system could not run it either. */
+/** A file that cannot be read counts as no script: the system could not run it either. */
 function isReadableScript(path: string): boolean {
   try {
     return isScript(path)
@@ -48,7 +48,10 @@ function isReadableScript(path: string): boolean {
   }
 }
 
-/** The path as the kernel will follow it: `..` goes up from where a link leads, which Node's own `realpathSync` forgets. */
+/**
+ * The path as the kernel follows it: `..` goes up from the target of a link. Node's own `realpathSync` goes up from the
+ * link.
+ */
 function locate({ file, env, cwd }: Program): string | undefined {
   if (file.includes('/') || file.includes(sep)) return executable(join(cwd, file))
   for (const directory of (env['PATH'] ?? '/usr/bin:/bin').split(delimiter)) {
@@ -70,7 +73,7 @@ function isInSystem(path: string): boolean {
   return systemDirectories.includes(dirname(path)) && systemDirectories.includes(realpathSync.native(dirname(path)))
 }
 
-/** Scripts say on their first line what runs them. */
+/** The first line of a script names its interpreter. */
 function runsOnNode(path: string, program: Program): boolean {
   try {
     const [file, ...args] = readInterpreter(path) ?? []

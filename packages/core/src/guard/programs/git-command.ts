@@ -3,14 +3,14 @@ import { hooksOf, localGitCommands, mergesContent, readsContent, readsFiles } fr
 import type { Program } from './program.ts'
 import { unknownWord } from './shell-words.ts'
 
-/** Says whether a call of git stays in the repository on disk, and starts nothing that its configuration names. */
+/** Whether a call of git stays in the repository on disk and starts nothing that its configuration names. */
 export function isLocalGit(program: Program): boolean {
   const known = answers.get(program) ?? isLocal(program)
   answers.set(program, known)
   return known
 }
 
-/** Each start is asked about more than once, and an answer takes some milliseconds. */
+/** Cached, since each start is classified more than once, and an answer takes some milliseconds. */
 const answers = new WeakMap<Program, boolean>()
 
 function isLocal(program: Program): boolean {
@@ -20,7 +20,7 @@ function isLocal(program: Program): boolean {
   const place: string[] = []
   while (rest[0]?.startsWith('-') && rest[0] !== '--version') {
     const option = rest.shift() ?? ''
-    // `-c`, `--exec-path` and `--config-env` can name programs to run; `-C` only a directory.
+    // `-c`, `--exec-path` and `--config-env` can name programs to run. `-C` only names a directory.
     if (option === '-C') place.push(option, rest.shift() ?? '')
     else if (option === '--bare') place.push(option)
     else if (!['--no-pager', '--no-optional-locks', '--literal-pathspecs'].includes(option)) return false
@@ -32,7 +32,7 @@ function isLocal(program: Program): boolean {
   return readsNothing.has(command) || isLocalHere(program, place, command, options)
 }
 
-/** They read no object, no index and no hook. */
+/** Subcommands that read no object, no index and no hook. */
 const readsNothing: ReadonlySet<string> = new Set([
   'version',
   '--version',
@@ -50,7 +50,10 @@ function isLocalHere(program: Program, place: readonly string[], command: string
   return run === undefined || !readGitHooks(program, place).some((hook) => run.has(hook))
 }
 
-/** What any subcommand may obey: a clone that fetches what it lacks, a program that watches files, a trace that goes to a socket. */
+/**
+ * Settings that any subcommand may follow: a clone that fetches what it lacks, a program that watches files, a trace
+ * sent to a socket.
+ */
 function startsAnywhere(name: string, value: string): boolean {
   if (/^remote\..*\.(?:promisor|partialclonefilter)$/.test(name) || name === 'extensions.partialclone')
     return isOn(value)
@@ -68,7 +71,10 @@ function startsHere(settings: GitSettings, command: string, options: readonly st
   return command === 'tag' && (on('tag.gpgsign') || (settings.has('core.editor') && options.includes('-a')))
 }
 
-/** Which files have a filter, attributes say; those of a commit that is about to be written cannot be read before. */
+/**
+ * Attributes decide which files have a filter. Those of a commit that is yet to be checked out cannot be read in
+ * advance.
+ */
 function filters(program: Program, place: readonly string[], settings: GitSettings, command: string): boolean {
   const names = [...settings.keys()].flatMap((name) => /^filter\.(.+)\.(?:smudge|clean|process)$/.exec(name)?.[1] ?? [])
   if (names.length === 0) return false
@@ -91,7 +97,9 @@ function isOn(value: string): boolean {
 const startingPrograms =
   /^(?:-O|-S|--open|--ext-d|--textc|--gpg|--sign|--edit|--exec|--upload|--receive|--recurse|--remote(?:=|$))/
 
-/** Reading, and the few settings that a test makes; others name programs, such as `core.fsmonitor` and `alias.x`. */
+/**
+ * Accepts reading, and the few settings that tests write. Others name programs, such as `core.fsmonitor` and `alias.x`.
+ */
 function isHarmlessConfig(options: readonly string[]): boolean {
   const [first = ''] = options.filter((option) => !['--local', '--global', '--system'].includes(option))
   return /^(?:--get(?:-all|-regexp)?|--list|-l|get|list)$/.test(first) || harmlessKey.test(first)

@@ -3,14 +3,17 @@ import { isExecutable } from '../node/is-executable.ts'
 import { readdirSync } from '../node/original-fs.ts'
 import type { Program } from './program.ts'
 
-/** What git would read of its configuration for a command, by name in small letters: system, user, repository, worktree, includes. */
+/**
+ * The configuration that git would read for a command, by lower-case name: system, user, repository, worktree and
+ * includes.
+ */
 export type GitSettings = ReadonlyMap<string, string>
 
 /**
- * Asks git itself, where the command would run, and with its environment: how the files are found and include each other is git's own
- * affair. To list settings starts no program.
+ * Lets git list its settings, in the directory and environment of the command, since only git knows how its files are
+ * found and included. Listing settings starts no program.
  *
- * @returns nothing where git cannot say
+ * @returns `undefined` where git fails
  */
 export function readGitSettings(program: Program, place: readonly string[]): GitSettings | undefined {
   const text = ask(program, [...place, 'config', '--list', '-z'])
@@ -24,7 +27,7 @@ export function readGitSettings(program: Program, place: readonly string[]): Git
   )
 }
 
-/** The hooks that are in place there, by name; nothing where there is no repository. */
+/** The names of the hooks that are installed there. None where there is no repository. */
 export function readGitHooks(program: Program, place: readonly string[]): readonly string[] {
   const folder = ask(program, [...place, 'rev-parse', '--path-format=absolute', '--git-path', 'hooks'])?.trimEnd()
   if (folder === undefined) return []
@@ -35,7 +38,7 @@ export function readGitHooks(program: Program, place: readonly string[]): readon
   }
 }
 
-/** Whether attributes put a file that is there through one of these filters. */
+/** Whether attributes apply one of these filters to an existing file. */
 export function usesGitFilter(program: Program, place: readonly string[], filters: ReadonlySet<string>): boolean {
   const files = ask(program, [...place, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'])
   const values =

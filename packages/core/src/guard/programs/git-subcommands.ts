@@ -6,15 +6,15 @@ export const localGitCommands: ReadonlySet<string> = words(`
   --version
 `)
 
-/** Those that put files of the worktree through filters. */
+/** Subcommands that put files of the worktree through filters. */
 export const readsFiles: ReadonlySet<string> = words(
   'add apply blame cat-file commit diff hash-object mv rm status update-index',
 )
 
-/** Those that write files of a commit, by attributes of that commit, or merge them. */
+/** Subcommands that write files of a commit by the attributes of that commit, or merge them. */
 export const mergesContent: ReadonlySet<string> = words('checkout reset restore stash switch')
 
-/** Those that show content by programs of `diff.*`. */
+/** Subcommands that show content through programs of `diff.*`. */
 export const readsContent: ReadonlySet<string> = words('blame cat-file diff grep log show stash status')
 
 const index = 'post-index-change'

@@ -1,5 +1,5 @@
 /**
- * Programs that cannot reach out and start no other program, whatever their arguments.
+ * Programs that cannot use the network and start no other program, whatever their arguments.
  *
  * Kept short on purpose: `find`, `xargs`, `env`, `awk`, `sed`, `tar` and `timeout` start what their arguments name.
  */
@@ -11,7 +11,7 @@ export const localPrograms: Words = words(`
   truncate tsort tty uname unexpand uniq wc which whoami yes [
 `)
 
-/** Those of them that some systems have as scripts, with the programs that these start. */
+/** Those that are scripts on some systems, with the programs that the scripts start. */
 export const localScripts: ReadonlyMap<string, readonly string[]> = new Map([
   ['egrep', ['grep']],
   ['fgrep', ['grep']],
@@ -19,19 +19,19 @@ export const localScripts: ReadonlyMap<string, readonly string[]> = new Map([
 ])
 
 /**
- * What a shell does by itself, and safely, some with a few arguments only: `eval`, `command`, `.`, `trap`, `alias`, `hash`, `let`,
- * `declare`, `local` and `mapfile` are not among them, since they run or rename what their arguments say.
+ * Safe builtins of a shell, some with a few arguments only. `eval`, `command`, `.`, `trap`, `alias`, `hash`, `let`,
+ * `declare`, `local` and `mapfile` are missing, since they run or rename what their arguments name.
  */
 export const shellBuiltins: Words = words(`
   : cd exit export false pwd read return set shift test true umask unset wait [
 `)
 
-/** Shells whose commands can be read; zsh runs a file of its user before any command. */
+/** Shells whose commands can be read. zsh is missing: it runs a file of its user before any command. */
 export const shells: ReadonlySet<string> = new Set(['sh', 'bash', 'dash', 'ash'])
 
 type Words = Pick<ReadonlySet<string>, 'has'>
 
-/** Most processes start no program: the list is read when one does. */
+/** Parsed on first use, since most processes start no program. */
 function words(text: string): Words {
   const read: { words?: ReadonlySet<string> } = {}
   return { has: (word) => (read.words ??= new Set(text.trim().split(/\s+/))).has(word) }

@@ -1,8 +1,8 @@
 import { unknownWord } from './shell-words.ts'
 
 /**
- * Flags of Node with which code runs that no preload comes before: a package script, the code of a snapshot or of a single
- * executable, or a library that the configuration of OpenSSL names, which a file of options may name too.
+ * Flags with which Node runs code before any preload: a package script, a snapshot, a single executable, or a library
+ * that OpenSSL's configuration names. A file of options may name that too.
  */
 const pastPreload = new Set([
   '--run',
@@ -20,7 +20,7 @@ const pastPreload = new Set([
   '--vfs-mount',
 ])
 
-/** Some flags that take no value: the word after any other flag may be its value. */
+/** Some flags without a value. The word after any other flag may be its value. */
 const plain = new Set([
   '--test',
   '--watch',
@@ -41,11 +41,11 @@ const plain = new Set([
   '-c',
 ])
 
-/** Says whether Node, called with these arguments, may run something before the preload, or without it. */
+/** Whether Node, called with these arguments, may run something before the preload, or without it. */
 export function goesPastPreload(args: readonly string[]): boolean {
   let before: string | undefined
   for (const arg of args) {
-    // What is computed may be any flag.
+    // A word that the shell computes may be any flag.
     if (arg.startsWith(unknownWord)) return true
     if (arg === '--' || arg === '-') return false
     if (!arg.startsWith('-')) {
@@ -64,7 +64,7 @@ export function optionsGoPastPreload(
   return options !== inherited['NODE_OPTIONS'] && options.split(/[\s"]+/).some(isPastPreload)
 }
 
-/** Node takes an underscore for a dash. */
+/** Node accepts an underscore for a dash. */
 export function isPastPreload(flag: string): boolean {
   return pastPreload.has(flag.replace(/=.*/s, '').replaceAll('_', '-'))
 }

@@ -1,10 +1,13 @@
 import { closeSync, openSync, readSync, statSync } from '../node/original-fs.ts'
 import { basename } from 'node:path'
 
-/** A copy of another program under Node's name is not that large; where Node is, it is in a shared library of the system. */
+/**
+ * A copy of another program under Node's name is smaller. Where Node itself is smaller, its code is in a shared library
+ * of the system.
+ */
 const leastSize = 20_000_000
 
-/** Says whether a file, links followed, is Node itself. */
+/** Whether a file is Node itself, links followed. */
 export function isNodeItself(path: string, isSystem: boolean): boolean {
   try {
     const file = statSync(path)
@@ -17,7 +20,7 @@ export function isNodeItself(path: string, isSystem: boolean): boolean {
   }
 }
 
-/** What the first line of a script names, as a command; `undefined` where that is no plain call. */
+/** The interpreter on the first line of a script, as a command. `undefined` where it is not a plain call. */
 export function readInterpreter(path: string): readonly string[] | undefined {
   const [, line = ''] = /^#!\s*([^\n]+)/.exec(readHead(path)) ?? []
   const [file = '', ...args] = line.trim().split(/\s+/)
@@ -27,7 +30,7 @@ export function readInterpreter(path: string): readonly string[] | undefined {
   return words[0] === undefined || /^-|=/.test(words[0]) ? undefined : words
 }
 
-/** Says whether a file begins as a script does. */
+/** Whether a file begins with `#!`. */
 export function isScript(path: string): boolean {
   return readHead(path).startsWith('#!')
 }

@@ -3,10 +3,10 @@ import { basename, dirname } from 'node:path'
 import { goesPastPreload } from './node-flags.ts'
 
 /**
- * The shims that package managers write into node_modules/.bin, where they cannot link: shell scripts that find their own
- * folder and end in Node.
+ * Shims that package managers write into node_modules/.bin where they cannot link: shell scripts that find their own
+ * folder and end by running Node.
  *
- * They differ by package manager and version, and share their words. A shim with another word was changed by someone.
+ * They differ by package manager and version, but use the same words. A shim with another word was changed by someone.
  */
 export function isNodeShim(path: string): boolean {
   if (basename(dirname(path)) !== '.bin' || basename(dirname(dirname(path))) !== 'node_modules') return false
@@ -22,7 +22,7 @@ function isKnownLine(line: string): boolean {
   return (line.match(/-?[A-Za-z]\w*/g) ?? []).every((word) => words.has(word))
 }
 
-/** `exec node`, its flags, the script and the caller's arguments: one command, in which nothing is computed but the folder. */
+/** `exec node`, its flags, the script and the caller's arguments: one command in which only the folder is computed. */
 const call =
   /^\s*exec\s+(?:node|"\$basedir\/node(?:\.exe)?"|node\.exe)\s+((?:-[\w=./-]+\s+)*(?:"\$\w+(?:\/[^"$`\\]*)?"|'[^']*'|[\w./-])*\s*"\$@")\s*$/
 

@@ -1,12 +1,12 @@
-/** A program about to start: what `child_process` hands to the system. */
+/** A program about to start, as `child_process` passes it to the system. */
 export interface Program {
   readonly file: string
-  /** The name it is told to have, which some programs obey; its file where it is left out. */
+  /** `argv0`, which some programs act on. Without it, the file. */
   readonly name?: string | undefined
-  /** Without that name. */
+  /** Without `argv0`. */
   readonly args: readonly string[]
   readonly env: Readonly<Record<string, string | undefined>>
-  /** The environment that the runner was started with: what stands there, its user set. */
+  /** The environment that the runner was started with. Its values are the user's choice. */
   readonly inherited: Readonly<Record<string, string | undefined>>
   readonly cwd: string
 }

@@ -1,20 +1,22 @@
 /** Variables that make any program load or run something else. */
 const loading = /^(?:LD_\w+|DYLD_\w+|GCONV_PATH|GETCONF_DIR|OPENSSL_(?:CONF|MODULES|ENGINES))$/
 
-/** Those that a shell obeys before its first command, or at each. */
+/** Variables that a shell follows before its first command, or at each. */
 const obeyed = /^(?:ENV|BASH_ENV|BASH_FUNC_.*|BASHOPTS|SHELLOPTS|PS4|PROMPT_COMMAND)$/
 
-/** Those that name programs for git to run. */
+/** Variables that name programs for git to run. */
 const gitPrograms =
   /^(?:GIT_(?!(?:AUTHOR|COMMITTER)_\w+$|DIR$|WORK_TREE$|INDEX_FILE$|CEILING_DIRECTORIES$)\w+|PAGER|EDITOR|VISUAL)$/
 
-/** Those that a command of a shell must not set, export or unset: they also say which programs the next words mean. */
+/**
+ * Variables that a command of a shell must not set, export or unset: they decide which programs the next words mean.
+ */
 const assigned = /^(?:PATH|IFS|CDPATH|NODE_OPTIONS|AGENTGUARD_\w+)$/
 
-/** Numbers of bash, which takes what is set there for arithmetic, and runs `$(…)` in it. */
+/** Numeric variables of bash, which evaluates an assigned value as arithmetic and runs `$(…)` in it. */
 const numbers = /^(?:S?RANDOM|SECONDS|LINENO|HISTCMD|OPTIND|OPTERR|BASH\w*|E?UID|PPID|SHLVL|EPOCH\w+|COMP_\w+)$/
 
-/** What the environment of a program is for: each kind of program obeys other variables. */
+/** Which program reads the environment, since each kind follows other variables. */
 export type EnvironmentReader = 'any' | 'shell' | 'git'
 
 const obeyedBy: Readonly<Record<EnvironmentReader, readonly RegExp[]>> = {
@@ -34,7 +36,7 @@ export function findRiskyVariable(
   )
 }
 
-/** Says whether a command of a shell may set a variable without changing what the commands after it are. */
+/** Whether a command of a shell may set a variable without changing what later commands are. */
 export function isHarmlessName(name: string): boolean {
   return ![loading, obeyed, gitPrograms, assigned, numbers].some((pattern) => pattern.test(name))
 }

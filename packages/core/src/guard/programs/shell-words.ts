@@ -1,22 +1,22 @@
 /** One word of a shell command, after quotes are removed. */
 export interface ShellWord {
   /**
-   * Holds `unknownWord` where the shell computes it (a variable, a glob, a brace expansion). Before that, only `NAME=` is
-   * kept, and what stands before a glob: every word that it becomes begins with that.
+   * Holds `unknownWord` where the shell computes it (a variable, a glob, a brace expansion). Only `NAME=` is kept
+   * before that, and the text before a glob, since every word that the glob expands to begins with it.
    */
   readonly text: string
-  /** How many characters at its start stood there plain, without quotes: keywords and assignments are only known by that. */
+  /** How many characters at its start are unquoted. Keywords and assignments are recognized by them. */
   readonly plain: number
 }
 
-/** Stands in a word for what only the shell will know; no real argument can hold it. */
+/** The part of a word that only the shell knows. No real argument can hold it. */
 export const unknownWord = '\0'
 
 /**
  * The commands of a shell text, each as its words, without redirections and comments.
  *
- * It knows a small part of the language on purpose: whatever else is there (substitutions, here-documents, parentheses)
- * makes it give up, and so does a redirection to anything but a plain file.
+ * Parses a small part of the language on purpose. Anything else (substitutions, here-documents, parentheses) makes it
+ * give up, and so does a redirection to anything but a plain file.
  *
  * @returns `undefined` where it gave up
  */
@@ -31,7 +31,7 @@ export function readShellWords(text: string): ShellWord[][] | undefined {
     const separator = /^(?:&&|\|\||\|&|[;&|\n])/.exec(rest)
     if (skipped) at += skipped[0].length
     else if (redirect || separator) {
-      // An operator where a file name should stand.
+      // An operator in place of a file name.
       if (isTarget) return undefined
       isTarget = redirect !== null
       if (separator) commands.push([])
@@ -65,12 +65,12 @@ function readWord(source: string): ReadWord | undefined {
     if (part.kind !== 'plain') plain ??= text.length
     if (part.kind === 'unknown' || part.kind === 'glob') isKnown = false
     if (part.kind === 'glob') head ??= text
-    // A variable may hold spaces, which make it several words.
+    // A variable may hold spaces, which split it into several words.
     if (part.kind === 'unknown') head = ''
     text += part.text
     at += part.length
   }
-  // The word must end where a word can end: anything else was not understood.
+  // The word must end where a word can end. Otherwise something was not understood.
   if (at === 0 || !/^(?:$|[ \t\n;&|<>])/.test(source.slice(at))) return undefined
   const start = plain ?? text.length
   const known = head || (/^\w+=/.exec(text.slice(0, start))?.[0] ?? '')
@@ -118,7 +118,7 @@ function readDoubleQuoted(source: string): Part | undefined {
   }
 }
 
-/** Bash connects where a redirection names `/dev/tcp`. */
+/** Bash opens a connection for a redirection to `/dev/tcp`. */
 function isPlainFile(target: string): boolean {
   return !target.includes(unknownWord) && !/\/dev\/+(?:tcp|udp)/.test(target)
 }

@@ -1,16 +1,16 @@
 import { isRunning } from '../node/is-running.ts'
 import { fstatSync, readlinkSync, statSync } from '../node/original-fs.ts'
 
-/** A listener as other processes and threads of the same run are told of it. */
+/** A listener as published to the other processes and threads of the run. */
 export type BoundAt = BoundPort | BoundPath
 
-/** A port; `only6` where an address for IPv6 takes no IPv4 connections. */
+/** A port. `only6` means that a listener on an IPv6 address takes no IPv4 connections. */
 export interface BoundPort {
   readonly kind: 'tcp' | 'udp'
   readonly address: string
   readonly port: number
   readonly only6?: boolean | undefined
-  /** Bound, and not listening yet. */
+  /** Bound but not listening yet. */
   readonly isBoundOnly?: boolean | undefined
   readonly life?: Life | undefined
 }
@@ -23,14 +23,16 @@ export interface BoundPath {
   readonly life?: Life | undefined
 }
 
-/** What a listener ends with: its process, and where the system tells that, its socket. */
+/** What a listener ends with: its process and, where the system exposes it, its socket. */
 export interface Life {
   readonly pid: number
   readonly descriptor?: number | undefined
   readonly inode?: number | undefined
 }
 
-/** When something happened: in milliseconds since the epoch, and how many listeners of others had been published then. */
+/**
+ * When something happened: in milliseconds since the epoch, and by the number of listeners that others had published.
+ */
 export interface Moment {
   readonly at: number
   readonly seen: number
@@ -48,18 +50,21 @@ export function lifeOf(handle: object): Life {
   }
 }
 
-/** Whether it goes on. A socket of a thread ends with that thread, and its number may be another's by then. */
+/** Whether it still exists. A thread's socket ends with the thread, and another socket may reuse its number. */
 export function isAlive({ pid, descriptor, inode }: Life): boolean {
   if (descriptor === undefined) return isRunning(pid)
   try {
     return readlinkSync(`/proc/${pid}/fd/${descriptor}`) === `socket:[${inode}]`
   } catch (error) {
-    // A process of another user, or one that hides, is there.
+    // The process exists, but belongs to another user or is hidden.
     return typeof error === 'object' && error !== null && /^E(?:PERM|ACCES)$/.test(String(Reflect.get(error, 'code')))
   }
 }
 
-/** Which file is at a path now; nothing for a name that is no file. Numbers of files are used again, times of birth are not. */
+/**
+ * Identifies the file at a path now. `undefined` for a name that is not a file. Inode numbers are reused, birth times
+ * are not.
+ */
 export function fileAt(path: string): string | undefined {
   try {
     const { dev, ino, birthtimeNs } = statSync(path, { bigint: true })

@@ -2,7 +2,10 @@ import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import { builtins } from '../node/builtins.ts'
 import type { BoundPort } from './bound-at.ts'
 
-/** `::` also takes IPv4 connections on every system that Node listens on by default. To connect to no address is to connect to loopback. */
+/**
+ * `::` also takes IPv4 connections on every system that Node listens on by default. Connecting to the unspecified
+ * address reaches loopback.
+ */
 export function covers({ address: bound, only6 }: BoundPort, asked: string): boolean {
   const address = asked === '0.0.0.0' ? '127.0.0.1' : asked === '::' ? '::1' : asked
   if (bound === address) return true
@@ -14,7 +17,7 @@ function isUnspecified(address: string): boolean {
   return address === '0.0.0.0' || address === '::'
 }
 
-/** Whether an address is one of this machine. */
+/** Whether an address belongs to this machine. */
 export function isLocal(address: string): boolean {
   if (isUnspecified(address) || address.startsWith('127.') || address === '::1' || address === 'localhost') return true
   return addressesHere().includes(address)

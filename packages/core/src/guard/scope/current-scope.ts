@@ -1,21 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Frame } from './scope.ts'
 
-/** Which frame is running. Everything that code starts inside `run` keeps its frame, however late it comes. */
+/** Which frame is running. Everything that code starts inside `run` keeps its frame, however late it runs. */
 export interface CurrentScope {
   get(): Frame
-  /** The frame of code that some scope started; nothing for other code. */
+  /** The frame of code that a scope started. `undefined` for other code. */
   started(): Frame | undefined
   run<T>(frame: Frame, fn: () => T): T
-  /** Gives the rest of the asynchronous function that runs now, and what it starts, this frame; its caller keeps its own. */
+  /**
+   * Gives this frame to the rest of the running asynchronous function and to what it starts. Its caller keeps its own.
+   */
   enter(frame: Frame): void
   /** Runs `fn` with the frame of code that no scope started. */
   outside<T>(fn: () => T): T
-  /** Sets the frame of code that no scope started; returns the one before. */
+  /** Sets the frame of code that no scope started, and returns the previous one. */
   setFallback(frame: Frame): Frame
 }
 
-/** Creates the one async store of the guard; `root` is the frame of code that no scope started. */
+/** Creates the only AsyncLocalStorage of the guard. `root` is the frame of code that no scope started. */
 export function createCurrentScope(root: Frame): CurrentScope {
   const storage = new AsyncLocalStorage<Frame | undefined>()
   let fallback = root

@@ -1,13 +1,14 @@
 import type { Scope } from './scope.ts'
 
-/** Names remembered over the whole process; enough for any test run, and a bound for a hostile one. */
+/** How many names are remembered for the whole process: enough for any test run, and a limit for a hostile one. */
 const limit = 4096
 
 /**
- * What DNS answered, so that a rule for a name covers the addresses it stands for.
+ * Remembers DNS answers, so that a rule for a name also covers its addresses.
  *
- * A connection by address is covered by names that its own scope, or one around it, resolved. A connection that still
- * carries its name (a custom `lookup` with a cache) is covered when the process ever resolved that name to that address.
+ * A connection by address is covered by the names that its own scope, or an enclosing one, resolved. A connection that
+ * still carries its name (a custom `lookup` with a cache) is covered when the process ever resolved that name to that
+ * address.
  */
 export interface DnsAnswers {
   learn(scope: Scope, host: string, addresses: readonly string[]): void

@@ -1,10 +1,13 @@
 import { type BoundAt, type BoundPath, type BoundPort, fileAt, isAlive } from './bound-at.ts'
 import { covers } from './covers.ts'
 
-/** How listeners become known to the other processes and threads of the run. */
+/** How listeners are published to the other processes and threads of the run. */
 export interface SharedListeners {
   publish(bound: BoundAt): void
-  /** What the others published since the last time, in the order that all of them see; nothing in the place of what does not count here. */
+  /**
+   * What the others published since the last call, in the order that all of them see. `undefined` for entries that do
+   * not count here.
+   */
   read(): readonly (BoundAt | undefined)[]
 }
 
@@ -14,16 +17,16 @@ export interface OtherListeners {
   publish(bound: BoundAt): void
   ownsPort(kind: 'tcp' | 'udp', address: string, port: number): boolean
   ownsPath(path: string): boolean
-  /** How many were known when one of the questions here was last answered. */
+  /** How many were known at the last query here. */
   count(): number
-  /** Whether one was published there after the first `seen` of them, be it closed by now. */
+  /** Whether one was published there after the first `seen`, even if it is closed by now. */
   becamePort(kind: 'tcp' | 'udp', address: string, port: number, seen: number): boolean
   becamePath(path: string, seen: number): boolean
-  /** Whether one has bound the port, and may be about to listen there. */
+  /** Whether one has bound the port and may listen there soon. */
   mayListenSoon(address: string, port: number): boolean
 }
 
-/** Creates an empty list, which stays so until it joins the others. */
+/** Creates an empty list, which stays empty until it joins the others. */
 export function createOtherListeners(): OtherListeners {
   const known: (BoundAt | undefined)[] = []
   let shared: SharedListeners | undefined

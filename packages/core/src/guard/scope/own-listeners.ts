@@ -3,9 +3,9 @@ import { createOtherListeners, type SharedListeners } from './other-listeners.ts
 import { createPaths } from './own-paths.ts'
 import { type BoundHandle, createPorts } from './own-ports.ts'
 
-/** The servers of this process, its workers and its guarded children: what listens here is not egress. */
+/** The servers of this process, its workers and its guarded children. Connections to them are not egress. */
 export interface OwnListeners {
-  /** `only6` where it takes connections for IPv6 alone. */
+  /** `only6` where it takes only IPv6 connections. */
   addTcp(handle: BoundHandle, only6?: boolean): void
   /** Bound, and about to listen. */
   bindTcp(handle: BoundHandle): void
@@ -14,20 +14,20 @@ export interface OwnListeners {
   ownsTcp(address: string, port: number): boolean
   ownsUdp(address: string, port: number): boolean
   ownsPath(path: string): boolean
-  /** Whether a TCP server of this process has listened there, be it closed by now. */
+  /** Whether a TCP server of this process has listened there, even if it is closed by now. */
   hadTcp(address: string, port: number): boolean
-  /** Whether a TCP server of the run has begun to listen there since a moment, be it closed by now. */
+  /** Whether a TCP server of the run has begun to listen there since a moment, even if it is closed by now. */
   becameTcp(address: string, port: number, since: Moment): boolean
   becamePath(path: string, since: Moment): boolean
-  /** Whether another process or thread of the run has bound the port, and may be about to listen there. */
+  /** Whether another process or thread of the run has bound the port and may listen there soon. */
   mayListenSoon(address: string, port: number): boolean
-  /** How many listeners of other processes and threads were known when one of the questions here was last answered. */
+  /** How many listeners of other processes and threads were known at the last query here. */
   seen(): number
-  /** From here on, tells the others, starting with what is listening now, and learns from them. */
+  /** Publishes what is listening now and from here on, and reads what others publish. */
   share(shared: SharedListeners): void
 }
 
-/** Creates an empty registry. Handles are held weakly and asked when it matters, so closing one needs no hook. */
+/** Creates an empty registry. Handles are held weakly and queried on demand, so closing one needs no hook. */
 export function createOwnListeners(): OwnListeners {
   const others = createOtherListeners()
   const tcp = createPorts('tcp', others)

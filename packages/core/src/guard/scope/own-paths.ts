@@ -6,7 +6,10 @@ import type { OtherListeners } from './other-listeners.ts'
 
 type PipeHandle = { readonly fd?: number }
 
-/** A path belongs to its listener while the file there is the one that the listener made: anyone may unlink it, and bind it again. */
+/**
+ * A path belongs to its listener while the file there is the one that the listener made. Any process may unlink it and
+ * bind it again.
+ */
 export function createPaths(others: OtherListeners) {
   const known = new Map<
     string,
@@ -42,7 +45,7 @@ function isOpen(handle: PipeHandle): boolean {
   return process.platform === 'win32' || handle.fd !== -1
 }
 
-/** The path without symbolic links, as far as there is something: all ways to a server are the same server. */
+/** The path without symbolic links, as far as it exists, so that all paths to a server match. */
 function realPath(given: string): string {
   const path = canonicalPath(given)
   if (!path.startsWith('/')) return path
@@ -57,7 +60,7 @@ function real(path: string): string | undefined {
   }
 }
 
-/** The whole path of a unix socket. Abstract sockets (leading NUL) and Windows pipes are names, not files. */
+/** The absolute path of a unix socket. Abstract sockets (leading NUL) and Windows pipes are names, not files. */
 export function canonicalPath(path: string): string {
   return path.startsWith('\0') || path.startsWith('\\\\') ? path : resolve(path)
 }

@@ -5,7 +5,7 @@ import { type BoundAt, type BoundPort, lifeOf, type Moment } from './bound-at.ts
 import { covers } from './covers.ts'
 import type { OtherListeners } from './other-listeners.ts'
 
-/** A native handle that can say where it is bound; closed handles answer with an error number. */
+/** A native handle that reports where it is bound. A closed handle returns an error number. */
 export interface BoundHandle {
   getsockname(out: { address?: string; port?: number; family?: string }): number
 }
@@ -14,16 +14,16 @@ export interface BoundHandle {
 export interface Ports {
   add(handle: BoundHandle, only6?: boolean): void
   owns(address: string, port: number): boolean
-  /** Tells the others of a port on which it may listen soon. */
+  /** Publishes a port on which it may listen soon. */
   bind(handle: BoundHandle): void
-  /** Whether a server of this process has listened there, be it closed by now. */
+  /** Whether a server of this process has listened there, even if it is closed by now. */
   had(address: string, port: number): boolean
-  /** Whether a server of the run has begun to listen there since then, be it closed by now. */
+  /** Whether a server of the run has begun to listen there since then, even if it is closed by now. */
   became(address: string, port: number, since: Moment): boolean
   list(): readonly BoundAt[]
 }
 
-/** Creates an empty list, which joins what `others` listen on. */
+/** Creates an empty list, which also covers the `others`. */
 export function createPorts(kind: 'tcp' | 'udp', others: OtherListeners): Ports {
   const byPort = new Map<number, Set<WeakRef<BoundHandle>>>()
   const only6Handles = new WeakSet<BoundHandle>()
@@ -65,7 +65,7 @@ export function createPorts(kind: 'tcp' | 'udp', others: OtherListeners): Ports 
   return { add, bind, owns, had, became, list: () => [...byPort.values()].flatMap((refs) => listBound(refs, boundTo)) }
 }
 
-/** Whether the page of Node's inspector is there: native code listens for it, which no handle shows. */
+/** Whether Node's inspector listens there. It is native code, so no handle shows it. */
 function isInspector(address: string, port: number): boolean {
   if (!isLoopback(address)) return false
   try {

@@ -2,10 +2,10 @@ import type { RequestUrl } from '../../policy/attempt/attempt.ts'
 import { urlParts } from '../../policy/attempt/request-target.ts'
 import type { Scope } from './scope.ts'
 
-/** Open redirects remembered per scope; a crawler makes more, and its first ones are long followed by then. */
+/** How many open redirects a scope remembers. A crawler makes more, but has followed the first ones long before. */
 const limit = 64
 
-/** Remembers that the answer to `from` points to `to`, with all hops before it. */
+/** Remembers that the response to `from` redirects to `to`, with all hops before it. */
 export function noteRedirect(scope: Scope, from: RequestUrl, to: string): void {
   const target = URL.parse(
     to,
@@ -24,6 +24,6 @@ export function redirectsTo(scope: Scope, url: RequestUrl): readonly RequestUrl[
 }
 
 function keyOf({ scheme, host, port, path }: RequestUrl): string {
-  // A WebSocket is redirected to a URL of either kind.
+  // A WebSocket may be redirected to `http:` or `ws:`.
   return `${scheme.replace(/^ws/, 'http')} ${host} ${port} ${path}`
 }

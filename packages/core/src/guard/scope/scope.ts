@@ -3,25 +3,25 @@ import type { Phase } from '../../evidence/record/evidence.ts'
 import { createLedger, type Ledger } from '../../evidence/record/ledger.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
 
-/** Whether allowed attempts are recorded too: all, those that reach anybody but the tests' own servers, or none. */
+/** Whether allowed attempts are recorded too: all, only those that reach more than the tests' own servers, or none. */
 export type KeepsAllowed = boolean | 'egress'
 
-/** A guarded stretch of code: whatever it starts, now or later, is judged by its policy and charged to its ledger. */
+/** A guarded stretch of code. What it starts, now or later, is judged by its policy and recorded in its ledger. */
 export interface Scope {
   readonly name: string
   readonly file: string | undefined
   readonly parent: Scope | undefined
-  /** Replaced as a whole when `allowEgress` widens it. */
+  /** Replaced when `allowEgress` widens it. */
   policy: Policy
-  /** Replaced where one guard of the process follows another. */
+  /** Replaced when one guard of the process follows another. */
   ledger: Ledger
-  /** Late attempts stay in this ledger; where false, they are charged to the nearest enclosing scope that keeps them. */
+  /** Late attempts stay in this ledger. Where false, they go to the nearest enclosing scope that keeps them. */
   readonly keepsLate: boolean
   readonly keepsAllowed: KeepsAllowed
-  /** `agentguard run` started the code of this scope, which may be a runner that starts programs for its own work. */
+  /** `agentguard run` started the code of this scope, which may be a runner that starts programs for itself. */
   readonly isRunner: boolean
   retry: number
-  /** When it ended, by the clock of `now`; `undefined` while it runs. */
+  /** When it ended, by the clock of `now`. `undefined` while it runs. */
   endedAt: number | undefined
   /** What DNS answered in this scope: address to names. */
   answers: Map<string, Set<string>> | undefined
@@ -29,21 +29,21 @@ export interface Scope {
   redirects: Map<string, readonly RequestUrl[]> | undefined
   /** Asynchronous matchers of this scope. */
   matchers: readonly MatcherUse[]
-  /** What of a test file runs now; only the scope of the file has it. */
+  /** The tests and hooks of a file that run now. Only the scope of the file has it. */
   readonly running: Running | undefined
 }
 
-/** One use of an asynchronous matcher, until somebody waits for it. */
+/** One use of an asynchronous matcher, until code awaits it. */
 export interface MatcherUse {
   awaited: boolean
   readonly error: Error
 }
 
-/** What of a test file runs now. */
+/** The tests and hooks of a file that run now. */
 export interface Running {
-  /** While the file is loaded, what its import has started is part of the import. */
+  /** While the file is loaded, work that its import started is part of the import. */
   isImporting: boolean
-  /** The running tests, each with the frame that it has entered last. */
+  /** The running tests, each with the frame that it entered last. */
   readonly tests: Map<Scope, Frame>
   /** The running hooks of the file and of its suites. */
   readonly hooks: Set<{ readonly phase: Phase }>
@@ -53,13 +53,13 @@ export interface Running {
 export interface Frame {
   readonly scope: Scope
   readonly phase: Phase
-  /** Where the work began that causes this, when that is over. */
+  /** Where the work began that causes this, when that phase is over. */
   readonly began?: Phase | undefined
-  /** The names of the tests that ran at once, when any of them may have caused it. */
+  /** The names of the tests that ran at once, when any of them may be the cause. */
   readonly candidates?: readonly string[] | undefined
-  /** Whether others cause what happens here, as they do what a server answers. */
+  /** Whether other code causes what happens here, as clients cause what a server does. */
   readonly serves?: boolean
-  /** A refused operation that goes on in later turns, where its caller's stack is gone. */
+  /** A refused operation that continues in later turns, where its caller's stack is gone. */
   readonly carried?: object
 }
 

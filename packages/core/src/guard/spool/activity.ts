@@ -3,18 +3,18 @@ import { isRunning } from '../node/is-running.ts'
 import { appendLine } from './append-line.ts'
 import { followFile } from './growing-file.ts'
 
-/** How far the processes of a scope are, as they note in a file that all of them share. */
+/** Whether the processes of a scope are busy, as they note in a file that they share. */
 export interface Activity {
-  /** A program has been started; `joins` says whether it is one that loads the guard. */
+  /** A program has been started. `joins` returns whether it loads the guard. */
   started(pid: number, joins: () => boolean): void
-  /** Whether a process is still starting, or has work in flight. */
+  /** Whether a process is still starting or has work in flight. */
   isBusy(): boolean
 }
 
 /** What a process notes of itself, or of one that it has started. */
 export type ActivityState = 'busy' | 'idle'
 
-// Tests replace it.
+// Kept from the start, since tests replace `process.platform`.
 const { platform } = process.getBuiltinModule('node:process')
 
 /** For the process that waits for the others. */
@@ -27,7 +27,7 @@ export function followActivity(path: string): Activity {
     started: (pid, joins) => void starts.set(pid, joins),
     isBusy: () => {
       for (const [pid, state] of file.read().lines.flatMap(parseLine)) {
-        // Its starter may note it after it has noted itself.
+        // The starter's note may come after the program's own.
         if (states.get(pid) !== 'idle') states.set(pid, state)
         starts.delete(pid)
       }
@@ -38,7 +38,7 @@ export function followActivity(path: string): Activity {
   }
 }
 
-/** For a process that has joined: another one waits. */
+/** For a process that has joined. Another process waits. */
 export function joinActivity(path: string): Activity {
   return {
     started: (pid, joins) => {
@@ -48,12 +48,15 @@ export function joinActivity(path: string): Activity {
   }
 }
 
-/** Notes how far a process is. Where that cannot be written, a file ends earlier, and what comes later is reported after it. */
+/**
+ * Notes the state of a process. Where that cannot be written, a test file ends earlier, and later attempts are reported
+ * after it.
+ */
 export function noteActivity(path: string, pid: number, state: ActivityState): void {
   try {
     appendLine(path, `${pid} ${state}\n`)
   } catch {
-    // See above.
+    // Described above.
   }
 }
 
@@ -66,7 +69,7 @@ function isAlive(pid: number): boolean {
   return isRunning(pid) && (platform !== 'linux' || !isZombie(pid))
 }
 
-/** One that has ended, and whose parent has not noticed. */
+/** A process that has ended but was not reaped by its parent. */
 function isZombie(pid: number): boolean {
   try {
     return /\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'))

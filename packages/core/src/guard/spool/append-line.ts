@@ -1,10 +1,10 @@
 import { closeSync, constants, openSync, unlinkSync, utimesSync, writeSync } from '../node/original-fs.ts'
 
-// What the program does to `fs` later must not keep evidence from being written.
+// Kept from the start, since a program may replace functions of `fs`.
 const calls = { closeSync, openSync, unlinkSync, utimesSync, writeSync }
 
 /**
- * Appends to a file that must be there: one made anew would be read by nobody.
+ * Appends to a file that must exist. No one would read a new one.
  *
  * @throws Error of the write that failed
  */
@@ -19,8 +19,8 @@ export function appendLine(path: string, text: string): void {
 }
 
 /**
- * Leaves a mark that its reader takes for missing evidence, where a line could not be written: it needs neither room on the
- * disk nor a descriptor.
+ * Leaves a mark where a line could not be written, so that the reader reports missing evidence. It needs neither disk
+ * space nor a descriptor.
  */
 export function markIncomplete(path: string): void {
   for (const leave of [() => calls.unlinkSync(path), () => calls.utimesSync(path, 0, 0)]) {

@@ -1,28 +1,28 @@
 import { closeSync, constants, fstatSync, openSync, readSync, utimesSync } from '../node/original-fs.ts'
 
-/** What was added to a file since the last time, line by line; a line without its end is kept for the next time. */
+/** Reads what was added to a file since the last time, line by line. An incomplete line is kept for the next time. */
 export interface GrowingFile {
   read(): Growth
 }
 
 export interface Growth {
   readonly lines: readonly string[]
-  /** Why lines may be missing; told once each time it happens. */
+  /** Why lines may be missing. Returned once for each time it happens. */
   readonly problem?: string
 }
 
-/** In bytes; longer lines are nobody's evidence, for `writeLine` writes none. */
+/** In bytes. Longer lines are not evidence, since `writeLine` writes none. */
 const longest = 1_000_000
 
 const chunk = Buffer.alloc(65_536)
 const NOTHING: Buffer = Buffer.alloc(0)
 
-/** Follows a file; where it `mustExist`, that it does not is a problem. */
+/** Follows a file. With `mustExist`, a missing file is a problem. */
 export function followFile(path: string, mustExist = false): GrowingFile {
   const at: Position = { offset: 0, rest: NOTHING, isMissing: false, isReadOnly: false, isTorn: false }
   return {
     read: () => {
-      // What cannot be written here, others could not write either, and may have had something to tell.
+      // Where this process cannot write, other processes could not either, and their evidence may be missing.
       const writable = mustExist && !at.isReadOnly ? open(path, constants.O_RDWR) : undefined
       const descriptor = writable ?? open(path, constants.O_RDONLY)
       if (descriptor === undefined) return missFile(path, mustExist, at)
@@ -42,7 +42,7 @@ export function followFile(path: string, mustExist = false): GrowingFile {
 /** How far a file has been read, and what is known to be wrong with it. */
 interface Position {
   offset: number
-  /** What was read of a line that had no end yet. */
+  /** What was read of a line that is not complete yet. */
   rest: Buffer
   isMissing: boolean
   isReadOnly: boolean
@@ -52,7 +52,7 @@ interface Position {
 function missFile(path: string, mustExist: boolean, at: Position): Growth {
   const isNews = mustExist && !at.isMissing
   Object.assign(at, { isMissing: true, offset: 0, rest: NOTHING })
-  // Whoever writes next finds it again, if the directory is still there.
+  // Makes the file again for the next writer, if the directory still exists.
   if (mustExist) close(open(path, constants.O_WRONLY | constants.O_CREAT))
   return {
     lines: [],
@@ -75,7 +75,7 @@ function readGrowth({ path, descriptor, mustExist, problem: known }: OpenFile, a
   at.offset += added.length
   const all = Buffer.concat([at.rest, added])
   const end = all.lastIndexOf(0x0a) + 1
-  // One byte too many, so that what was left out shows when the line ends.
+  // One byte too many, so that the end of the line shows that some were omitted.
   at.rest = all.subarray(end, end + longest + 1)
   const { lines, isWhole } = linesOf(all.toString('utf8', 0, end))
   const turnedTorn = mustExist && !at.isTorn && at.rest.length > 0
@@ -103,7 +103,7 @@ function problemOf(path: string, isShorter: boolean, mtimeMs: number): string | 
   return 'a process could not write its evidence'
 }
 
-/** What was added; where its last line has no end, whoever writes it may be about to. */
+/** What was added. Where its last line is incomplete, its writer may be about to finish it. */
 function readLines(descriptor: number, offset: number, isTorn: boolean): Buffer {
   let added = readFrom(descriptor, offset)
   const turns = isTorn ? 0 : 4

@@ -6,23 +6,23 @@ import { isLoaded } from '../patch/when-loaded.ts'
 
 /** What a child process or a worker thread finds at its start. */
 export interface Invitation {
-  /** File that names the scope to join. */
+  /** Path of the file that names the scope to join. */
   readonly ticket: string
-  /** The stack of whoever started it. */
+  /** The stack of the code that started it. */
   readonly stack: string
-  /** When, in the life of a test file, it was started. */
+  /** The phase of a test file in which it was started. */
   readonly phase: Phase
-  /** Where the work began that started it, when that was over. */
+  /** Where the work began that started it, when that phase was over. */
   readonly began?: Phase | undefined
   /** The tests that ran at once, when any of them may have started it. */
   readonly candidates?: readonly string[] | undefined
 }
 
-/** What the guard wrote over to get into a child: the child puts it back. */
+/** Values that the guard overwrote to get into a child. The child restores them. */
 export interface Overwritten {
-  /** What the program gave as NODE_OPTIONS, where the guard wrote there. */
+  /** The program's own NODE_OPTIONS, where the guard changed it. */
   readonly nodeOptions?: string
-  /** What a thread shows as its `execArgv`, where the guard wrote there. */
+  /** The `execArgv` that a thread should see, where the guard changed it. */
   readonly execArgv?: readonly string[]
 }
 
@@ -31,10 +31,10 @@ type Message = Invitation & Overwritten
 /** The environment variable that carries an invitation to a child process, as JSON. */
 const variable = 'AGENTGUARD_INTERNAL_TICKET'
 
-/** Where a worker thread finds its invitation: a key of `worker_threads.getEnvironmentData`. */
+/** The key of `worker_threads.getEnvironmentData` under which a worker thread finds its invitation. */
 const key = 'agentguard.ticket'
 
-/** The `KEY=value` pairs of a child process with an invitation, in place of any other. */
+/** The `KEY=value` pairs of a child process with an invitation, which replaces any other. */
 export function inviteProcess(pairs: readonly string[], invitation: Invitation, overwritten: Overwritten): string[] {
   const rest = pairs.filter((pair) => !pair.startsWith(`${variable}=`))
   return [...rest, `${variable}=${JSON.stringify(messageOf(invitation, overwritten))}`]
@@ -48,7 +48,7 @@ export function inviteThreads(invitation: Invitation, overwritten: Overwritten =
   return () => setEnvironmentData(key, before)
 }
 
-/** Only the fields of the protocol: what callers pass may hold more, which a child need not see. */
+/** Only the fields of the protocol. A caller's object may hold more, which a child need not see. */
 function messageOf(
   { ticket, stack, phase, began, candidates }: Invitation,
   { nodeOptions, execArgv }: Overwritten,
@@ -65,20 +65,20 @@ function messageOf(
   return message
 }
 
-/** Takes the invitation of this process or thread: what the program sees of its environment is what its parent gave it. */
+/** Takes the invitation of this process or thread. The program then sees the environment that its parent set. */
 export function takeInvitation(): (Invitation & Overwritten) | undefined {
   const found = readInvitation(process.env) ?? ofThread()
   delete process.env[variable]
   return found
 }
 
-/** The invitation in an environment, which only `inviteProcess` puts there. */
+/** The invitation in an environment. Only `inviteProcess` writes it there. */
 export function readInvitation(env: NodeJS.ProcessEnv): Message | undefined {
   const text = env[variable]
   return text === undefined ? undefined : (JSON.parse(text) as Message)
 }
 
-/** The same where another program may have changed it; nothing where it is no invitation. */
+/** The same where another program may have changed it. `undefined` where the text is not an invitation. */
 export function readInvitationText(text: string | undefined): Invitation | undefined {
   try {
     const { ticket, stack, phase, began, candidates } = JSON.parse(text ?? '') as Partial<Invitation>
@@ -90,17 +90,17 @@ export function readInvitationText(text: string | undefined): Invitation | undef
 }
 
 /**
- * What is wrong where the guard was loaded for a scope, and the invitation is gone. A tool between the two processes keeps
- * NODE_OPTIONS and drops what it does not know, and the policy is lost with it.
+ * The problem where the guard was loaded for a scope but the invitation is gone. A tool between the two processes kept
+ * NODE_OPTIONS and dropped variables that it does not know, and the policy was lost with them.
  */
 export function lostInvitation({ NODE_OPTIONS: options }: NodeJS.ProcessEnv): string | undefined {
   if (options?.includes('agentguard-child.cjs') !== true || isLoaded('internal/worker')) return undefined
   return `agentguard: this process belongs to a guarded run, and ${variable} did not reach it. Let the tool in between pass it on: for Turborepo, "globalPassThroughEnv": ["${variable}"] in turbo.json`
 }
 
-/** In a thread, what it runs on is loaded before the guard. */
+/** In a thread, the module for workers is loaded before the guard. */
 function ofThread(): Message | undefined {
   if (!isLoaded('internal/worker')) return undefined
-  // Only `inviteThreads` puts something there.
+  // Only `inviteThreads` sets this key.
   return builtins.workerThreads.getEnvironmentData(key) as unknown as Message | undefined
 }

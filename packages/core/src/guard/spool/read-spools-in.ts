@@ -14,7 +14,7 @@ export interface LeftSpool {
 export function readSpoolsIn(directory: string): readonly LeftSpool[] {
   if (!existsSync(directory)) return []
   const tickets = readdirSync(directory).flatMap((name) => ticketsIn(join(directory, name)))
-  // A scope may have several tickets, and one file of attempts.
+  // A scope may have several tickets, but has one file of attempts.
   const scopes = new Map(tickets.map((ticket) => [ticket.attempts, ticket]))
   return [...scopes.values()].flatMap((ticket) => {
     const lines = linesAfter(ticket.attempts, readCount(readPath(ticket.attempts)))

@@ -6,10 +6,10 @@ import { followFile } from './growing-file.ts'
 import { readBound, writeLine } from './spool-line.ts'
 import { listenersPath } from './spool-paths.ts'
 
-/** Says of a port of another process of the run in `directory` that the same number is another one here. */
+/** Whether a port of another process of the run in `directory` is a different port here, despite its number. */
 export type IsElsewhere = (directory: string, bound: BoundAt) => boolean
 
-/** Tells the other processes of a run of the listeners here, and learns of theirs. */
+/** Publishes the listeners here to the other processes of a run, and reads theirs. */
 export function shareListeners(
   directory: string,
   listeners: OwnListeners,
@@ -23,7 +23,7 @@ export function shareListeners(
       try {
         appendLine(path, writeLine(bound))
       } catch {
-        // Then others take it for a stranger's, which nobody can miss.
+        // Then other processes treat it as a foreign server and report it.
       }
     },
     read: () => {

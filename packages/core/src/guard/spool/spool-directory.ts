@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { builtins } from '../node/builtins.ts'
 import { isRunning } from '../node/is-running.ts'
 
-/** Long enough for every run that may still read its own. */
+/** In milliseconds. Long enough for every run that may still read its own. */
 const kept = 60 * 60 * 1000
 
 /** Makes the directory of a run, named after this process, and removes those of processes that were killed long ago. */
@@ -19,6 +19,6 @@ function sweep(path: string, pid: number): void {
   try {
     if (Date.now() - statSync(path).mtimeMs > kept && !isRunning(pid)) rmSync(path, { recursive: true, force: true })
   } catch {
-    // Another user's, or another run was quicker.
+    // It belongs to another user, or another run removed it first.
   }
 }

@@ -9,7 +9,7 @@ import { redactAttempt, redactUrl } from '../../evidence/redact/redact-attempt.t
 import { redactReason } from '../../evidence/redact/redact-reason.ts'
 import type { BoundAt, Life } from '../scope/bound-at.ts'
 
-/** One attempt as it travels from a guarded child or worker to the process of the test. */
+/** One attempt, as sent from a guarded child or worker to the process of the test. */
 export interface SpoolLine {
   readonly entry: Pick<
     Entry,
@@ -21,15 +21,12 @@ export interface SpoolLine {
   readonly process: string
 }
 
-/**
- * Each line starts and ends with a line break, so that what a process left when it was killed in the middle of one spoils
- * no other line.
- */
+/** Each line starts and ends with a line break, so that a line torn by a killed process spoils no other. */
 export function writeLine(line: SpoolLine | BoundAt): string {
   return `\n${JSON.stringify('entry' in line ? redactLine(line) : line)}\n`
 }
 
-/** Code under test chooses hosts, paths and arguments freely: a file gets no more of them than evidence shows. */
+/** Code under test chooses hosts, paths and arguments freely. The file holds no more of them than evidence shows. */
 function redactLine({ entry, at, stack, process }: SpoolLine): SpoolLine {
   const { attempt, redirects, by, ...rest } = entry
   return {
@@ -45,13 +42,13 @@ function redactLine({ entry, at, stack, process }: SpoolLine): SpoolLine {
   }
 }
 
-/** Reads a line; `undefined` for what is torn, or was written by anybody but the guard. */
+/** Reads a line. `undefined` for a torn one, and for text that the guard did not write. */
 export function readLine(text: string): SpoolLine | undefined {
   const line = parse(text)
   return isSpoolLine(line) ? line : undefined
 }
 
-/** The same for a listener that another process tells of. */
+/** The same for a listener that another process published. */
 export function readBound(text: string): BoundAt | undefined {
   const bound = parse(text)
   if (!isObject(bound)) return undefined

@@ -15,22 +15,22 @@ export function newTicketPath(directory: string): string {
   }
 }
 
-/** The file that gets the attempts of the children that join by a ticket. */
+/** The file for the attempts of the children that join by a ticket. */
 export function attemptsPath(ticket: string): string {
   return `${withoutEnding(ticket)}.jsonl`
 }
 
-/** The file that says how many lines of a scope's attempts have been read. */
+/** The file with the number of lines of a scope's attempts that have been read. */
 export function readPath(attempts: string): string {
   return attempts.replace(/jsonl$/, 'read')
 }
 
-/** The file in which the children of a scope note how far they are. */
+/** The file in which the children of a scope note whether they are busy. */
 export function activityPath(attempts: string): string {
   return attempts.replace(/jsonl$/, 'activity')
 }
 
-/** The file in which all processes of a run name their listeners. */
+/** The file in which all processes of a run publish their listeners. */
 export function listenersPath(directory: string): string {
   return join(directory, 'listeners.jsonl')
 }

@@ -14,25 +14,31 @@ import { readTicket, type Ticket, writeTicket } from './ticket.ts'
 import { type IsElsewhere, shareListeners } from './share-listeners.ts'
 
 /**
- * A directory in which the guards of one tree of processes and threads tell each other what happened: the attempts of
- * each scope's children, and the listeners of all.
+ * A directory in which the guards of one tree of processes and threads exchange what happened: the attempts of each
+ * scope's children, and the listeners of all.
  *
- * Plain files, appended synchronously: they survive a child that is killed, and need no channel of the program's.
+ * Plain files, appended synchronously. They survive a child that is killed, and need no channel of the program.
  */
 export interface Spool {
   readonly directory: string
-  /** What a child of this scope is told to join by; `undefined` where the policy cannot follow it. */
+  /** The path of the ticket for children of this scope. `undefined` where the policy cannot be sent to them. */
   ticketFor(scope: Scope): string | undefined
-  /** Lets the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
+  /** Makes the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
   adopt(scope: Scope): void
-  /** The attempts of this scope's children since the last time, and why some may be missing; `charged` notes that they are. */
+  /**
+   * The attempts of this scope's children since the last time, and why some may be missing. `charged` notes that they
+   * are attributed.
+   */
   collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string; charged(): void }
-  /** How far the children of this scope are; nothing where it has had none. */
+  /** Whether the children of this scope are busy. `undefined` where it has had none. */
   activity(scope: Scope): Activity | undefined
   /** Scopes that have had children. */
   scopes(): Iterable<Scope>
   shareListeners(listeners: OwnListeners, isElsewhere?: IsElsewhere): void
-  /** Ends the collecting: what children tell from here on goes to the scope that started this process, if there is one. */
+  /**
+   * Ends the collecting. What children report from here on goes to the scope that started this process, if there is
+   * one.
+   */
   leave(): void
 }
 
@@ -43,20 +49,20 @@ export interface Joined {
   readonly policy: Policy
   readonly keepsAllowed: KeepsAllowed
   readonly isRunner: boolean
-  /** The Node of the starter, as `nodeOfProcess` tells it. */
+  /** The Node of the starter, in the form of `nodeOfProcess`. */
   readonly node: string
   report(line: SpoolLine): void
   /** Notes that this process is starting, or has nothing in flight any more. */
   note(state: 'busy' | 'idle'): void
 }
 
-/** What a process joined by. */
+/** The ticket that a process joined by. */
 interface Membership {
   readonly ticket: string
   readonly attempts: string
 }
 
-/** What a spool keeps of a scope; `file` is missing where another process reads the attempts. */
+/** What a spool keeps of a scope. `file` is missing where another process reads the attempts. */
 interface Issued {
   readonly policy: Policy
   readonly path: string
@@ -67,7 +73,7 @@ interface Issued {
   readonly read: { lines: number }
 }
 
-/** Makes the directory of a run; within `parent`, it is left to the process that made that one. */
+/** Makes the directory of a run. Inside `parent`, removing it is left to the process that made that one. */
 export function createSpool(parent?: string): Spool {
   const directory = makeSpoolDirectory(parent)
   const spool = openSpool(directory)
@@ -76,13 +82,13 @@ export function createSpool(parent?: string): Spool {
     try {
       rmSync(directory, { recursive: true, force: true, maxRetries: 3 })
     } catch {
-      // On a disk that can only be read by now; a later run removes it.
+      // The disk may be read-only by now. A later run removes the directory.
     }
   }
   return { ...spool, leave }
 }
 
-/** The spool in a directory; of another process, where this one joined by `outer`. */
+/** The spool in a directory. With `outer`, it is the spool of another process, which this one joined. */
 function openSpool(directory: string, outer?: Membership): Spool {
   const tickets = new Map<Scope, Issued>()
   return {
@@ -92,7 +98,7 @@ function openSpool(directory: string, outer?: Membership): Spool {
       if (known?.policy === scope.policy) return known.path
       const policy = toPortable(scope.policy)
       if (policy === undefined) return undefined
-      // Others may still read the ticket of before, and must find in it what held when they were started.
+      // Other processes may still read the previous ticket, and must find in it the policy that they were started with.
       const path = newTicketPath(directory)
       const attempts = known?.attempts ?? attemptsPath(path)
       if (!known) writeFile(attempts, '', 'a')
@@ -130,12 +136,12 @@ function collectFrom(issued: Issued | undefined): ReturnType<Spool['collect']> {
   return { lines, charged, ...(told !== undefined && { problem: told }) }
 }
 
-/** For a process that outlives this one: what comes from here on, no test has been charged with. */
+/** For a process that outlives this one: attempts after these lines are not attributed to a test yet. */
 function noteRead(attempts: string, lines: number): void {
   try {
     writeFile(readPath(attempts), String(lines))
   } catch {
-    // On a disk that is full, the other process may report a line twice.
+    // On a full disk, the other process may report a line twice.
   }
 }
 
@@ -144,7 +150,7 @@ function ticketOf({ name, file, keepsAllowed, isRunner }: Scope, policy: Ticket[
   return { name, policy, keepsAllowed, isRunner, node, attempts, ...(file !== undefined && { file }) }
 }
 
-/** Joins the scope that a ticket names; the spool it lies in is for this process's own children. */
+/** Joins the scope that a ticket names. The ticket's spool is used for this process's own children. */
 export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
   const { attempts, policy, ...told } = readTicket(ticket)
   const report = (line: SpoolLine): void => {
@@ -162,14 +168,14 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
   }
 }
 
-/** Children open the file for each line they write, so a link in its place leads the next one elsewhere. */
+/** Children open the file for each line they write, so a link in its place redirects the next line. */
 function forward(from: string, to: string): void {
   try {
     const next = `${from}.next`
     symlinkSync(to, next)
     renameSync(next, from)
   } catch {
-    // Then they find nobody to tell, and say so themselves.
+    // Then they find no file, and report that themselves.
     rmSync(from, { force: true })
   }
 }

@@ -2,16 +2,16 @@ import { readFileSync, writeFile } from '../node/original-fs.ts'
 import type { PortablePolicy } from '../../policy/precedence/portable-policy.ts'
 import type { KeepsAllowed } from '../scope/scope.ts'
 
-/** What a file says of the scope that a child process or a worker thread joins. */
+/** The description of the scope that a child process or a worker thread joins. */
 export interface Ticket {
   readonly name: string
   readonly file?: string
   readonly keepsAllowed: KeepsAllowed
   readonly isRunner: boolean
-  /** The Node of the starter, as `nodeOfProcess` tells it. */
+  /** The Node of the starter, in the form of `nodeOfProcess`. */
   readonly node: string
   readonly policy: PortablePolicy
-  /** The file that gets the attempts: the same for all tickets of a scope. */
+  /** The file for the attempts, the same for all tickets of a scope. */
   readonly attempts: string
 }
 
@@ -20,7 +20,7 @@ export function writeTicket(path: string, ticket: Ticket): void {
   writeFile(path, JSON.stringify(ticket))
 }
 
-/** Reads a ticket: only `writeTicket` of the same release writes into the directory of a run. */
+/** Reads a ticket. Only `writeTicket` of the same release writes into the directory of a run. */
 export function readTicket(path: string): Ticket {
   return JSON.parse(readFileSync(path, 'utf8')) as Ticket
 }

@@ -1,6 +1,6 @@
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 
-/** One socket of the internet families as the kernel shows it. Port 0 stands for none. */
+/** One internet socket as the kernel lists it. Port 0 means none. */
 export interface KernelSocket {
   readonly inode: number
   readonly protocol: 'tcp' | 'udp'
@@ -17,13 +17,13 @@ export interface End {
 
 /** Finds sockets of this process in the kernel's tables, by their inodes. */
 export interface KernelTables {
-  /** Those of `inodes` that are unix sockets: the kernel does not tell where these are connected to. */
+  /** Those of `inodes` that are unix sockets. The kernel does not list where these are connected to. */
   unix(inodes: ReadonlySet<number>): ReadonlySet<number>
   /**
-   * Sockets of `held`, from one table after the other until all of `wanted` are found.
+   * Searches one table after the other for sockets of `held`, until all of `wanted` are found.
    *
-   * A table of TCP shows whatever is open or waits to be forgotten on the whole machine: 5 ms at least, and 10 where
-   * thousands are. Sockets for IPv6, and IPv4 ones that a listener on `::` accepted, stand in the last one.
+   * A TCP table lists every socket of the machine, those in TIME_WAIT too: 5 ms at least, and 10 with thousands of
+   * them. IPv6 sockets are in the last table, and so are IPv4 ones that a listener on `::` accepted.
    */
   find(wanted: ReadonlySet<number>, held: { has(inode: number): boolean }): readonly KernelSocket[]
 }
@@ -35,7 +35,7 @@ const tables = [
   ['tcp6', 'tcp'],
 ] as const
 
-/** Reads nothing before it is asked. */
+/** Reads nothing until it is used. */
 export function createKernelTables(): KernelTables {
   const { readFileSync } = process.getBuiltinModule('node:fs')
   const read = (name: string): string[] => {
@@ -63,7 +63,7 @@ export function createKernelTables(): KernelTables {
   }
 }
 
-/** Columns: slot, local end, remote end, state, …, inode as the tenth. */
+/** Columns: slot, local end, remote end, state, …, with the inode as the tenth. */
 export function parseSocket(
   protocol: 'tcp' | 'udp',
   line: string,

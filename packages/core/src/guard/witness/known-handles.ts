@@ -12,7 +12,7 @@ export interface KnownHandles {
 
 const manyHandles = 64
 
-/** Creates an empty list; it forgets handles that were closed, at the latest when it has doubled. */
+/** Creates an empty list. It forgets closed handles at the latest when it has doubled. */
 export function createKnownHandles(): KnownHandles {
   // A test runner's sandbox has a copy of `process`.
   const real = process.getBuiltinModule('node:process')
@@ -35,15 +35,15 @@ export function createKnownHandles(): KnownHandles {
   }
 }
 
-/** Node's native handles tell their descriptor; a closed one, and one that has no socket yet, tells -1. */
+/** Node's native handles expose their descriptor: -1 once closed, and before they have a socket. */
 function descriptorOf(handle: unknown): number {
   const descriptor: unknown = isObject(handle) ? Reflect.get(handle, 'fd') : undefined
   return typeof descriptor === 'number' ? descriptor : -1
 }
 
-/** Sockets and servers own a handle; what has no object of JavaScript above it is one. */
+/** Sockets and servers own a handle. A handle without a JavaScript owner is one itself. */
 function nativeOf(owner: object): unknown {
-  // Asking a datagram socket for `_handle` prints a deprecation.
+  // Reading `_handle` of a datagram socket prints a deprecation warning.
   const state =
     isLoaded('dgram') && owner instanceof builtins.dgram.Socket ? symbolOrKey(owner, 'state symbol') : undefined
   const handle = isObject(state) ? symbolOrKey(state, 'handle') : Reflect.get(owner, '_handle')

@@ -1,7 +1,7 @@
 /**
- * The native addons in memory, whatever loaded them, by their paths; none where there is no `/proc`.
+ * The paths of the native addons in memory, whatever loaded them. None where there is no `/proc`.
  *
- * About 0.2 ms. What is mapped tells more than the module cache, which forgets ESM and `dlopen`.
+ * Takes about 0.2 ms. The memory map also has what the module cache lacks: addons of ESM and `process.dlopen`.
  */
 export function mappedAddons(): readonly string[] {
   if (process.platform !== 'linux') return []

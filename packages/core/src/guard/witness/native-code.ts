@@ -7,23 +7,23 @@ import { createWitness, type Witness } from './witness.ts'
 /** What the guard knows of native code in this process. */
 export interface NativeCode {
   readonly witness: Witness
-  /** What was loaded, oldest first, without the runner's compilers and the like. */
+  /** What was loaded, oldest first, without the runner's own compilers and similar addons. */
   readonly addons: LoadedAddon[]
-  /** Look-ups of resolvers on their way. */
+  /** Pending DNS lookups of resolvers. */
   lookups: number
-  /** Those of the system. */
+  /** The name servers of the system. */
   readonly nameServers: () => Set<string>
 }
 
-/** A native addon, or a library that `node:ffi` reached into. */
+/** A native addon, or a library opened with `node:ffi`. */
 export interface LoadedAddon {
   readonly path: string
-  /** The scope that loaded it, unless it was there before the guard. */
+  /** The scope that loaded it. Undefined for one that was loaded before the guard. */
   readonly scope?: Scope
   readonly trace?: Trace
 }
 
-/** Nothing native, as far as anybody has looked. */
+/** The state before any native code was found. */
 export function createNativeCode(): NativeCode {
   let nameServers: Set<string> | undefined
   return {
@@ -34,7 +34,7 @@ export function createNativeCode(): NativeCode {
   }
 }
 
-/** A new resolver has the system's, whatever the program told the default one. */
+/** A new resolver has the name servers of the system, whatever the program set for the default one. */
 function readNameServers(): Set<string> {
   return new Set(new (originalDns().Resolver)().getServers().map(canonicalHost))
 }

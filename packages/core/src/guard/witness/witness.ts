@@ -4,30 +4,30 @@ import { createKnownHandles } from './known-handles.ts'
 import { createSocketReader, type Sockets } from './read-sockets.ts'
 
 /**
- * Compares the sockets that the kernel shows with those that JavaScript opened: what is left was opened by native code.
+ * Compares the sockets that the kernel lists with those that JavaScript opened. Native code opened the rest.
  *
- * It looks only once native code was armed for, and reads the kernel's tables only for a socket that nothing explains. A
- * look is a snapshot: what opens and closes between two looks is missed, and so is where a unix socket leads to. All
- * threads of a process share their descriptors, so it looks only where this is the only one that runs JavaScript.
+ * It starts when native code is loaded, and reads the kernel's tables only for a socket that nothing explains. A look
+ * is a snapshot: it misses what opens and closes between two looks, and where a unix socket leads. All threads of a
+ * process share their descriptors, so it looks only while this is the only thread that runs JavaScript.
  */
 export interface Witness {
-  /** From here on native code may open sockets; those open now are not its. */
+  /** From here on native code may open sockets. Those open now are not attributed to it. */
   arm(): void
   /** Remembers a native handle whose socket JavaScript opened. */
   know(handle: object): void
   /** Remembers another thread of JavaScript in this process. */
   share(thread: { readonly threadId: number }): void
-  /** Those that still run. */
+  /** The threads that still run. */
   threads(): readonly object[]
-  /** Sockets that nothing explains now belong to a stretch around `stretch`. */
+  /** Unexplained sockets that are open now belong to a stretch around `stretch`. */
   begin(stretch: object): void
-  /** Connections that nothing explains, opened since `stretch` began, and never returned before. */
+  /** Unexplained connections that were opened since `stretch` began. Each is returned once. */
   look(stretch: object): readonly SeenConnection[]
 }
 
 /** A connection that native code opened. */
 export interface SeenConnection extends Pick<KernelSocket, 'protocol' | 'remote'> {
-  /** Its other end is a listener of this very process. */
+  /** Its other end is a listener of this process. */
   readonly own: boolean
 }
 
@@ -41,7 +41,9 @@ export function createWitness(): Witness {
   const explained = new Set<number>()
   let armed = false
 
-  /** Sockets that neither JavaScript nor an earlier look explains; `undefined` where looking is no use. */
+  /**
+   * Sockets that neither JavaScript nor an earlier look explains. `undefined` where a look would show nothing reliable.
+   */
   const unexplained = (): Sockets | undefined => {
     if (!armed || !builtins.workerThreads.isMainThread || liveOf(threads).length > 0) return undefined
     const sockets = readSockets()
@@ -73,13 +75,15 @@ export function createWitness(): Witness {
   }
 }
 
-/** Takes what JavaScript has open for explained, and forgets what is closed. */
+/** Marks what JavaScript has open as explained, and forgets what is closed. */
 function explain(explained: Set<number>, sockets: Sockets, descriptors: ReadonlySet<number>): void {
   for (const inode of explained) if (!sockets.has(inode)) explained.delete(inode)
   for (const [inode, descriptor] of sockets) if (descriptors.has(descriptor)) explained.add(inode)
 }
 
-/** What is explained or returned here is explained for good; a socket that has no other end yet is looked at again. */
+/**
+ * What is explained or returned here stays explained. A socket without a remote end is checked again at the next look.
+ */
 function connectionsIn(
   tables: KernelTables,
   held: Sockets,
@@ -94,7 +98,8 @@ function connectionsIn(
   const listening = new Set(sockets.filter(({ listens }) => listens).map(({ local }) => local.port))
   return sockets.flatMap((socket) => {
     const { inode, protocol, listens, local, remote } = socket
-    // The inspector's listener and what it accepts have no handle in JavaScript, and so have an addon's.
+    // The inspector's listener and its accepted connections have no JavaScript handle. The same holds for those of an
+    // addon.
     const isServer = listens || (protocol === 'tcp' && listening.has(local.port))
     if (isServer) explained.add(inode)
     if (isServer || remote.port === 0 || !wanted.has(inode)) return []
@@ -106,7 +111,7 @@ function connectionsIn(
 
 type Thread = { readonly threadId: number }
 
-/** A thread that has ended has the number -1. */
+/** A thread that has ended has the id -1. */
 function liveOf(threads: Set<WeakRef<Thread>>): readonly Thread[] {
   return [...threads].flatMap((ref) => {
     const thread = ref.deref()
