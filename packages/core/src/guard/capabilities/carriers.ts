@@ -1,5 +1,5 @@
 import type { HiddenProperty } from '../node/hidden-property.ts'
 import type { Operation } from './operation.ts'
 
-/** Socket or request to the operation that it carries on, into turns and contexts of somebody else. */
+/** Maps a socket or request to the operation that it continues in later turns and other contexts. */
 export type Carriers = HiddenProperty<Operation>

@@ -10,24 +10,24 @@ import type { NativeNotes } from './native-notes.ts'
 import type { Notes } from './notes.ts'
 import type { Ownership } from './ownership.ts'
 
-/** One door out: it decides before the kernel is called, and undoes itself. */
+/** One way out of the process. It decides before the kernel is called, and returns its undo. */
 export interface Channel {
   readonly name: string
-  /** Takes from the capabilities those that it uses, and hands on to its helpers those that they use. */
+  /** Takes the capabilities that it uses, and passes on to its helpers those that they use. */
   install(capabilities: Capabilities): Restore
-  /** Makes one attempt on a reserved address that must be seen at once; nothing may leave. */
+  /** Makes one attempt on a reserved address that must be seen at once. Nothing may leave. */
   readonly probe?: Probe
 }
 
-/** A start-up check: it can be made, and matters, once a builtin module is loaded. */
+/** A start-up check. It becomes possible, and necessary, once a builtin module is loaded. */
 export interface Probe {
   readonly module: string
-  /** What the attempt is to be recorded as: gates further down would see it too. */
+  /** The channel under which the attempt must be recorded, since gates further down would see it too. */
   readonly channel: ChannelName
   attempt(): void
 }
 
-/** All that channels can know of the guard, each in a file of its own. */
+/** All that channels can use of the guard, each capability in its own file. */
 export interface Capabilities {
   readonly ownership: Ownership
   readonly decide: Decide
@@ -38,7 +38,7 @@ export interface Capabilities {
   readonly notes: Notes
   readonly listeners: Listeners
   readonly nativeNotes: NativeNotes
-  /** True where somebody else has replaced how sockets connect, as libraries do that answer in a server's place. */
+  /** True where other code has replaced how sockets connect, as libraries do that answer instead of a server. */
   readonly hasSocketMock: () => boolean
 }
 

@@ -2,5 +2,5 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
 import type { Operation } from './operation.ts'
 
-/** Decides, records, and returns the error to fail with, or nothing when the attempt passes. */
+/** Decides and records. Returns the error to fail with, or nothing when the attempt is allowed. */
 export type Decide = (attempt: Attempt, operation: Operation) => EgressBlockedError | undefined

@@ -1,21 +1,21 @@
 import { queueMicro } from '../node/real-time.ts'
 import type { Operation } from './operation.ts'
 
-/** Between a client that says what it is about to connect for, and the socket that it then makes. */
+/** Passes an operation from a client to the socket that the client then creates. */
 export interface HandOver {
-  /** Leaves an operation to the socket that the code further down this call stack is about to connect. */
+  /** Leaves an operation to the socket that code further down this call stack is about to connect. */
   give(hosts: readonly string[], port: number | undefined, operation: Operation): void
-  /** Takes it, when it is for this destination. */
+  /** Takes the operation if it is for this destination. */
   take(host: string, port: number | undefined): Operation | undefined
 }
 
-/** Creates an empty one. */
+/** Creates an empty hand-over. */
 export function createHandOver(): HandOver {
   let next: { hosts: readonly string[]; port: number | undefined; operation: Operation } | undefined
   return {
     give: (hosts, port, operation) => {
       const given = (next = { hosts, port, operation })
-      // The socket is made in this very turn, or it is another one.
+      // A socket that is created after this turn is a different one.
       queueMicro(() => {
         if (next === given) next = undefined
       })

@@ -1,6 +1,6 @@
 /** Remembers what this process listens on. */
 export interface Listeners {
-  /** Notes a port that is bound and may listen soon: until then, a connection to it is refused as without the guard. */
+  /** Notes a port that is bound and may listen soon. Until then, a connection to it fails as without the guard. */
   bindTcp(handle: object): void
   addTcp(handle: object, only6?: boolean): void
   addUdp(handle: object, only6?: boolean): void

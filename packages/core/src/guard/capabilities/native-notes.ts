@@ -1,6 +1,6 @@
-/** What native code might do, and what must not be taken for that. */
+/** What native code might do, and what must not be attributed to it. */
 export interface NativeNotes {
-  /** Looks for addons that are loaded already. */
+  /** Searches addons that are already loaded. */
   start(): void
   /** An addon is about to be loaded. */
   loading(path: string): void
@@ -8,6 +8,6 @@ export interface NativeNotes {
   opened(handle: unknown): void
   /** Another thread of this process. */
   shared(thread: unknown): void
-  /** Look-ups of resolvers that began, less those that ended. */
+  /** The number of pending DNS lookups of resolvers changes. */
   lookups(change: 1 | -1): void
 }

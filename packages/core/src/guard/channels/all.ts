@@ -19,7 +19,7 @@ import { udp } from './connect/udp.ts'
 import { undici } from './http/undici.ts'
 import { workers } from './start/worker.ts'
 
-/** Every door out that the guard watches, in the order of installation. */
+/** All channels that the guard watches, in the order of installation. */
 export const allChannels: readonly Channel[] = [
   native,
   ffi,
@@ -39,6 +39,6 @@ export const allChannels: readonly Channel[] = [
   childProcesses,
   workers,
   execve,
-  // Last, so that it does not hear how the others find their handles.
+  // Last, so that it does not report how the others find their handles.
   permission,
 ]

@@ -3,9 +3,10 @@ import type { Link } from './links.ts'
 import { createSentRequest, type SentRequest } from './sent-request.ts'
 
 /**
- * What code writes besides the requests of a client on a connection: to its socket, and as a body behind the length that the head announces.
+ * The bytes that code writes on a connection besides a client's requests: to its socket, or as a body longer than the
+ * head announces.
  *
- * @param sending in the order in which the client writes them; those whose bytes have left are taken out
+ * @param sending in the order in which the client writes them. Requests whose bytes have left are removed.
  */
 export function beyondRequests(link: Link, sending: SendingRequest[], chunks: readonly Buffer[]): readonly Buffer[] {
   return chunks

@@ -24,10 +24,12 @@ import { serveOthers } from '../connect/serve-others.ts'
 import { watchWrappedStreams, type WrappedStreams } from './wrapped-streams.ts'
 
 /**
- * Bytes on connections that are open already, whoever opened them: a pool, a hook, another test, or code from before the guard.
+ * Bytes on connections that are already open, whatever opened them: a pool, a hook, another test, or code from before
+ * the guard.
  *
- * A connection remembers under which scope and policy bytes passed. While those of the writer are the same, a write costs one comparison;
- * otherwise the connection is judged for the writer. Requests of HTTP clients are judged as requests.
+ * A connection remembers the scope and policy under which bytes were allowed. While the writer has the same ones, a
+ * write costs one comparison. Otherwise the connection is judged for the writer. Requests of HTTP clients are judged as
+ * requests.
  */
 export const bytes: Channel = {
   name: 'bytes',
@@ -71,7 +73,7 @@ function gate(
     if (links.of(handle)) return apply(write, handle, args)
     return ownership.run(ownership.begin(unknown), () => apply(write, handle, args))
   }
-  // A closure in here would cost every write the memory for what it holds.
+  // A closure here would allocate memory at every write.
   return function (this: object, request, chunk, more) {
     const link = links.of(this)
     if (link && isClear(needs, link)) return apply(write, this, [request, chunk, more])
@@ -81,7 +83,10 @@ function gate(
 
 type WriteArguments = Parameters<WriteHandle['writeBuffer']>
 
-/** Whether the bytes need no judgement: the writer is the last one that passed, no write waits, and no proxy may be asked. */
+/**
+ * Whether the bytes need no judgement: the writer is the last one allowed, no write waits, and no proxy request is
+ * possible.
+ */
 function isClear({ ownership, queued, wrapped }: GateNeeds, { connection, reader }: Link): boolean {
   if (connection === undefined) return true
   if (reader !== undefined || queued.count() > 0 || wrapped.writing() !== undefined) return false
@@ -104,10 +109,10 @@ function judgeWrite(needs: GateNeeds, handle: object, chunks: () => readonly Buf
   return judgeRead(needs, link, socket, chunks)
 }
 
-/** Where a stream of JavaScript leads shows when it writes, which it does in the context of whoever made it. */
+/** A stream of JavaScript shows where it leads when it writes, which happens in the context of its creator. */
 const unknown = { channel: 'tcp', raw: 'a stream' } as const
 
-/** What is asked of a proxy in these bytes; on a connection where nothing is, no one reads on. */
+/** Judges what these bytes ask of a proxy. Stops reading on a connection where that is ruled out. */
 function judgeRead(
   needs: GateNeeds,
   link: Link,
@@ -119,7 +124,7 @@ function judgeRead(
   const { sending } = connection
   const request = (socket && requestOn(socket)) ?? sending?.[0]?.request
   const operation = request && needs.carriers.get(request)
-  // Of a request from before the guard the head has gone.
+  // The head of a request from before the guard has already left.
   if (socket && !operation && !sending && carriesRequests(socket)) return undefined
   const foreign = beyondRequests(link, sending ?? sendingNow(request), chunks())
   if (foreign.length === 0) return undefined
@@ -132,12 +137,15 @@ function judgeRead(
   })
 }
 
-/** Node's own client sends one request at a time. Until its first bytes leave, the head is judged as it is; its types leave it out. */
+/**
+ * Node's own client sends one request at a time. Until its first bytes leave, the current head is judged, which types
+ * omit.
+ */
 function sendingNow(request: object | undefined): SendingRequest[] {
   return request ? [{ request, head: String(Reflect.get(request, '_header')) }] : []
 }
 
-/** The code that writes, and those whose earlier writes had to wait for this. */
+/** Judges the code that writes, and the code whose earlier writes had to wait for this one. */
 function judgeWriters(
   needs: GateNeeds,
   connection: Connection,
@@ -152,13 +160,13 @@ function judgeWriters(
   return inContext(needs, () => judgeConnection(needs, connection))
 }
 
-/** A stream above this one may write in the context of whoever made it: then the code that writes to that one counts. */
+/** A stream above this one may write in the context of its creator. Then the code that writes to that stream counts. */
 function inContext<T>({ ownership }: Needs<'ownership'>, fn: () => T): T {
   const above = ownership.current()
   return above ? ownership.run(above, fn) : fn()
 }
 
-/** A TLS handshake on a socket that somebody else connected writes its first bytes below every other gate. */
+/** On a socket that other code connected, a TLS handshake writes its first bytes below every other gate. */
 function gateHandshake(needs: GateNeeds, prototype: TlsWrap): Restore {
   return replaceProperty(prototype, 'start', (start) => {
     return function (this: TlsWrap): void {
@@ -171,7 +179,7 @@ function gateHandshake(needs: GateNeeds, prototype: TlsWrap): Restore {
   })
 }
 
-/** Where the code that asks is another than that which opened the connection or wrote last. */
+/** Begins an operation where the writer is not the code that opened the connection or wrote last. */
 function beginQueued(
   { ownership, carriers }: Needs<'ownership' | 'carriers'>,
   links: Links,

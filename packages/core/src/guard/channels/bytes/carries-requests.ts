@@ -3,9 +3,9 @@ import type { Socket } from 'node:net'
 import { builtins } from '../../node/builtins.ts'
 
 /**
- * True while a client sends a request on a socket: that is judged as a request, by method, URL and the scope that made it.
+ * Whether a client is sending a request on a socket. The request is judged by method, URL and the scope that made it.
  *
- * Both clients let a socket go when it is idle or upgraded; what is written then is bytes as on any other one.
+ * Both clients release a socket that is idle or upgraded. What is written then is bytes, as on any other socket.
  */
 export function carriesRequests(socket: Socket): boolean {
   return requestOn(socket) !== undefined || isHeldByUndici(socket)
@@ -17,7 +17,7 @@ export function requestOn(socket: Socket): ClientRequest | undefined {
   return isObject(message) && message instanceof builtins.httpClient.ClientRequest ? message : undefined
 }
 
-/** undici marks the sockets of its clients by symbols, each copy by its own. */
+/** undici marks the sockets of its clients with symbols, and each copy of it has its own. */
 function isHeldByUndici(socket: Socket): boolean {
   const held = Object.getOwnPropertySymbols(socket).filter((symbol) => {
     const { description } = symbol

@@ -1,9 +1,9 @@
 import type { writeMethods } from '../../patch/write-handle.ts'
 
 /**
- * The bytes that a native write is given.
+ * The bytes that are passed to a native write.
  *
- * @param more for `writev`, whether all chunks are buffers; else each has its encoding behind it
+ * @param more for `writev`, whether all chunks are buffers. Otherwise each is followed by its encoding.
  */
 export function chunksOf(method: (typeof writeMethods)[number], chunk: unknown, more: unknown): readonly Buffer[] {
   if (method === 'writev') return Array.isArray(chunk) ? listed(chunk, more === true) : []
@@ -22,7 +22,7 @@ function listed(chunks: readonly unknown[], areBuffers: boolean): readonly Buffe
   if (areBuffers) return chunks.map(toBuffer)
   return chunks.flatMap((chunk, at) => {
     if (at % 2 === 1) return []
-    // Node gives an encoding that it has checked, or `buffer`.
+    // Node passes an encoding that it has checked, or `buffer`.
     return [typeof chunk === 'string' ? Buffer.from(chunk, chunks[at + 1] as BufferEncoding) : toBuffer(chunk)]
   })
 }

@@ -6,10 +6,11 @@ import { nextTick } from '../../node/real-time.ts'
 import type { WriteRequest } from '../../patch/write-handle.ts'
 
 /**
- * Fails a native write as the kernel fails one that it took: the outcome comes in a later turn, and is our error with that of the
- * system as its cause. Returns what the native function returns then.
+ * Fails a native write as the kernel fails an accepted one: the outcome arrives in a later turn. It is our error, with
+ * the system's error as its cause. Returns what the native function would return.
  *
- * A handle without a socket gets the number of the error at once, and so does every one where Node hides how it is told of writes.
+ * A handle without a socket gets the error number at once, and so does every handle where Node hides how writes are
+ * reported.
  */
 export function failWrite(
   request: WriteRequest | null,
@@ -19,7 +20,7 @@ export function failWrite(
   const state = streamState()
   if (!socket || !state) return UV_EACCES
   state.wrote(0)
-  // From Node 26 on, the native function makes the request; before, it is given one.
+  // From Node 26 on, the native function creates the request. Before, it receives one.
   const made: WriteRequest = request ?? { writeStatus: null, error: undefined }
   nextTick(() => {
     const { callback } = made

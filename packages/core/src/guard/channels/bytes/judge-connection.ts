@@ -3,7 +3,7 @@ import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked
 import type { Needs } from '../../capabilities/channel.ts'
 import type { Connection } from '../../capabilities/connections.ts'
 
-/** The verdict on a connection for whoever writes now, recorded once for each scope. */
+/** The verdict on a connection for the current writer, recorded once for each scope. */
 export function judgeConnection(
   { ownership, decide }: Needs<'ownership' | 'decide'>,
   connection: Connection,
@@ -22,10 +22,10 @@ export function judgeConnection(
   return error
 }
 
-/** Scopes remembered of one connection: more than write to it in turns. */
+/** Scopes remembered for one connection: more than usually take turns writing to it. */
 const remembered = 8
 
-/** A write to a connection, as an attempt. */
+/** The attempt that a write to a connection is. */
 export function attemptOn({ host, port, address, unixPath, own }: Connection): Attempt {
   if (unixPath !== undefined) return { channel: 'pipe', unixPath, raw: unixPath, ...(own && { own }) }
   return { channel: 'tcp', host, port, address, raw: `${host}:${port}`, ...(own && { own }) }

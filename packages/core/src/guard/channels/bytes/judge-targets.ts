@@ -10,8 +10,8 @@ import type { Operation } from '../../capabilities/operation.ts'
 import type { Asked } from './request-reader.ts'
 
 /**
- * Judges what code asks of a server or a proxy in its own words, on a connection that leads there. A tunnel that it gets is judged for
- * every later writer too.
+ * Judges what code asks of a server or a proxy in bytes that it wrote itself, on a connection that leads there. A
+ * granted tunnel is judged for every later writer too.
  */
 export function judgeTargets(
   { ownership, decide, carriers }: Needs<'ownership' | 'decide' | 'carriers'>,
@@ -23,12 +23,12 @@ export function judgeTargets(
   const scheme = socket && Reflect.get(socket, 'encrypted') === true ? 'https' : 'http'
   for (const target of targets) {
     for (const attempt of attemptsAt(target, scheme, connection)) {
-      // Agents for proxies connect on behalf of a request, which was judged with its URL when it did.
+      // Proxy agents connect on behalf of a request, which was judged with its URL then.
       if (opening && ownership.holds(opening) && isPartOf(opening, attempt)) continue
       const operation = ownership.begin(attempt, undefined, opening)
       const error = decide(attempt, operation)
       if (error) return error
-      // Only a tunnel leads on to its target; a request is over with its answer.
+      // Only a tunnel continues to its target. A request ends with its response.
       if (attempt.url) continue
       connection.behind = [...(connection.behind ?? []), attempt]
       connection.passed = connection.passed?.filter((passed) => ownership.holds(passed)) ?? []
@@ -49,13 +49,13 @@ function attemptsAt(target: Asked, scheme: string, connection: Connection): read
   const at = { host: last?.host ?? host, port: last?.port ?? port ?? 0 }
   const { attempt, behind: beyond } = requestAttempts({ channel: 'tcp', scheme, ...at, method, target: asked })
   if (beyond) return [{ ...beyond, proxy: via }]
-  // A server on a unix socket is named by its path alone.
+  // The path alone identifies a server on a unix socket.
   if (unixPath !== undefined && !last) return []
   if (named !== undefined) return namedTargets(attempt, [named])
   return [{ ...attempt, address: last ? undefined : connection.address, ...(last && { proxy: via }) }]
 }
 
-/** What a tunnel leads to, or a request that its client was judged for. */
+/** Whether it is the target of a tunnel, or a request that its client was judged for. */
 function isPartOf({ attempt, behind }: Operation, { host, port, url, method }: Attempt): boolean {
   return [attempt, behind].some((one) => {
     if (one?.host !== host || one?.port !== port) return false

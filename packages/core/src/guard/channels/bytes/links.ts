@@ -12,20 +12,23 @@ import type { SentRequest } from './sent-request.ts'
 
 /** Where the bytes of a native stream go. */
 export interface Link {
-  /** Nothing for a connection that another process opened to us, and for pipes of this process. */
+  /** Undefined for a connection that another process opened to this one, and for pipes of this process. */
   readonly connection: Connection | undefined
-  /** While HTTP or SOCKS may be spoken on it by hand. A server of the tests' own makes its connections under their policy. */
+  /**
+   * Set while HTTP or SOCKS may be written on it by hand. Unset for servers of the tests, whose own connections are
+   * judged.
+   */
   reader?: RequestReader | undefined
   /** The last request of a client that was followed on it. */
   sent?: { readonly request: object } & SentRequest
 }
 
-/** Finds it once for each native handle. */
+/** Finds the link of a native handle, once for each handle. */
 export interface Links {
-  /** Nothing while that cannot be known. */
+  /** Undefined while the link cannot be known. */
   of(handle: object): Link | undefined
   ofSocket(socket: Socket): Link | undefined
-  /** Learns what the handle of a wrapped stream writes to. */
+  /** Notes what the handle of a wrapped stream writes to. */
   join(wrapped: object, link: Link): void
 }
 
@@ -37,13 +40,13 @@ export function createLinks({ connections, listeners }: Needs<'connections' | 'l
     if (!base) return undefined
     const remembered = connections.get(base)
     if (remembered) return linkTo(remembered)
-    // A wrapped stream shows where it leads when it writes, and a socket that is not connected when it is.
+    // A wrapped stream shows where it leads when it writes, and an unconnected socket when it is connected.
     if ('onwrite' in base) return undefined
     const owner = symbolOrKey(base, 'owner_symbol') ?? symbolOrKey(handle, 'owner_symbol')
     if (isAccepted(base, owner, listeners)) return { connection: undefined }
     const connection = connectionOf(connections, isObject(owner) ? owner : { _handle: base })
     if (connection) return linkTo(connection)
-    // What is left is a pipe that this process got from another one.
+    // The rest is a pipe that this process got from another one.
     return !('getpeername' in base) && Number(Reflect.get(base, 'fd')) >= 0 ? { connection: undefined } : undefined
   }
   const learn = (handle: object): Link | undefined => {
@@ -68,7 +71,7 @@ function linkTo(connection: Connection): Link {
   return { connection, reader: connection.own ? undefined : createRequestReader() }
 }
 
-/** A server has taken it: Node notes that on the socket, and the port at this end is that of a listener. */
+/** Whether a server accepted it: Node notes that on the socket, and the local port is that of a listener. */
 function isAccepted(base: object, owner: unknown, { ownsTcp }: Needs<'listeners'>['listeners']): boolean {
   if (isObject(owner) && isObject(Reflect.get(owner, 'server'))) return true
   const getsockname: unknown = Reflect.get(base, 'getsockname')

@@ -3,7 +3,10 @@ import { builtins } from '../../node/builtins.ts'
 import { symbolOrKey } from '../../patch/native-handles.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
 
-/** A write to a socket that says it is connected. It has a handle at once, and would connect one tick later, where it has ended. */
+/**
+ * Writes to a socket that reports itself as connected. It has a handle at once, and is ended before it would connect,
+ * one tick later.
+ */
 export const bytesProbe: Probe = {
   module: 'net',
   channel: 'tcp',

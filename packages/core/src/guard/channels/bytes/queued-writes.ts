@@ -7,9 +7,9 @@ import { restoreAll } from '../../patch/restore-all.ts'
 import { whenLoaded } from '../../patch/when-loaded.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 
-/** Writes that a socket keeps until it is connected or less busy: they leave in the context of other code. */
+/** Writes that a socket queues until it is connected or less busy. They leave in the context of other code. */
 export interface QueuedWrites {
-  /** Those of others than the code that is writing now, since the last time. */
+  /** The operations that queued writes on this socket since the last call. */
   take(socket: Socket | undefined): readonly Operation[]
   /** How many may be waiting on all sockets together. */
   count(): number
@@ -17,9 +17,9 @@ export interface QueuedWrites {
 }
 
 /**
- * Notes who asks, where a write has to wait.
+ * Notes the caller of each write that has to wait.
  *
- * @param begin the operation of a write that waits; nothing where it needs no judgement of its own
+ * @param begin begins the operation of a waiting write, or returns nothing where it needs no judgement
  */
 export function watchQueuedWrites(begin: (socket: Socket) => Operation | undefined): QueuedWrites {
   const queues = createHiddenProperty<readonly Operation[]>()
@@ -52,5 +52,5 @@ export function watchQueuedWrites(begin: (socket: Socket) => Operation | undefin
   }
 }
 
-/** `write` and `end` take the same: Node's types tell their forms apart. */
+/** `write` and `end` take the same arguments. Node's types distinguish their forms. */
 type Write = (this: Socket, chunk: unknown, encoding: unknown, callback: unknown) => unknown

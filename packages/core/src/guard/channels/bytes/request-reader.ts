@@ -1,25 +1,25 @@
 import { readSocks } from './socks.ts'
 
-/** What a client asks for in its own bytes: by the first line of an HTTP request and its `Host`, or by SOCKS. */
+/** What a client asks for in bytes: the first line of an HTTP request and its `Host`, or a SOCKS request. */
 export type Asked =
   | { readonly kind: 'http'; readonly method: string; readonly target: string; readonly host?: string }
   | { readonly kind: 'socks'; readonly host: string; readonly port: number }
 
 /** Follows what is written to one connection. */
 export interface RequestReader {
-  /** What these bytes complete, a line each for HTTP. */
+  /** The requests that these bytes complete. For HTTP, one for each line. */
   read(bytes: Buffer): readonly Asked[]
   /** True once it is clear that the bytes are neither HTTP nor SOCKS. */
   isDone(): boolean
 }
 
-/** What the bytes so far are. Behind a tunnel everything begins anew, as with a proxy behind a proxy. */
+/** The protocol of the bytes so far. Behind a tunnel it is unknown again, as with a proxy behind a proxy. */
 type Speech = 'unknown' | 'http' | 'head' | 'tunnel head' | 'other'
 
-/** Longer lines are no request that a server takes; longer SOCKS there is not. */
+/** In bytes. No server accepts longer request lines, and no SOCKS request is longer. */
 const longest = 16_384
 
-/** Starts to read a connection on which nothing was written. */
+/** Starts to read a connection that nothing was written on yet. */
 export function createRequestReader(): RequestReader {
   let speech: Speech = 'unknown'
   let said: Buffer = Buffer.alloc(0)
@@ -39,7 +39,7 @@ export function createRequestReader(): RequestReader {
       said = said.length === 0 ? bytes : Buffer.concat([said, bytes])
       const targets: Asked[] = []
       for (let found = step(); found; found = step()) if (found !== 'again') targets.push(found)
-      // The caller may write to its buffer again.
+      // The caller may reuse its buffer.
       if (said.length > 0) said = Buffer.from(said)
       return targets
     },
@@ -51,11 +51,11 @@ interface Step {
   readonly speech: Speech
   readonly taken: number
   readonly target?: Asked
-  /** Said of the target before. */
+  /** The host header of the previous target. */
   readonly host?: string
 }
 
-/** One step through the bytes that are left, or nothing while more are needed. */
+/** One step through the remaining bytes. Undefined while more are needed. */
 const steps: Readonly<Record<Speech, (said: Buffer) => Step | undefined>> = {
   unknown: (said) => {
     const [first] = said
@@ -79,7 +79,7 @@ const steps: Readonly<Record<Speech, (said: Buffer) => Step | undefined>> = {
   other: () => undefined,
 }
 
-/** Every line that may begin a request counts, those of bodies too: where a body ends, each server reads in its own way. */
+/** Every line that may begin a request counts, also within bodies, since servers differ in where a body ends. */
 function lineStep(speech: 'http' | 'head', said: Buffer): Step | undefined {
   const end = said.indexOf(LF)
   // A body without lines.
@@ -111,12 +111,12 @@ const other: Step = { speech: 'other', taken: 0 }
 const LF = 10
 const CR = 13
 const requestLine = /^([!#$%&'*+.^_`|~\w-]+)[ \t]+(\S.*?)[ \t]+HTTP\/[01](?:\.\d)?[ \t]*\r?\n$/i
-/** HTTP/0.9 has nothing behind the path. */
+/** HTTP/0.9 has nothing after the path. */
 const oldest = /^(GET)[ \t]+(\/\S*)\r?\n$/
 const hostLine = /^host[ \t]*:[ \t]*(.*?)[ \t]*\r?\n$/i
 const absolute = /^[a-z][a-z\d+.-]*:\/\//i
 
-/** Whether a method may begin with it. */
+/** Whether a method may begin with this byte. */
 function isToken(byte: number): boolean {
   return /[!#$%&'*+.^_`|~\w-]/.test(String.fromCharCode(byte))
 }

@@ -1,14 +1,14 @@
-/** Takes what a request has announced from the bytes on its connection. */
+/** Separates the bytes of an announced request from the others on its connection. */
 export interface SentRequest {
-  /** What is left of the bytes behind the request; empty while all of them are its own. */
+  /** The bytes after the request. Empty while all of them belong to it. */
   beyond(bytes: Buffer): Buffer
-  /** Whether all of the request has been taken. */
+  /** Whether the whole request was taken. */
   isOver(): boolean
 }
 
 /**
- * Follows one HTTP/1 request on its connection, from its head to the end of the body that the head announces (RFC 9112, section 6).
- * Bytes that do not start with the head belong to other code.
+ * Follows one HTTP/1 request on its connection, from its head to the end of the body that the head announces (RFC 9112,
+ * section 6). Bytes that do not start with the head belong to other code.
  *
  * @param head as the client writes it: up to the empty line, or only its first lines
  */
@@ -29,7 +29,7 @@ export function createSentRequest(head: string): SentRequest {
   }
 }
 
-/** What a part of a request takes of the bytes, and the part that comes next. */
+/** How many bytes a part of a request takes, and the part that follows. */
 type Step = (bytes: Buffer) => { readonly taken: number; readonly next: Step }
 
 const ended: Step = () => ({ taken: 0, next: ended })
@@ -60,7 +60,7 @@ function skip(count: number, next: Step): Step {
   }
 }
 
-/** A line may come in parts. */
+/** A line, which may arrive in parts. */
 function line(before: string, after: (text: string) => Step): Step {
   return (bytes) => {
     const end = bytes.indexOf(LF)
@@ -70,7 +70,7 @@ function line(before: string, after: (text: string) => Step): Step {
   }
 }
 
-/** By the line with its size; what has none is read as what follows the request. */
+/** A chunk, after the line with its size. Text without a size is read as what follows the request. */
 function chunkAfter(text: string): Step {
   const size = Number.parseInt(text, 16)
   if (Number.isNaN(size)) return ended

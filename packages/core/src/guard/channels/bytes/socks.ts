@@ -1,20 +1,20 @@
-/** What a SOCKS client asks for. */
+/** The target of a SOCKS request. */
 export interface SocksTarget {
   readonly host: string
   readonly port: number
-  /** How many bytes it took to say so. */
+  /** How many bytes the request took. */
   readonly end: number
 }
 
 /**
- * Reads what a client has said to a SOCKS proxy so far, in version 4, 4a or 5: the target; `more` while it may still come; nothing for
- * bytes that are no SOCKS.
+ * Reads what a client has written to a SOCKS proxy so far, in version 4, 4a or 5. Returns the target, `more` while it
+ * may still follow, or nothing for bytes that are not SOCKS.
  */
 export function readSocks(said: Buffer): SocksTarget | 'more' | undefined {
   return said[0] === 4 ? readSocks4(said) : said[0] === 5 ? readSocks5(said) : undefined
 }
 
-/** 4, command, port, address, user name and 0; in 4a the address is 0.0.0.x, and a name and 0 follow. */
+/** 4, command, port, address, user name and 0. In 4a the address is 0.0.0.x, and a name and 0 follow. */
 function readSocks4(said: Buffer): SocksTarget | 'more' | undefined {
   if (said.length < 9) return isCommand(said[1], 2) ? 'more' : undefined
   const port = said.readUInt16BE(2)
@@ -28,7 +28,7 @@ function readSocks4(said: Buffer): SocksTarget | 'more' | undefined {
   return { host: said.toString('latin1', user + 1, name), port, end: name + 1 }
 }
 
-/** The methods of authentication, perhaps a name and a password, and then the request. */
+/** The authentication methods, perhaps a name and a password, and then the request. */
 function readSocks5(said: Buffer): SocksTarget | 'more' | undefined {
   const methods = said[1]
   if (methods === 0) return undefined
@@ -51,7 +51,7 @@ function endOfPassword(said: Buffer, at: number): number | undefined {
   return name === undefined || password === undefined ? undefined : at + 3 + name + password
 }
 
-/** 5, command, 0 and the kind of address, as far as that has been said. */
+/** Whether the bytes so far begin with 5, command, 0 and the kind of address. */
 function isPlausible(said: Buffer, asked: number | undefined): boolean {
   if (asked === undefined || said.length <= asked) return true
   const [version, command = 1, reserved = 0, kind = 1] = said.subarray(asked)
@@ -62,7 +62,7 @@ function isCommand(command: number | undefined, most: number): boolean {
   return command === undefined || (command >= 1 && command <= most)
 }
 
-/** By the kind of address; that of a name stands before it. */
+/** By the kind of address. The length of a name precedes it. */
 const addressLengths: Readonly<Record<number, number>> = { 1: 4, 4: 16 }
 
 function addressOf(bytes: Buffer, kind: number | undefined): string {

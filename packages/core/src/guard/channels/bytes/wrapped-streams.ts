@@ -2,14 +2,17 @@ import { prototypeIn, withBinding } from '../../patch/native-bindings.ts'
 import { apply } from '../../node/originals.ts'
 import type { Restore } from '../../patch/replace-property.ts'
 
-/** Streams of JavaScript that Node uses as sockets: what they write to is found when they do. */
+/** Streams of JavaScript that Node uses as sockets. Their destination is found when they write. */
 export interface WrappedStreams {
-  /** The native handle of the one that is writing now. */
+  /** The native handle of the stream that is writing now. */
   writing(): object | undefined
   readonly restore: Restore
 }
 
-/** Follows their writes. Node gives each native handle its `onwrite` when it makes it, and the prototype sees that. */
+/**
+ * Follows their writes. Node assigns each native handle its `onwrite` on creation, and a setter on the prototype sees
+ * that.
+ */
 export function watchWrappedStreams(): WrappedStreams {
   let writing: object | undefined
   const during = <T>(handle: object, write: () => T): T => {

@@ -1,6 +1,6 @@
 import { symbolOrKey } from '../../patch/native-handles.ts'
 
-/** The native handle at the bottom of a socket: TLS and wrapped streams stand on another one. */
+/** The native handle at the bottom of a socket. TLS and wrapped streams have another one below. */
 export function baseHandle(socket: object): object | undefined {
   return bottomOf(symbolOrKey(socket, '_handle'))
 }
@@ -16,7 +16,7 @@ export function bottomOf(handle: unknown): object | undefined {
   return undefined
 }
 
-/** A TLS session over a JavaScript stream stands on a wrapper that knows the stream. */
+/** A TLS session over a JavaScript stream uses a wrapper that holds the stream. */
 function streamBelow(handle: object): unknown {
   const wrap: unknown = Reflect.get(handle, '_parentWrap')
   const stream: unknown = isObject(wrap) ? Reflect.get(wrap, 'stream') : undefined

@@ -3,8 +3,8 @@ import type { Attempt } from '../../../policy/attempt/attempt.ts'
 /**
  * A target as it is judged behind a proxy.
  *
- * A proxy of the tests answers by itself, or makes connections that are judged when it does: what is asked of it needs no rule, and
- * only a `deny` rule stops it.
+ * A proxy of the tests answers itself, or makes connections that are judged then. Its targets need no rule, and only a
+ * `deny` rule blocks them.
  */
 export function behindProxy(target: Attempt, isOwnProxy: boolean): Attempt {
   return isOwnProxy ? { ...target, own: true } : target

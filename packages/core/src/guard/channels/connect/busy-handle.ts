@@ -1,11 +1,11 @@
 import { apply } from '../../node/originals.ts'
 
-/** Marks a handle whose refusal is on its way: it looks as if it were connecting. */
+/** Marks a handle whose refusal is pending. To the program it appears to be connecting. */
 export function markConnecting(handle: object): void {
   connecting.add(handle)
 }
 
-/** Whether the handle only looks as if it were connecting. */
+/** Whether the refusal of the handle is pending. */
 export function isMarked(handle: object): boolean {
   return connecting.has(handle)
 }
@@ -13,7 +13,7 @@ export function isMarked(handle: object): boolean {
 const connecting = new WeakSet<object>()
 
 /**
- * What a second `connect` of a handle comes to: Node's own answer where the handle is connected, and so leads nowhere else.
+ * The result of a second `connect` on a handle. A connected one gets Node's own error, since it cannot lead elsewhere.
  *
  * @param connect the native call
  */
@@ -23,7 +23,7 @@ export function connectAgain(handle: object, connect: () => number): number {
   return isConnected ? connect() : alreadyConnecting()
 }
 
-/** Windows has a number of libuv's own. */
+/** On Windows, libuv defines the number. */
 function alreadyConnecting(): number {
   return process.platform === 'win32' ? -4084 : -process.getBuiltinModule('node:os').constants.errno.EALREADY
 }

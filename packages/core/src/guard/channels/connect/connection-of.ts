@@ -4,10 +4,10 @@ import type { Connection, Connections } from '../../capabilities/connections.ts'
 import { apply } from '../../node/originals.ts'
 
 /**
- * What a socket is connected to: as the gate remembers it, or as the system says of one that was open before the guard.
+ * What a socket is connected to, as the gate remembers it. For one that was open before the guard, the system is asked.
  *
- * Nothing for a socket that is not connected, which is what mocking libraries hand out. `unixPath` is where the caller
- * knows the socket to lead when it is a unix socket: the system tells that to nobody.
+ * Undefined for a socket that is not connected, such as those of mocking libraries. `unixPath` is the path that the
+ * caller expects of a unix socket, since the system does not expose it.
  */
 export function connectionOf(connections: Connections, socket: object, unixPath?: string): Connection | undefined {
   const handle = baseHandle(socket)
@@ -21,7 +21,7 @@ export function connectionOf(connections: Connections, socket: object, unixPath?
 
 function peerOf(handle: object, socket: object): Connection | undefined {
   const getpeername: unknown = Reflect.get(handle, 'getpeername')
-  // An accepted socket belongs to a server, which has no client to send requests.
+  // An accepted socket belongs to a server, which sends no client requests.
   if (typeof getpeername !== 'function' || Reflect.get(socket, 'server')) return undefined
   const peer: { address?: string; port?: number } = {}
   if (apply(getpeername, handle, [peer]) !== 0 || peer.address === undefined) return undefined

@@ -2,7 +2,7 @@ import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked
 import type { Decide } from '../../capabilities/decide.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 
-/** Judges the servers that a request names, where it is not sent to a server of the tests. */
+/** Judges the servers that a request names, unless it is sent to a server of the tests. */
 export function decideOnNamed(decide: Decide, operation: Operation): EgressBlockedError | undefined {
   for (const target of operation.named ?? []) {
     const error = decide(target, operation)

@@ -13,10 +13,11 @@ import { apply } from '../../node/originals.ts'
 import { markConnecting } from './busy-handle.ts'
 
 /**
- * Fails a native connect as the kernel would: the call succeeds, and the outcome comes in a later turn.
+ * Fails a native connect as the kernel does: the call succeeds, and the outcome arrives in a later turn.
  *
- * A synchronous error would reach a pipe before http listens for it; this way a blocked connection emits the very event
- * sequence of a refused one. Where no one listens, the error is that of a refused one, too: code may be waiting for its own server.
+ * A synchronous error would reach a pipe before `http` has added its listener. This way a blocked connection emits the
+ * events of a refused one. Where nothing listens, the error is also that of a refused one, since code may be waiting
+ * for its own server.
  */
 export function failConnectLater(
   handle: object,
@@ -32,7 +33,9 @@ export function failConnectLater(
   return 0
 }
 
-/** Node makes the errno error itself: put ours before it on the way to `destroy`, with the errno error as its cause. */
+/**
+ * Node creates the errno error itself. On its way to `destroy` this replaces it with ours, which has it as its cause.
+ */
 function explainDestroy(socket: Socket, error: EgressBlockedError): void {
   const before = Object.getOwnPropertyDescriptor(socket, 'destroy')
   const destroy = socket.destroy

@@ -8,8 +8,8 @@ import type { Ownership } from '../../capabilities/ownership.ts'
 import { apply } from '../../node/originals.ts'
 
 /**
- * Notes the caller: at the handle its stack is gone, and a socket that is not bound yet queues its calls and makes them
- * in the context of whoever bound it.
+ * Notes the caller. Its stack is gone at the handle, and a socket that is not bound yet queues calls and makes them in
+ * the context that bound it.
  */
 export function keepDatagramCaller(ownership: Ownership, key: 'send' | 'connect'): Restore {
   return replaceProperty(builtins.dgram.Socket.prototype, key, (method: (...args: never[]) => void) => {
@@ -26,8 +26,8 @@ export function keepDatagramCaller(ownership: Ownership, key: 'send' | 'connect'
 }
 
 /**
- * `connect` takes (port, address), `send` (message, port, address) or (message, offset, length, port, address); on a
- * connected socket `send` takes neither.
+ * `connect` takes (port, address). `send` takes (message, port, address) or (message, offset, length, port, address),
+ * and on a connected socket neither port nor address.
  */
 function attemptOf(key: 'send' | 'connect', args: readonly unknown[]): Attempt {
   const portAt = key === 'connect' ? 0 : typeof args[2] === 'number' ? 3 : 1
@@ -37,7 +37,7 @@ function attemptOf(key: 'send' | 'connect', args: readonly unknown[]): Attempt {
   return { channel: 'udp', host: canonicalHost(raw), port: Number.isInteger(port) ? port : undefined, raw }
 }
 
-/** What Node keeps of a datagram socket, for its whole life; calls that wait for it to be bound are in `queue`. */
+/** Node's state of a datagram socket, kept for its whole life. `queue` holds the calls that wait for it to be bound. */
 interface SocketState {
   readonly queue?: (() => void)[] | undefined
 }

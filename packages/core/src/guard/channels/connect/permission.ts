@@ -4,10 +4,10 @@ import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 
 /**
- * What Node's permission model refuses: without `--allow-net`, Node 25 and later stop at the public functions, and no native
- * handle is ever asked. Node tells of each refusal in that very call, so that it is still recorded.
+ * What Node's permission model refuses. Without `--allow-net`, Node 25 and later throw in the public functions, before
+ * any native handle is called. Node reports each refusal in the same call, so it is still recorded.
  *
- * It tells the same of a socket that only listens: a loopback address alone is therefore nothing to record.
+ * Node also reports sockets that only listen, so a loopback address alone is not recorded.
  */
 export const permission: Channel = {
   name: 'permission',
@@ -24,12 +24,12 @@ export const permission: Channel = {
 
 const channel = 'node:permission-model:net'
 
-/** Says whether Node itself lets nothing out; where it only audits, everything still passes the native handles. */
+/** Whether Node itself blocks the network. Where it only audits, attempts still reach the native handles. */
 function refusesNetwork(): boolean {
   const real = process.getBuiltinModule('node:process')
-  // Absent unless the model is on, whatever the types say.
+  // Absent unless the model is on, despite the types.
   if ((real.permission as typeof real.permission | undefined)?.has('net') !== false) return false
-  // Node makes this list when it is read.
+  // Node builds this list when it is read.
   if (!real.allowedNodeEnvironmentFlags.has('--allow-net')) return false
   return ![...real.execArgv, ...(real.env['NODE_OPTIONS'] ?? '').split(/\s+/)].includes('--permission-audit')
 }
@@ -45,5 +45,5 @@ function note({ ownership, decide }: Needs<'ownership' | 'decide'>, resource: st
   decide(attempt, ownership.begin(attempt))
 }
 
-/** What a socket listens on that was told no address. */
+/** The address of a socket that listens without one. */
 const unspecified: ReadonlySet<string> = new Set(['0.0.0.0', '::'])

@@ -9,7 +9,7 @@ import { failConnectLater } from './fail-connect-later.ts'
 import { serveOthers } from './serve-others.ts'
 import { apply } from '../../node/originals.ts'
 
-/** Unix sockets and Windows pipes: a Docker socket or a database is as far away as any host. */
+/** Unix sockets and Windows pipes. A Docker socket or a database is as much egress as any host. */
 export const pipe: Channel = {
   name: 'pipe',
   install: (needs) =>

@@ -1,8 +1,8 @@
 import type { Ownership } from '../../capabilities/ownership.ts'
 
 /**
- * Marks what a native handle hears as caused by others: what a server answers, and what comes on a connection that other code than
- * its opener writes to. Node sets the listener of a handle once, before it begins.
+ * Marks what arrives on a native handle as caused by other code: connections of a server, and bytes on a connection
+ * that other code than its opener writes to. Node sets the listener of a handle once, before it starts.
  */
 export function serveOthers(ownership: Ownership, handle: object, key: 'onconnection' | 'onmessage' | 'onread'): void {
   const listener: unknown = Reflect.get(handle, key)

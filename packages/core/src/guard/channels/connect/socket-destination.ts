@@ -1,9 +1,9 @@
-/** Where `socket.connect(…)` is asked to go. */
+/** The destination of a `socket.connect(…)` call. */
 export type SocketDestination = { readonly unixPath: string } | { readonly host: string; readonly port: number }
 
 /**
  * Reads the arguments of `net.Socket.prototype.connect` in all their forms: options, port and host, path, and the
- * normalised array that `net.connect` passes on. Returns nothing for arguments that Node itself will refuse.
+ * normalized array that `net.connect` passes on. Returns nothing for arguments that Node rejects.
  */
 export function socketDestination(args: readonly unknown[]): SocketDestination | undefined {
   const [first, second] = Array.isArray(args[0]) ? (args[0] as unknown[]) : args
@@ -20,7 +20,7 @@ function fromOptions({ path, host, port }: Record<string, unknown>): SocketDesti
   return { host: typeof host === 'string' && host !== '' ? host : 'localhost', port: number }
 }
 
-/** Node takes ports as numbers or numeric strings. */
+/** Node accepts ports as numbers or numeric strings. */
 function toPort(value: unknown): number | undefined {
   const port = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
   return typeof port === 'number' && Number.isInteger(port) && port >= 0 && port <= 65_535 ? port : undefined

@@ -10,8 +10,8 @@ import { socketDestination, type SocketDestination } from './socket-destination.
 import { apply } from '../../node/originals.ts'
 
 /**
- * Notes who asked for a connection, with stack and scope: at the native handle both are gone. It decides nothing, since
- * mocking libraries call on through here for requests that they answer themselves.
+ * Notes stack and scope of the code that connects, since both are gone at the native handle. It decides nothing:
+ * mocking libraries also call this for requests that they answer themselves.
  */
 export const socket: Channel = {
   name: 'socket',
@@ -49,7 +49,9 @@ function operationFor(
   )
 }
 
-/** What the code further up began, or a request that an agent of another package is connecting for in a later turn. */
+/**
+ * The operation that code further up began, or the request that another package's agent connects for in a later turn.
+ */
 function requestUnderway(ownership: Ownership): Operation | undefined {
   const carried = ownership.carried()
   return carried?.attempt.url ? carried : ownership.current()

@@ -19,7 +19,10 @@ import { probeDestination } from './probe-destination.ts'
 import { serveOthers } from './serve-others.ts'
 import { apply } from '../../node/originals.ts'
 
-/** TCP connections, and all that stands on them. The gate is the native handle: nothing captured earlier goes round it. */
+/**
+ * TCP connections, and everything above them. The gate is the native handle, so references captured earlier do not
+ * bypass it.
+ */
 export const tcp: Channel = {
   name: 'tcp',
   install: (needs) =>
@@ -65,7 +68,7 @@ function gate(
   )
 }
 
-/** A connection that goes elsewhere than the request it is for leads to a proxy: both ends are judged before it is made. */
+/** A connection that leads elsewhere than its request leads to a proxy. Both ends are judged before it is made. */
 function decideAllEnds(
   decide: Decide,
   attempt: Attempt,
@@ -120,7 +123,7 @@ function noteListening({ listeners, ownership }: Needs<'listeners' | 'ownership'
   ])
 }
 
-/** The socket on top of a native handle; a TLS socket owns the TCP handle below its own. */
+/** The socket on top of a native handle. A TLS socket owns the TCP handle below its own. */
 function ownerOf(handle: object): Socket | undefined {
   const owner = symbolOrKey(handle, 'owner_symbol')
   return owner instanceof builtins.net.Socket ? owner : undefined

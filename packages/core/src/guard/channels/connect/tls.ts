@@ -12,8 +12,8 @@ import { refuseTls } from './refuse-tls.ts'
 import { apply } from '../../node/originals.ts'
 
 /**
- * The server name of TLS over a socket that somebody else connected: behind SOCKS, or a CONNECT written by hand, it is
- * all that shows the target.
+ * The server name of TLS over a socket that other code connected. Behind SOCKS, or a hand-written CONNECT, only this
+ * name shows the target.
  */
 export const tls: Channel = {
   name: 'tls',
@@ -41,7 +41,8 @@ function decideServerName(
   if (typeof wrapped !== 'object' || wrapped === null) return undefined
   const connection = connectionOf(connections, wrapped)
   if (!connection || connection.host === host || (isLoopback(host) && isLoopback(connection.host))) return undefined
-  // A server of the test that goes over to TLS (STARTTLS) has whatever name it likes. What code asks of a proxy is judged by its words.
+  // A server of the test that upgrades to TLS (STARTTLS) may have any name. What code asks of it as a proxy is judged
+  // by its bytes.
   if (isOwn(connection, listeners)) return undefined
   const proxy = connection.unixPath ?? `${connection.host}:${connection.port}`
   const attempt = { channel: 'tls', host, proxy, raw: host } as const

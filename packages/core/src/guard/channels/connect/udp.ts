@@ -31,7 +31,7 @@ export const udp: Channel = {
     module: 'dgram',
     channel: 'udp',
     attempt: () => {
-      // Without a look-up of its own, Node 22 would load `dns` for it.
+      // Without its own `lookup`, Node 22 would load `dns` for this.
       const socket = builtins.dgram.createSocket({ type: 'udp4', lookup: () => {} }).on('error', () => {})
       const state = symbolOrKey(socket, 'state symbol')
       const handle = typeof state === 'object' && state !== null ? symbolOrKey(state, 'handle') : undefined
@@ -67,12 +67,13 @@ function gateSend(needs: GateNeeds, prototype: UdpHandle, key: 'send' | 'send6')
     prototype,
     key,
     (send) =>
-      // A connected socket passes (request, list, count, hasCallback); any other one has port and address before it.
+      // A connected socket passes (request, list, count, hasCallback). Any other passes port and address before the
+      // last.
       function (this: UdpHandle, request: SendRequest, list, count, port, address, hasCallback): number {
         const connected = typeof port === 'boolean'
         const attempt = connected ? attemptAtPeer(needs.connections, this) : attemptAt(String(address), Number(port))
         const error = decideDatagram(needs, attempt)
-        // The number of arguments tells the kernel's call which of the two it is.
+        // The number of arguments selects the variant of the native call.
         if (!error && connected) return apply(send, this, [request, list, count, port])
         if (!error) return apply(send, this, [request, list, count, port, address, hasCallback])
         if (connected ? port : hasCallback) nextTick(() => request.callback?.(error))
@@ -136,7 +137,7 @@ function decideDatagram({ ownership, decide }: DecideNeeds, attempt: Attempt): E
   return decide(named(ownership, attempt), operation)
 }
 
-/** Where the caller used a name, it is the host, and what the handle is called with its address. */
+/** If the caller used a name, it is the host here, and the handle is called with its address. */
 function named(ownership: Ownership, attempt: Attempt): Attempt {
   const asked = ownership.carried()?.attempt
   if (asked?.channel !== 'udp' || asked.port !== attempt.port || isAddress(asked.host ?? '') !== 0) return attempt

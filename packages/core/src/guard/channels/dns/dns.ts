@@ -16,7 +16,9 @@ import { isBelowLocalhost, isInetAton, isLoopbackNeighbour } from './local-names
 import { gatePublicLookup } from './public-lookup.ts'
 import { apply } from '../../node/originals.ts'
 
-/** Look-ups through the system's resolver: `dns.lookup`, `dns.lookupService`, and all that connects by name. */
+/**
+ * DNS lookups through the system's resolver: `dns.lookup`, `dns.lookupService`, and everything that connects by name.
+ */
 export const lookup: Channel = {
   name: 'dns',
   install: (needs) => {
@@ -35,7 +37,7 @@ export const lookup: Channel = {
       try {
         originalDns().lookup('probe.invalid', () => {})
       } catch {
-        // Under `--permission` a refusal is thrown here; that it was seen is what counts.
+        // Under `--permission` a refusal is thrown here. The probe only needs to see it.
       }
     },
   },
@@ -53,11 +55,12 @@ function gateWithoutBinding(needs: LookupNeeds): Restore {
 }
 
 function gateCallbacks(needs: LookupNeeds, binding: Binding, key: 'getaddrinfo' | 'getnameinfo'): Restore {
-  // The cast states what Node's own code relies on.
+  // Safe, since Node's own code assumes the same shape.
   const cares = binding as Record<typeof key, (...args: unknown[]) => number>
   return replaceProperty(cares, key, (original) => (...args: unknown[]) => {
     const [request, name, ...rest] = args as [LookupRequest, string, ...unknown[]]
-    // The promise API keeps for ever what it finds here when it is loaded; its gate is below, and was passed.
+    // The promise API keeps the function that it finds here when it loads. It has its own gate below, which has decided
+    // by now.
     if (request.reject) return apply(original, cares, args)
     const error = decideLookup(needs, request)
     if (!error) return apply(original, cares, [request, isBelowLocalhost(name) ? 'localhost' : name, ...rest])
@@ -67,8 +70,8 @@ function gateCallbacks(needs: LookupNeeds, binding: Binding, key: 'getaddrinfo' 
 }
 
 /**
- * The promise API calls a binding function that it captured at load, ours or an earlier one. What it does last before that call, inside the
- * promise's executor, is to assign `reject` to its request: throwing there rejects the promise.
+ * The promise API calls a binding function that it captured at load, ours or an earlier one. Just before that call,
+ * inside the promise's executor, it assigns `reject` to its request. Throwing there rejects the promise.
  */
 function gatePromises(needs: LookupNeeds, prototype: Partial<LookupRequest>): Restore {
   return interceptAssignment(prototype, 'reject', (request) => {
@@ -81,10 +84,10 @@ function gatePromises(needs: LookupNeeds, prototype: Partial<LookupRequest>): Re
   })
 }
 
-/** Thrown where a promise is resolved already: it only leaves the executor. */
+/** Thrown where a promise is already resolved, only to leave the executor. */
 const answered = new Error('agentguard answered this look-up')
 
-/** Where there is no binding to patch, functions captured earlier are stopped by throwing at the last assignment. */
+/** Where there is no binding to patch, throwing at the last assignment stops functions that were captured earlier. */
 function gateThrowing(needs: LookupNeeds, prototype: Partial<LookupRequest>, isPassing: () => boolean): Restore {
   return interceptAssignment(prototype, 'oncomplete', (request) => {
     if (!request.callback || isPassing()) return
@@ -116,14 +119,14 @@ function decideLookup(
   const canonical = canonicalHost(raw)
   const numeric = isAddress(canonical) !== 0
   if (numeric && request.port === undefined && isInetAton(raw)) return undefined
-  // An address in brackets or with a final dot is a name to the system, which would ask a DNS server for it.
+  // To the system, an address in brackets or with a final dot is a name, which it would send to a DNS server.
   const host = numeric && request.port === undefined ? raw : canonical
   const asksServer = request.port !== undefined && isLoopbackNeighbour(host)
   const attempt: Attempt = { channel: 'dns', host, raw, port: asksServer ? 53 : undefined }
   const current = ownership.current()
   const operation = current?.attempt.host === host ? current : ownership.begin(attempt)
   const error = decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
-  // Where no one listens, the connection itself is refused, as without the guard.
+  // Where nothing listens, the connection itself is refused, as without the guard.
   const passes = !error || (refusalOf(error) !== undefined && isLoopbackName(host))
   if (passes && request.port === undefined) learnFrom(request, notes, operation, host)
   return passes ? undefined : error

@@ -4,7 +4,7 @@ import type { Operation } from '../../capabilities/operation.ts'
 import type { LookupRequest } from '../../patch/native-handles.ts'
 import { apply } from '../../node/originals.ts'
 
-/** A rule for a name covers the addresses that its look-up gives. */
+/** Learns the addresses of a DNS lookup, which rules for its name then cover. */
 export function learnFrom(request: LookupRequest, notes: Notes, operation: Operation, host: string): void {
   const complete = request.oncomplete
   request.oncomplete = function (this: LookupRequest, error, ...rest) {

@@ -2,19 +2,22 @@ import { isLoopback, isLoopbackName } from '../../../policy/attempt/address.ts'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 
 /**
- * True for names that RFC 6761 ties to this machine. The system would ask a DNS server for all but `localhost`, and a
- * name can carry a secret: the answer for `localhost` is theirs.
+ * Whether RFC 6761 reserves the name for this machine. The system would ask a DNS server for all of these but
+ * `localhost`, and a name can carry a secret. They get the answer for `localhost`.
  */
 export function isBelowLocalhost(name: string | undefined): boolean {
   return name !== undefined && name.length > 'localhost'.length && isLoopbackName(canonicalHost(name))
 }
 
-/** True for the numeric forms that the system translates without asking anybody. */
+/** Whether it is a numeric form that the system translates without a query. */
 export function isInetAton(raw: string): boolean {
   return /^[\da-fx.]*[\da-f]$/i.test(raw)
 }
 
-/** True for the neighbours of the loopback address: hosts files name that one, a server is asked for the others. */
+/**
+ * Whether it is an address next to the loopback address. The hosts file has only the latter, so a server is asked for
+ * the others.
+ */
 export function isLoopbackNeighbour(host: string): boolean {
   return isLoopback(host) && host !== '127.0.0.1' && host !== '::1'
 }

@@ -9,10 +9,10 @@ import { apply } from '../../node/originals.ts'
 type Decide = (request: LookupRequest) => EgressBlockedError | undefined
 
 /**
- * Gates `dns.lookup` where there is no binding below it to gate, as under `--permission`: there, a refusal at the native
- * request could only be thrown, and `net` calls this function each time by its name.
+ * Gates `dns.lookup` where there is no binding below it to gate, as under `--permission`. There, a refusal at the
+ * native request could only be thrown. `net` calls this function by name each time.
  *
- * @returns its undo, and whether a call that it let through is on the stack
+ * @returns its undo, and whether a call that it allowed is on the stack
  */
 export function gatePublicLookup(decide: Decide): { readonly restore: Restore; readonly isPassing: () => boolean } {
   const state = { passing: false }

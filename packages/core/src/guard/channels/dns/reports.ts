@@ -4,8 +4,8 @@ import { whenLoaded } from '../../patch/when-loaded.ts'
 import type { Channel } from '../../capabilities/channel.ts'
 
 /**
- * Diagnostic reports ask name servers for the names of all peers, by native code that no gate sees, also when a signal or a crash
- * writes them. Node can leave the network out; programs read the value that they have set.
+ * Diagnostic reports query name servers for the names of all peers, in native code that no gate sees, also when a
+ * signal or a crash writes them. This makes Node leave the network out. Programs still read the value that they set.
  */
 export const reports: Channel = {
   name: 'reports',
@@ -38,7 +38,7 @@ function replace(report: object, own: PropertyDescriptor, get: Get, set: Set): R
     enumerable: own.enumerable ?? true,
     get: () => wanted,
     set: (value: unknown) => {
-      // What is not a boolean gets Node's own error.
+      // Node throws its own error for a value that is not a boolean.
       if (typeof value !== 'boolean') apply(set, report, [value])
       wanted = value
     },

@@ -21,7 +21,7 @@ import { learnFrom } from './learn-from.ts'
 import { isLoopbackNeighbour } from './local-names.ts'
 import { apply } from '../../node/originals.ts'
 
-/** Look-ups by c-ares: `dns.resolve*`, `dns.reverse` and `Resolver`. They use sockets that no other hook sees. */
+/** DNS queries by c-ares: `dns.resolve*`, `dns.reverse` and `Resolver`. They use sockets that no other hook sees. */
 export const resolver: Channel = {
   name: 'resolver',
   install: (needs) => withHandle('cares', (cares) => gateQueries(needs, cares)),
@@ -68,7 +68,7 @@ function gate(
       const host = canonicalHost(raw)
       const own = servers.of(this)
       if (isLoopbackName(host) && own.length === 0) return answerLocally(request, name)
-      // A server has to be asked for the neighbours of the loopback address: that is no look-up which stays here.
+      // A server has to be asked for addresses next to the loopback address, so this query does not stay here.
       const port = isLoopbackNeighbour(host) ? 53 : undefined
       const attempt: Attempt = { channel: 'dns', host, port, raw }
       const current = ownership.current()
@@ -83,14 +83,17 @@ function gate(
   return replaceProperty(prototype, name, (query) => wrap(query as Query))
 }
 
-/** Names below `localhost` are this machine's (RFC 6761); c-ares would send them to a server, and they can carry a secret. */
+/**
+ * Names below `localhost` belong to this machine (RFC 6761). c-ares would send them to a server, and they can carry a
+ * secret.
+ */
 function answerLocally(request: LookupRequest, query: string): number {
   const addresses = { queryA: ['127.0.0.1'], queryAaaa: ['::1'] }[query]
   nextTick(() => (addresses ? request.oncomplete(null, addresses, [0]) : request.oncomplete('ENODATA')))
   return 0
 }
 
-/** A resolver with servers of its own reaches those servers as well. */
+/** A resolver with its own servers reaches those servers as well. */
 function firstRefused(
   decide: Decide,
   operation: Operation,
@@ -110,7 +113,7 @@ function failLookupLater(request: LookupRequest, error: EgressBlockedError): num
   return 0
 }
 
-/** A resolver's sockets look like those of native code that looks up a name. */
+/** A resolver's sockets look like those of native code that resolves a name. */
 function countUntilAnswered(nativeNotes: NativeNotes, request: LookupRequest): void {
   const complete = request.oncomplete
   nativeNotes.lookups(1)
@@ -127,11 +130,11 @@ interface Server {
 
 interface Servers {
   set(channel: CaresChannel, servers: readonly Server[]): void
-  /** The servers that code gave this channel; none where it uses the system's. */
+  /** The servers that code set for this channel. None where it uses the system's. */
   of(channel: CaresChannel): readonly Server[]
 }
 
-/** Channels configured before the guard are recognised by servers that differ from the system's. */
+/** Channels configured before the guard are recognized by servers that differ from the system's. */
 function createServers(): Servers {
   const known = new WeakMap<CaresChannel, readonly Server[]>()
   let system: string | undefined

@@ -8,23 +8,23 @@ import { apply } from '../../node/originals.ts'
 
 type Method = (this: Agent, request: ClientRequest, ...rest: unknown[]) => void
 
-/** Methods of the agent that Node documents for subclasses, and that its types leave out. */
+/** Methods of the agent that Node documents for subclasses, and that its types omit. */
 export type AgentMethods = Record<'addRequest' | 'createSocket', Method>
 
-/** Those of Node's own agent. */
+/** The prototype of Node's own agent. */
 export function agentPrototype(): AgentMethods {
   return builtins.httpAgent.Agent.prototype as unknown as AgentMethods
 }
 
-/** Agents of other packages, found when they are first used. */
+/** Agents of other packages, found on their first use. */
 export interface AgentSubclasses {
   see(agent: unknown): void
   readonly restore: Restore
 }
 
 /**
- * Ties the connections that agents of other packages make, in later turns and to proxies as a rule, to the request that
- * they are for. They override `createSocket`, or, up to agent-base 6, `addRequest`.
+ * Ties the connections of other packages' agents to the request that they are for. Such agents connect in later turns,
+ * usually to proxies. They override `createSocket` or, up to agent-base 6, `addRequest`.
  */
 export function watchAgentSubclasses(
   ownership: Ownership,
@@ -56,7 +56,7 @@ export function watchAgentSubclasses(
   }
 }
 
-/** The class that overrides the method; an instance's own method is left alone, for instances come and go. */
+/** The class that overrides the method. A method of one instance is left alone, since instances come and go. */
 function ownerOf(agent: object, key: 'addRequest' | 'createSocket'): AgentMethods | undefined {
   let at: object | null = agent
   while (at && !Object.hasOwn(at, key)) at = Object.getPrototypeOf(at) as object | null

@@ -3,8 +3,8 @@ import { apply } from '../../node/originals.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 
 /**
- * Has a session over a stream of JavaScript write for the code that asked last: from before the guard, nothing tells where the stream leads,
- * and it writes in the context of its maker. The gates below judge those bytes.
+ * Makes a session over a stream of JavaScript write for the code that asked last. If the stream is from before the
+ * guard, its destination is unknown, and it writes in the context of its creator. The gates below judge those bytes.
  */
 export function followWrites({ ownership, carriers }: Needs<'ownership' | 'carriers'>, socket: object): void {
   const handle = symbolOrKey(socket, '_handle')

@@ -20,9 +20,10 @@ import { type SentLine, watchSentHeads } from './sent-head.ts'
 import { apply } from '../../node/originals.ts'
 
 /**
- * HTTP/1 requests: who asked, what for, and every request on a socket that is already open.
+ * HTTP/1 requests: notes the caller and the target of each, and judges every request on a socket that is already open.
  *
- * It decides only on sockets whose native handle the guard knows: a request that a mocking library answers never has one.
+ * It decides only on sockets whose native handle the guard knows. A request that a mocking library answers never has
+ * one.
  */
 export const httpRequests: Channel = {
   name: 'http',
@@ -44,7 +45,9 @@ export const httpRequests: Channel = {
   },
 }
 
-/** What `http` and `https` are made of is complete before them. A Node that has it no more would have `http`. */
+/**
+ * The modules behind `http` and `https` are complete before them. A Node without these modules would still have `http`.
+ */
 function whenClientLoaded(install: () => Restore): Restore {
   const installed: Restore[] = []
   const once = (): undefined => {
@@ -69,7 +72,7 @@ function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
     connectForRequester(needs),
     sockets.restore,
     noteRequests((request) => {
-      // Agents that are not Node's own show a request only here.
+      // Agents that do not extend Node's own show a request only here.
       operationOf(needs, request)
       sockets.note(request)
       heads.note(request)
@@ -81,7 +84,7 @@ function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
   ])
 }
 
-/** The agent may queue the request and connect for it later, in somebody else's context. */
+/** The agent may queue the request and connect for it later, in the context of other code. */
 function keepRequester(needs: RequestNeeds, agents: AgentSubclasses): Restore {
   return replaceProperty(agentPrototype(), 'addRequest', (addRequest) => {
     return function (this: Agent, request: ClientRequest, ...rest: unknown[]): void {
@@ -118,7 +121,7 @@ function gateOpenSockets(needs: SocketNeeds): OpenSockets {
   const ours = prototype.onSocket
   return {
     restore,
-    // Where somebody's patch ends that was there before the guard, ours goes with it. The event comes before the first byte.
+    // Another patch from before the guard, when undone, removes ours with it. This event comes before the first byte.
     note: (request) => {
       if (prototype.onSocket === ours) return
       request.prependOnceListener('socket', (socket) => refuseOpenSocket(needs, request, socket))
@@ -131,7 +134,8 @@ function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: So
   if (!socket) return
   const opening = needs.carriers.get(socket)
   if (!socket.connecting || !opening || opening === operation) return refuse(needs, request, socket, operation)
-  // A socket that `createConnection` makes connects for no request. Until this event, no byte leaves; both are recorded once.
+  // The socket of `createConnection` connects for no request. No byte leaves before this event, and both are recorded
+  // once.
   const both = { ...needs.ownership.begin(operation.attempt, operation.behind, opening), named: operation.named }
   socket.prependOnceListener('connect', () => refuse(needs, request, socket, both))
 }
@@ -142,14 +146,14 @@ function refuse(needs: SocketNeeds, request: ClientRequest, socket: Socket, oper
   if (error) request.destroy(error)
 }
 
-/** Tells of each request as it is made. */
+/** Calls `tell` with each request as it is made. */
 function noteRequests(tell: (request: ClientRequest) => void): Restore {
   const note = (message: unknown): void => tell((message as { request: ClientRequest }).request)
   subscribe('http.client.request.created', note)
   return () => void unsubscribe('http.client.request.created', note)
 }
 
-/** For a head that says something else than when the request was made, or names another server. */
+/** Begins anew for a head that differs from when the request was made, or that names another server. */
 function beginAgain(
   needs: RequestNeeds,
   request: ClientRequest,
@@ -187,7 +191,7 @@ function followRedirects(needs: RequestNeeds & Needs<'notes'>): Restore {
     const { request, response } = message as { request: ClientRequest; response: IncomingMessage }
     const { statusCode = 0 } = response
     if (statusCode < 300 || statusCode > 399) return
-    // Node makes this object when it is first read.
+    // Node creates this object when it is first read.
     const { location } = response.headers
     const operation = operationOf(needs, request)
     const { url } = operation.attempt

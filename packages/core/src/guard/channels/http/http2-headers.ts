@@ -1,22 +1,22 @@
 import type { OutgoingHttpHeaders } from 'node:http2'
 
-/** What `ClientHttp2Session.request` takes: headers, or, from Node 24 on, names and values in turn. */
+/** The argument of `ClientHttp2Session.request`: headers or, from Node 24 on, alternating names and values. */
 export type Http2Headers = OutgoingHttpHeaders | readonly unknown[]
 
-/** What a request asks for: a path, an absolute URL for a proxy, or the authority of a tunnel. */
+/** The target of a request: a path, an absolute URL for a proxy, or the authority of a tunnel. */
 export interface RequestLine {
   readonly method: string
   readonly target: string
-  /** The servers that it names; nothing where it leaves that to its session. */
+  /** The servers that it names. Undefined where the session decides. */
   readonly hosts?: readonly string[] | undefined
-  /** What is to be spoken on the stream, such as `websocket`. */
+  /** The protocol on the stream, such as `websocket`. */
   readonly protocol?: string
 }
 
 /**
- * The request lines that these headers may become on the wire, one as a rule.
+ * The request lines that these headers may become on the wire, usually one.
  *
- * Node writes names in lower case and each value as text, and it takes some pseudo-headers more than once: then every
+ * Node writes names in lower case and each value as text. It accepts some pseudo-headers more than once, and then every
  * combination counts.
  */
 export function requestLines(headers: Http2Headers): readonly RequestLine[] {
@@ -24,7 +24,7 @@ export function requestLines(headers: Http2Headers): readonly RequestLine[] {
   const methods = values.get(':method') ?? ['GET']
   const paths = values.get(':path') ?? ['/']
   const [protocol] = values.get(':protocol') ?? []
-  // A tunnel names an authority. With a protocol it leads to the path, as that of a WebSocket does.
+  // A tunnel names an authority. With a protocol, it leads to the path, as a WebSocket does.
   const hosts = [...(values.get(':authority') ?? []), ...(values.get('host') ?? [])]
   return methods.flatMap((method) => {
     const isTunnel = method.toUpperCase() === 'CONNECT' && protocol === undefined
@@ -34,7 +34,7 @@ export function requestLines(headers: Http2Headers): readonly RequestLine[] {
   })
 }
 
-/** The same headers, with lists of values that no one else holds. */
+/** The same headers, with copies of the lists of values. */
 export function keepValues(headers: Http2Headers): Http2Headers {
   if (Array.isArray(headers)) return headers.map(copyList)
   const entries = Object.entries(headers)

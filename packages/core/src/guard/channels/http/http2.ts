@@ -16,7 +16,7 @@ import { requestScheme } from '../../../policy/attempt/request-scheme.ts'
 import { requestAttempts } from '../../../policy/attempt/request-target.ts'
 import { apply } from '../../node/originals.ts'
 
-/** Streams on HTTP/2 sessions, whoever opened the session. */
+/** Streams on HTTP/2 sessions, whatever opened the session. */
 export const http2: Channel = {
   name: 'http2',
   install: (needs) => whenLoaded('http2', () => gate(needs, sessionPrototype())),
@@ -28,7 +28,8 @@ function gate(needs: StreamNeeds, prototype: ClientHttp2Session): Restore {
   return replaceProperty(prototype, 'request', (request) => {
     return function (this: ClientHttp2Session, ...args: Parameters<typeof request>): ClientHttp2Stream {
       const [headers, ...rest] = args
-      // What is judged is what is sent: a list of values that the program keeps may change before the session has connected.
+      // Copied, so that what is judged is sent: the program may change a list of values before the session has
+      // connected.
       const made = (): ClientHttp2Stream => apply(request, this, headers ? [keepValues(headers), ...rest] : args)
       const error = decideStream(needs, this, headers ?? {})
       return error ? refuse(this, made, error) : made()
@@ -45,7 +46,7 @@ function decideStream(
   const { ownership, carriers, connections } = needs
   const socket = socketOf(session)
   const open = socket && connectionOf(connections, socket)
-  // While the session connects, its socket's operation tells where it will go; the request is part of that.
+  // While the session connects, the operation of its socket holds the destination, and the request is part of it.
   const opening = socket && !open ? carriers.get(socket) : undefined
   const connection = open ?? (opening && destinationOf(opening))
   if (!connection) {
@@ -64,7 +65,7 @@ function decideStream(
   return undefined
 }
 
-/** undici judges its requests itself; by now the context is that of whichever request came first. */
+/** undici judges its requests itself. The context here is that of the request that came first. */
 function isUndici(session: object): boolean {
   return (
     symbolOrKey(session, 'client') !== undefined &&
@@ -72,11 +73,11 @@ function isUndici(session: object): boolean {
   )
 }
 
-/** What Node writes where a stream names no server: the host of the URL that the session was made with. */
+/** What Node writes where a stream names no server: the host of the session's URL. */
 function authorityOf(session: object): readonly string[] {
   const authority = symbolOrKey(session, 'authority')
   if (typeof authority !== 'string') return []
-  // Node joins host and port, and leaves out the brackets of an address.
+  // Node joins host and port without brackets around an address.
   return [authority.replace(/^([^[]*:.*):(\d+)$/, '[$1]:$2')]
 }
 
@@ -91,8 +92,8 @@ function destinationOf({ attempt: { host = '', port, unixPath } }: Operation): C
 }
 
 /**
- * Makes a stream that never reaches the session: a session that is connecting parks its requests, so for this one call
- * it says that it is, and what it parked is dropped.
+ * Makes a stream that never reaches the session. A connecting session parks its requests, so for this call it reports
+ * that it is connecting, and the parked request is dropped.
  */
 function refuse(
   session: ClientHttp2Session,
@@ -111,7 +112,7 @@ function refuse(
   }
 }
 
-/** Node 24 and later park calls in a list; Node 22 adds a listener for each. */
+/** Node 24 and later park calls in a list. Node 22 adds a listener for each. */
 function dropParked(session: ClientHttp2Session, before: readonly unknown[]): void {
   const symbol = Object.getOwnPropertySymbols(session).find(
     ({ description }) => description === 'pending-request-calls',
@@ -124,7 +125,7 @@ function dropParked(session: ClientHttp2Session, before: readonly unknown[]): vo
   if (symbol && Array.isArray(parked) && parked.length === 0) Reflect.set(session, symbol, null)
 }
 
-/** The class is not exported. Its first act is to make itself an event emitter, which is seen there; then nothing more has to be made. */
+/** The class is not exported. Its constructor first becomes an event emitter, where this sees the object and stops. */
 function sessionPrototype(): ClientHttp2Session {
   const found: { prototype?: ClientHttp2Session } = {}
   const leave = new Error('agentguard looks at a session')

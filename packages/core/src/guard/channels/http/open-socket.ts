@@ -8,9 +8,9 @@ import { decideOnNamed } from '../connect/decide-on-named.ts'
 import { isOwn } from '../connect/is-own.ts'
 
 /**
- * Judges a request on a connection that is already open, no matter what opened it.
+ * Judges a request on a connection that is already open, whatever opened it.
  *
- * Where the connection goes elsewhere than the request, it leads to a proxy: both are judged.
+ * Where the connection leads elsewhere than the request, it leads to a proxy, and both are judged.
  */
 export function decideOnOpenSocket(
   { decide, listeners }: Needs<'decide' | 'listeners'>,

@@ -5,7 +5,7 @@ import { requestAttempts } from '../../../policy/attempt/request-target.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 
-/** What a request asks for, begun when it is first seen. */
+/** The operation of a request, begun when the request is first seen. */
 export function operationOf(
   { ownership, carriers }: Needs<'ownership' | 'carriers'>,
   request: ClientRequest,
@@ -25,8 +25,8 @@ export function operationOf(
 }
 
 /**
- * `options` of the agent, or host and port in turn as its older form takes them, hold the true destination; a request seen later only
- * knows what it was made with. An agent takes whatever has the methods that it calls, so that all of it may be missing.
+ * The agent's `options`, or host and port in its older form, hold the true destination. A request seen later only knows
+ * what it was made with. Agents accept any object with the methods that they call, so every part may be missing.
  */
 export function partsOf(
   request: Partial<ClientRequest>,

@@ -11,29 +11,29 @@ import { apply } from '../../node/originals.ts'
 export interface SentLine {
   readonly method: string
   readonly target: string
-  /** What the `Host` headers say, but for the host that the request was made for. */
+  /** The hosts of the `Host` headers, without the host that the request was made for. */
   readonly hosts: readonly string[]
-  /** False where the rest is what the request was judged as. */
+  /** False where the rest equals what the request was judged as. */
   readonly isChanged: boolean
 }
 
-/** A request's head is judged when the request is made, and again where another one leaves. */
+/** Judges a request's head when the request is made, and again where a different one is sent. */
 export interface SentHeads {
   /** Remembers what a request was judged as. */
   note(request: ClientRequest): void
   readonly restore: Restore
 }
 
-/** The method by which Node's messages put their head before their first bytes; its types leave it out. */
+/** The method by which Node's messages write their head before their first bytes. Types omit it. */
 interface Sending {
   _send(this: ClientRequest, ...args: unknown[]): unknown
 }
 
 /**
- * Compares each head with what was judged, at the moment in which it is written: until then code may change the method,
- * the path and the head itself.
+ * Compares each head with what was judged, at the moment when it is written. Until then code may change the method, the
+ * path and the head itself.
  *
- * @param begin begins anew what the request asks for; nothing where that is what it asked for before
+ * @param begin begins anew what the request asks for. Returns nothing where that is unchanged.
  * @param decide judges it where the socket is connected
  */
 export function watchSentHeads(
@@ -41,7 +41,7 @@ export function watchSentHeads(
   decide: (request: ClientRequest, operation: Operation, socket: Socket) => EgressBlockedError | undefined,
 ): SentHeads {
   const judged = createHiddenProperty<string>()
-  // The cast names what Node's own code relies on.
+  // Safe, since Node's own code assumes the same shape.
   const prototype = builtins.httpClient.ClientRequest.prototype as unknown as Sending
   const judge = (request: ClientRequest, operations: readonly Operation[], socket: Socket): boolean => {
     for (const operation of operations) {
@@ -79,12 +79,12 @@ function unsentHead(request: ClientRequest): string | undefined {
   return typeof head === 'string' ? head : undefined
 }
 
-/** Whether it ends where the first request's does. */
+/** Whether the head ends where that of the first request does. */
 function isWhole(head: string): boolean {
   return head.indexOf(END) === head.length - END.length
 }
 
-/** What the `Host` headers say, but for the host that the request was made for. */
+/** The hosts of the `Host` headers, without the host that the request was made for. */
 function otherHosts(head: string, host: string): readonly string[] {
   const found: string[] = []
   for (const [, written = ''] of head.matchAll(HOST)) {
@@ -96,7 +96,7 @@ function otherHosts(head: string, host: string): readonly string[] {
 
 const HOST = /^host[ \t]*:[ \t]*(.*?)[ \t]*\r?$/gim
 
-/** The first line, and where the head ends early, those of the requests that are smuggled in behind it. */
+/** The first line and, where the head ends early, the first lines of requests smuggled in after it. */
 function linesOf(head: string): readonly Pick<SentLine, 'method' | 'target'>[] {
   const lines = [...head.matchAll(/^([^\s:]+) (.*?)(?: HTTP\/\d(?:\.\d)?)?\r?$/gm)]
   const seen = isWhole(head) ? lines.slice(0, 1) : lines

@@ -19,14 +19,14 @@ import { requestAttempts, urlParts } from '../../../policy/attempt/request-targe
 import { isOwnServer, mayBePinned } from './own-server.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
 
-/** What undici publishes of a request; 6 and 7 take errors in `onError`, 8 in `onResponseError`. */
+/** The request that undici publishes. Versions 6 and 7 take errors in `onError`, 8 in `onResponseError`. */
 interface UndiciRequest {
   readonly origin: string | URL
   readonly path: string
   readonly method: string
   /** `websocket` of a WebSocket. */
   readonly upgrade?: unknown
-  /** What its `Host` header says, where the caller gave one. */
+  /** Its `Host` header, where the caller set one. */
   readonly host?: unknown
   onError?: (error: Error) => void
   onResponseError?: (error: Error) => void
@@ -42,8 +42,8 @@ interface ConnectParams {
 /**
  * Requests of fetch, WebSocket, EventSource and every undici from npm, on new and on pooled connections.
  *
- * undici says when a request is made, in the context of the one who asks. It connects later, for whichever request comes
- * first, so the connection is given to a request that was let through and is still waiting.
+ * undici publishes a request when it is made, in the context of its caller. It connects later, for the request that
+ * comes first. So the connection is assigned to an allowed request that is still waiting.
  */
 export const undici: Channel = {
   name: 'undici',
@@ -75,10 +75,10 @@ export const undici: Channel = {
   },
 }
 
-/** What undici publishes as it begins to write. */
+/** What undici publishes when it begins to write. */
 interface SentHeaders {
   readonly request: UndiciRequest
-  /** The first lines of the head; HTTP/2 has none. */
+  /** The first lines of the head. HTTP/2 has none. */
   readonly headers: unknown
   readonly socket: Socket
 }
@@ -97,14 +97,14 @@ function gate(
 ): void {
   const { attempt, behind } = attemptsOf(request)
   const connection = `${attempt.host}:${attempt.port}`
-  // The tunnel of a request that was judged already is part of that request.
+  // The tunnel of a request that was already judged is part of that request.
   const inner = behind && waiting.pick(`${behind.host}:${behind.port}`)
   const named = namedTargets(attempt, typeof request.host === 'string' ? [request.host] : [])
   const begin = (): Operation => ({ ...ownership.begin(attempt, behind ?? named[0]), behind, named })
   const operation = inner ? { ...inner, behind } : asRequester(request, begin)
   carriers.set(request, operation)
-  // A mocking library may answer for the socket, and then this is no attempt: the gates of the connection decide.
-  // A lookup of the dispatcher's own may give an own server any name, which shows once it has connected.
+  // A mocking library may answer instead of a socket, which is not an attempt, so the gates of the connection decide. A
+  // dispatcher's own lookup may give an own server any name, which shows once it has connected.
   if (hasSocketMock() || mayBePinned(listeners, attempt)) {
     undecided.add(operation)
     return waiting.add(connection, request, operation)
@@ -120,7 +120,7 @@ function gate(
   } else waiting.add(connection, request, operation)
 }
 
-/** Its last moment before it leaves on a connection that is open already; destroying the socket takes the bytes with it. */
+/** Judges a request just before it is sent on an open connection. Destroying the socket drops its bytes. */
 function gateOpenSocket(
   needs: Needs<'decide' | 'carriers' | 'connections' | 'listeners'>,
   request: UndiciRequest,
@@ -136,7 +136,7 @@ function gateOpenSocket(
 
 const undecided = new WeakSet<Operation>()
 
-/** What else is written on the connection is none of the request. A server of the tests' own gets whatever there is. */
+/** Other bytes on the connection are not part of the request. A server of the tests may receive anything. */
 function noteSending(
   { connections }: Needs<'connections'>,
   request: UndiciRequest,
@@ -148,17 +148,19 @@ function noteSending(
   connection.sending = [...(connection.sending ?? []).slice(-mostSending), { request, head }]
 }
 
-/** More are not on their way at once, whatever `pipelining` says. */
+/** No more are pending at once, whatever `pipelining` is. */
 const mostSending = 1000
 
-/** Whether the socket leads where the request says: a client for one origin sends there what names another one. */
+/**
+ * Whether the socket leads where the request says. A client for one origin also sends requests there that name another.
+ */
 function isAtOrigin({ attempt }: Operation, { host, port, address }: Connection): boolean {
   return attempt.port === port && (attempt.host === host || attempt.host === address)
 }
 
 /**
- * A pool whose connections are all busy makes the request when one of them is free again, in the context of whoever used
- * it. Up to undici 7 the handler alone knows who asked: it is an async resource, except for `fetch`.
+ * A pool makes a request when a busy connection becomes free, in the context of the code that used the connection. Up
+ * to undici 7 only the handler knows the caller: it is an async resource, except for `fetch`.
  */
 function asRequester<T>(request: UndiciRequest, fn: () => T): T {
   const handler = symbolOrKey(request, 'handler')

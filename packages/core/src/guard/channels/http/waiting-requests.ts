@@ -5,13 +5,13 @@ import type { Ownership } from '../../capabilities/ownership.ts'
 export interface WaitingRequests {
   add(connection: string, request: object, operation: Operation): void
   settle(request: object): void
-  /** undici connects even when its only request was refused: that connection belongs to it. */
+  /** undici connects even when its only request was refused. That connection belongs to this operation. */
   refuse(connection: string, operation: Operation): void
-  /** The one that a connection made now is for: of the scope that asks, or else the one that waits longest. */
+  /** The request that a new connection is for: one of the current scope, or else the one that has waited longest. */
   pick(connection: string): Operation | undefined
 }
 
-/** Refused destinations remembered. */
+/** How many refused destinations are remembered. */
 const limit = 1000
 
 /** Creates an empty list. */

@@ -6,7 +6,7 @@ import type { Channel } from '../../capabilities/channel.ts'
 import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
 import { apply } from '../../node/originals.ts'
 
-/** Native libraries that builtin modules load without `process.dlopen`: extensions of SQLite, and engines of OpenSSL. */
+/** Native libraries that builtin modules load without `process.dlopen`: extensions of SQLite and engines of OpenSSL. */
 export const extensions: Channel = {
   name: 'extensions',
   install: (needs) =>
@@ -19,9 +19,12 @@ export const extensions: Channel = {
     ]),
 }
 
-/** Contexts of TLS load the engines that their options name. A public function may have been captured before; the native object was not. */
+/**
+ * TLS contexts load the engines that their options name. A public function may have been captured before, so the gate
+ * is on the native object.
+ */
 function gateContexts(needs: LibraryNeeds): Restore {
-  // Node documents the functions that make one, and not the class.
+  // Node documents the functions that create one, but not the class.
   const made: unknown = Reflect.get(process.getBuiltinModule('node:tls'), 'SecureContext')
   if (typeof made !== 'function') return () => {}
   return firstValue(made.prototype as object, 'context', (context) => {
@@ -34,7 +37,7 @@ function gateContexts(needs: LibraryNeeds): Restore {
 type Load = (...args: unknown[]) => unknown
 
 function gate<K extends string>(needs: LibraryNeeds, target: object, key: K, at = 0): Restore {
-  // Some releases have no such method. Where there is one, `at` is the place of the library's path.
+  // Some releases have no such method. `at` is the position of the library's path in its arguments.
   if (typeof Reflect.get(target, key) !== 'function') return () => {}
   return replaceProperty(target as Record<K, Load>, key, (load) => {
     return function (this: unknown, ...args: unknown[]): unknown {

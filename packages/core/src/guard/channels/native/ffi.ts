@@ -5,7 +5,10 @@ import type { Channel } from '../../capabilities/channel.ts'
 import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
 import { apply } from '../../node/originals.ts'
 
-/** Foreign functions of `node:ffi` (Node 26): whatever a library offers is reached through these methods, by any import. */
+/**
+ * Foreign functions of `node:ffi` (Node 26). All functions of a library are reached through these methods, however it
+ * was imported.
+ */
 export const ffi: Channel = {
   name: 'ffi',
   install: (needs) => whenLoaded('ffi', () => gateLibraries(needs)),
@@ -18,7 +21,7 @@ function gateLibraries(needs: LibraryNeeds): Restore {
     (['getFunction', 'getFunctions', 'getSymbol', 'getSymbols'] as const).map((key) =>
       replaceProperty(library.prototype, key, (get) => {
         return function (this: Library, ...args: unknown[]): unknown {
-          // Without a path it is this program itself, which has libc in it.
+          // Without a path, the library is this program itself, which contains libc.
           gateLibrary(needs, typeof this.path === 'string' ? this.path : process.execPath)
           return apply(get, this, args)
         }

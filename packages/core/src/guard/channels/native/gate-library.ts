@@ -1,11 +1,11 @@
 import type { Attempt } from '../../../policy/attempt/attempt.ts'
 import type { Needs } from '../../capabilities/channel.ts'
 
-/** What it takes to let a library be loaded or not. */
+/** What judging the load of a library needs. */
 export type LibraryNeeds = Needs<'ownership' | 'decide' | 'nativeNotes'>
 
 /**
- * Judges the load of a native library, and notes it for the search for what native code does.
+ * Judges the load of a native library, and notes it for the witness of native code.
  *
  * @throws EgressBlockedError where it may not be loaded
  */

@@ -7,8 +7,8 @@ import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
 import { apply } from '../../node/originals.ts'
 
 /**
- * Native addons: loading one can be refused; what it does afterwards no hook sees, but the kernel's list of sockets shows
- * it. So this also notes what else opens sockets without a gate of ours: accepting, and other threads.
+ * Native addons. Loading one can be refused. No hook sees what it does afterwards, but the kernel's list of sockets
+ * shows it. So this also notes what else opens sockets without one of our gates: accepting, and other threads.
  */
 export const native: Channel = {
   name: 'native',
@@ -26,7 +26,7 @@ export const native: Channel = {
 type Loader = typeof process & { dlopen(...args: unknown[]): unknown }
 
 function gateLoading(needs: LibraryNeeds): Restore {
-  // A test runner's sandbox has a copy of `process`; Node loads addons through the real one.
+  // A test runner's sandbox has a copy of `process`. Node loads addons through the real one.
   const real = process.getBuiltinModule('node:process') as Loader
   return replaceProperty(real, 'dlopen', (dlopen) => {
     return function (this: unknown, ...args: unknown[]): unknown {

@@ -1,10 +1,10 @@
 const probe = '--agentguard-probe'
 
 /**
- * Those of a process's own flags that a worker thread takes; with one of the others, which concern the process as a
- * whole, no worker starts.
+ * The flags of this process that a worker thread accepts. With any other, which concerns the whole process, no worker
+ * starts.
  *
- * Node tells which in the error for a flag that does not exist, before it makes a thread. `start` starts a worker.
+ * Node lists the rejected ones in its error for an unknown flag, before it creates a thread. `start` starts a worker.
  */
 export function acceptedFlags(flags: readonly string[], start: (execArgv: readonly string[]) => void): string[] {
   const isAccepted = (group: readonly string[]): boolean => {

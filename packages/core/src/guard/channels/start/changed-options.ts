@@ -1,4 +1,7 @@
-/** Node's own options have no prototype: a copy with one would take what they lack from `Object.prototype`. */
+/**
+ * A changed copy without a prototype, like Node's own options. A copy with one would inherit missing options from
+ * `Object.prototype`.
+ */
 export function changed<T extends object>(options: T, changes: Partial<T>): T {
   return Object.assign(Object.create(Object.getPrototypeOf(options) as object | null) as T, options, changes)
 }

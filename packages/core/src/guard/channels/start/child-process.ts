@@ -16,11 +16,11 @@ import { gateProcessHandle } from './process-handle.ts'
 import { apply } from '../../node/originals.ts'
 import { workingFolder } from '../../node/working-folder.ts'
 
-/** What Node hands to the system for every way of starting a program. */
+/** What Node passes to the system for every way of starting a program. */
 interface SpawnOptions {
   file: string
   args?: readonly unknown[] | null
-  /** Where it is no list, the child gets the environment of this process. */
+  /** Where it is not a list, the child gets the environment of this process. */
   envPairs?: unknown
   cwd?: unknown
   uid?: unknown
@@ -28,7 +28,7 @@ interface SpawnOptions {
   stdio?: unknown
 }
 
-/** Child processes: Node children are guarded, programs that might reach out unseen need a rule. */
+/** Child processes. Node children are guarded, and programs that might use the network unseen need a rule. */
 export const childProcesses: Channel = {
   name: 'child-process',
   install: (needs) => {
@@ -45,7 +45,7 @@ export const childProcesses: Channel = {
 type StartNeeds = Needs<'ownership' | 'decide' | 'children'>
 
 function gateSpawnSync(needs: StartNeeds, binding: Binding, inherited: Program['inherited']): Restore {
-  // The cast states what Node's own code relies on.
+  // Safe, since Node's own code assumes the same shape.
   const spawner = binding as { spawn: (options: unknown) => unknown }
   return replaceProperty(spawner, 'spawn', (spawn) => (options) => {
     if (!isSpawnOptions(options, null)) return spawn(options)
@@ -58,11 +58,11 @@ function gateSpawn(needs: StartNeeds, inherited: Program['inherited'], passing: 
   const { prototype } = builtins.childProcess.ChildProcess
   return replaceProperty(prototype as unknown as Spawner, 'spawn', (spawn) => {
     return function (this: ChildProcess, options: unknown): unknown {
-      // Node's own validation speaks for what is no options at all.
+      // Node itself rejects a value that is not options.
       if (!isSpawnOptions(options, undefined)) return apply(spawn, this, [options])
       const { error, options: equipped, outside, started } = prepare(needs, options, inherited)
       if (error) refuse(this, options.file, error)
-      // A patch below this one may start another program on the way.
+      // A patch below this one may start another program first.
       const before = passing.now
       passing.now = true
       try {
@@ -81,14 +81,14 @@ interface Spawner {
   spawn(this: ChildProcess, options: unknown): unknown
 }
 
-/** A file that does not exist: the refused start takes the way of every start that fails. */
+/** A file that does not exist, so that a refused start fails like any start that fails. */
 const nowhere = '/nonexistent/refused-by-agentguard'
 
-/** What is handed to the system in place of the options, and what to call with the process that it started. */
+/** What replaces the options, and what to call with the process that was started. */
 interface Prepared {
   readonly error?: EgressBlockedError
   readonly options: SpawnOptions
-  /** Descriptors of this process that the program may not inherit. */
+  /** Descriptors of this process that the program must not inherit. */
   readonly outside?: readonly number[]
   readonly started?: (pid: number) => void
 }
@@ -98,13 +98,13 @@ function prepare(
   options: SpawnOptions,
   inherited: Program['inherited'],
 ): Prepared {
-  // Node turns them into text, once: what is judged is what starts.
+  // Node converts them to text, and so does this, once: what is judged is what starts.
   const args = options.args?.map(String)
   const pairs = isTexts(options.envPairs) ? options.envPairs.map(String) : readPairs(process.env)
   const { file } = options
   const cwd = typeof options.cwd === 'string' ? options.cwd : workingFolder()
   const program = { file, name: args?.[0], args: args?.slice(1) ?? [], env: readPairs(pairs), inherited, cwd }
-  // To read what git is configured to start takes a git of the guard's own, which is no attempt of the scope.
+  // The guard runs git to read what git is configured to start. That run is not an attempt of the scope.
   const foreign = children.outside(() => foreignPrograms(program))
   // Two shells are two kinds of attempt where they start different programs.
   const raw = [file, ...foreign].join(' ')
@@ -126,7 +126,7 @@ function prepare(
   if ('error' in before) return { error: before.error, options: changed(options, { file: nowhere }) }
   const { words, outside } = before
   const [first = file] = words
-  // The user of the namespace is the one who joins it.
+  // The user of the namespace is the one that joins it.
   const user = { uid: undefined, gid: undefined }
   const all = [...words, file, ...program.args]
   return { started, outside, options: changed(equipped, { ...user, file: first, args: all }) }
@@ -136,13 +136,13 @@ function userOf({ uid, gid }: SpawnOptions): Pick<ProgramStart, 'uid' | 'gid'> {
   return { ...(typeof uid === 'number' && { uid }), ...(typeof gid === 'number' && { gid }) }
 }
 
-/** The descriptors of this process that the program gets, by the places where it finds them. */
+/** The descriptors of this process that the program gets, by their positions in the program. */
 function descriptorsOf({ stdio }: SpawnOptions): ProgramStart['descriptors'] {
   if (stdio === 'inherit') return [0, 1, 2]
   return Array.isArray(stdio) ? stdio.map(descriptorOf) : []
 }
 
-/** As a caller may write it, or as Node has checked it. */
+/** In the form that a caller writes, or that Node has checked. */
 function descriptorOf(given: unknown, at: number): number | undefined {
   if (given === 'inherit') return at
   const [fd, ...handles] = ['fd', 'handle', '_handle'].map((key) => propertyOf(given, key))
@@ -153,7 +153,7 @@ function propertyOf(value: unknown, key: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined
 }
 
-/** Rewrites the one error that a start which fails emits. */
+/** Replaces the one error that a failed start emits. */
 function refuse(child: ChildProcess, file: string, error: EgressBlockedError): void {
   const emit = child.emit
   child.emit = function (this: ChildProcess, name: string, ...rest: unknown[]) {
@@ -165,14 +165,14 @@ function refuse(child: ChildProcess, file: string, error: EgressBlockedError): v
   } as typeof child.emit
 }
 
-/** `missing` is what may be in the place of arguments. */
+/** `missing` is the accepted placeholder for arguments. */
 function isSpawnOptions(options: unknown, missing: null | undefined): options is SpawnOptions {
   if (typeof options !== 'object' || options === null) return false
   const { file, args } = options as Partial<SpawnOptions>
   return typeof file === 'string' && (args === undefined || args === missing || isTexts(args))
 }
 
-/** A symbol has no text, and Node says so. */
+/** A symbol cannot become text, and Node rejects it. */
 function isTexts(list: unknown): list is readonly unknown[] {
   return Array.isArray(list) && list.every((one) => typeof one !== 'symbol')
 }

@@ -3,17 +3,17 @@ import { closeSync, openSync } from '../../node/original-fs.ts'
 import { changed } from './changed-options.ts'
 
 interface Covering {
-  /** Descriptors of this process that the program may not inherit. */
+  /** Descriptors of this process that the program must not inherit. */
   readonly outside: readonly number[] | undefined
-  /** What stands in `stdio` for a descriptor that is not handed on. */
+  /** The value in `stdio` for a descriptor that is not passed on. */
   readonly ignored: unknown
-  /** Whose list of streams Node makes as long as `stdio`. */
+  /** The child, whose list of streams Node makes as long as `stdio`. */
   readonly child?: ChildProcess
 }
 
 /**
- * Starts a program that has `/dev/null` where it would inherit these descriptors: no call of Node closes one in the program alone. What
- * Node says of its streams is as long as if nothing had been added.
+ * Starts a program with `/dev/null` in place of these descriptors, since Node cannot close one in the program alone.
+ * The list of streams that Node returns keeps the length that it would have without them.
  */
 export function coverDescriptors<Options extends { stdio?: unknown }>(
   options: Options,
@@ -32,7 +32,7 @@ export function coverDescriptors<Options extends { stdio?: unknown }>(
   }
 }
 
-/** As Node reads one word for all three. */
+/** Like Node, reads one word for all three. */
 function listOf(stdio: unknown): readonly unknown[] {
   const list: readonly unknown[] = Array.isArray(stdio) ? stdio : [stdio, stdio, stdio]
   return [...list, ...Array<undefined>(Math.max(0, 3 - list.length)).fill(undefined)]
@@ -46,7 +46,7 @@ function cover(given: readonly unknown[], outside: readonly number[], ignored: u
   })
 }
 
-/** From the fourth place on, nothing leaves there what this process has. */
+/** From the fourth position on, an ignored descriptor of this process is inherited. */
 function isIgnored(one: unknown): boolean {
   return one === undefined || one === null || one === 'ignore' || propertyOf(one, 'type') === 'ignore'
 }

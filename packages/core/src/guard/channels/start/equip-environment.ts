@@ -4,7 +4,7 @@ import type { ChildEquipment } from '../../capabilities/children.ts'
 import { inviteProcess } from '../../spool/invitation.ts'
 import { directoryOfTicket } from '../../spool/spool-paths.ts'
 
-/** `KEY=value` pairs as a record, and a record as pairs. */
+/** Converts `KEY=value` pairs to a record. */
 export function readPairs(pairs: readonly string[]): Record<string, string>
 export function readPairs(env: NodeJS.ProcessEnv): string[]
 export function readPairs(source: readonly string[] | NodeJS.ProcessEnv): Record<string, string> | string[] {
@@ -15,9 +15,10 @@ export function readPairs(source: readonly string[] | NodeJS.ProcessEnv): Record
 }
 
 /**
- * The environment with what makes Node load the guard before everything else.
+ * The environment, changed so that Node loads the guard before everything else.
  *
- * NODE_OPTIONS reaches Node through shells and package managers; the child's own options keep their effect after ours.
+ * NODE_OPTIONS reaches Node through shells and package managers. The child's own options follow ours and keep their
+ * effect.
  */
 export function equipEnvironment(pairs: readonly string[], program: Program, equipment: ChildEquipment): string[] {
   const own = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? ''
@@ -26,12 +27,12 @@ export function equipEnvironment(pairs: readonly string[], program: Program, equ
   return inviteProcess(equipped, equipment, { nodeOptions: own })
 }
 
-/** NODE_OPTIONS with the guard before all else; `args` are Node's other flags. */
+/** NODE_OPTIONS with the guard first. `args` are Node's other flags. */
 export function equipOptions(own: string, args: readonly string[], equipment: ChildEquipment): string {
   return [`--require ${quote(equipment.preload)}`, ...permissions(args, own, equipment), own].join(' ').trim()
 }
 
-/** Under the permission model the guard must be able to read itself, and to write its evidence. */
+/** Under the permission model the guard must be able to read itself and to write its evidence. */
 function permissions(args: readonly string[], own: string, { preload, ticket }: ChildEquipment): string[] {
   const isRestricted = [...args, ...own.split(/\s+/)].some((arg) => /^--(?:experimental-)?permission$/.test(arg))
   if (!isRestricted) return []
@@ -43,7 +44,7 @@ function permissions(args: readonly string[], own: string, { preload, ticket }: 
   ]
 }
 
-/** NODE_OPTIONS is split at spaces, outside double quotes, in which a backslash escapes. */
+/** NODE_OPTIONS is split at spaces outside double quotes, in which a backslash escapes. */
 function quote(path: string): string {
   return /[\s"\\]/.test(path) ? `"${path.replace(/["\\]/g, '\\$&')}"` : path
 }

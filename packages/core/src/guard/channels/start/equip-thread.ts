@@ -8,17 +8,17 @@ import { equipOptions } from './equip-environment.ts'
 /** How a worker thread has to be started so that it loads the guard first. */
 export interface EquippedThread {
   readonly options: WorkerOptions
-  /** Puts in place what the thread takes over from this one while it is started; returns the undo. */
+  /** Sets what the thread inherits from this one at its start. Returns the undo. */
   prepare(): Restore
 }
 
 /**
- * Equips a worker thread through NODE_OPTIONS, which goes before every other flag and shows in no `execArgv`; the
- * preload puts back in the thread what the program gave it.
+ * Equips a worker thread through NODE_OPTIONS, which takes effect before every other flag and is not part of
+ * `execArgv`. In the thread, the preload restores the program's own value.
  *
- * A worker without an `env` object gets the variable from this process: there Node passes over what only a whole process
- * takes, and a shared environment stays shared. It reads NODE_OPTIONS anew only where `execArgv` is given, so that what
- * the thread would have inherited is spelled out by `inherited`.
+ * A worker without an `env` object gets the variable from this process: Node then skips flags that only a whole process
+ * accepts, and a shared environment stays shared. Node reads NODE_OPTIONS again only where `execArgv` is given, so
+ * `inherited` lists what the thread would have inherited.
  */
 export function equipThread(
   options: WorkerOptions,
@@ -31,7 +31,7 @@ export function equipThread(
   const source = hasOwn ? env : real.env
   const own = source['NODE_OPTIONS'] ?? ''
   const NODE_OPTIONS = equipOptions(own, execArgv ?? real.execArgv, equipment)
-  // In a shared environment the variable is put back here, and must not be touched there.
+  // In a shared environment the variable is restored here, and must not be changed in the thread.
   const isShared = typeof env === 'symbol'
   const overwritten = isShared ? {} : { nodeOptions: own }
   if (hasOwn) {
@@ -44,12 +44,12 @@ export function equipThread(
   return { options: equipped, prepare: () => restoreAll([inviteThreads(equipment, all), setVariable(NODE_OPTIONS)]) }
 }
 
-/** A test runner's sandbox has a copy of `process`; workers take over what the real one has. */
+/** A test runner's sandbox has a copy of `process`. Workers inherit from the real one. */
 function realProcess(): typeof process {
   return process.getBuiltinModule('node:process')
 }
 
-/** Options may be of a class, with getters: they stay what they are. */
+/** Keeps the caller's object as prototype, since options may be of a class with getters. */
 function inherit(options: WorkerOptions, changes: WorkerOptions): WorkerOptions {
   return Object.create(options, Object.getOwnPropertyDescriptors(changes)) as WorkerOptions
 }

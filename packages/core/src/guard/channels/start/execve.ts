@@ -9,20 +9,20 @@ import { workingFolder } from '../../node/working-folder.ts'
 /**
  * `process.execve` (Node 22.15): the process becomes another program.
  *
- * It is judged as the start of that program. What this process recorded goes with it, so where nobody else has been told,
- * it is refused.
+ * It is judged as the start of that program. What this process recorded is lost with it, so it is refused where no
+ * other process has received that.
  */
 export const execve: Channel = {
   name: 'execve',
   install: (needs) => {
     const real = process.getBuiltinModule('node:process') as unknown as Partial<Replacing>
     if (!canReplace(real)) return () => {}
-    // What stands in the environment now, the user set; what differs later, the program did.
+    // The values set now are the user's. Later differences are the program's.
     const inherited = { ...process.env }
     return replaceProperty(real, 'execve', (replace) => {
       return function (this: unknown, ...given: unknown[]): unknown {
         const [file, args = [], env = process.env] = given
-        // Node's own validation speaks for what is no program at all.
+        // Node itself rejects arguments that name no program.
         if (typeof file !== 'string' || !isTexts(args) || !isEnvironment(env)) return apply(replace, this, given)
         return apply(replace, this, [file, args, prepare(needs, { file, args, env, inherited })])
       }
@@ -67,7 +67,7 @@ function prepare(
   const equipment = children.equip(attempt, operation)
   if (equipment === undefined) return env
   if ('error' in equipment) throw equipment.error
-  // What judges it there may end with this process.
+  // The judge of the gateway may end with this process.
   const isolated =
     children.isolate(attempt, operation, equipment, { cwd: workingFolder(), descriptors: [] }) &&
     children.refuse(attempt, operation, 'it would need a network namespace of its own')

@@ -5,17 +5,17 @@ import type { Needs } from '../../capabilities/channel.ts'
 import { equipThread } from './equip-thread.ts'
 import { apply } from '../../node/originals.ts'
 
-/** True for the class of Node's own workers: they run the hooks of `module.register()`. */
+/** Whether it is the class of Node's internal workers, which run the hooks of `module.register()`. */
 export function isLoaderThread(newTarget: unknown): boolean {
   if (typeof newTarget !== 'function' || newTarget.name !== 'InternalWorker') return false
   return Function.prototype.toString.call(newTarget).includes('kIsInternal')
 }
 
 /**
- * Starts the thread of loader hooks under the guard. It serves the whole process, and so belongs to the scope of code that
- * no other scope started; where that is not guarded, to the code that starts it.
+ * Starts the thread of loader hooks under the guard. It serves the whole process, so it belongs to the scope of code
+ * that no other scope started or, where that is not guarded, to the code that starts it.
  *
- * Nobody but Node sees its options, which are a plain object: what they lack, they take from `Object.prototype`.
+ * Only Node sees its options. They are a plain object and inherit missing ones from `Object.prototype`.
  */
 export function startLoaderThread(
   { ownership, children }: Needs<'ownership' | 'children'>,
@@ -29,7 +29,7 @@ export function startLoaderThread(
   if ('error' in equipment) throw equipment.error
   const { options, prepare } = equipThread({}, equipment, inherited)
   const restore = restoreAll([prepare(), lendToOptions('execArgv', options.execArgv)])
-  // Node calls `unref` as soon as the thread has started; where it did not start, the turn's end has to do.
+  // Node calls `unref` as soon as the thread has started. If it did not start, this undoes at the end of the turn.
   queueMicro(restore)
   return onFirstCall(construct(), 'unref', restore)
 }

@@ -9,10 +9,11 @@ interface ProcessHandle {
 }
 
 /**
- * Refuses programs that start by Node's native handle while `isPassing` says that no gate above it let them through: by the
- * private binding, or by a `ChildProcess.prototype.spawn` that was taken before the guard.
+ * Refuses programs that start through Node's native handle while `isPassing` returns false, so that no gate above
+ * allowed them. Such starts use the private binding, or a `ChildProcess.prototype.spawn` that was captured before the
+ * guard.
  *
- * What it is called with differs by version, and Node aborts over the wrong shape: it is passed on as it came, or not at all.
+ * The arguments differ by version, and Node aborts over a wrong shape. They are passed on unchanged or not at all.
  */
 export function gateProcessHandle(
   { ownership, children }: Needs<'ownership' | 'children'>,

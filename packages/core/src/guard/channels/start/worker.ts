@@ -11,22 +11,22 @@ import { isLoaderThread, startLoaderThread } from './loader-thread.ts'
 
 type ThreadNeeds = Needs<'ownership' | 'children'>
 
-/** Worker threads: each joins the scope of the code that starts it, and one that cannot is refused. */
+/** Worker threads. Each joins the scope of the code that starts it. One that cannot is refused. */
 export const workers: Channel = {
   name: 'worker',
   install: (needs) =>
     restoreAll([
       whenLoaded('worker_threads', createGate(needs)),
       whenLoaded('internal/worker', () => {
-        // Node starts the thread of loader hooks without the public module; by this it is loaded.
+        // Node starts the thread of loader hooks without the public module, so this loads it.
         process.getBuiltinModule('node:worker_threads')
       }),
     ]),
 }
 
 /**
- * Imports have to be told only where there may be some: and while Node loads the module for a lazy property, such as a
- * global of fetch's, telling them would read that property once more, which ends the process.
+ * Named imports are updated only where there may be some. While Node loads the module for a lazy property, such as a
+ * global of fetch, updating them would read that property again, which ends the process.
  */
 function createGate(needs: ThreadNeeds): () => Restore {
   const mayBeImported = isLoaded('worker_threads')
@@ -46,9 +46,9 @@ function gateWorkers(needs: ThreadNeeds): Restore {
     construct: (_, [filename, options, ...rest]: unknown[], newTarget) => {
       const target = newTarget === Guarded ? Worker : newTarget
       const start = (used: unknown): object => door.open([filename, used, ...rest], target)
-      // Node's own validation speaks for what is no options at all.
+      // Node itself rejects values that are not options.
       if (options === null || !hasFlags(options)) return start(options)
-      // As Node has it, an options object that is left out has no prototype.
+      // As in Node, omitted options become an object without a prototype.
       const given = isOptions(options) ? options : (Object.create(null) as WorkerOptions)
       const attempt = { channel: 'worker', raw: String(filename) } as const
       const equipment = children.equip(attempt, ownership.begin(attempt))
@@ -65,7 +65,7 @@ function gateWorkers(needs: ThreadNeeds): Restore {
   })
   const restores = [
     replaceProperty(workerThreads as { Worker: typeof Worker }, 'Worker', () => Guarded),
-    // A worker's `constructor` is what the program knows as `Worker`.
+    // A program reaches `Worker` through the `constructor` of a worker.
     replaceProperty(Worker.prototype as unknown as { constructor: typeof Worker }, 'constructor', () => Guarded),
     door.close,
   ]
@@ -80,7 +80,7 @@ type WorkerClass = typeof NodeWorker
 interface Door {
   /** Calls Node's constructor. */
   open(args: readonly unknown[], newTarget: unknown): object
-  /** The flags of this process that a worker takes. */
+  /** The flags of this process that a worker accepts. */
   inheritedFlags(): string[]
   close(): void
 }
@@ -90,8 +90,8 @@ const captured =
   'or from the test itself'
 
 /**
- * Stands between Node's constructor and the one it extends, where also a constructor passes that was taken earlier, or is
- * Node's own: too late to equip a thread of the program's, in time to refuse it.
+ * A proxy between Node's constructor and its parent class. Every construction passes it, also by constructors captured
+ * earlier and by Node's internal ones. That is too late to equip a thread of the program, but in time to refuse it.
  */
 function createDoor(Worker: WorkerClass, needs: ThreadNeeds): Door {
   const parent = Object.getPrototypeOf(Worker) as typeof EventEmitter
@@ -133,7 +133,7 @@ function refuseCaptured({ ownership, children }: ThreadNeeds): void {
   if (error) throw error
 }
 
-/** Flags are a list, or left out. */
+/** Flags are a list, or omitted. */
 function hasFlags(options: unknown): boolean {
   const flags: unknown = isOptions(options) ? options.execArgv : undefined
   return flags === undefined || flags === null || Array.isArray(flags)
