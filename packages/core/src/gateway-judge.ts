@@ -5,5 +5,5 @@ import { runJudge } from './guard/judge/judge.ts'
 // Only `startGateway` starts this thread.
 const judge = runJudge(workerData as JudgeInput)
 parentPort?.on('message', (times: number) => judge.settle(times))
-// Without a judge nothing is on record: then no program may start any more.
+// Without a judge nothing is recorded, so no program may start any more.
 process.on('uncaughtException', (error) => judge.end(`its judge failed (${String(error)})`))

@@ -1,6 +1,6 @@
 /**
- * What the reporters for Jest and Vitest share, in the main process. It follows no semver, like `internal`. It is an entry
- * of its own because each test worker would otherwise load it too.
+ * What the reporters for Jest and Vitest share, in the main process. It follows no semver, like `internal`. It is a
+ * separate entry, since otherwise each test worker would load it too.
  */
 export { createRecord, type RecordPlace } from './run/file/create-record.ts'
 export { createRun, type RunInput } from './run/file/create-run.ts'

@@ -1,6 +1,6 @@
 /**
  * What the adapters for Jest and Vitest share in test workers. It follows no semver: any release may change it, so each
- * adapter depends on the one version of the core that it was released with. Everyone else uses the other entries.
+ * adapter depends on the exact version of the core that it was released with. Other code uses the other entries.
  */
 export { openTestFile } from './testing/session/open-test-file.ts'
 export { matchers } from './testing/session/matcher.ts'

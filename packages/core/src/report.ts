@@ -1,4 +1,4 @@
-/** Evidence for those who read it: read, join, group, compare and format it. */
+/** Reads, joins, groups, compares and formats evidence. */
 export { formatVersion } from './run/file/evidence-file.ts'
 export { mergeEvidenceFiles } from './run/file/merge-evidence-files.ts'
 export { parseEvidenceFile } from './run/file/parse-evidence-file.ts'

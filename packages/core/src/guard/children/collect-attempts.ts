@@ -7,7 +7,7 @@ import { charge } from '../judging/charge.ts'
 import type { Engine } from '../engine/engine.ts'
 import { settleGateway } from './find-gateway.ts'
 
-/** Charges what guarded children and workers attempted since the last time to the scopes that started them. */
+/** Records what guarded children and workers attempted since the last time, in the scopes that started them. */
 export function collectAttempts(engine: Engine): void {
   if (!engine.spool) return
   settleGateway(engine)
@@ -18,14 +18,14 @@ export function collectAttempts(engine: Engine): void {
     charged()
     if (problem !== undefined) problems.push({ scope, problem })
   }
-  // Where the whole directory is gone, scopes that have ended long ago may have lost nothing.
+  // Where the whole directory is gone, scopes that ended long ago may have lost nothing.
   const running = problems.filter(({ scope }) => scope.endedAt === undefined)
   for (const { scope, problem } of running.length > 0 ? running : problems.slice(0, 1)) {
     charge(engine, scope, lostEvidence(problem))
   }
 }
 
-/** What cannot be told any more must not look green. */
+/** A test must not pass when its evidence may be lost. */
 function lostEvidence(problem: string): Finding {
   return {
     outcome: 'blocked',
@@ -40,7 +40,7 @@ function lostEvidence(problem: string): Finding {
 
 function findingOf({ endedAt }: Scope, { entry, at, stack, process }: SpoolLine): Finding {
   const since = endedAt === undefined ? -1 : Math.round(at - timeOrigin - endedAt)
-  // Two processes agree on the time to a millisecond.
+  // The clocks of two processes agree to a millisecond.
   const isLate = since > 1
   return {
     ...entry,

@@ -12,7 +12,7 @@ import { equipChild, isGuarded } from './equip-child.ts'
 import { isolateProgram } from './isolate-program.ts'
 import { starterStack } from './starter-stack.ts'
 
-/** Lets the children of a scope join it, and refuses those that cannot. */
+/** Makes the children of a scope join it, and refuses those that cannot. */
 export function createChildren(engine: Engine): Children {
   const refuse: Children['refuse'] = (attempt, operation, problem) => {
     const { policy } = owned(operation).owner.scope

@@ -5,7 +5,10 @@ import type { Engine } from '../engine/engine.ts'
 import { isBehindGateway } from './find-gateway.ts'
 import { leaveSpoolAtExit } from './leave-spool.ts'
 
-/** What a child or worker of a scope joins by, nothing where the scope is not guarded, or why it cannot be guarded. */
+/**
+ * The ticket by which a child or worker joins its scope, or why it cannot be guarded. Undefined where the scope is not
+ * guarded.
+ */
 export type Equipment = { readonly ticket: string } | { readonly problem: string } | undefined
 
 /** Prepares the guard of a child process or worker thread of `scope`. */

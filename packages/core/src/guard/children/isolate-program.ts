@@ -21,7 +21,10 @@ interface IsolatedStart {
 
 type Words = readonly string[] | { readonly problem: string }
 
-/** What has to be before a program that runs in the gateway's namespace, why it cannot, or nothing where it need not. */
+/**
+ * The words to put before a program so that it runs in the gateway's namespace, or why it cannot. Undefined where it
+ * need not.
+ */
 export function isolateProgram(
   engine: Engine,
   given: Omit<IsolatedStart, 'program'> & { readonly attempt: Attempt },
@@ -31,13 +34,13 @@ export function isolateProgram(
   if (!program?.foreign?.length) return undefined
   const socket = start.descriptors.findIndex((one) => one !== undefined && isOutsideSocket(one))
   if (socket !== -1) return { problem: `its descriptor ${socket} would be a socket from outside of the namespace` }
-  // One that has a gateway to start programs by is not in it.
+  // A process that has a gateway for its programs is not in the namespace itself.
   if (!engine.gateway && isInGateway(directoryOfTicket(equipment.ticket))) return undefined
   const words = enterGateway(engine, { ...given, program })
   return 'problem' in words ? words : { words, outside: inheritedSockets() }
 }
 
-/** What has to be before any program for it to run in there; `isWhole` where it is a run of which nothing is outside. */
+/** The words to put before any program so that it runs in the namespace. `isWhole` where the whole run is inside. */
 export function enterGateway(
   engine: Engine,
   { program, equipment, start: { cwd, uid, gid } }: IsolatedStart,
@@ -59,7 +62,7 @@ export function enterGateway(
   }
 }
 
-/** The judge has to know the scope, and the servers of the run, before the program does anything. */
+/** The judge has to know the scope and the servers of the run before the program runs. */
 function awaitJudge({ path, tickets }: Gateway, ticket: string, directory: string): GatewayState {
   const listeners = statSync(listenersPath(directory)).size
   const starts = statSync(startsPath(path)).size

@@ -11,8 +11,8 @@ import { workingFolder } from '../node/working-folder.ts'
 /**
  * Ends the collecting when this process ends.
  *
- * What its children attempted since anybody asked goes to standard error, and fails the process: there is no test left to
- * fail. Entries that `isTold` says have a reader elsewhere are left to that.
+ * Attempts of its children that were not collected go to standard error and fail the process, since no test is left to
+ * fail. Entries for which `isTold` returns true are left to another reader.
  */
 export function leaveSpoolAtExit(engine: Engine, spool: Spool, isTold: (entry: Entry) => boolean): void {
   // A test runner gives its files a copy of `process` that never exits.

@@ -5,21 +5,22 @@ import { type SetTimer, timingOf, watchTimersSet } from '../patch/timers-set.ts'
 import { isLoaded } from '../patch/when-loaded.ts'
 import type { ActivityState } from '../spool/activity.ts'
 
-/** So many looks in a row have to find nothing in flight. */
+/** How many looks in a row must find nothing in flight. */
 const quietLooks = 10
 
-/** A timer that is set for longer is waiting, not work. */
+/** In milliseconds. A longer timer is waiting, not working. */
 const short = 100
 
-/** In milliseconds, between two looks: at first, and at most while something goes on. */
+/** Milliseconds between two looks: at first, and at most during activity. */
 const pause = { first: 2, longest: 50 }
 
 /**
- * Notes that this process is busy, and that it is idle once it has started and has nothing in flight: a server waits for requests by
- * then. Nothing of this keeps the process alive. A thread has the number of its process, which sees whether the thread is busy.
+ * Notes that this process is busy, and that it is idle once it has started and has nothing in flight. By then a server
+ * waits for requests. None of this keeps the process alive. A thread has the id of its process, which sees whether the
+ * thread is busy.
  */
 export function noteActivityOfProcess(note: (state: ActivityState) => void): void {
-  // Where no thread has been made, this is none, and its module need not be loaded.
+  // Where no thread was made, this is the main thread, and the module need not be loaded.
   if (isLoaded('internal/worker') && !builtins.workerThreads.isMainThread) return
   note('busy')
   const timers = new Set<SetTimer>()

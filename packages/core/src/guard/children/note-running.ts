@@ -4,17 +4,17 @@ import type { Scope } from '../scope/scope.ts'
 import { runningPath, writeRunning } from '../spool/running-file.ts'
 import { isInGateway } from './find-gateway.ts'
 
-/** What says which test of a file runs. */
+/** Notes which test of a file runs. */
 export interface RunningNotes {
-  /** To be called when a test has begun or ended. */
+  /** Call it when a test has begun or ended. */
   changed(): void
-  /** The file is over. */
+  /** Call it when the file is over. */
   end(): void
 }
 
 /**
- * Says which test of a file runs, to the judge of a run that is in the namespace as a whole: it sees what native code and unseen programs
- * try by their process alone. Elsewhere this does nothing.
+ * Notes which test of a file runs, for the judge of a run that is in the namespace as a whole. The judge knows attempts
+ * of native code and unguarded programs only by their process. Elsewhere this does nothing.
  */
 export function noteRunning({ joined, spool }: Engine, file: Scope): RunningNotes {
   if (!joined || !spool || !isInGateway(spool.directory)) return { changed: () => {}, end: () => {} }

@@ -7,14 +7,17 @@ import { violationError } from '../judging/violation-error.ts'
 import { createScope } from '../scope/scope.ts'
 import { readSpoolsIn } from '../spool/read-spools-in.ts'
 
-/** What children of tests attempted that no process of tests has collected: it had ended, or was killed. */
+/** An attempt of a test's child that no test process has collected, since that process had ended or was killed. */
 export interface LeftEvidence {
   readonly evidence: Evidence
-  /** What was tried, by which test of which file. */
+  /** The attempt, with its test and file. */
   readonly message: string
 }
 
-/** Reads what is left in the spools of a run, in the process that outlives those of the tests; `cwd` is what paths are relative to. */
+/**
+ * Reads what is left in the spools of a run, in the process that outlives the test processes. Paths are relative to
+ * `cwd`.
+ */
 export function readLeft(directory: string, cwd: string): readonly LeftEvidence[] {
   return readSpoolsIn(directory).flatMap(({ ticket: { name, file }, lines }) => {
     const policy = createPolicy({}, name)

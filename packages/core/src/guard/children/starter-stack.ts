@@ -1,7 +1,7 @@
 import type { Trace } from '../../evidence/record/trace.ts'
 import type { Engine } from '../engine/engine.ts'
 
-/** Few enough lines for an environment variable, and enough to reach the project's own. */
+/** Short enough for an environment variable, and long enough to reach the project's own lines. */
 export function starterStack({ starter }: Engine, trace: Trace): string {
   const lines = `${trace.stack}\n${starter}`
     .split('\n')

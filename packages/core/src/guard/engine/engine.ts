@@ -14,10 +14,10 @@ import type { Carriers } from '../capabilities/carriers.ts'
 import type { Connections } from '../capabilities/connections.ts'
 import { createNativeCode, type NativeCode } from '../witness/native-code.ts'
 
-/** All state of the guard in this process and thread. There is one, shared by every copy of this package and every realm. */
+/** All state of the guard in this process and thread. Every copy of this package and every realm share the same one. */
 export interface Engine {
   readonly version: number
-  /** Scope of code that no other scope started; lets everything pass until `installGuard` gives it a policy. */
+  /** The scope of code that no other scope started. It allows everything until `installGuard` sets a policy. */
   readonly root: Scope
   readonly current: CurrentScope
   readonly answers: DnsAnswers
@@ -25,41 +25,44 @@ export interface Engine {
   readonly connections: Connections
   readonly carriers: Carriers
   readonly native: NativeCode
-  /** Violations of test files that were closed before, for the next file of this process to tell. */
+  /** Violations of closed test files, which the next file of this process reports. */
   readonly stale: Error[]
-  /** How many timers are left from before the file that runs now, so that it does not wait for them. */
+  /** How many timers were left before the running file, so that it does not wait for them. */
   readonly leaks: { timers: number }
-  /** Made when the first test file is opened. */
+  /** Created when the first test file is opened. */
   inFlight: WorkInFlight | undefined
-  /** By which programs reach out, made when the first one starts that needs it. */
+  /** The gateway for programs, created when the first program starts that needs it. */
   gateway: Gateway | undefined
-  /** Made when the first child or worker of a guarded scope starts. */
+  /** Created when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
-  /** Where that is made, when another process outlives this one and reads it; else where the system keeps temporary files. */
+  /**
+   * Where the spool is created, if another process outlives this one and reads it. Otherwise in the system's temporary
+   * folder.
+   */
   spoolIn: string | undefined
   /** In a child or worker: the frame of code that no test file opened, in the scope that it joined. */
   joined: Frame | undefined
-  /** In a child or worker: the stack of whoever started it. */
+  /** In a child or worker: the stack of the code that started it. */
   starter: string
-  /** In a child or worker: tells what has not been told yet to the process that started it. */
+  /** In a child or worker: reports what is not reported yet to the process that started it. */
   tellAll: (() => void) | undefined
-  /** Whether sockets connect by functions of somebody else, below ours or on top of them. */
+  /** Whether other code replaced how sockets connect, below our functions or on top of them. */
   hasSocketMock: () => boolean
-  /** Undo of the installed channels; absent while none is. */
+  /** Undo of the installed channels. Absent while none are installed. */
   restore: Restore | undefined
-  /** Who asked for the channels; the last one to leave takes them down. */
+  /** Those that requested the channels. When the last one leaves, the channels are removed. */
   readonly holders: Set<object>
 }
 
-/** Grows when the shape above changes in a way that an older copy cannot use. */
+/** Increases when the shape above changes so that an older copy cannot use it. */
 const version = 3
 
 const key = Symbol.for('agentguard.engine')
 
 /**
- * The engine of this process, made at the first call.
+ * The engine of this process, created at the first call.
  *
- * It hangs on a builtin's constructor: test runners give each file globals and a `process` of its own, and load this
+ * It is a property of a builtin's constructor. Test runners give each file its own globals and `process`, and load this
  * package again for each, but builtin modules are the same objects everywhere.
  */
 export function engine(): Engine {

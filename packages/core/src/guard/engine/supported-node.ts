@@ -1,8 +1,8 @@
 /**
- * Says in one line that a version of Node is not supported; `undefined` where it is.
+ * Describes in one line that a version of Node is not supported. `undefined` where it is.
  *
- * Older ones lack hooks that the guard needs: it would miss what it is there to stop. Odd ones end before their bugs do, and no test
- * of ours runs on them.
+ * Older versions lack hooks that the guard needs, so it would miss attempts. Odd versions end before their bugs are
+ * fixed, and our tests do not run on them.
  */
 export function unsupportedNode(version: string): string | undefined {
   const [major = 0, minor = 0] = version.split('.').map(Number)
@@ -10,7 +10,7 @@ export function unsupportedNode(version: string): string | undefined {
   return `agentguard needs Node ^22.12 || ^24 || >=26, and this is ${version}. Install one of these, and run again`
 }
 
-/** @throws Error that says it, without a stack: the place in our code helps no user */
+/** @throws Error with that text and without a stack, since a line of our code helps no user */
 export function refuseUnsupportedNode(): void {
   const problem = unsupportedNode(process.versions.node)
   if (problem === undefined) return

@@ -2,19 +2,19 @@ import { limitStack } from '../../evidence/record/limit-stack.ts'
 import { packageOf } from '../../evidence/stack/package-path.ts'
 import { isRunnerFile } from '../../evidence/stack/stack.ts'
 
-// Programs replace it, or take it away.
+// Kept from the start, since programs replace or remove it.
 const { captureStackTrace } = Error
 
-/** `setTimeout` and what it calls are up to four frames. */
+/** `setTimeout` and the functions that it calls take up to four frames. */
 const depth = 8
 
-/** A clock of the runner's own timers, which run when it says. */
+/** Packages whose clock runs the runner's own timers. */
 const clocks: ReadonlySet<string> = new Set(['@sinonjs/fake-timers'])
 
-/** Where a timer was made; V8 keeps the frames and names nothing until somebody asks. */
+/** Where a timer was created. V8 keeps the frames, and formats them only when `stack` is read. */
 export type TimerOrigin = { readonly stack?: unknown }
 
-/** The code that called `below`, in which a timer is being made. */
+/** The origin of a timer that the caller of `below` is creating. */
 export function captureOrigin(below: (...args: never[]) => unknown): TimerOrigin {
   const origin: TimerOrigin = {}
   const restore = limitStack(depth)
@@ -24,8 +24,8 @@ export function captureOrigin(below: (...args: never[]) => unknown): TimerOrigin
 }
 
 /**
- * Whether a timer was made by the tests or a package that they use: not by the runner, such as the one that ends a test which
- * takes too long, nor by Node, such as the timeout of a socket.
+ * Whether the tests, or a package that they use, created a timer. Timers of the runner, such as a test timeout, and of
+ * Node, such as a socket timeout, do not count.
  */
 export function isSetByTests(origin: TimerOrigin): boolean {
   const caller = callerOf(origin)
@@ -33,7 +33,7 @@ export function isSetByTests(origin: TimerOrigin): boolean {
   return !isRunnerFile(caller) && !clocks.has(packageOf(caller)?.name ?? '')
 }
 
-/** Whether the runner has made a timer, which may have happened within a test. */
+/** Whether the runner created a timer. It may do so within a test. */
 export function isSetByRunner(origin: TimerOrigin): boolean {
   const caller = callerOf(origin)
   return caller !== undefined && isRunnerFile(caller)
@@ -48,10 +48,10 @@ function isOfTimers(file: string): boolean {
   return /^node:(?:internal\/)?timers/.test(file)
 }
 
-/** Only names: what formats stacks for a program would read the source map of each file. */
+/** Reads only names, since a program's stack formatter would read the source map of each file. */
 function filesOf(origin: TimerOrigin): readonly string[] {
   const { prepareStackTrace } = Error
-  // Programs may have frozen `Error`: then the stack is a text.
+  // If a program froze `Error`, the stack is a text.
   Reflect.set(Error, 'prepareStackTrace', namesOf)
   const { stack } = origin
   Reflect.set(Error, 'prepareStackTrace', prepareStackTrace)

@@ -1,10 +1,10 @@
-/** Entries of Node to the network that no release loads so far, and that no channel watches. */
+/** Network modules of Node that no release loads so far, and that no channel watches. */
 const unguarded = ['node:quic', 'node:dtls']
 
 /**
- * Names what this Node lets a program reach out by and no channel sees.
+ * Returns the name of a module by which this Node lets a program use the network and which no channel watches.
  *
- * @param isBuiltin tells whether this Node loads a module of its own by a name
+ * @param isBuiltin returns whether this Node has a builtin module of that name
  */
 export function unguardedBuiltin(isBuiltin: (name: string) => boolean): string | undefined {
   const found = unguarded.find(isBuiltin)

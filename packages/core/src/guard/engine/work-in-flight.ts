@@ -4,17 +4,23 @@ import type { CurrentScope } from '../scope/current-scope.ts'
 import type { Scope } from '../scope/scope.ts'
 import { captureOrigin, isSetByRunner, isSetByTests, type TimerOrigin } from './timer-origin.ts'
 
-/** What code has started, is not over, and no list of Node's shows. */
+/** Work that code has started, that is not finished, and that no list of Node's shows. */
 export interface WorkInFlight {
   /** Jobs of the thread pool. */
   readonly pool: Set<object>
-  /** Timers that code of this test file has set and that are still to fire; none of the runner's, which it may set from within a test. */
+  /**
+   * Pending timers that code of this test file has set. Timers of the runner are left out, also those that it sets
+   * within a test.
+   */
   timersOf(file: string | undefined): readonly ScopedTimer[]
   /** How many timers of the runner keep this process alive. */
   runnerTimers(): number
-  /** Those that tests of this file scope, or packages they use, have set for longer than a file waits: the one due first comes first. */
+  /**
+   * Timers that tests of this file scope, or packages they use, have set for longer than a file waits. Sorted by due
+   * time.
+   */
   leftBy(fileScope: Scope): readonly SetTimer[]
-  /** Those of all files that keep this process alive. */
+  /** Such timers of all files that keep this process alive. */
   holding(): readonly SetTimer[]
 }
 
@@ -25,14 +31,14 @@ export interface ScopedTimer {
 }
 
 interface Setter {
-  /** Nothing where no code of a test file is known to have set it. */
+  /** Undefined where no code of a test file is known to have set it. */
   readonly scope: Scope | undefined
   /** Whether it was set for longer than a file waits. */
   readonly isLong: boolean
   readonly origin: TimerOrigin | undefined
 }
 
-/** Runners set no shorter timers, in milliseconds: Vitest and the reporters of Jest send what is new after so long. */
+/** In milliseconds. Runners set no shorter timers: Vitest and the reporters of Jest send updates after this time. */
 const shortestOfRunners = 100
 
 /** Watches what is started from now on, for the life of the process. */
@@ -47,7 +53,7 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
     const isLong = scope !== undefined && duration >= scope.policy.lateLimit
     const mayBeRunners = duration >= shortestOfRunners
     if (scope === undefined && !mayBeRunners) return
-    // Most are over before anybody asks who has set them.
+    // Captured for few, since most timers are over before their origin is read.
     timers.set(timer, { scope, isLong, origin: isLong || mayBeRunners ? captureOrigin(note) : undefined })
     if (timers.size < room.for) return
     sweep(timers)
@@ -81,17 +87,20 @@ function isRunners({ origin }: Setter): boolean {
   return origin !== undefined && isSetByRunner(origin)
 }
 
-/** Set for longer than a file waits, and neither by the runner nor by Node. */
+/** Whether it was set for longer than a file waits, and neither by the runner nor by Node. */
 function isLeft({ isLong, origin }: Setter): boolean {
   return isLong && origin !== undefined && isSetByTests(origin)
 }
 
-/** Whether a scope is another one or inside of it. In watch mode, a file of the same name may have been there before. */
+/**
+ * Whether a scope is another one or inside it. Compared by identity, since in watch mode an earlier file may have the
+ * same name.
+ */
 export function isWithin(scope: Scope | undefined, outer: Scope): boolean {
   return scope !== undefined && (scope === outer || isWithin(scope.parent, outer))
 }
 
-/** So many timers are kept before those that are over are looked for. */
+/** How many timers are kept before finished ones are removed. */
 const least = 100
 
 function sweep(timers: Map<SetTimer, Setter>): void {

@@ -7,7 +7,7 @@ import type { OwnListeners } from '../scope/own-listeners.ts'
 import type { BoundHandle } from '../scope/own-ports.ts'
 import { apply } from '../node/originals.ts'
 
-/** Servers that were open before the guard are as free as later ones. */
+/** Registers servers that were open before the guard as own servers. */
 export function adoptServers(listeners: OwnListeners): void {
   const active: unknown = apply(Reflect.get(process, '_getActiveHandles') as () => unknown, process, [])
   for (const handle of Array.isArray(active) ? (active as unknown[]) : []) {

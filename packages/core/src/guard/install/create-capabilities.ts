@@ -12,7 +12,7 @@ import { decideAttempt } from '../judging/decide-attempt.ts'
 import { owned } from '../judging/owned-operation.ts'
 import { noteNativeCode } from '../native/note-native-code.ts'
 
-/** Creates what channels ask for: it knows scopes, policies and ledgers, so that they need not. */
+/** Creates the capabilities of channels. They know scopes, policies and ledgers, so that channels need not. */
 export function createCapabilities(engine: Engine): Capabilities {
   const { carriers, connections, listeners } = engine
   return {
@@ -30,7 +30,8 @@ export function createCapabilities(engine: Engine): Capabilities {
   }
 }
 
-// Channels run between programs and Node, where a program's changes to shared objects have to hold. What they ask is the guard's own.
+// Channels run between programs and Node, where a program's changes to shared objects must apply. What they call here
+// is the guard's own code.
 
 function ownershipOf(engine: Engine): Ownership {
   const ownership = createOwnership(engine)

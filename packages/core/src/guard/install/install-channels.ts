@@ -13,9 +13,10 @@ import { probeChannels } from './probe-channels.ts'
 /**
  * Installs every channel for `holder`, unless another holder did, and returns the undo.
  *
- * @param provenOn the Node on which whoever started this process has seen the channels work: on the same, looking again only takes time
- *
- * @throws Error when a channel turns out inert on this version of Node: a guard that does not see must not look green.
+ * @param provenOn the Node on which the starter of this process has seen the channels work. On the same Node they are
+ * not checked again.
+ * @throws Error when a channel does not see its probe on this version of Node, since a blind guard must not let tests
+ * pass
  */
 export function installChannels(engine: Engine, holder: object, provenOn?: string): Restore {
   engine.holders.add(holder)
@@ -33,7 +34,8 @@ function install(engine: Engine, provenOn: string | undefined): void {
   const restores: Restore[] = []
   engine.restore = restoreAll(restores)
   try {
-    // Asked before the channels are there and after, so that their own function is not taken for somebody else's.
+    // Checked before the channels are installed and after, so that our own function is not mistaken for one of other
+    // code.
     let later = (): (() => boolean) => engine.hasSocketMock
     restores.push(
       whenLoaded('net', () => {

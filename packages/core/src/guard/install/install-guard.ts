@@ -10,19 +10,27 @@ import { installChannels } from './install-channels.ts'
 import { keepCompiledCode } from '../node/keep-compiled-code.ts'
 import { lookForNative } from '../native/look-for-native.ts'
 
-/** The installed process-wide guard. */
+/** The guard of the whole process, as installed by {@link installGuard}. */
 export interface Guard {
-  /** What code outside every scope attempted against the policy so far, oldest first. */
+  /** Blocked attempts of code outside every scope so far, oldest first. */
   readonly violations: readonly Evidence[]
-  /** Takes the guard off. Slots that somebody else patched on top stay theirs and pass through. */
+  /**
+   * Removes the guard. Where other code replaced a function on top of the guard's, that function stays and calls pass
+   * through.
+   */
   uninstall(): void
 }
 
 /**
- * Sets the default policy of the process: it holds wherever no scope is open.
+ * Sets the default policy of the process, which applies wherever no test or call has its own.
  *
- * @throws TypeError for a bad option or rule, naming place and fix
- * @throws Error when a guard is installed already, or when a channel is inert on this version of Node
+ * A blocked attempt makes the call fail with an `EgressBlockedError`, and is listed in `violations`.
+ *
+ * @param options the policy. Without options, everything but the process's own servers is blocked.
+ * @returns the guard, with its violations and the function that removes it
+ * @throws TypeError or RangeError for a wrong option or rule, naming the place and the fix
+ * @throws Error when a guard is already installed, when this version of Node is not supported, or when a channel does
+ * not work on it
  * @example
  * ```ts
  * import { installGuard } from '@agentguard/core'
@@ -41,7 +49,7 @@ export function installGuard(options: EgressOptions = {}): Guard {
     throw new Error('A guard is installed already: uninstall() it first, or open a scope with noEgress()')
   }
   const before = { policy: root.policy, ledger: root.ledger }
-  // Its own, or what an earlier guard saw too would only be counted there.
+  // A new one, since an attempt that an earlier guard also recorded would only be counted in the old one.
   const ledger = createLedger()
   const holder = {}
   const restore = installChannels(state, holder)

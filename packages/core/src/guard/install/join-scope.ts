@@ -20,8 +20,8 @@ import type { Invitation } from '../spool/invitation.ts'
 import { workingFolder } from '../node/working-folder.ts'
 
 /**
- * Puts this whole process or thread into the scope that started it: its policy holds, and its ledger gets the attempts, in
- * the phase in which it was started.
+ * Puts this whole process or thread into the scope that started it. The scope's policy applies, and its ledger gets the
+ * attempts, in the phase in which this was started.
  */
 export function joinScope({ ticket, stack: starter, phase, began, candidates }: Invitation): void {
   const state = engine()
@@ -40,7 +40,7 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
     for (const entry of scope.ledger.entries)
       if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told, starter)
   }
-  // A thread that is terminated, like a process that is killed, gets no `exit`: no more than a turn may be lost.
+  // A terminated thread, like a killed process, gets no `exit` event. At most one turn's attempts may be lost.
   let isWaiting = false
   scope.ledger.onRepeat(() => {
     if (isWaiting) return
@@ -63,11 +63,11 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
   leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))
 }
 
-/** A guard that cannot tell what it stopped must not look green. */
+/** A guard that cannot report what it blocked must not let tests pass. */
 function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
   const { outcome, attempt, reason, by, phase, began, candidates, redirects, awaits } = entry
   const count = entry.count - (told.get(entry) ?? 0)
-  // What is only counted with another happened now.
+  // An attempt that is only counted with an earlier one happened now.
   const at = told.has(entry) ? epoch() : entry.at
   told.set(entry, entry.count)
   const line = { outcome, attempt, reason, by, phase, began, candidates, redirects, awaits, count }
@@ -87,7 +87,7 @@ function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: s
   }
 }
 
-/** A worker of a runner runs tests. */
+/** Whether this is a worker of a runner, which runs tests. */
 function isRunnersWorker(): boolean {
   return process.env[workerVariable] !== undefined || workerFiles.test(process.argv[1] ?? '')
 }

@@ -4,13 +4,17 @@ import type { Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Engine } from '../engine/engine.ts'
 
-/** Has callbacks that Node runs in no context, or in that of other code, run in the scope of the code that left them. */
+/**
+ * Runs callbacks in the scope of the code that registered them, where Node runs them in no context or in that of other
+ * code.
+ */
 export function keepContexts({ current }: Engine): Restore {
   const bind: Bind = (fn) => {
     const frame = current.started()
     return frame === undefined ? fn : (...args) => current.run(frame, () => fn(...args))
   }
-  // What a registry holds lives as long as its target: a scope that leads to that target would keep it for good.
+  // A registry keeps its held values while the target lives. A scope that leads to the target would keep it alive
+  // forever.
   const bindWeakly: Bind = (fn) => {
     const frame = current.started()
     if (frame === undefined) return fn
@@ -21,7 +25,7 @@ export function keepContexts({ current }: Engine): Restore {
       return scope === undefined ? fn(...args) : current.run({ scope, phase }, () => fn(...args))
     }
   }
-  // Code that ends the process itself has caused what its listeners do.
+  // Code that ends the process itself causes what its listeners do.
   const bindWhereLost: Bind = (fn) => {
     const bound = bind(fn)
     return (...args) => (current.started() === undefined ? bound(...args) : fn(...args))

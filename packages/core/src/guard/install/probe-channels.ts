@@ -9,10 +9,10 @@ import type { Engine } from '../engine/engine.ts'
 import { unguardedBuiltin } from '../engine/unguarded-builtins.ts'
 
 /**
- * Lets each channel prove that it sees an attempt: now, or, where the program has not loaded what the channel stands on,
- * as soon as it does; what is found inert then is a violation of the code that runs. Returns the undo.
+ * Checks that each channel sees an attempt: now or, where the program has not loaded the module that the channel uses,
+ * once it does. A channel found inert then is a violation of the running code. Returns the undo.
  *
- * @throws Error when a channel is inert on this version of Node, or a way out has none
+ * @throws Error when a channel is inert on this version of Node, or no channel watches a way out
  */
 export function probeChannels(engine: Engine, needs: RefuseNeeds): Restore {
   if (!seesLoading()) throw new Error(inert('module'))
@@ -31,12 +31,12 @@ export function probeChannels(engine: Engine, needs: RefuseNeeds): Restore {
 
 /** A scope that allows nothing must have recorded the attempt before the call returns. */
 function isSeen(engine: Engine, probe: Probe): boolean {
-  // Where a mocking library was there first, it is the library that would answer.
+  // A mocking library that was installed first would answer the probe.
   if (engine.hasSocketMock()) return true
   const scope = createScope({ name: 'start-up check', policy: createPolicy({}, 'start-up check') })
   engine.current.run({ scope, phase: 'run' }, probe.attempt)
   const { entries } = scope.ledger
-  // What Node makes once and for all during a first look-up keeps this scope, and would keep all that stood on the stack.
+  // What Node creates once during a first DNS lookup keeps this scope alive, and with it everything on the stack.
   for (const entry of entries) entry.trace = undefined
   return entries.some(({ attempt }) => attempt.channel === probe.channel)
 }

@@ -19,8 +19,8 @@ import { workingFolder } from '../node/working-folder.ts'
 /**
  * The preload: `node --require @agentguard/core/register script.js`.
  *
- * In a child or worker of a guarded test it joins that test's scope. Anywhere else the AGENTGUARD_ variables are the
- * policy, and at exit it prints what was blocked and makes the exit code 1.
+ * In a child or worker of a guarded test it joins that test's scope. Elsewhere the AGENTGUARD_ variables are the
+ * policy. At exit it prints what was blocked and sets the exit code to 1.
  */
 export function startPreload(): void {
   const invitation = takeInvitation()
@@ -37,7 +37,7 @@ function join({ nodeOptions, execArgv, ...invited }: Invitation & Overwritten): 
   if (nodeOptions === '') delete process.env['NODE_OPTIONS']
   else if (nodeOptions !== undefined) process.env['NODE_OPTIONS'] = nodeOptions
   if (execArgv) process.execArgv.splice(0, Infinity, ...execArgv)
-  // Threads that the program starts without the guard's knowledge, for loader hooks, belong to the same scope.
+  // Threads that Node starts for loader hooks belong to the same scope.
   whenLoaded('worker_threads', () => inviteThreads(invited))
   joinScope(invited)
 }

@@ -10,8 +10,9 @@ import { isLocal } from '../scope/covers.ts'
 import type { Scope } from '../scope/scope.ts'
 
 /**
- * Whether code may be waiting for a server of its own: nothing of the tests listens there yet, and if it did, the policy would allow
- * the attempt. The verdict then depends on whether a server begins to listen there before the file ends, and not on who else may.
+ * Whether code may be waiting for its own server: nothing of the tests listens there yet, and if it did, the policy
+ * would allow the attempt. The verdict then depends on whether a server begins to listen there before the file ends,
+ * and not on what else listens.
  */
 export function awaitsServer(policy: Policy, attempt: Attempt, circumstances?: Circumstances): boolean {
   const { channel, unixPath, proxy, own } = attempt
@@ -27,7 +28,7 @@ function isOnThisMachine(attempt: Attempt): boolean {
   return port !== undefined && address !== undefined && (isLoopbackAttempt(attempt) || isLocal(address))
 }
 
-/** Takes from the ledger what has turned out to wait for a server of the tests. */
+/** Removes from the ledger the attempts that turned out to wait for a server of the tests. */
 export function dropAwaited({ listeners }: Pick<Engine, 'listeners'>, { ledger }: Pick<Scope, 'ledger'>): void {
   for (const entry of ledger.entries.filter(({ awaits }) => awaits !== undefined)) {
     if (hasBegun(listeners, entry)) ledger.drop(entry)

@@ -7,7 +7,7 @@ import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatHeadline } from '../../evidence/explain/format-violation.ts'
 import { readEntry } from './read-entry.ts'
 
-/** The error that the code under test gets for what was blocked; its texts are made when somebody reads them. */
+/** The error that the code under test gets for a blocked attempt. Its texts are made when they are read. */
 export function blockedError(entry: Entry, refusal?: Refusal): EgressBlockedError {
   const { attempt } = entry
   const { port, program } = attempt

@@ -7,7 +7,7 @@ import { readEntry } from './read-entry.ts'
 import { violationError } from './violation-error.ts'
 import { workingFolder } from '../node/working-folder.ts'
 
-/** Records what a scope attempted with the one that pays for it. */
+/** Records an attempt of a scope in the ledger that it belongs to. */
 export function charge(engine: Engine, scope: Scope, finding: Finding): Entry {
   const payer = chargedScope(scope)
   const entry = entryOf(scope, payer, finding)
@@ -15,19 +15,22 @@ export function charge(engine: Engine, scope: Scope, finding: Finding): Entry {
   const kept = payer.ledger.record(entry)
   const { root } = engine
   const isOrphan = kept === entry && payer === root && root.policy.mode === 'off' && entry.outcome === 'blocked'
-  // It came too late for everybody who could report it: it ends the process, as an unhandled rejection.
+  // Too late for every reporter, so it ends the process as an unhandled rejection.
   if (isOrphan) void Promise.reject(violationError([readEntry(entry)], { cwd: workingFolder(), origin: 'call' }))
   return kept
 }
 
-/** The scope that pays: the one of the code, or, once a call like `noEgress` has returned, the nearest around it. */
+/**
+ * The scope whose ledger gets an attempt: the code's own or, once a call such as `noEgress` has returned, the nearest
+ * enclosing one.
+ */
 export function chargedScope(scope: Scope): Scope {
   let at = scope
   while (at.endedAt !== undefined && !at.keepsLate && at.parent) at = at.parent
   return at
 }
 
-/** The only place that makes an entry. */
+/** Entries are created only here. */
 function entryOf({ retry }: Scope, { name, file }: Scope, finding: Finding): Entry {
   const { outcome, attempt, reason, by, phase, began, candidates, lateBy, redirects, trace, process, awaits } = finding
   const { at = epoch(), count = 1 } = finding

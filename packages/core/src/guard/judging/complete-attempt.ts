@@ -28,7 +28,7 @@ function isOwn({ listeners, gateway }: Engine, { channel, host, address, port, p
   const isDatagram = channel === 'udp' || channel === 'dns'
   const owns = isDatagram ? listeners.ownsUdp : listeners.ownsTcp
   const isName = address === undefined && isLoopbackName(host)
-  // No one but this machine has to be asked for its own name.
+  // Resolving this machine's own name asks no server.
   if (address === undefined && !isDatagram && isNameOfThisMachine(host)) return isServedHere(listeners, port)
   if (gateway && !isDatagram && (isName || isLoopback(address ?? host))) awaitProgramsServer(gateway.path, port)
   return isName ? owns('127.0.0.1', port) || owns('::1', port) : owns(address ?? host, port)
@@ -40,22 +40,22 @@ function isNameOfThisMachine(host: string): boolean {
 
 const machine: { name?: string } = {}
 
-/** The name may stand for any of the addresses here; Debian gives it the last one. */
+/** The name may resolve to any of the addresses here. Debian gives it the last one. */
 function isServedHere({ ownsTcp }: Engine['listeners'], port: number): boolean {
   const addresses = ['127.0.0.1', '::1', ...addressesHere(), '127.0.1.1']
   return addresses.some((address) => ownsTcp(address, port))
 }
 
 /**
- * Whether a server of the run listens at the other address of `localhost`. Systems give both in either order, and Node's clients try one
- * after the other: what they are refused on the way is not egress.
+ * Whether a server of the run listens at the other address of `localhost`. Systems return both in either order, and
+ * Node's clients try one after the other. A refused try is then not egress.
  */
 export function isServedBeside({ listeners }: Engine, { host, address, port }: Attempt): boolean {
   if (address === undefined || host === undefined || port === undefined || !isLoopbackName(host)) return false
   return ['127.0.0.1', '::1'].some((other) => other !== address && listeners.ownsTcp(other, port))
 }
 
-/** Whether a server of this process has listened at the destination, be it closed by now. */
+/** Whether a server of this process has listened at the destination, even if it is closed by now. */
 export function wasOwn({ listeners }: Engine, { channel, host, address, port, proxy }: Attempt): boolean {
   if (port === undefined || host === undefined || channel === 'udp' || isBeyondProxy(proxy)) return false
   if (address === undefined && isLoopbackName(host))
@@ -63,7 +63,7 @@ export function wasOwn({ listeners }: Engine, { channel, host, address, port, pr
   return listeners.hadTcp(address ?? host, port)
 }
 
-/** `localhost` behind a proxy on another machine is that machine. */
+/** Behind a proxy on another machine, `localhost` is that machine. */
 function isBeyondProxy(proxy: string | undefined): boolean {
   return proxy !== undefined && !isLoopback(proxy.replace(/:\d*$/, ''))
 }

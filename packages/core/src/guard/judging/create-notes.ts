@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts'
 import { noteRedirect } from '../scope/redirects.ts'
 import { owned } from './owned-operation.ts'
 
-/** Keeps what answers say for the scope that asked. */
+/** Stores what responses say in the scope that made the request. */
 export function createNotes({ answers }: Engine): Notes {
   return {
     answered: (operation, host, addresses) => answers.learn(owned(operation).owner.scope, host, addresses),

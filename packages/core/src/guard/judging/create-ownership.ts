@@ -7,7 +7,7 @@ import { findOwner } from './find-owner.ts'
 import { judge } from './judgement.ts'
 import { owned, type OwnedOperation } from './owned-operation.ts'
 
-/** Finds the caller for channels, so that they need not know scopes. */
+/** Finds the owner of the running code for channels, so that they need not know scopes. */
 export function createOwnership(engine: Engine): Ownership {
   const { current } = engine
   let running: OwnedOperation | undefined
@@ -48,7 +48,7 @@ function beginOperation(
 ): OwnedOperation {
   const frame = plainFrame(engine.current.get())
   const owner = findOwner(frame)
-  // The start of a thread is not judged: it is guarded or refused, and costs more than many stacks.
+  // The start of a thread is not judged. It is guarded or refused, and costs more than many stacks.
   const isThread = attempt.channel === 'worker'
   const { policy } = owner.scope
   const whole = partOf && owned(partOf)
@@ -57,7 +57,7 @@ function beginOperation(
   const judged =
     engine.restore !== undefined && !isThread ? judge(engine, owner.scope, attempt, circumstances) : undefined
   const judgedBehind = judged && behind && judge(engine, owner.scope, behind, circumstances)
-  // A stack costs as much as the rest together: only what goes on record gets one.
+  // Capturing a stack costs as much as everything else together, so only recorded attempts get one.
   const needsStack = (engine.restore && isThread) || judged?.isRecorded === true || judgedBehind?.isRecorded === true
   const trace = needsStack ? captureTrace(below) : undefined
   caller?.close()
@@ -65,7 +65,7 @@ function beginOperation(
   return { attempt, behind, frame, owner, policy, trace, circumstances, judged, judgedBehind, entries }
 }
 
-/** The stack of a call, captured while it is there, and only when a rule asks. */
+/** The stack of a call, captured while the call is on it, and only when a rule needs it. */
 function createCaller(below: (...args: never[]) => unknown) {
   let trace: Trace | undefined
   let isGone = false
@@ -83,7 +83,7 @@ function plainFrame(frame: Frame): Frame {
   return plain
 }
 
-/** Most frames have no such key, and it might be one of all objects. */
+/** Own keys only: most frames lack this key, and `Object.prototype` may have it. */
 function carriedBy(frame: Frame): object | undefined {
   return Object.hasOwn(frame, 'carried') ? frame.carried : undefined
 }

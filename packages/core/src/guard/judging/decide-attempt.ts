@@ -9,7 +9,7 @@ import type { OwnedOperation } from './owned-operation.ts'
 import { recordAttempt } from './record-attempt.ts'
 import { isRunnersOwn } from './runners-own.ts'
 
-/** The verdict on an attempt, on record before anything fails; the error that the code under test is to see, if any. */
+/** Decides an attempt, and records it before anything fails. Returns the error for the code under test, if any. */
 export function decideAttempt(
   engine: Engine,
   asked: Attempt,

@@ -3,9 +3,9 @@ import type { Frame, Running, Scope } from '../scope/scope.ts'
 /**
  * The frame that owns what happens now.
  *
- * Async context tells where work began. For work that began at an import or in a hook which is over, that says little: queues,
- * pools and emitters live as long as the file. The one test or hook that runs now has caused it. Where several run, it is the
- * file's, and the evidence names them. A server outlives its test in the same way.
+ * Async context shows where work began. For work that began at an import, or in a hook that is over, that says little:
+ * queues, pools and emitters live as long as the file. Then the one test or hook that is running owns it. Where several
+ * run, the file does, and the evidence lists them. A server that outlives its test is treated alike.
  */
 export function findOwner(frame: Frame): Frame {
   const place = placeOf(frame)
@@ -27,7 +27,7 @@ export function findOwner(frame: Frame): Frame {
   return file === frame.scope ? { scope: file, phase: 'run', began } : frame
 }
 
-/** More names than this help no one to find the test. */
+/** More names would not help to find the test. */
 const shown = 20
 
 interface Place {
@@ -35,7 +35,7 @@ interface Place {
   readonly running: Running
 }
 
-/** The file whose running tests may have caused what happens: of work of the file itself, and of a server whose test is over. */
+/** The file whose running tests may be the cause: of work of the file itself, and of a server whose test is over. */
 function placeOf({ scope, serves = false }: Frame): Place | undefined {
   if (scope.endedAt === undefined) return scope.running && { file: scope, running: scope.running }
   let file = scope

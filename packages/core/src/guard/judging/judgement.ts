@@ -12,19 +12,19 @@ import { circumstancesOf, expiresSoon } from '../scope/circumstances.ts'
 import { completeAttempt } from './complete-attempt.ts'
 import { keepsAllowed } from './keeps-allowed.ts'
 
-/** What the policy of a scope says of one attempt. */
+/** The decision of a scope's policy on one attempt. */
 export interface Judgement {
-  /** The attempt as the channel put it. */
+  /** The attempt as the channel described it. */
   readonly asked: Attempt
-  /** The same with what only the guard knows of it. */
+  /** The same, with what only the guard knows. */
   readonly attempt: Attempt
   readonly policy: Policy
   readonly verdict: Verdict
-  /** Whether it goes on record, which takes a stack. */
+  /** Whether it is recorded, which takes a stack. */
   readonly isRecorded: boolean
 }
 
-/** Judges an attempt by the policy of a scope: once, since what was judged is asked for with `holds` from then on. */
+/** Judges an attempt by the policy of a scope. Later gates reuse the judgement while `holds` is true. */
 export function judge(
   engine: Engine,
   scope: Scope,
@@ -38,10 +38,10 @@ export function judge(
   return { asked, attempt, policy, verdict, isRecorded }
 }
 
-/** Of what no JavaScript of this process calls. */
+/** For attempts that no JavaScript of this process makes. */
 const noCaller = circumstancesOf(() => undefined)
 
-/** A predicate of the user's that throws stops the attempt: its error fails the test, and not the code under test. */
+/** A user's predicate that throws blocks the attempt. Its error fails the test, and not the code under test. */
 function verdictOn(policy: Policy, attempt: Attempt, circumstances: Circumstances): Verdict {
   const changed = changedForGood()
   if (changed !== undefined)
@@ -54,17 +54,17 @@ function verdictOn(policy: Policy, attempt: Attempt, circumstances: Circumstance
 }
 
 /**
- * Whether a judgement answers for an attempt, now: the question and the policy are the same. A local destination that was
- * blocked is asked for again, since a server of the test's own may listen there by now.
+ * Whether a judgement still answers for an attempt: attempt and policy are the same. A blocked local destination is
+ * judged again, since a server of the test may listen there by now.
  */
 export function holds({ asked, policy, verdict, isRecorded }: Judgement, attempt: Attempt, now: Policy): boolean {
   if (policy !== now) return false
-  // Another description may know more, which evidence is to tell.
+  // Another description may know more, which belongs in the evidence.
   if (attempt !== asked) return !isRecorded && isSameConnection(attempt, asked)
   return verdict.outcome === 'allow' || (attempt.unixPath === undefined && !isLoopbackAttempt(attempt))
 }
 
-/** A connection to an address stays the same from the call down to the handle, whichever gate describes it. */
+/** A connection to an address stays the same from the call to the handle, whichever gate describes it. */
 function isSameConnection({ channel, host, port, address, url }: Attempt, asked: Attempt): boolean {
   if (host === undefined || host !== address) return false
   return channel === asked.channel && host === asked.host && port === asked.port && url === asked.url

@@ -8,23 +8,23 @@ import type { Judgement } from './judgement.ts'
 
 /** An operation with what the guard adds: its owner, the caller's stack, and what was recorded of it. */
 export interface OwnedOperation extends Operation {
-  /** The async context that it goes on in. */
+  /** The async context that it continues in. */
   readonly frame: Frame
-  /** Who pays for it, by whose policy. */
+  /** The frame whose policy judges it and whose ledger records it. */
   readonly owner: Frame
   /** The policy of its owner when it began. */
   readonly policy: Policy
   readonly trace: Trace | undefined
-  /** Where rules ask for it: the stack of the caller, captured at the first rule that matches but for its `by`. */
+  /** Where rules need it: the stack of the caller, captured at the first rule that matches except for its `by`. */
   readonly circumstances: Circumstances | undefined
-  /** What was decided when it began, of the attempt and of the one behind it; nothing where no guard is installed. */
+  /** The decision when it began, on the attempt and on the one behind it. Undefined where no guard is installed. */
   readonly judged: Judgement | undefined
   readonly judgedBehind: Judgement | undefined
-  /** What is on record of it. */
+  /** Its entries in the ledger. */
   readonly entries: Entry[]
 }
 
-/** Channels hand back what `begin` gave them, or a copy of it. */
+/** Safe, since channels pass what `begin` returned, or a copy of it. */
 export function owned(operation: Operation): OwnedOperation {
   return operation as OwnedOperation
 }

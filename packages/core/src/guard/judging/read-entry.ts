@@ -4,7 +4,7 @@ import type { Entry } from '../../evidence/record/ledger.ts'
 import { readFileSync, realpathSync } from '../node/original-fs.ts'
 import { isOwnFile } from './own-files.ts'
 
-// Made for the first entry that somebody reads: most processes block nothing.
+// Created for the first entry that is read, since most processes block nothing.
 const made: { reader?: EntryReader } = {}
 
 /** Reads the evidence of a ledger entry. */

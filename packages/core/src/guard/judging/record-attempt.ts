@@ -10,7 +10,7 @@ import { isServedBeside, wasOwn } from './complete-attempt.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { OwnedOperation } from './owned-operation.ts'
 
-/** One operation passes several gates: what it reaches is recorded at the first, and made more exact at the next. */
+/** Records an attempt. An operation passes several gates: the first one records it, and later ones add detail. */
 export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict, operation: OwnedOperation): Entry {
   const recorded = recordedOf(verdict)
   const { outcome } = recorded
@@ -35,7 +35,8 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
     redirects: attempt.url && redirectsTo(scope, attempt.url),
     awaits,
     trace: operation.trace ?? captureTrace(recordAttempt),
-    // A client of the test connects once more to the server that the test has closed. Bare, the system refuses that.
+    // A client of the test reconnects to a server that the test has closed. Without the guard, the system would refuse
+    // that.
     isExpected: isServed || (!letsThrough(outcome) && endedAt !== undefined && wasOwn(engine, attempt)),
   })
   operation.entries.push(entry)

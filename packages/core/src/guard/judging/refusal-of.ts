@@ -8,9 +8,10 @@ import { covers } from '../scope/covers.ts'
 import type { OwnListeners } from '../scope/own-listeners.ts'
 
 /**
- * How the system would refuse a connection to a place on this machine, or nothing where somebody listens there.
+ * How the system would refuse a connection to a place on this machine. Undefined where something listens there.
  *
- * A connection would tell, and would reach that listener. Only Linux lists what listens; elsewhere, every such connection looks refused.
+ * Trying to connect would show it, but would reach that listener. Only Linux lists what listens. Elsewhere, every such
+ * connection counts as refused.
  */
 export function refusalOf(
   listeners: OwnListeners,
@@ -32,7 +33,7 @@ function isListening(address: string, port: number): boolean {
   return listeningNow().some(({ local }) => local.port === port && covers({ kind: 'tcp', ...local }, address))
 }
 
-/** To read the tables takes milliseconds, and code that waits tries again and again. */
+/** Cached, since reading the tables takes milliseconds, and code that waits tries again and again. */
 function listeningNow(): readonly Row[] {
   if (tables.at === undefined || now() - tables.at > keptFor) {
     tables.rows = [...readTable('tcp'), ...readTable('tcp6')].filter(({ state }) => state === 'listening')

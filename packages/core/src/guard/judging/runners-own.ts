@@ -11,11 +11,12 @@ import type { Engine } from '../engine/engine.ts'
 import { isOwnFile } from './own-files.ts'
 
 /**
- * Says whether a runner that `agentguard run` started as a whole does its own work: it starts a program that it is known to
- * start, with the arguments it is known to give, or talks to its file watcher.
+ * Whether a runner that `agentguard run` started as a whole does its own work: it starts a program that it is known to
+ * start, with the arguments it is known to pass, or talks to its file watcher.
  *
- * All three have to hold: the process is the runner's main one, no frame of the stack is anyone else's, and the package
- * that needs this very program is among them. A stack alone proves nothing: a timer may call a tool without a frame of its own.
+ * Three conditions must hold: the process is the runner's main one, every frame of the stack belongs to the runner, and
+ * the package that needs this program is among them. A stack alone proves nothing, since a timer may call a tool
+ * without its own frame.
  */
 export function isRunnersOwn({ joined }: Engine, { scope }: Frame, attempt: Attempt, trace?: Trace): boolean {
   if (trace === undefined || scope !== joined?.scope || !scope.isRunner) return false
@@ -37,7 +38,7 @@ function startersOf({ channel, program, unixPath }: Attempt): readonly string[] 
   return known.map(({ by }) => by)
 }
 
-/** The packages on the stack; `undefined` for a file that is in none. */
+/** The packages on the stack. `undefined` for a file that is in none. */
 function callersOf({ stack }: Trace): readonly (string | undefined)[] {
   const files = parseStack(stack)
     .map(({ file }) => file)

@@ -8,7 +8,7 @@ import type { Evidence } from '../../evidence/record/evidence.ts'
 import type { FormatOptions } from '../../evidence/explain/format-violation.ts'
 import { formatViolations } from '../../evidence/explain/format-summary.ts'
 
-/** The error that a test, or the caller of `noEgress`, gets for what was blocked. */
+/** The error for a test, or for the caller of `noEgress`, about blocked attempts. */
 export function violationError(
   evidence: readonly Evidence[],
   options: FormatOptions,

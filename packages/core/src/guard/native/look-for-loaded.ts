@@ -8,10 +8,10 @@ import type { Scope } from '../scope/scope.ts'
 import { mappedAddons } from '../witness/mapped-addons.ts'
 
 /**
- * Charges a scope under `native: 'block'` with addons that are in memory though no gate saw them load: a `process.dlopen` that was taken
- * before the guard is a native function, which nothing in JavaScript can stop.
+ * Records addons that are in memory though no gate saw them load, under `native: 'block'`. A `process.dlopen` that was
+ * captured before the guard is a native function, which nothing in JavaScript can stop.
  *
- * Threads share their memory: where others run, it is not known whose they are.
+ * Threads share their memory. While others run, it is unknown which of them loaded an addon.
  */
 export function lookForLoaded(engine: Engine, scope: Scope): void {
   const { native } = engine

@@ -9,10 +9,11 @@ import { lookForLoaded } from './look-for-loaded.ts'
 import type { LoadedAddon } from '../witness/native-code.ts'
 
 /**
- * Charges a scope with what native code has connected to since the scope began, as far as its policy would not allow it.
+ * Records what native code has connected to since the scope began, unless its policy allows that.
  *
- * That is after the fact: nothing in JavaScript can stop it. Of tests that run at once, the first to end is charged. Free
- * until an addon is loaded; then 0.1 ms, and 10 ms more where a socket appeared that nothing explains.
+ * This is after the fact, since nothing in JavaScript can stop native code. Of tests that run at once, the first to end
+ * gets the attempt. It costs nothing until an addon is loaded, then 0.1 ms, and 10 ms more where an unexplained socket
+ * appeared.
  */
 export function lookForNative(engine: Engine, scope: Scope): void {
   const { mode, native } = scope.policy
@@ -24,8 +25,8 @@ export function lookForNative(engine: Engine, scope: Scope): void {
 }
 
 /**
- * What may be a look-up that JavaScript asked for and is still under way; resolvers may have servers on any port. And
- * where some name may be looked up, a look-up by native code: which name it is for stays between it and the name server.
+ * Whether it may be a pending DNS lookup of JavaScript, where resolvers may have servers on any port. Or, where the
+ * policy allows some name, a DNS lookup by native code, whose name cannot be seen here.
  */
 function isOrdinaryLookup({ native }: Engine, { policy }: Scope, { protocol, remote }: SeenConnection): boolean {
   if (protocol === 'tcp' && remote.port !== 53) return false
@@ -57,7 +58,7 @@ function judgeSeen(engine: Engine, scope: Scope, { protocol, remote, own }: Seen
   })
 }
 
-/** Those that the scope, or one around it, loaded; where it loaded none, all. */
+/** The addons that the scope, or an enclosing one, loaded. If it loaded none, all of them. */
 function suspects(addons: readonly LoadedAddon[], scope: Scope): readonly LoadedAddon[] {
   const around: (Scope | undefined)[] = []
   for (let at: Scope | undefined = scope; at; at = at.parent) around.push(at)
@@ -65,7 +66,7 @@ function suspects(addons: readonly LoadedAddon[], scope: Scope): readonly Loaded
   return own.length > 0 ? own : addons
 }
 
-/** Where there is one suspect only: who loaded it, or at least what it is. */
+/** The stack that loaded the only suspect, or at least its path. Undefined where there are several. */
 function traceOf(addons: readonly LoadedAddon[]): Trace | undefined {
   const [addon, another] = addons
   if (!addon || another) return undefined

@@ -6,7 +6,7 @@ import { findOwner } from '../judging/find-owner.ts'
 import { mappedAddons } from '../witness/mapped-addons.ts'
 import type { LoadedAddon } from '../witness/native-code.ts'
 
-/** What channels tell of native code. */
+/** Notes what channels report about native code. */
 export function noteNativeCode(engine: Engine): NativeNotes {
   const { native, current } = engine
   const isKnown = (path: string): boolean => isToolAddon(path) || native.addons.some((addon) => addon.path === path)

@@ -6,7 +6,7 @@ import { type Circumstances, readTerms, warnedDays } from '../../policy/rules/te
 import { epoch } from '../node/real-time.ts'
 
 /**
- * What conditions of rules are checked against. The stack is captured and read only for the first rule that names a
+ * What the terms of rules are checked against. The stack is captured and read only for the first rule that names a
  * package.
  */
 export function circumstancesOf(callerTrace: () => Trace | undefined): Circumstances {

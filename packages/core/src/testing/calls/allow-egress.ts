@@ -4,17 +4,20 @@ import type { RuleInput } from '../../policy/rules/rule-input.ts'
 import { widenPolicy } from '../../policy/precedence/policy.ts'
 
 /**
- * Widens the running scope: the test's, or the innermost call's.
+ * Allows more in the running scope: the current test or, inside `noEgress` and `observeEgress`, the innermost call.
  *
- * @throws TypeError for a bad rule, or where the policy is locked
- * @throws Error where no scope is open
+ * The rules apply from here on, until the test or call ends.
+ *
+ * @param rules what to add to `allow`, in the syntax of that option
+ * @throws TypeError for a wrong rule, or where the policy is locked
+ * @throws Error where no guard is active
  * @example
  * ```ts
  * import { allowEgress, noEgress } from '@agentguard/core'
  *
  * await noEgress(async () => {
- *   allowEgress('api.weather.com', 'localhost:5432')
- *   await fetchWeather('London')
+ * allowEgress('api.weather.com', 'localhost:5432')
+ * await fetchWeather('London')
  * })
  * ```
  */

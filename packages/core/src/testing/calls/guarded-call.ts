@@ -11,7 +11,7 @@ import { nestPolicy } from '../../policy/precedence/policy.ts'
 import { createScope, type KeepsAllowed, type Scope } from '../../guard/scope/scope.ts'
 import { parseOptions } from '../../policy/options/parse-options.ts'
 
-/** How a guarded function ended: with a value or with an error of its own. */
+/** How a guarded function ended: with a value or with an error. */
 export type Outcome<T> = { readonly value: T } | { readonly error: unknown }
 
 /** What the scope of one call keeps besides violations. */
@@ -21,10 +21,10 @@ export interface CallInput {
   readonly keepsAllowed: KeepsAllowed
 }
 
-/** The holder of calls: their scopes outlive them, so the channels stay for what comes late. */
+/** The holder for calls. Code that a call started may outlive it, so the channels stay installed. */
 const calls = {}
 
-/** Opens the scope of one call inside the current one, with options of its own or the policy it inherits. */
+/** Opens the scope of one call inside the current one, with its own options or the policy that it inherits. */
 export function openCall(options: unknown, input: CallInput): Scope {
   return withOriginals(() => open(options, input))
 }
@@ -48,7 +48,10 @@ function open(options: unknown, { name, keepsLate, ...kept }: CallInput): Scope 
   return scope
 }
 
-/** What a call let through was reached by the code around it too, and what it muted has no other reader. */
+/**
+ * Passes on what the call let through, which the code around it reached too, and what it muted, which nothing else
+ * reads.
+ */
 function passOn(scope: Scope, around: Scope): void {
   const pass = (entry: Entry, count: number): void => {
     const { outcome, attempt, by } = entry
@@ -60,14 +63,14 @@ function passOn(scope: Scope, around: Scope): void {
   scope.ledger.onRepeat(pass)
 }
 
-/** Runs `run` in the scope, synchronously until its first await; the scope ends with it. */
+/** Runs `run` in the scope, synchronously until its first await. What it starts stays in the scope. */
 export function runCall<T>(scope: Scope, run: () => T): T {
   const state = engine()
   const { phase, began, candidates } = findOwner(state.current.get())
   return state.current.run({ scope, phase, began, candidates }, run)
 }
 
-/** Waits for the outcome, and for what the function started without waiting: one turn of the event loop. */
+/** Waits for the outcome, and one turn of the event loop for what the function started without awaiting it. */
 export async function settleCall<T>(scope: Scope, run: () => T | PromiseLike<T>): Promise<Outcome<T>> {
   const outcome = await outcomeOf(() => runCall(scope, () => started(run())))
   await turn()
@@ -75,17 +78,20 @@ export async function settleCall<T>(scope: Scope, run: () => T | PromiseLike<T>)
   return outcome
 }
 
-/** Marks the end of a call: what its code attempts from here on is late. */
+/** Marks the end of a call. What its code attempts from here on is late. */
 export function endCall(scope: Scope): void {
   if (scope.endedAt === undefined) {
-    // Afterwards it would be late, and charged to the scope around.
+    // Later, it would count as late and go to the enclosing scope.
     collectAttempts(engine())
     lookForNative(engine(), scope)
   }
   scope.endedAt ??= now()
 }
 
-/** A query or a request may be a thenable that starts its work when somebody calls its `then`: that has to happen here. */
+/**
+ * A query or a request may be a thenable that starts its work when its `then` is called. This calls it inside the
+ * scope.
+ */
 function started<T>(value: T | PromiseLike<T>): T | PromiseLike<T> {
   if (!isThenable(value)) return value
   return new Promise((resolve, reject) => {

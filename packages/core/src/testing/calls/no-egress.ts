@@ -7,11 +7,16 @@ import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { openCall, settleCall } from './guarded-call.ts'
 
 /**
- * Runs a function that may reach only what `options.allow` lists; without options, nothing.
+ * Runs a function that may reach only what `options.allow` lists. Without options, only servers of the process itself.
  *
- * @returns the value of `run`, after it ended
- * @throws EgressViolationError when it attempted anything else, even if it swallowed every error; what `run` threw is its
- * `cause`. An error of `run` alone comes through as it is.
+ * Attempts that the function starts without awaiting them count for one more turn of the event loop.
+ *
+ * @param options the policy of the call, inside that of the test or process
+ * @param run the function, synchronous or asynchronous
+ * @returns the value of `run`, once it has ended
+ * @throws EgressViolationError when it attempted anything else, even if it swallowed every error. An error of `run` is
+ * its `cause`. Without violations, that error is rethrown unchanged.
+ * @throws TypeError for a wrong option or rule, or a missing function
  * @example
  * ```ts
  * import { noEgress } from '@agentguard/core'

@@ -1,6 +1,6 @@
 import { usageError } from '../../policy/usage/usage-error.ts'
 
-/** What Jest calls where its `testEnvironment` names the core: an error with the way out. */
+/** Called by Jest when its `testEnvironment` names the core. Throws an error with the fix. */
 export function notAnEnvironment(): never {
   throw usageError(
     'testEnvironment in the Jest config',

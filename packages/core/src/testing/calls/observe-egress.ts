@@ -7,19 +7,26 @@ import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { openCall, settleCall, type Outcome } from './guarded-call.ts'
 import { callArguments } from './no-egress.ts'
 
-/** What `observeEgress` saw. The lists are live: what comes late is added. */
+/**
+ * The result of {@link observeEgress}: the function's `value` or its `error`, and its attempts. The lists are live, and
+ * late attempts are added.
+ */
 export type Observation<T> = Outcome<T> & {
   /** Every attempt, allowed or not, oldest first. */
   readonly attempts: readonly Evidence[]
-  /** Those that were blocked, or would be without `mode: 'audit'`; not those that a `mute` rule names. */
+  /** The attempts that were blocked, or would be without `mode: 'audit'`, without those that a `mute` rule names. */
   readonly violations: readonly Evidence[]
 }
 
 /**
- * Runs a function and tells what it tried to reach, without ever failing: for notebooks and audits.
+ * Runs a function and reports what it attempted to reach. An error of the function does not reject: it is returned as
+ * `error`. For notebooks and audits.
  *
- * It blocks as `options` say: nothing is allowed unless listed; `mode: 'audit'` lets all through.
+ * The policy still blocks: only what `options.allow` lists gets through. `mode: 'audit'` lets everything through.
  *
+ * @param options the policy of the call, inside that of the test or process
+ * @param run the function, synchronous or asynchronous
+ * @throws TypeError for a wrong option or rule, or a missing function
  * @example
  * ```ts
  * import { observeEgress } from '@agentguard/core'

@@ -3,9 +3,9 @@ import { createPolicy } from '../../policy/precedence/policy.ts'
 import { parseOptions } from '../../policy/options/parse-options.ts'
 
 /**
- * The options in an unknown value, for an adapter that reads a configuration before any test runs.
+ * Checks options, for an adapter that reads a configuration before any test runs.
  *
- * @throws TypeError that names the place and the fix, for what `openTestFile` would not take either
+ * @throws TypeError that names the place and the fix, as `openTestFile` would
  */
 export function checkOptions(options: unknown, where: string): EgressOptions {
   const parsed = parseOptions(options, where)

@@ -1,12 +1,15 @@
 import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import type { UnusedRules } from '../../policy/options/unused-rules.ts'
 
-/** What `agentguard.config.json` may hold; of `.js`, `.mjs` and `.ts`, the default export. */
+/** The content of `agentguard.config.json`, or the default export of `agentguard.config.js`, `.mjs` and `.ts`. */
 export interface AgentguardConfig extends EgressOptions {
-  /** For editors. */
+  /** The URL or path of the JSON schema, for editors. */
   readonly $schema?: string
-  /** What a run makes of allow and mute rules that it never used; read from the config nearest to its root. */
+  /**
+   * What to do about `allow` and `mute` rules that a run never used. Read from the config that is nearest to the root
+   * of the run.
+   */
   readonly unusedRules?: UnusedRules
-  /** More options for the test files that a glob matches, from the folder of the config. */
+  /** More options for the test files that match a glob, relative to the folder of the config. */
   readonly files?: Readonly<Record<string, EgressOptions>>
 }

@@ -5,15 +5,15 @@ import { usageError } from '../../policy/usage/usage-error.ts'
 import { loadConfig } from './load-config.ts'
 import { type ConfigFile, parseConfig } from './parse-config.ts'
 
-/** What a config file may be called. */
+/** The possible names of a config file. */
 export const configNames: readonly string[] = ['json', 'js', 'mjs', 'ts'].map((end) => `agentguard.config.${end}`)
 
-/** Searched once a process: most test files have many neighbours. */
+/** Searched once per process, since test files share their folders. */
 const folders = new Map<string, Folder>()
 const read = new Map<string, { readonly changedAt: number; readonly config: ConfigFile }>()
 
 /**
- * The config files in a folder and above it, the nearest first; above the root of a repository, none counts.
+ * The config files in a folder and above it, nearest first. Those above the root of a repository do not count.
  *
  * @throws TypeError that names the file and the fix
  */
@@ -21,7 +21,7 @@ export function findConfigs(folder: string): readonly ConfigFile[] {
   return pathsFrom(folder).map(readConfig)
 }
 
-/** What is known of a folder. */
+/** The result of a search in a folder. */
 interface Folder {
   readonly paths: readonly string[]
   readonly isRepository: boolean
@@ -50,7 +50,7 @@ function pathsIn(folder: string): readonly string[] {
   throw usageError(path, `${other} is in the same folder`, 'Keep one of them')
 }
 
-/** Reads a config file, again where it has changed: in watch mode a process outlives a run. */
+/** Reads a config file, and again when it has changed, since in watch mode a process outlives a run. */
 export function readConfig(path: string): ConfigFile {
   const changedAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0
   const known = read.get(path)

@@ -1,8 +1,8 @@
 import { usageError } from '../../policy/usage/usage-error.ts'
 
 /**
- * Whether a path matches, both with `/` and from the folder of the config: `*` and `?` within a folder, `**` over folders, `{a,b}`. A glob
- * that ends in a plain name also matches all below it.
+ * Creates a matcher for paths with `/`, relative to the folder of the config. `*` and `?` match within a folder, `**`
+ * across folders, `{a,b}` either one. A glob that ends in a plain name also matches everything below it.
  *
  * @throws TypeError for a glob that can match no file below the config
  */
@@ -30,7 +30,7 @@ function refuse(glob: string, where: string): void {
   }
 }
 
-/** Outside of braces, a comma is one. */
+/** Outside of braces, a comma is literal. */
 function translate(glob: string): string {
   let isInBraces = false
   return glob.replaceAll(/\*\*\/|\*\*|[*?{},]|[\\^$+.()|[\]/]/g, (token) => {

@@ -5,14 +5,14 @@ import type { ConfigFile } from './parse-config.ts'
 
 /** One source of options: a config, a docblock, flags. */
 export interface Level {
-  /** As a text names it: `the config of Vitest`, `test/a.test.ts`. */
+  /** The name in texts: `the config of Vitest`, `test/a.test.ts`. */
   readonly name: string
   readonly options: EgressOptions
-  /** It decides for itself inside the levels before it, rather than adding to them. */
+  /** Nests inside the levels before it, and does not add to them. */
   readonly isInner?: boolean
 }
 
-/** The policy that levels make together, outermost first. */
+/** The policy that levels form together, outermost first. */
 export function joinLevels(levels: readonly Level[], around?: Policy): Policy {
   const [first = { name: 'the defaults', options: {} }, ...others] = levels
   const { options, name } = first
@@ -24,7 +24,8 @@ export function joinLevels(levels: readonly Level[], around?: Policy): Policy {
 }
 
 /**
- * What the config files in a folder and above it say of a test file there, or of no file but the folder, outermost first: all of the nearest, and of the others what they deny or lock.
+ * The levels of the config files in a folder and above it for a test file there, or for the folder, outermost first.
+ * The nearest config applies as a whole. Of the others, only what they deny or lock applies.
  *
  * @throws TypeError that names the file and the fix
  */
@@ -39,7 +40,10 @@ export function configLevels(folder: string, file?: string): readonly Level[] {
   ]
 }
 
-/** The options of one config for a test file. Its lock is for those that add to it, so it comes with the last of them. */
+/**
+ * The options of one config for a test file. Its lock also applies to the sections that add to it, so it comes with the
+ * last of them.
+ */
 export function sectionsFor({ sections }: ConfigFile, file?: string): readonly Level[] {
   const own = sections.filter(({ isFor }, index) => index === 0 || (file !== undefined && isFor(file)))
   const isLocked = own.findLast(({ options }) => options.locked !== undefined)?.options.locked
@@ -50,7 +54,7 @@ export function sectionsFor({ sections }: ConfigFile, file?: string): readonly L
   })
 }
 
-/** What a config further up has to say. One that is locked says how much is allowed at most. */
+/** What a config further up contributes. A locked one limits what may be allowed. */
 function strictLevels(levels: readonly Level[]): readonly Level[] {
   const isLocked = levels.some(({ options }) => options.locked === true)
   if (!isLocked && levels.every(({ options }) => options.deny === undefined)) return []

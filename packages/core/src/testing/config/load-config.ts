@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
 import { type JsonText, readJson } from './read-json.ts'
 
-/** What a config file holds, unread. */
+/** The content of a config file, not yet checked. */
 export interface LoadedConfig {
   readonly value: unknown
   /** The line of a part, where the file is JSON. */
@@ -12,7 +12,7 @@ export interface LoadedConfig {
 }
 
 /**
- * Loads a config file, synchronously: where Jest builds an environment, nothing can be awaited.
+ * Loads a config file synchronously, since Jest constructs an environment without awaiting anything.
  *
  * @throws TypeError that names the file and the fix
  */
@@ -62,7 +62,9 @@ function cannotLoad(path: string, error: unknown): TypeError {
   return usageError(path, `it cannot be loaded (${message.split('\n')[0]})`, fix, { cause: error })
 }
 
-/** From Node 22.18 on, and not under `--no-strip-types`. Older ones take TypeScript for JavaScript. */
+/**
+ * Whether Node strips types: from 22.18 on, without `--no-strip-types`. Older versions parse TypeScript as JavaScript.
+ */
 function canStripTypes(): boolean {
   return Boolean(Reflect.get(process.features, 'typescript'))
 }

@@ -12,18 +12,18 @@ import type { JsonPath } from './read-json.ts'
 /** An `agentguard.config` file, checked. */
 export interface ConfigFile {
   readonly path: string
-  /** What a run makes of allow and mute rules that it never used. */
+  /** What to do about `allow` and `mute` rules that a run never used. */
   readonly unusedRules: UnusedRules | undefined
-  /** Those at the top of the file, then those of each glob in its order. */
+  /** The options at the top of the file, then those of each glob in order. */
   readonly sections: readonly Section[]
 }
 
 /** Options of a config file, for some or all of the test files below it. */
 export interface Section {
-  /** As a text names the place: `/project/agentguard.config.json`. */
+  /** The place in texts: `/project/agentguard.config.json`. */
   readonly name: string
   readonly options: EgressOptions
-  /** Whether they are for a test file, given by its absolute path. */
+  /** Whether they apply to a test file, given by its absolute path. */
   readonly isFor: (file: string) => boolean
   /** The line of a rule in JSON. */
   readonly lineOf: ((option: string, index: number) => number) | undefined
@@ -118,7 +118,7 @@ function findMistake(options: object, place: Place): void {
   for (const [key, value] of Object.entries(options) as readonly (readonly [string, unknown])[]) {
     const parts: readonly unknown[] = Array.isArray(value) ? value : []
     const wrong = parts.findIndex((part) => !isRight({ [key]: [part] }))
-    // Those before it give the rule its index in the message.
+    // The parts before it are included, so that the message has the right index.
     if (wrong >= 0) checkOptions({ [key]: parts.slice(0, wrong + 1) }, whereOf(below(place, key, wrong)))
     checkOptions({ [key]: value }, whereOf(below(place, key)))
   }

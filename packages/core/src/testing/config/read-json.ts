@@ -6,12 +6,12 @@ export type JsonPath = readonly (string | number)[]
 /** A JSON text as a value, and the line of each part of it. */
 export interface JsonText {
   readonly value: unknown
-  /** From 1; that of the nearest part around where there is no such part. */
+  /** From 1. For a missing part, the line of the nearest part around it. */
   readonly lineOf: (path: JsonPath) => number
 }
 
 /**
- * Reads JSON. `JSON.parse` gives no lines, and takes a key that is there twice for its last value.
+ * Reads JSON. `JSON.parse` reports no lines, and accepts duplicate keys.
  *
  * @throws TypeError that names the line and the fix
  */
@@ -22,7 +22,10 @@ export function readJson(text: string, file: string): JsonText {
   return { value: plain, lineOf: (path) => (read.lines ??= readWithLines(text, file)).lineOf(path) }
 }
 
-/** Most files are right, and each process of a run reads them: lines are for mistakes and reports. */
+/**
+ * Tries `JSON.parse` first: most files are correct, and each process of a run reads them. Only mistakes and reports
+ * need lines.
+ */
 function parsePlain(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)
@@ -53,7 +56,7 @@ interface Reader {
   readonly text: string
   readonly file: string
   at: number
-  /** Where each part begins, by its path as JSON; a property begins with its key. */
+  /** The index at which each part begins, by its path as JSON. A property begins with its key. */
   readonly starts: Map<string, number>
 }
 
@@ -102,7 +105,7 @@ function isEmpty(reader: Reader, end: RegExp): boolean {
   return take(reader, end) !== undefined
 }
 
-/** Whether a comma follows; otherwise the end has to. */
+/** Whether a comma follows. Otherwise the end must follow. */
 function hasMore(reader: Reader, end: RegExp): boolean {
   skipSpace(reader)
   if (take(reader, end) !== undefined) return false
@@ -122,7 +125,7 @@ function take(reader: Reader, pattern: RegExp): string | undefined {
   return found
 }
 
-/** A string may hold what only `JSON.parse` can refuse. */
+/** A string may contain what only `JSON.parse` can reject. */
 function parse(reader: Reader, text: string): unknown {
   try {
     return JSON.parse(text)

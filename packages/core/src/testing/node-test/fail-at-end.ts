@@ -2,9 +2,10 @@ import { apply } from '../../guard/node/originals.ts'
 import type { NodeContext, NodeFunction, NodeTest } from './node-runner.ts'
 
 /**
- * The function of a test, after which `check` runs: what that throws fails the test.
+ * Wraps the function of a test so that `check` runs after it. An error of `check` fails the test.
  *
- * An `after` hook that throws fails a test. Ours is added when the function has ended, so that it comes behind those that the test adds.
+ * An `after` hook that throws fails a test. This one is added when the function has ended, so that it runs after the
+ * test's own hooks.
  */
 export function checkedAtEnd(fn: NodeFunction, add: () => void): NodeFunction {
   return function (...args) {
@@ -18,7 +19,10 @@ export function checkedAtEnd(fn: NodeFunction, add: () => void): NodeFunction {
   }
 }
 
-/** Adds a last hook to a test or to the root. Node reports the error of a hook at the line that adds it, unless it has another one. */
+/**
+ * Adds a last hook to a test or to the root. Node reports the error of a hook at the line that added it, unless the
+ * hook has another location.
+ */
 export function addLastHook(node: NodeTest, context: NodeContext, file: string, hook: () => unknown): void {
   context.after(hook)
   const added = node.hooks.after.at(-1)
@@ -27,7 +31,8 @@ export function addLastHook(node: NodeTest, context: NodeContext, file: string, 
 
 /** @throws the errors, where there are any */
 export function throwAll(errors: readonly Error[]): void {
-  // Reporters print every field below the text, which says it all; the summary gets them another way.
+  // Reporters would print every field below the text, which already has everything. The summary receives them
+  // separately.
   for (const error of errors) Object.defineProperty(error, 'violations', { enumerable: false })
   const [first] = errors
   if (first === undefined) return
@@ -44,7 +49,7 @@ function followToEnd(run: () => unknown, end: () => void): unknown {
     const returned = run()
     if (!isThenable(returned)) return returned
     pending = returned
-    // A lazy thenable starts here, in the scope of the test.
+    // Starts a lazy thenable here, in the scope of the test.
     return new Promise((resolve, reject) => void returned.then(resolve, reject)).finally(end)
   } finally {
     if (!pending) end()

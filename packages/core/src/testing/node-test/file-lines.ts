@@ -3,10 +3,12 @@ import type { Evidence } from '../../evidence/record/evidence.ts'
 import type { Mode } from '../../policy/options/egress-options.ts'
 import { writeFile } from '../../guard/node/original-fs.ts'
 
-/** Names the directory where test files of one run leave what the process that starts them reads at its end. */
+/**
+ * The environment variable with the directory where test files of one run leave lines for the process that starts them.
+ */
 const variable = 'AGENTGUARD_INTERNAL_NODE_TEST'
 
-/** What the process of a test file leaves. */
+/** The line that the process of a test file leaves. */
 export interface FileLine {
   /** Absolute path. */
   readonly file: string
@@ -22,7 +24,7 @@ export interface FileLine {
 /** The folders of a run. */
 export interface RunFolders {
   readonly lines: string
-  /** For what children of tests attempt. */
+  /** For attempts of the tests' children. */
   readonly spools: string
   /** For the destinations that a test has explained. */
   readonly explained: string
@@ -37,19 +39,19 @@ export function foldersIn(directory: string): RunFolders {
   }
 }
 
-/** Tells test files that start from now on where to leave their lines. */
+/** Sets where test files that start from now on leave their lines. */
 export function announceRun(directory: string): void {
   process.env[variable] = directory
 }
 
-/** The folders of the run that this process belongs to; none where a test file runs by itself. */
+/** The folders of the run that this process belongs to. Undefined where a test file runs by itself. */
 export function foldersOfRun(): RunFolders | undefined {
   const directory = process.env[variable]
   return directory === undefined ? undefined : foldersIn(directory)
 }
 
-/** Leaves a line for the process that has started this one. */
+/** Leaves a line for the process that started this one. */
 export function leaveLine({ lines }: RunFolders, line: FileLine): void {
-  // A file of a process that is killed has torn lines, each of which spoils no other.
+  // Line breaks on both sides, so that the torn line of a killed process spoils no other.
   writeFile(join(lines, `${process.pid}.jsonl`), `\n${JSON.stringify(line)}\n`, 'a')
 }

@@ -6,30 +6,31 @@ import { addLastHook, checkedAtEnd, throwAll } from './fail-at-end.ts'
 import type { GuardedFile } from './guarded-file.ts'
 import { kindOf, type NodeContext, type NodeFunction, type NodeTest, type NodeTestKind } from './node-runner.ts'
 
-/** Something of `node:test` that is about to run. */
+/** A test, suite or hook of `node:test` that is about to run. */
 interface Step {
   readonly node: NodeTest
   readonly context: NodeContext
 }
 
-/** Gives a function that runs in a scope. Node calls it in the async context in which the test was made, so it enters the scope by itself. */
+/** Wraps a function so that it enters its scope. Node calls it in the async context in which the test was defined. */
 type Enter = (fn: NodeFunction) => NodeFunction
 
 /**
- * Runs every test, suite and hook of `node:test` in its scope, from now on.
+ * From now on, runs every test, suite and hook of `node:test` in its scope.
  *
- * Node runs each of them by `AsyncResource.prototype.runInAsyncScope`. That is public, so it does not matter how a file has imported `test`.
+ * Node runs each of them through `AsyncResource.prototype.runInAsyncScope`. That is public, so it does not matter how a
+ * file imports `test`.
  */
 export function followTests(guarded: GuardedFile): void {
   replaceProperty(AsyncResource.prototype, 'runInAsyncScope', (original) => {
     const followed = function (this: AsyncResource, fn: NodeFunction, ...args: readonly unknown[]): unknown {
       const kind = kindOf(this)
-      // A context is what Node calls all of these functions with.
+      // Node calls all of these functions with a context.
       const step = { node: this as unknown as NodeTest, context: args[0] as NodeContext }
       const run = kind === undefined ? fn : enter[kind](guarded, step)(fn)
       return apply(original, this, [run, ...args])
     }
-    // It takes and returns what the original does.
+    // Takes the same arguments as the original, and returns the same value.
     return followed as typeof original
   })
   process.on('exit', () => tellAtExit(guarded))
@@ -57,7 +58,7 @@ function enterTest({ path, file, testOf }: GuardedFile, { node, context }: Step)
   const test = testOf(context)
   test.node = node
   const check = async (): Promise<void> => {
-    // What a test starts and does not wait for gets as far as it gets without waiting.
+    // Work that a test does not await gets as far as it can without waiting.
     await turn()
     test.scope.end()
     throwAll(test.scope.errors())
@@ -86,7 +87,7 @@ function enterHook({ file, testOf, isTest }: GuardedFile, { node, context }: Ste
   })
 }
 
-/** Fails the file for what no test has failed for. */
+/** Fails the file for violations that failed no test. */
 async function endFile({ file, close }: GuardedFile): Promise<void> {
   await file.imported()
   await file.settle()
@@ -96,7 +97,9 @@ async function endFile({ file, close }: GuardedFile): Promise<void> {
   throwAll(errors)
 }
 
-/** What comes after the last test, or what a test that ends the process leaves, can only be printed. */
+/**
+ * Prints violations after the last test, and those of a test that ended the process. They can no longer fail a test.
+ */
 function tellAtExit({ close }: GuardedFile): void {
   const errors = close()
   if (errors.length === 0) return

@@ -6,27 +6,27 @@ import { violationsOf } from '../session/violations-of.ts'
 import { foldersOfRun, leaveLine } from './file-lines.ts'
 import type { NodeContext, NodeTest } from './node-runner.ts'
 
-/** A test under the guard, and what Node knows of it once its function has run. */
+/** A guarded test, and Node's own object of it once its function has run. */
 export interface GuardedTest {
   readonly scope: TestScope
   node?: NodeTest
 }
 
-/** A test file of `node:test` under the guard. */
+/** A guarded test file of `node:test`. */
 export interface GuardedFile {
   readonly path: string
   readonly file: TestFile
-  /** Opens the scope of a test at its first function, which may be that of a hook. */
+  /** Opens the scope of a test at its first function, which may be a hook. */
   testOf(context: NodeContext): GuardedTest
   isTest(context: NodeContext): boolean
-  /** Closes the file, once; returns what is not reported as the failure of a test. */
+  /** Closes the file once, and returns the errors that are not reported as the failure of a test. */
   close(): readonly Error[]
 }
 
 /**
  * Opens a test file that this process is about to run.
  *
- * @throws TypeError for a bad option or docblock, with the place and the fix
+ * @throws TypeError for a wrong option or docblock, with the place and the fix
  */
 export function openGuardedFile(path: string): GuardedFile {
   const file = pointAtSettings(path, environment, () => openFile(path), true)
@@ -65,7 +65,10 @@ function openFile(path: string): TestFile {
   })
 }
 
-/** The violations of a test that Node does not report as its failure: its own error came first, it is a todo, or it had ended. */
+/**
+ * Violations of a test that Node does not report as its failure: its own error came first, it is a todo, or it had
+ * ended.
+ */
 function untoldOf({ scope, node }: GuardedTest): readonly Error[] {
   const told = node?.isTodo === true ? undefined : node?.error?.cause
   const all: readonly unknown[] = told instanceof AggregateError ? told.errors : [told]
@@ -85,7 +88,7 @@ function leave(file: TestFile, tests: readonly GuardedTest[]): void {
   })
 }
 
-/** What has come after the end of the file. */
+/** Leaves the attempts after the end of the file to the process that started it. */
 function leaveLate(file: TestFile): readonly Error[] {
   const errors = file.takeStale()
   const folders = foldersOfRun()

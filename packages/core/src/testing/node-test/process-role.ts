@@ -2,17 +2,21 @@ import { engine } from '../../guard/engine/engine.ts'
 import { builtins } from '../../guard/node/builtins.ts'
 import { usageError } from '../../policy/usage/usage-error.ts'
 
-/** What a process that has loaded the guard with `--import` does: it starts the test files and prints their results, or it runs one of them. */
+/**
+ * The role of a process that loaded the guard with `--import`: it starts the test files and prints their results, or
+ * runs one of them.
+ */
 export type ProcessRole = 'starter' | 'file'
 
 /**
- * Finds the role of this process; none for what a test starts, which belongs to that test, and for programs around the tests.
+ * Finds the role of this process. Undefined for a process that a test started, which belongs to that test, and for
+ * programs around the tests.
  *
  * @throws TypeError for a flag that the guard cannot work with, with the fix
  */
 export function processRole(): ProcessRole | undefined {
   const { joined } = engine()
-  // A test that forks hands its flags on, and so does one that starts a thread.
+  // A test that forks, or starts a thread, passes its flags on.
   if (!builtins.workerThreads.isMainThread || (joined !== undefined && !joined.scope.isRunner)) return undefined
   const flags = process.execArgv
   const shared = flags.find((flag) => flag.endsWith('test-isolation=none'))

@@ -1,20 +1,20 @@
-/** One comment of a source file: its inner text and the line it starts on, from 1. */
+/** One comment of a source file: its inner text and its first line, from 1. */
 export interface SourceComment {
   readonly text: string
   readonly line: number
 }
 
-/** The comments before the first statement, and all real ones after it. */
+/** The comments before the first statement, and all comments after it. */
 export interface FileComments {
   readonly leading: readonly SourceComment[]
   readonly later: readonly SourceComment[]
 }
 
-/** What ends a line of JavaScript, and so a comment of one line. */
+/** The line terminators of JavaScript, which also end a one-line comment. */
 export const lineBreak: RegExp = /\r\n?|[\n\u2028\u2029]/
 
 const COMMENT = String.raw`\/\/[^\n\r\u2028\u2029]*|\/\*[\s\S]*?\*\/`
-// `use strict` and the like are statements by the grammar, but people write the docblock below them.
+// Directives such as `use strict` are statements in the grammar, but people write the docblock below them.
 const HEAD = new RegExp(String.raw`(?:\s+|;|(['"])use [\w -]+\1|(${COMMENT}))`, 'y')
 const TOKEN = new RegExp(
   [
@@ -22,14 +22,17 @@ const TOKEN = new RegExp(
     String.raw`'(?:\\[\s\S]|[^'\\\n\r])*'`,
     String.raw`"(?:\\[\s\S]|[^"\\\n\r])*"`,
     '`(?:\\\\[\\s\\S]|[^`\\\\])*`',
-    // A slash after an operator starts a regular expression, which may hold quotes. None is longer: searching on from every
-    // slash of a long line would take minutes.
+    // A slash after an operator starts a regular expression, which may contain quotes. The length is limited, since
+    // searching on from every slash of a long line would take minutes.
     String.raw`(?<=[=(,:!&|?{};[]\s*|\breturn\s+)\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n\r]){0,500}\]|[^/\\\n\r[]){1,500}\/`,
   ].join('|'),
   'g',
 )
 
-/** Reads a source's comments by their look alone; a template in a template may mislead it, for later ones only. */
+/**
+ * Finds a source's comments without parsing it. A template inside a template may mislead it, but only for later
+ * comments.
+ */
 export function readComments(source: string): FileComments {
   const leading: SourceComment[] = []
   const lineAt = createLineCounter(source)
@@ -46,7 +49,7 @@ export function readComments(source: string): FileComments {
   return { leading, later }
 }
 
-/** The text of a JSX element may begin like a comment, right behind its opening tag. */
+/** The text of a JSX element, right after its opening tag, may begin like a comment. */
 function isJsxText(source: string, index: number): boolean {
   let at = index - 1
   while (at >= 0 && /\s/.test(source.charAt(at))) at -= 1
@@ -54,7 +57,7 @@ function isJsxText(source: string, index: number): boolean {
   return /[\w>]/.test(source.charAt(source.lastIndexOf('<', at) + 1))
 }
 
-/** Tells the lines of indexes that only grow, so that each character is looked at once. */
+/** Returns the line of an index. Indexes must increase, so that each character is read once. */
 function createLineCounter(source: string): (index: number) => number {
   let line = 1
   let from = 0

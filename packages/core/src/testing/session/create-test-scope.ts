@@ -11,11 +11,11 @@ import { unawaitedErrors } from './unawaited.ts'
 interface TestPlace {
   readonly running: Running
   readonly place: ErrorPlace
-  /** To be called when it has begun or ended. */
+  /** Called when the test has begun or ended. */
   readonly changed: () => void
 }
 
-/** A test of a file as its adapter runs it. */
+/** Creates a test of a file, for the adapter that runs it. */
 export function createTestScope(state: Engine, scope: Scope, { running, place, changed }: TestPlace): TestScope {
   const frames = new Map<PhaseNow, Frame>()
   const own = createTestErrors(scope, place)
@@ -46,14 +46,14 @@ export function createTestScope(state: Engine, scope: Scope, { running, place, c
     evidence: () => own.evidence(),
     onViolation: (listener) => {
       scope.ledger.subscribe((entry) => {
-        // What may wait for a server of the test is known at its end.
+        // Whether it waited for a server of the test is known at the test's end.
         if (isViolation(entry) && entry.awaits === undefined) listener(readEntry(entry))
       })
     },
   }
 }
 
-/** The frame of code in a scope, whose phase may be asked for each time. */
+/** The frame of code in a scope. Its phase may be computed at each attempt. */
 export function frameOf(scope: Scope, phase: PhaseNow): Frame {
   if (typeof phase === 'string') return { scope, phase }
   return {

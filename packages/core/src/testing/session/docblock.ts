@@ -8,7 +8,7 @@ import { parseRules } from '../../policy/rules/preset.ts'
 import { lineBreak, readComments, type SourceComment } from './comments.ts'
 import { optionNames, parseOptions, readValue } from '../../policy/options/parse-options.ts'
 
-/** One `@agentguard` line: what follows the word, and where it stands. */
+/** One `@agentguard` line: the text after the word, and its line. */
 interface Directive {
   readonly text: string
   readonly line: number
@@ -17,17 +17,18 @@ interface Directive {
 
 type Draft = Record<string, string | boolean | number | RuleInput[]>
 
-/** The docblock of a test file, as `parseDocblock` reads it. */
+/** Reads a test file and parses its docblock. */
 export function readDocblock(file: string): EgressOptions | undefined {
   return parseDocblock(readFileSync(file, 'utf8'), file)
 }
 
 /**
- * The options in the `@agentguard key=value` lines before the first statement, or undefined when there are none.
+ * The options in the `@agentguard key=value` lines before the first statement. `undefined` when there are none.
  *
- * Lines add up. They may stand in `//` and in block comments, after a shebang, a licence and `'use strict'`.
+ * Lines add up. They may be in `//` and in block comments, after a shebang, a licence and `'use strict'`.
  *
- * @throws TypeError with `file:line` for an unknown key, a bad value, and a line that comes too late to be read
+ * @throws TypeError with `file:line` for an unknown key, a wrong value, or a line after the first statement, which
+ * would have no effect
  */
 export function parseDocblock(source: string, file: string): EgressOptions | undefined {
   if (!LIKE_NAME.test(source)) return undefined
@@ -44,7 +45,7 @@ export function parseDocblock(source: string, file: string): EgressOptions | und
   return parseOptions(draft, file)
 }
 
-/** The options of each `@agentguard` line of its own. */
+/** The options of each `@agentguard` line separately. */
 export function docblockRules(source: string, file: string): readonly (EgressOptions & { readonly line: number })[] {
   const directives = readComments(source).leading.flatMap((comment) => findDirectives(comment, file))
   return directives.map((one) => {
@@ -69,7 +70,7 @@ function findDirectives({ text, line }: SourceComment, file: string): readonly D
 const LIKE_NAME = /@[\w-]*g[ua]{0,2}r?d/i
 const LIKE_DIRECTIVE = /^[\s*/!#>•–+-]*@([\w-]+)(?![\w/-])(?=.*\w=)/
 
-/** A line that was meant as a directive must not be ignored: its `deny` would be missing, and no test would show it. */
+/** Rejects lines that were meant as a directive. Ignoring one would drop its `deny`, and no test would show that. */
 function rejectNearMisses(comments: readonly SourceComment[], file: string): void {
   for (const { text, line } of comments) {
     for (const [index, row] of text.split(lineBreak).entries()) {
@@ -96,16 +97,16 @@ function readDirective({ text, where }: Directive, draft: Draft): void {
   }
 }
 
-// In a list a space reads well, and means nothing.
+// A space after a comma in a list has no meaning.
 const AFTER_COMMA = /,\s+(?=[^\s=]+(?:[\s,]|$))/g
 
 interface Place {
   readonly where: string
-  /** Of the rules to allow and to mute on this line. */
+  /** The terms of the `allow` and `mute` rules on this line. */
   readonly terms: Terms
 }
 
-/** Takes `by=`, `until=` and `reason="…"` out of a line: they belong to its rules. */
+/** Takes `by=`, `until=` and `reason="…"` out of a line, since they belong to its rules. */
 function splitTerms(text: string, where: string): { readonly options: string; readonly terms: Terms } {
   const terms: Record<string, string> = {}
   const options = text

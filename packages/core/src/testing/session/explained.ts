@@ -3,19 +3,24 @@ import { nameDestination } from '../../evidence/explain/name-destination.ts'
 import { limitStack } from '../../evidence/record/limit-stack.ts'
 import { builtins } from '../../guard/node/builtins.ts'
 
-/** Which destinations of a run have been explained, and where: each is explained once, however many tests reach it. */
+/**
+ * Remembers which test explained each destination of a run, since each is explained once, however many tests reach it.
+ */
 export interface Explained {
-  /** The test that explains the destination of `evidence`, where that is not `place`, which otherwise does so from now on. */
+  /**
+   * The test that explains the destination of `evidence`, if another one does. Otherwise `place` explains it from now
+   * on.
+   */
   by(evidence: Evidence, place: string): string | undefined
 }
 
-// What tests do to Node's modules must not decide about a text.
+// Kept from the start, since tests may replace functions of Node's modules.
 const { readFileSync, writeFileSync } = process.getBuiltinModule('node:fs')
 const { join } = process.getBuiltinModule('node:path')
 
 /**
- * Creates the memory of a run whose processes share `directory`, or of one file where there is none. The first that creates the
- * file of a destination is the one that explains it; what cannot be read or written is explained again.
+ * Creates the memory of a run whose processes share `directory`, or of one file without it. The first that creates the
+ * file of a destination explains it. What cannot be read or written is explained again.
  */
 export function createExplained(directory?: string): Explained {
   const own = new Map<string, string>()
@@ -35,9 +40,9 @@ function keyOf(evidence: Evidence): string {
   return builtins.crypto.createHash('sha256').update(text).digest('hex').slice(0, 32)
 }
 
-/** The place that has the file, which is `place` itself where there was none. */
+/** The place in the file, which is `place` itself if there was no file. */
 function claim(path: string, place: string): string {
-  // Node's own errors leave the limit behind, where a program has taken it away.
+  // Node's own errors would keep a stack limit that a program removed.
   const restore = limitStack(0)
   try {
     writeFileSync(path, place, { flag: 'wx' })
@@ -49,7 +54,7 @@ function claim(path: string, place: string): string {
   }
 }
 
-/** Empty where another process has created the file and not written it yet. */
+/** Empty where another process has created the file but not written it yet. */
 function readPlace(path: string): string {
   try {
     return readFileSync(path, 'utf8')

@@ -6,8 +6,8 @@ import { configLevels, joinLevels } from '../config/level.ts'
 import { readDocblock } from './docblock.ts'
 
 /**
- * The policy of a test file: config files, the options in the runner's config, environment and docblock. In a process that is guarded as a
- * whole, what is denied or locked there holds for its tests too.
+ * The policy of a test file: config files, the runner's config, environment and docblock. In a process that is guarded
+ * as a whole, its denied and locked parts apply to the tests too.
  */
 export function filePolicy(file: string, options: unknown, where: string, around: Policy | undefined): Policy {
   const levels = [

@@ -4,7 +4,7 @@ import { foldersFrom } from '../../evidence/stack/folders-from.ts'
 import { namesInManifest, readIfThere } from '../../evidence/stack/manifest.ts'
 import { readFileSync } from '../../guard/node/original-fs.ts'
 
-/** The mocking library of the project that a file belongs to, as the nearest package.json says. */
+/** The mocking library of a file's project, according to the nearest package.json. */
 export function findMockLibrary(file: string): MockLibrary | undefined {
   for (const folder of foldersFrom(dirname(file))) {
     const text = readIfThere(join(folder, 'package.json'), readFileSync)

@@ -12,24 +12,25 @@ import { formatViolations } from '../../evidence/explain/format-summary.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 import { trackAwait } from './unawaited.ts'
 
-/** What Jest and Vitest ask of a matcher. */
+/** What a matcher of Jest and Vitest returns. */
 export interface MatcherResult {
+  /** Whether the assertion holds without `.not`. */
   readonly pass: boolean
+  /** The text of a failure. Only called where the assertion fails. */
   message(): string
 }
 
 /** The matchers, in the shape that `expect.extend` takes. */
 export interface EgressMatchers {
+  /** Passes if the function attempted to reach anything outside `allow`. Usually negated: `not.toEgress()`. */
   toEgress(received: unknown, allow?: RuleInput | readonly RuleInput[]): MatcherResult | PromiseLike<MatcherResult>
+  /** Passes if the function attempted to reach what the rule names, allowed or blocked. */
   toEgressTo(received: unknown, rule: RuleInput): MatcherResult | PromiseLike<MatcherResult>
 }
 
 /**
- * `toEgress(allow?)`: the function attempted something outside `allow`; mostly used as `not.toEgress()`.
- * `toEgressTo(rule)`: it attempted what the rule names, let through or not.
- *
- * For an asynchronous function they are asynchronous: await them. An error of the function comes through, unless there
- * are violations to tell first.
+ * For an asynchronous function the matchers return a thenable, which has to be awaited. An error of the function is
+ * rethrown, unless there are violations to report first.
  */
 export const matchers: EgressMatchers = {
   toEgress: (received, allow = []) => {
@@ -55,7 +56,7 @@ function guarded(
   judge: () => MatcherResult | undefined,
 ): MatcherResult | PromiseLike<MatcherResult> {
   if (isThenable(received)) {
-    // Its outcome adds nothing to this.
+    // Its outcome does not matter here.
     received.then(undefined, () => {})
     throw new TypeError(
       `expect(…).${name}() got a promise, whose work began before it could be watched: write await expect(() => work()).not.${name}()`,
@@ -100,7 +101,7 @@ function judgeViolations(scope: Scope): MatcherResult | undefined {
 function judgeNamed(scope: Scope, isNamed: (entry: Entry) => boolean, rule: string): MatcherResult {
   const { entries } = scope.ledger
   const named = entries.filter(isNamed).map(readEntry)
-  // What it attempted besides is no business of this assertion, and still a violation of the test.
+  // Other attempts do not affect this assertion, but remain violations of the test.
   for (const entry of entries) if (entry.outcome === 'blocked' && !isNamed(entry)) scope.parent?.ledger.record(entry)
   const seen = entries.map((entry) => formatViolations([readEntry(entry)], { cwd: cwd() })).join('\n\n')
   return named.length > 0

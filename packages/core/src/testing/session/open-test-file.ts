@@ -20,13 +20,14 @@ import { createTestErrors, type ErrorPlace } from './test-errors.ts'
 import type { TestFile, TestFileInput } from './test-file.ts'
 import { createTestReader } from './test-reader.ts'
 
-/** The holder of test files: from the first one on, the guard stays for the life of the process. */
+/** The holder for test files. From the first one on, the guard stays for the life of the process. */
 const testFiles = {}
 
 /**
- * Opens the guarded scope of a test file; code that no test or hook started belongs to it until the next file is opened.
+ * Opens the guarded scope of a test file. Code that no test or hook started belongs to it until the next file is
+ * opened.
  *
- * @throws TypeError for a bad option or docblock, naming the place and the fix
+ * @throws TypeError for a wrong option or docblock, naming the place and the fix
  */
 export function openTestFile(input: TestFileInput): TestFile {
   const { file, options, where, recordAllowed, provenOn, tellStale } = input
@@ -77,7 +78,7 @@ function placeOfErrors({ file, rootDir, explainedIn }: TestFileInput): ErrorPlac
   }
 }
 
-/** Code of the file that no test runs: its import and its hooks. */
+/** Runs code of the file outside its tests: its import and its hooks. */
 function createPhases(
   { current }: Engine,
   scope: Scope,
@@ -101,7 +102,7 @@ function createPhases(
   }
 }
 
-/** What the file has started and not ended. */
+/** Follows what the file has started and not finished. */
 function followWork(state: Engine, scope: Scope): Pick<TestFile, 'settle' | 'timersLeft'> {
   if (!state.inFlight) dropStaleErrors(state)
   const work = (state.inFlight ??= watchWorkInFlight(state.current))
@@ -125,7 +126,7 @@ function followWork(state: Engine, scope: Scope): Pick<TestFile, 'settle' | 'tim
   }
 }
 
-/** What is charged to the file itself, or was left by one before it. */
+/** The errors of the file itself, and those that earlier files left. */
 function createVerdict(
   state: Engine,
   scope: Scope,

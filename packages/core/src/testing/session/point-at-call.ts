@@ -4,8 +4,8 @@ import { callerFrames, dropGuardFrames, parseStack } from '../../evidence/stack/
 import { isOwnFile } from '../../guard/judging/own-files.ts'
 
 /**
- * Gives an error whose stack leads to no line of the project the frames of `call`: Vitest makes the error of an asynchronous matcher when
- * it has settled, and then the test is no longer on the stack.
+ * Gives an error without a line of the project the frames of `call`. Vitest creates the error of an asynchronous
+ * matcher once it has settled, when the test is no longer on the stack.
  */
 export function pointAtCall(thrown: unknown, call: Error): void {
   if (typeof thrown !== 'object' || thrown === null || !('message' in thrown) || !('stack' in thrown)) return

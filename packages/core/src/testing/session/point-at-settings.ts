@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 
 /**
- * Runs `build`; an error about what the user wrote in a configuration, of which `where` names the runner's, or in the file's docblock leaves with the
- * place of that as its stack. A runner prints the source there, where it would print ours; where it cannot yet, `showsLine` adds the line.
+ * Runs `build`. An error about the user's configuration or the file's docblock gets the place of that as its stack, so
+ * that a runner prints the source there and not ours. `where` is the name of the runner's configuration. Where a runner
+ * cannot print sources yet, `showsLine` adds the line.
  */
 export function pointAtSettings<T>(file: string, where: string, build: () => T, showsLine = false): T {
   try {

@@ -9,14 +9,17 @@ import { dropErrors } from '../../guard/patch/hold-process.ts'
 import type { ErrorPlace } from './test-errors.ts'
 import { violationsOf } from './violations-of.ts'
 
-/** Gives what scopes of closed files attempt to `tell`; keeps what that leaves, until a later file of this process reports it. */
+/**
+ * Passes attempts in scopes of closed files to `tell`. Those that it does not take are kept, until a later file of this
+ * process reports them.
+ */
 export function watchStale(
   engine: Engine,
   scope: Scope,
   { cwd, read }: Pick<ErrorPlace, 'cwd' | 'read'>,
   tell: (error: Error) => boolean = () => false,
 ): void {
-  // What children have left so far is part of what the file has reported.
+  // What children have left so far belongs to what the file has reported.
   collectAttempts(engine)
   scope.ledger.subscribe((entry) => {
     if (entry.outcome !== 'blocked') return
@@ -26,8 +29,8 @@ export function watchStale(
 }
 
 /**
- * Keeps the error of what was blocked from failing another file: code that does not handle it may belong to a file that has closed,
- * and what it attempted is reported as that file's.
+ * Keeps the error of a blocked attempt from failing another file. Code that does not handle it may belong to a closed
+ * file, and its attempt is reported as that file's.
  */
 export function dropStaleErrors({ current }: Engine): void {
   dropErrors((error) => {
@@ -36,14 +39,14 @@ export function dropStaleErrors({ current }: Engine): void {
   })
 }
 
-/** The test file of a blocked attempt that an error stands for, or that caused it. */
+/** The test file of the blocked attempt that an error is about, or that caused it. */
 function blockedIn(error: unknown, depth: number = 0): string | undefined {
   if (isEgressBlockedError(error)) return error.evidence.file
   if (depth > 5 || typeof error !== 'object' || error === null) return undefined
   return blockedIn(Reflect.get(error, 'cause'), depth + 1)
 }
 
-/** Another file, or no file at all, will show it. */
+/** Adds the file, since another file, or none, will report the error. */
 function withHeadline(error: Error, file: string): Error {
   return new EgressViolationError(
     `Caused by ${file}, which had ended, and reported here because no reporter of agentguard takes it\n\n${error.message}`,

@@ -13,30 +13,33 @@ import { describeError } from '../../guard/judging/violation-error.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 import type { Explained } from './explained.ts'
 
-/** The violations of one scope as errors, the same object for the same destination on every reading. */
+/** The violations of one scope as errors. The same destination has the same error object at every call. */
 export interface TestErrors {
   errors(): readonly Error[]
   evidence(): readonly Evidence[]
 }
 
-/** Where errors are read: paths are relative to `cwd`. */
+/** How errors are written: paths are relative to `cwd`. */
 export interface ErrorPlace {
   readonly cwd: string
   readonly explained: Explained
   /** Reads the entries of the scope. */
   readonly read: (entry: Entry) => Evidence
-  /** Asked for when there is something to report. */
+  /** Called when there is something to report. */
   readonly mocks: () => Mocks
 }
 
-/** The error that reports the violations of one destination, of all tries of a test. */
+/** The error for the violations of one destination, over all retries of a test. */
 interface Reported {
   /** How many attempts the error counts. */
   count: number
   error?: EgressViolationError
 }
 
-/** Reads a scope's ledger. What waited for a server of the tests is taken out of it; else it grows, and so do its errors. */
+/**
+ * Reads a scope's ledger. Attempts that waited for a server of the tests are removed. Otherwise the ledger only grows,
+ * and so do its errors.
+ */
 export function createTestErrors(scope: Scope, place: ErrorPlace): TestErrors {
   const reported = new Map<string, Reported>()
   const keys = new WeakMap<Entry, string>()

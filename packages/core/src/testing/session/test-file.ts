@@ -4,75 +4,90 @@ import type { DefinedAt } from './test-reader.ts'
 
 /** What an adapter knows of a test file before any of its code runs. */
 export interface TestFileInput {
-  /** Absolute path; its head is read for `@agentguard` docblocks. */
+  /** Absolute path. Its head is read for `@agentguard` docblocks. */
   readonly file: string
-  /** Directory that printed paths are relative to. */
+  /** The directory that printed paths are relative to. */
   readonly rootDir: string
-  /** The options of the runner's configuration, as the user wrote them; validated here. */
+  /** The options of the runner's configuration, as the user wrote them. They are checked here. */
   readonly options: unknown
-  /** Where those options stand, for error texts: `testEnvironmentOptions`. */
+  /** Where those options are, for error texts: `testEnvironmentOptions`. */
   readonly where: string
-  /** The Node on which the channels have proved themselves, as `proveChannels` returned it to the process that starts this one. */
+  /**
+   * The Node on which the channels were checked, as `proveChannels` returned it to the process that starts this one.
+   */
   readonly provenOn?: string | undefined
-  /** Keeps what the policy allows too, where it reaches more than the tests' own servers: for a report of all destinations. */
+  /**
+   * Also records what the policy allows, where it reaches more than the tests' own servers. For a report of all
+   * destinations.
+   */
   readonly recordAllowed?: boolean
   /**
-   * Takes what a test of this file attempts after the file has closed, where a reporter will report it: then no later file fails
-   * for it. False leaves it to `takeStale` of a later file.
+   * Takes attempts of tests of this file that come after it has closed. Returns true where a reporter will report them,
+   * so that no later file fails. Otherwise `takeStale` of a later file does.
    */
   readonly tellStale?: (error: Error) => boolean
   /**
-   * An existing directory of a process that outlives this one. What children of tests attempt is left there, and what this process has not
-   * collected when it ends, `readLeft` reads.
+   * An existing directory of a process that outlives this one. Attempts of the tests' children are left there, and
+   * `readLeft` reads those that this process has not collected at its end.
    */
   readonly spoolIn?: string | undefined
   /**
-   * An existing directory that all processes of one run share: a destination is then explained by the first test of the run that
-   * reaches it, and takes two lines in the others. Without one, that holds within this file.
+   * An existing directory that all processes of one run share. The first test of the run that reaches a destination
+   * explains it, and the others report it in two lines. Without it, that is done per file.
    */
   readonly explainedIn?: string | undefined
 }
 
-/** A phase, or how to find it out when something is attempted: for a runner that calls several kinds of hooks in one. */
+/**
+ * A phase, or a function that returns it at each attempt, for a runner that runs several kinds of hooks in one call.
+ */
 export type PhaseNow = Phase | (() => Phase)
 
 /** The guarded scope of one test file. */
 export interface TestFile {
   readonly file: string
-  /** By its config and docblock; where it is `off`, nothing of the file is guarded. */
+  /** By its config and docblock. In mode `off`, the file is not guarded. */
   readonly mode: Mode
-  /** Runs `fn` in the file's own scope, so that what it attempts, now or later, is charged to the file. */
+  /** Runs `fn` in the file's own scope. Its attempts, now or later, are attributed to the file. */
   run<T>(phase: PhaseNow, fn: () => T): T
   /**
-   * Puts the rest of the asynchronous function that runs now, and all it starts, into the file's scope: for a runner that
-   * loads the file from there. What is scheduled by an import is then the file's for good, and not the next file's.
+   * Puts the rest of the running asynchronous function, and all that it starts, into the file's scope: for a runner
+   * that loads the file from there. Work that an import schedules then stays with this file, and does not move to the
+   * next.
    */
   enter(phase: Phase): void
   /**
-   * The file is loaded: from here on, tests and hooks cause what happens, and not the import. Resolves when what the import has
-   * started has got as far as it gets without waiting.
+   * Call it when the file is loaded. From here on, attempts are attributed to tests and hooks, and not to the import.
+   * Resolves when the work that the import has started has got as far as it can without waiting.
    */
   imported(): Promise<void>
   /**
-   * A hook of the file or of a suite in it begins; call what is returned when it has ended. That resolves when what the hook has started
-   * has got as far as it gets without waiting: until then, the hook causes what happens.
+   * Call it when a hook of the file or of a suite begins, and the returned function when the hook has ended. That
+   * resolves when the work that the hook has started has got as far as it can without waiting. Until then, attempts are
+   * attributed to the hook.
    */
   startHook(phase: Phase): () => Promise<void>
-  /** Opens the scope of one test, named by its full name; where it is written is asked for only to report an attempt without a line of the project. */
+  /**
+   * Opens the scope of one test, named by its full name. `definedAt` is called only to report an attempt without a line
+   * of the project.
+   */
   openTest(name: string, definedAt?: DefinedAt): TestScope
   /**
-   * Waits for late attempts, of timers at most `limit` milliseconds or what the policy says; under `late: 'flush'`, runs the timers
-   * that are due later, once. Resolves at once when nothing is pending.
+   * Waits for late attempts: for timers at most `limit` milliseconds, or what the policy says. Under `late: 'flush'`,
+   * also runs once the timers that are due later. Resolves at once when nothing is pending.
    */
   settle(limit?: number): Promise<void>
-  /** How many timers of its tests are to fire later than `settle` waits, where it has not run them. */
+  /** How many timers of its tests fire later than `settle` waits, and were not flushed. */
   timersLeft(): number
-  /** One error per destination of the file itself (import, beforeAll, afterAll); each is the same object on every call. */
+  /**
+   * One error for each destination of the file itself (import, beforeAll, afterAll). Each is the same object at every
+   * call.
+   */
   errors(): readonly Error[]
   evidence(): readonly Evidence[]
-  /** Late violations of tests of earlier files, never reported so far, each named with its origin; empties the list. */
+  /** Late violations of tests of earlier files, not reported so far, each with its origin. Empties the list. */
   takeStale(): readonly Error[]
-  /** From here on, what the file or its tests attempt is stale: blocked, and told through a later `takeStale`. */
+  /** From here on, attempts of the file or its tests are stale: blocked, and reported by a later `takeStale`. */
   close(): void
 }
 
@@ -80,22 +95,22 @@ export interface TestFile {
 export interface TestScope {
   readonly name: string
   run<T>(phase: PhaseNow, fn: () => T): T
-  /** Puts the rest of the asynchronous function that runs now, and all it starts, into the test's scope. */
+  /** Puts the rest of the running asynchronous function, and all that it starts, into the test's scope. */
   enter(phase: PhaseNow): void
-  /** Marks the start of retry `number`, from 1; what earlier tries attempted stays in `errors`. */
+  /** Marks the start of retry `number`, from 1. Attempts of earlier tries stay in `errors`. */
   retry(number: number): void
-  /** Marks the end; what the test attempts from here on is late, and still added to `errors`. */
+  /** Marks the end. Later attempts of the test are late, and still added to `errors`. */
   end(): void
   /**
-   * One error per destination, and one per `toEgress` that was not awaited once the test has ended. The list only grows,
-   * over retries and late attempts; each error is the same object on every call, so that an adapter can skip those it
-   * has reported. Its text grows too, while the test is tried again.
+   * One error for each destination, and, once the test has ended, one for each `toEgress` that was not awaited. The
+   * list only grows, over retries and late attempts. Each error is the same object at every call, so that an adapter
+   * can skip those it has reported. The text of an error also grows while the test is retried.
    */
   errors(): readonly Error[]
   evidence(): readonly Evidence[]
   /**
-   * Calls `listener` in the very moment of an attempt that is not allowed, with the first of each kind; not for one that may wait for a
-   * server of the tests.
+   * Calls `listener` during an attempt that is not allowed, for the first of each kind. Attempts that may wait for a
+   * server of the tests are left out.
    */
   onViolation(listener: (evidence: Evidence) => void): void
 }

@@ -5,10 +5,13 @@ import { callerFrames, parseStack } from '../../evidence/stack/stack.ts'
 import { isOwnFile } from '../../guard/judging/own-files.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 
-/** Gives the stack of the place where a test is written, as text; called only for evidence that needs it. */
+/** Returns the stack of the place where a test is defined. Called only for evidence that needs it. */
 export type DefinedAt = () => string | undefined
 
-/** Creates a reader for the entries of a test: where no line of the project is on the stack of an attempt, it takes the line of the test. */
+/**
+ * Creates a reader for the entries of a test. Where an attempt's stack has no line of the project, the evidence gets
+ * the line of the test.
+ */
 export function createTestReader(definedAt: DefinedAt = nowhere): (entry: Entry) => Evidence {
   let line: StackFrame | undefined
   return (entry) => {
@@ -21,7 +24,7 @@ export function createTestReader(definedAt: DefinedAt = nowhere): (entry: Entry)
 
 const nowhere: DefinedAt = () => undefined
 
-/** Tests may be made by a package, which is then the only place there is. */
+/** The test's own line. A package that creates tests may be the only place there is. */
 function lineIn(stack: string): StackFrame | undefined {
   const frames = callerFrames(parseStack(stack), isOwnFile)
   const found = projectFrame(frames) ?? frames[0]

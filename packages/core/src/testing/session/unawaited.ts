@@ -1,17 +1,17 @@
 import type { MatcherUse, Scope } from '../../guard/scope/scope.ts'
 import { pointAtCall } from './point-at-call.ts'
 
-/** The errors of asynchronous matchers in this scope that nobody waited for, each with the caller's stack. */
+/** An error for each asynchronous matcher of this scope that was not awaited, with the caller's stack. */
 export function unawaitedErrors(scope: Scope): readonly Error[] {
   return scope.matchers.filter(({ awaited }) => !awaited).map(({ error }) => error)
 }
 
 /**
- * A thenable for a matcher to return: it knows whether the test waits for it.
+ * A thenable for a matcher to return, which detects whether the test awaits it.
  *
- * The runner subscribes to what a matcher returns and gives the test what came of that: in Vitest the result of `then`, in
- * Jest that of `then(…).catch(…)`. A subscription to what the test got is the test's. A native promise would not show an
- * `await`.
+ * The runner subscribes to what a matcher returns, and returns the result to the test: in Vitest that of `then`, in
+ * Jest that of `then(…).catch(…)`. A subscription to that result comes from the test. A native promise would not show
+ * an `await`.
  */
 export function trackAwait<T>(scope: Scope, result: Promise<T>, error: Error): PromiseLike<T> {
   const use: MatcherUse = { awaited: false, error }
@@ -25,7 +25,10 @@ export function trackAwait<T>(scope: Scope, result: Promise<T>, error: Error): P
   }
 }
 
-/** A test that does not wait for it fails for that; the outcome itself must not end the process. It points at the line of the matcher. */
+/**
+ * Keeps an outcome that no test awaits from ending the process, since the test already fails for the missing await.
+ * Points the error at the line of the matcher.
+ */
 function quiet<T>(assertion: Promise<T>, call: Error): Promise<T> {
   assertion.catch((thrown: unknown) => pointAtCall(thrown, call))
   return assertion

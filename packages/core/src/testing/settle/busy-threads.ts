@@ -1,11 +1,11 @@
 import type { Worker } from 'node:worker_threads'
 
-/** Less than this, in milliseconds from one look to the next, is a thread that waits. */
+/** In milliseconds of work between two looks. A thread with less is waiting. */
 const idling = 0.2
 
 /**
- * Creates a look at worker threads, which no list of pending resources shows: true while one starts, or has worked since
- * the last look. One that waits for a message, as those of pools do, keeps nobody waiting.
+ * Creates a check of worker threads, which no list of pending resources shows. It is true while one starts, or has
+ * worked since the last check. A thread that waits for a message, as in pools, does not count.
  */
 export function watchThreads(running: () => readonly object[]): () => boolean {
   const seen = new WeakMap<object, number>()

@@ -4,24 +4,24 @@ import { delay, turn } from '../../guard/node/real-time.ts'
 import type { ScopedTimer } from '../../guard/engine/work-in-flight.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 
-/** So often in a row a timer of a test may set the next one: a chain ends, a loop would not. */
+/** How many timers in a row a test may chain. A chain ends, a loop does not. */
 const longestChain = 40
 
 /**
- * So many looks, of a millisecond each or more, see nothing of what a thread pool does, or a thread or child that starts, before it hangs.
- * A busy machine takes longer for the work, and as much longer for the looks.
+ * After how many looks without progress a thread pool job, or a starting thread or child, counts as hung. A look takes
+ * a millisecond or more. On a busy machine both the work and the looks take longer.
  */
 const patience = 5000
 
-/** One hop by a port, a socket or a stream takes a few turns of the event loop, and no list shows it. */
+/** One hop through a port, a socket or a stream takes a few turns of the event loop, and no list shows it. */
 const quietTurns = 128
 
-/** Timers from before this file, such as an interval that no one clears. */
+/** Timers from before this file, such as an interval that is never cleared. */
 export interface Leaks {
   timers: number
 }
 
-/** Where a file's end finds what is still in flight. */
+/** Where to find what is still in flight at the end of a file. */
 export interface InFlight {
   readonly leaks: Leaks
   /** How many timers of the runner keep the process alive. */
@@ -35,23 +35,26 @@ export interface InFlight {
   readonly hasBusyChildren: () => boolean
 }
 
-/** Forgets leaks that are gone; for the start of a file, when nothing of its own is pending. */
+/** Forgets leaks that are gone. For the start of a file, when none of its own work is pending. */
 export function reviewLeaks(leaks: Leaks, runnerTimers: () => number): void {
   leaks.timers = Math.min(leaks.timers, countTimers(runnerTimers))
 }
 
 /**
- * Follows what is in flight to its end: the thread pool, threads, child processes, requests, hops from turn to turn, and timers that are due
- * within `limit` milliseconds or were set for less, unref'd ones too; and what each of these starts in turn.
+ * Waits for work in flight to end: the thread pool, threads, child processes, requests, hops from turn to turn, and
+ * timers that are due within `limit` milliseconds or were set for less, unref'd ones too. It also waits for what these
+ * start.
  *
- * All of it is followed while it goes on: a chain of timers for a number of timers, and the rest for a number of looks that
- * see no progress. Neither is a time, so that a busy machine changes no verdict. With nothing in flight this takes some turns. What is left then is a leak, and no later file waits for it.
+ * Chains of timers are followed for a number of timers, and the rest for a number of looks without progress. Neither is
+ * a time, so that a busy machine changes no verdict. With nothing in flight this takes some turns. What is left then is
+ * a leak, and no later file waits for it.
  */
 export async function settle(work: InFlight, limit: number): Promise<void> {
   const chain = createChain(limit)
   const progress = createProgress()
   for (let quiet = 0; quiet < quietTurns; quiet += 1) {
-    // Node dials on `process.nextTick`, which no list of resources shows; a runner can get here in microtasks alone.
+    // Node connects on `process.nextTick`, which no list of resources shows, and a runner can get here in microtasks
+    // alone.
     await turn()
     if (quiet % 4 > 0) continue
     if (!isPending(work, chain, progress, limit)) continue
@@ -73,7 +76,7 @@ function isPending(work: InFlight, chain: Chain, progress: Progress, limit: numb
   return unchanged < patience && looks < 2 * patience && (work.hasBusyThreads() || work.hasBusyChildren())
 }
 
-/** How often it was looked at what is in flight, and how often since that changed. */
+/** How many looks there were at the work in flight, and how many since it last changed. */
 interface Progress {
   look(requests: string, pool: ReadonlySet<object>): { readonly looks: number; readonly unchanged: number }
 }
@@ -94,11 +97,11 @@ function createProgress(): Progress {
   }
 }
 
-/** Which timers are waited for: of each test generation after generation, and not for ever. */
+/** Which timers to wait for: those of each test, generation after generation, but not forever. */
 interface Chain {
   readonly end: number
   counts(timer: SetTimer): boolean
-  /** Whether these are a generation of their scope to wait for still. */
+  /** Whether these timers are a generation of their scope that is still waited for. */
   goesOn(scope: Scope, timers: readonly ScopedTimer[]): boolean
 }
 
