@@ -4,13 +4,13 @@ export function isAddress(host: string): 0 | 4 | 6 {
   return parseIPv6(host) ? 6 : 0
 }
 
-/** True when a canonical host or address leads to this machine's loopback interface; the unspecified address does too. */
+/** Whether a canonical host or address leads to this machine's loopback interface. The unspecified address does too. */
 export function isLoopback(host: string): boolean {
   if (isLoopbackName(host) || host === '::1' || host === '::') return true
   return host.startsWith('127.') ? parseIPv4(host) !== -1 : host === '0.0.0.0'
 }
 
-/** True for `localhost` and every name below it, which RFC 6761 ties to the loopback interface. */
+/** Whether it is `localhost` or a name below it. RFC 6761 reserves both for the loopback interface. */
 export function isLoopbackName(host: string): boolean {
   return host.endsWith('localhost') && (host.length === 9 || host.charCodeAt(host.length - 10) === DOT)
 }

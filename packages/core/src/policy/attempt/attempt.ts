@@ -1,4 +1,4 @@
-/** The doors out that the guard watches; each is one file in `channels/`. */
+/** The channels that the guard watches. */
 export const channelNames = [
   'tcp',
   'pipe',
@@ -13,57 +13,74 @@ export const channelNames = [
   'native',
 ] as const
 
-/** The name of a door out. */
+/** A way out of the process, such as `tcp` or `dns`. */
 export type ChannelName = (typeof channelNames)[number]
 
 /**
- * What code tried to reach, not yet judged.
+ * What code attempted to reach, before any decision. A predicate rule gets it as its argument.
  *
- * Hosts and addresses are canonical (see `canonicalHost`). An attempt on a unix socket has `unixPath` and no host; one to
- * start a program has `program`; every other one has a host.
+ * Hosts and addresses are canonical: lower case, no trailing dot, IDN in ASCII, addresses in their shortest form. An
+ * attempt on a unix socket has `unixPath` and no host. An attempt to start a program has `program`. Every other attempt
+ * to use the network has a host.
  */
 export interface Attempt {
+  /** The way out that the attempt took. */
   readonly channel: ChannelName
-  /** Canonical host as asked for: a name, or an address when the code used one. */
+  /** The canonical host as the code asked for it: a name, or an address if it used one. */
   readonly host?: string | undefined
+  /** The port. Undefined where none is known, as for most DNS lookups. */
   readonly port?: number | undefined
-  /** Canonical numeric address that the kernel would be called with, where it is known. */
+  /** The canonical address that the connection would go to, where it is known. */
   readonly address?: string | undefined
   /**
-   * The names this attempt may be allowed by: the host itself before DNS, afterwards only names that DNS gave this
-   * address for. A custom `lookup` that invents an address leaves it empty, so that a name alone cannot vouch for it.
+   * The names by which a rule may allow this attempt. Before a DNS lookup, the host itself. Afterwards, only names for
+   * which DNS returned this address. A custom `lookup` that invents an address leaves it empty, so that a name alone
+   * cannot allow the address.
    */
   readonly names?: readonly string[] | undefined
-  /** True when this process, its workers or its guarded children listen at the destination. */
+  /** Whether this process, its workers or its guarded children listen at the destination. */
   readonly own?: boolean | undefined
+  /** The path of a unix socket, or the name of a Windows pipe. */
   readonly unixPath?: string | undefined
-  /** Where a request is seen: method in upper case, and its URL without user information, query and fragment. */
+  /** The method in upper case. Set where a request is seen, and not only its connection. */
   readonly method?: string | undefined
+  /** The URL of the request, without user information, query and fragment. */
   readonly url?: RequestUrl | undefined
-  /** The proxy between, as `host:port`, when this attempt is the target behind it. */
+  /** The proxy in between as `host:port`, when this attempt is the target behind it. */
   readonly proxy?: string | undefined
-  /** File and arguments, for an attempt to start a program. */
+  /** The program, for an attempt to start one. */
   readonly program?: AttemptedProgram | undefined
-  /** The native addon about to load; for a connection that native code made, those that may have made it. */
+  /**
+   * The native addon that is about to load. For a connection that native code made, the addons that may have made it.
+   */
   readonly addons?: readonly string[] | undefined
-  /** The destination as the code wrote it, for evidence. */
+  /** The destination as the code wrote it. */
   readonly raw: string
 }
 
-/** A program about to start. */
+/** A program that is about to start. */
 export interface AttemptedProgram {
+  /** The program's name or path, as the caller gave it. */
   readonly file: string
+  /** Its arguments, without its own name. */
   readonly args: readonly string[]
-  /** The programs in it that might reach out: itself, or the commands of a shell. None where all are guarded or harmless. */
+  /**
+   * The programs in it that might use the network: the program itself, or commands of a shell. Empty where all are
+   * guarded or harmless.
+   */
   readonly foreign?: readonly string[] | undefined
 }
 
-/** A request's URL in parts; `path` is normalised as WHATWG URL does and holds no query. */
+/** The parts of a request's URL. */
 export interface RequestUrl {
+  /** The scheme without a colon, such as `https` or `wss`. */
   readonly scheme: string
+  /** The canonical host. */
   readonly host: string
+  /** The port, also where the URL leaves out the default. */
   readonly port: number
+  /** The path, normalized as the URL standard does, without the query. */
   readonly path: string
-  /** The path as it is on the wire, where that differs: a server that does not normalise reads this one. */
+  /** The path as sent, where it differs. A server that does not normalize paths reads this one. */
   readonly sent?: string | undefined
 }

@@ -2,10 +2,10 @@ import { domainToASCII } from 'node:url'
 import { formatIPv4, formatIPv6, mappedIPv4, parseIPv4, parseIPv6 } from './address.ts'
 
 /**
- * The one spelling of a host that rules, look-ups and connections are compared in.
+ * The canonical spelling of a host, in which rules, DNS lookups and connections are compared.
  *
- * Lower case, without trailing dot, brackets and zone; IDN in ASCII; IPv4 shorthand and v4-mapped IPv6 as dotted IPv4;
- * other IPv6 as in RFC 5952. Never throws: what is no host at all comes back in lower case.
+ * Lower case, without trailing dot, brackets and zone. IDN in ASCII. IPv4 shorthand and v4-mapped IPv6 as dotted IPv4,
+ * other IPv6 as in RFC 5952. Never throws: text that is not a host is returned in lower case.
  */
 export function canonicalHost(raw: string): string {
   if (raw === '' || raw === '::1' || isCanonicalHost(raw)) return raw
@@ -13,7 +13,7 @@ export function canonicalHost(raw: string): string {
   return canonicalName(raw) ?? raw.toLowerCase()
 }
 
-/** True for a name or a dotted IPv4 address that is canonical already: the common case, decided by one scan. */
+/** Whether a name or a dotted IPv4 address is already canonical. This common case takes one scan. */
 export function isCanonicalHost(raw: string): boolean {
   let label = 0
   let lastLabel = 0
@@ -27,7 +27,7 @@ export function isCanonicalHost(raw: string): boolean {
     else return false
   }
   if (label === 0) return false
-  // A last label that starts with a digit may be an inet_aton form.
+  // A last label that starts with a digit may be a form of `inet_aton`.
   return raw.charCodeAt(lastLabel) > 57 || raw.charCodeAt(lastLabel) === 45 || parseIPv4(raw) !== -1
 }
 
@@ -40,7 +40,8 @@ function canonicalIPv6(raw: string): string | undefined {
   return mapped === -1 ? formatIPv6(groups) : formatIPv4(mapped)
 }
 
-// Only letters, digits, `-`, `_`, dots and what is not ASCII reach domainToASCII: it would cut a name at `/` or `?`, decode `%`.
+// Only letters, digits, `-`, `_`, dots and non-ASCII characters reach domainToASCII, which would cut a name at `/` or
+// `?` and decode `%`.
 const NAME = /^[\w.\-\u0080-\uffff]+$/
 
 function canonicalName(raw: string): string | undefined {
@@ -57,7 +58,9 @@ function isASCII(text: string): boolean {
   return true
 }
 
-/** What inet_aton, and so getaddrinfo, makes of `127.1`, `0x7f.1`, `017700000001` or `2130706433`; -1 for a name. */
+/**
+ * What `inet_aton`, and so `getaddrinfo`, reads in `127.1`, `0x7f.1`, `017700000001` or `2130706433`. -1 for a name.
+ */
 function parseShorthand(name: string): number {
   const parts = name.split('.').map(parseNumber)
   const last = parts.pop() ?? -1

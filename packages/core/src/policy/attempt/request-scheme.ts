@@ -1,4 +1,4 @@
-/** The scheme of a request as its caller wrote it: a WebSocket begins as a request that asks for an `upgrade`. */
+/** The scheme that the caller of a request used. A WebSocket begins as a request with an `upgrade`. */
 export function requestScheme(isSecure: boolean, upgrade: unknown): string {
   const isWebSocket = typeof upgrade === 'string' && upgrade.toLowerCase() === 'websocket'
   return `${isWebSocket ? 'ws' : 'http'}${isSecure ? 's' : ''}`

@@ -1,21 +1,21 @@
 import type { Attempt, ChannelName, RequestUrl } from './attempt.ts'
 import { canonicalHost } from './canonical-host.ts'
 
-/** A request as its client knows it. */
+/** A request as its client describes it. */
 export interface RequestParts {
   readonly channel: ChannelName
   readonly scheme: string
   readonly host: string
   readonly port: number
   readonly method: string
-  /** As it stands on the request line: a path, an absolute URL for a proxy, or an authority for CONNECT. */
+  /** The target on the request line: a path, an absolute URL for a proxy, or an authority for CONNECT. */
   readonly target: string
 }
 
 /**
- * What a request reaches: where its connection goes, and the target behind when that is a proxy.
+ * The attempts of a request: where its connection goes and, if that is a proxy, the target behind it.
  *
- * The request line decides. A `Host` header that names another server is a target of its own: see `namedTarget`.
+ * The request line decides. A `Host` header that names another server is a separate target: see `namedTargets`.
  */
 export function requestAttempts(parts: RequestParts): { readonly attempt: Attempt; readonly behind?: Attempt } {
   const host = canonicalHost(parts.host)
@@ -27,7 +27,7 @@ export function requestAttempts(parts: RequestParts): { readonly attempt: Attemp
 }
 
 function behindProxy({ channel, method, target }: RequestParts, proxy: string): Attempt | undefined {
-  // A path is no place to tunnel to: a server that takes it answers itself, as it does a WebSocket over HTTP/2.
+  // A tunnel cannot lead to a path. A server that accepts one answers itself, as for a WebSocket over HTTP/2.
   if (method === 'CONNECT' && !target.startsWith('/')) {
     const url = parse(`http://${target}`)
     const port = Number(/:(\d+)$/.exec(target)?.[1] ?? 443)
@@ -40,16 +40,14 @@ function behindProxy({ channel, method, target }: RequestParts, proxy: string): 
   return { channel, host: parts.host, port: parts.port, method, url: parts, proxy, raw: url.host }
 }
 
-/** The parts of a URL that evidence and rules may see. */
+/** The parts of a URL that evidence and rules may contain. */
 export function urlParts(url: URL): RequestUrl {
   const secure = url.protocol === 'https:' || url.protocol === 'wss:'
   const port = url.port === '' ? (secure ? 443 : 80) : Number(url.port)
   return { scheme: secure ? 'https' : 'http', host: canonicalHost(url.hostname), port, path: url.pathname }
 }
 
-/**
- * The path as the URL standard reads it, so that `/v1/../admin` is `/admin`, and as it is sent where that differs.
- */
+/** The path as the URL standard reads it, so that `/v1/../admin` is `/admin`, and as sent where that differs. */
 function pathsOf(target: string): Pick<RequestUrl, 'path' | 'sent'> {
   const plain = /^\/[\w\-./~]*$/.test(target) && !target.includes('/.') && !target.includes('//')
   if (plain) return { path: target }

@@ -1,53 +1,67 @@
 import type { RuleInput } from '../rules/rule-input.ts'
 
-/** `block` stops and fails, `audit` lets through and records, `off` does nothing. */
+/**
+ * What the guard does with what the policy does not allow. `block`: blocks it and fails the test. `audit`: lets it
+ * through and records it. `off`: nothing is watched.
+ */
 export type Mode = 'block' | 'audit' | 'off'
 
-/** Which listeners on this machine are free: those of this process, any, or none. */
+/**
+ * Which servers on this machine need no rule. `own`: those of this process, its workers and its guarded children.
+ * `any`: all on the loopback interface. `none`: no server.
+ */
 export type Loopback = 'own' | 'any' | 'none'
 
 /**
- * What becomes of programs that a scope starts. `guard`: Node is guarded, programs that cannot reach out run, others need
- * an `exec:` rule. `isolate`: those others run in a network namespace of their own (Linux). `block`: each needs a rule.
- * `allow`: all run as they are, unguarded.
+ * What happens to programs that the code starts. `guard`: Node is guarded, programs that cannot use the network run,
+ * and others need an `exec:` rule. `isolate`: those others run in a network namespace and reach what the policy allows
+ * (Linux). `block`: each program needs a rule. `allow`: all run, unguarded.
  */
 export type Subprocess = 'guard' | 'isolate' | 'block' | 'allow'
 
 /**
- * What becomes of native code. `witness`: the kernel's list of sockets is compared with what the guard let through (Linux).
- * `block`: native addons cannot be loaded. `allow`: nobody looks.
+ * What happens to native code. `witness`: its connections are found in the kernel's list of sockets, after they were
+ * made (Linux). `block`: native addons cannot be loaded. `allow`: native code is not watched.
  */
 export type Native = 'witness' | 'block' | 'allow'
 
 /**
- * What happens at the end of a test file to timers that its tests have left. `wait`: those that are due within `lateLimit` are waited
- * for. `flush`: the others are run too, once.
+ * What happens at the end of a test file to timers that its tests have left. `wait`: the file waits for those that are
+ * due within `lateLimit`. `flush`: the others are run too, once.
  */
 export type Late = 'wait' | 'flush'
 
 /** The options that hold rules. */
 export const ruleLists = ['allow', 'deny', 'mute'] as const
 
-/** One of them. */
+/** The name of an option that holds rules. */
 export type RuleListName = (typeof ruleLists)[number]
 
-/** Whether an option holds rules, and so adds up. */
+/** Whether an option holds rules, so that the rules of several levels add up. */
 export function isRuleList(option: string): option is RuleListName {
   return ruleLists.some((list) => list === option)
 }
 
-/** The options, the same in config files, docblocks and calls. */
+/** The options of a policy. They are the same in config files, docblocks and calls. */
 export interface EgressOptions {
+  /** What code may reach. Default: nothing but its own servers. */
   readonly allow?: RuleInput | readonly RuleInput[]
+  /** What stays blocked, whatever any level allows. */
   readonly deny?: RuleInput | readonly RuleInput[]
-  /** What these match stays blocked and recorded, and fails nothing. */
+  /** What stays blocked and recorded, but does not fail the test. */
   readonly mute?: RuleInput | readonly RuleInput[]
+  /** Default: `block`. */
   readonly mode?: Mode
+  /** Default: `own`. */
   readonly loopback?: Loopback
+  /** Whether inner levels, such as docblocks and calls, may only narrow this policy. Default: false. */
   readonly locked?: boolean
+  /** Default: `guard`. */
   readonly subprocess?: Subprocess
+  /** Default: `witness`. */
   readonly native?: Native
+  /** Default: `wait`. */
   readonly late?: Late
-  /** In milliseconds: a timer that is due later keeps no test file waiting. */
+  /** How long the end of a test file waits for timers, in milliseconds from 0 to 10,000. Default: 100. */
   readonly lateLimit?: number
 }

@@ -15,10 +15,13 @@ const KEYS: ReadonlyMap<string, string> = new Map([
   ['AGENTGUARD_LATE_LIMIT', 'lateLimit'],
 ])
 
-/** What the guard tells its own children; no option of the user's. */
+/** Variables with which the guard configures its own children. They are not options of the user. */
 const INTERNAL_PREFIX = 'AGENTGUARD_INTERNAL_'
 
-/** The options in AGENTGUARD_ALLOW, _DENY, _MUTE (lists with commas), _MODE, _LOOPBACK, _SUBPROCESS, _NATIVE, _LATE and _LATE_LIMIT; any other AGENTGUARD_ variable is an error. */
+/**
+ * The options in AGENTGUARD_ALLOW, _DENY, _MUTE (comma-separated lists), _MODE, _LOOPBACK, _SUBPROCESS, _NATIVE, _LATE
+ * and _LATE_LIMIT. Any other AGENTGUARD_ variable is an error.
+ */
 export function optionsFromEnvironment(env: Readonly<Record<string, string | undefined>>): EgressOptions {
   const options: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(env)) {
@@ -32,10 +35,13 @@ export function optionsFromEnvironment(env: Readonly<Record<string, string | und
   return parseOptions(options, environment)
 }
 
-/** Names the environment in errors. */
+/** The name of the environment in errors. */
 export const environment = 'the environment (AGENTGUARD_*)'
 
-/** What the environment says of the ends of test files. Runners read it too, so that one run can differ from the next without a change of the config. */
+/**
+ * The options in the environment for the end of test files. Runners read them too, so that one run can differ from the
+ * next without a change of the config.
+ */
 export function lateFromEnvironment({
   AGENTGUARD_LATE,
   AGENTGUARD_LATE_LIMIT,
@@ -43,7 +49,7 @@ export function lateFromEnvironment({
   return optionsFromEnvironment({ AGENTGUARD_LATE, AGENTGUARD_LATE_LIMIT })
 }
 
-/** An empty variable is an empty list; an empty entry is left for the rule parser to reject. */
+/** An empty variable is an empty list. The rule parser rejects an empty entry. */
 function splitList(value: string): readonly string[] {
   return value.trim() === '' ? [] : value.split(',').map((rule) => rule.trim())
 }

@@ -5,7 +5,7 @@ import type { EgressOptions, Late, Loopback, Mode, Native, Subprocess } from './
 import { hasTerms } from '../rules/terms.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
 
-/** Every option there is. An adapter tells them from those of its runner. */
+/** All options. An adapter uses it to separate them from those of its runner. */
 export const optionNames: readonly string[] = [
   'allow',
   'deny',
@@ -24,14 +24,14 @@ const SUBPROCESSES: readonly Subprocess[] = ['guard', 'isolate', 'block', 'allow
 const NATIVES: readonly Native[] = ['witness', 'block', 'allow']
 const LATES: readonly Late[] = ['wait', 'flush']
 
-/** A file that waits longer for each timer is a slow one, and no safer: what is due later is what `flush` is for. */
+/** In milliseconds. Waiting longer makes a file slow but no safer. `flush` is for timers that are due later. */
 const longestLimit = 10_000
 
 /**
- * The options in an unknown value; what is not an option is an error, never ignored.
+ * Parses the options in an unknown value. Anything that is not an option is an error, never ignored.
  *
- * @param where the place the value comes from, for example `jest.config.js`
- * @throws TypeError that names the key, the place and the fix. Rules are parsed by `createPolicy`.
+ * @param where the place that the value comes from, such as `jest.config.js`
+ * @throws TypeError that names the key, the place and the fix. Rules are parsed later, by `createPolicy`.
  */
 export function parseOptions(input: unknown, where: string): EgressOptions {
   if (input === undefined) return {}
@@ -61,19 +61,19 @@ export function parseOptions(input: unknown, where: string): EgressOptions {
   }
 }
 
-/** A Map, a promise and the like hold their options where nobody would look for them. */
+/** Whether it is a plain object. A Map or a promise, for example, holds its content elsewhere. */
 function isRecord(input: unknown): input is Readonly<Record<(typeof optionNames)[number], unknown>> {
   return typeof input === 'object' && input !== null && /^(?:Object|Module)$/.test(kindOf(input))
 }
 
-/** The values of these keys in an object that inherits none. */
+/** The values of these keys, in an object without a prototype. */
 function pick<Input extends object>(input: Input, keys: readonly string[]): Partial<Input> {
   const picked: Partial<Input> = Object.create(null)
   for (const key of keys) Reflect.set(picked, key, Reflect.get(input, key))
   return picked
 }
 
-/** All that may have been meant for an option, whether it is listed, hidden, inherited or a symbol; not what all objects have. */
+/** All keys that may be meant as options: listed, hidden, inherited or symbols. Not those that all objects have. */
 function keysOf(input: object): string[] {
   const keys = Reflect.ownKeys(input)
     .filter((key) => key !== Symbol.toStringTag)
@@ -91,7 +91,7 @@ function rootOf(object: object): object {
 }
 
 function parseRules(value: unknown, key: string, where: string): readonly RuleInput[] {
-  // An array of another realm, Jest's sandbox for one, is an array too.
+  // `Array.isArray` also accepts arrays of another realm, such as Jest's sandbox.
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]
   return list.map((rule, index) => {
     if (isRuleInput(rule)) return rule
@@ -104,7 +104,7 @@ function isRuleInput(rule: unknown): rule is RuleInput {
   return typeof rule === 'string' || typeof rule === 'function' || types.isRegExp(rule) || hasTerms(rule)
 }
 
-/** The word itself when it is one of the known ones. */
+/** The value, if it is one of the known words. */
 export function parseWord<Word extends string>(
   value: unknown,
   words: readonly Word[],
@@ -128,7 +128,7 @@ function parseLimit(value: unknown, where: string): number {
   throw usageError(`lateLimit in ${where}`, what, `Write a number from 0 to ${longestLimit}`)
 }
 
-/** The value that a text means, where options are texts: docblocks, flags, the environment. `parseOptions` rejects what is left. */
+/** The value of a text, where options are texts: docblocks, flags, the environment. `parseOptions` rejects the rest. */
 export function readValue(key: string, text: string): string | boolean | number {
   if (key === 'locked' && /^(true|false)$/.test(text)) return text === 'true'
   return key === 'lateLimit' && /^\d+$/.test(text) ? Number(text) : text

@@ -1,6 +1,6 @@
 import type { RuleInput } from '../rules/rule-input.ts'
 
-/** The rules of an option, which may be one or a list. */
+/** The rules of an option, as a list. */
 export function rulesOf(rules: RuleInput | readonly RuleInput[] | undefined): readonly RuleInput[] {
   if (rules === undefined) return []
   return isList(rules) ? rules : [rules]

@@ -1,6 +1,6 @@
 import { parseWord } from './parse-options.ts'
 
-/** What happens to a run with allow and mute rules that it never used. */
+/** What a run does about `allow` and `mute` rules that it never used: nothing, print them, or print them and fail. */
 export type UnusedRules = 'off' | 'warn' | 'error'
 
 const words: readonly UnusedRules[] = ['off', 'warn', 'error']

@@ -1,4 +1,4 @@
-/** Why an attempt was not allowed; stable. */
+/** The reasons for which an attempt is not allowed. The words are stable. */
 export const blockReasons = [
   'not-allowed',
   'denied',
@@ -14,5 +14,5 @@ export const blockReasons = [
   'cannot-guard',
 ] as const
 
-/** One of them. */
+/** Why an attempt was not allowed. */
 export type BlockReason = (typeof blockReasons)[number]

@@ -1,8 +1,8 @@
 import type { Verdict } from './verdict.ts'
 import { allowed } from './verdicts.ts'
 
-// Made once and shared, since judging allocates nothing.
-/** The verdicts that options give alone. */
+// Created once and shared, so that judging allocates nothing.
+/** The verdicts of options alone. */
 export const byOption: ByOption = {
   modeOff: allowed({ kind: 'option', option: 'mode', value: 'off' }),
   loopbackAny: allowed({ kind: 'option', option: 'loopback', value: 'any' }),

@@ -1,18 +1,18 @@
 import type { EgressOptions } from '../options/egress-options.ts'
 import type { BlockReason } from './block-reason.ts'
 
-/** What decided on an attempt, for code to compare. People read `ruleText` of it. */
+/** What decided on an attempt, for code to compare. `ruleText` converts it to the text that people read. */
 export type DecidedBy =
   /** A rule of `allow`, `deny` or `mute`, by its text. */
   | { readonly kind: 'rule'; readonly text: string }
   /** The destination is a listener of this process, its workers or its guarded children. */
   | { readonly kind: 'own' }
-  /** A program that runs in a network namespace of its own. */
+  /** A program that runs in its own network namespace. */
   | { readonly kind: 'isolated' }
   | DecidingOption
-  /** The kernel of a program's network namespace, which had no way out for so many packets. */
+  /** The kernel dropped this many packets in a program's network namespace, which has no way out. */
   | { readonly kind: 'kernel'; readonly packets: number }
-  /** Something cannot be guarded, and this is why. */
+  /** Why something cannot be guarded. */
   | { readonly kind: 'problem'; readonly text: string }
 
 type Deciding = 'mode' | 'loopback' | 'subprocess' | 'native'
@@ -26,7 +26,7 @@ export type DecidingOption = {
   }
 }[Deciding]
 
-/** What evidence shows as `rule`: the only place that makes this text. */
+/** The `rule` in evidence. This text is made only here. */
 export function ruleText(by: DecidedBy): string {
   switch (by.kind) {
     case 'rule':
@@ -43,7 +43,10 @@ export function ruleText(by: DecidedBy): string {
   }
 }
 
-/** Reads what `ruleText` made, where a file has only the text: no rule looks like an option, since none holds a space and a colon. */
+/**
+ * Parses the text of `ruleText`, where a file has only the text. A rule cannot look like an option, since it has no
+ * colon followed by a space.
+ */
 export function readRuleText(text: string, reason?: BlockReason): DecidedBy {
   if (reason === 'cannot-guard') return { kind: 'problem', text }
   if (reason === 'program-tried') return { kind: 'kernel', packets: Number(/\d+/.exec(text)?.[0] ?? 0) }
@@ -55,7 +58,7 @@ export function readRuleText(text: string, reason?: BlockReason): DecidedBy {
 const OWN = 'loopback: own'
 const ISOLATED = 'subprocess: isolate'
 
-/** Every option value that decides on its own. */
+/** Every value of an option that decides alone. */
 const options: readonly DecidingOption[] = [
   { kind: 'option', option: 'mode', value: 'off' },
   { kind: 'option', option: 'loopback', value: 'any' },

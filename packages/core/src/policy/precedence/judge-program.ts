@@ -19,7 +19,7 @@ export function judgeProgram(
     matchFirst(allow, 'match', { ...attempt, program: { ...program, file } }, now)
   const whole = named(program.file)
   if (whole !== undefined) return allowBy(verdicts, whole)
-  // In audit there is nothing to keep in: what would need a namespace is seen by its start.
+  // In audit mode nothing is isolated. The start of the program is recorded instead.
   if (subprocess === 'isolate' && mode === 'block') return byOption.isolated
   const parts = program.foreign ?? [program.file]
   const missing = parts.filter((file) => named(file) === undefined)
@@ -32,7 +32,7 @@ export function judgeProgram(
   return subprocess === 'isolate' ? byOption.isolated : byOption.subprocess[subprocess]
 }
 
-/** The first of the rules whose last day is over, where they would name all of the parts that miss one. */
+/** The first expired rule, if the allow rules and the expired ones together name every part. */
 function expiredRule(
   policy: Policy,
   attempt: Attempt,

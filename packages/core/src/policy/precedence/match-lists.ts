@@ -4,7 +4,10 @@ import type { Allowlist } from '../rules/allowlist.ts'
 import { type Circumstances, unknownCircumstances } from '../rules/terms.ts'
 import type { Policy } from './policy.ts'
 
-/** The rule that mutes an attempt. None does where the guard sees native code's connections: those have left when it sees them. */
+/**
+ * The rule that mutes an attempt. None for connections of native code, which were already made when the guard sees
+ * them.
+ */
 export function matchMuted({ mute, allow }: Policy, attempt: Attempt, now?: Circumstances): string | undefined {
   if (attempt.channel === 'native') return undefined
   const { program } = attempt
@@ -23,7 +26,7 @@ export function matchMuted({ mute, allow }: Policy, attempt: Attempt, now?: Circ
 
 type Match = 'match' | 'matchDenied' | 'matchConnection'
 
-/** The first rule of these lists that matches an attempt in one of the readings. */
+/** The first rule of these lists that matches an attempt, with the given reading. */
 export function matchFirst(
   lists: readonly Allowlist[],
   by: Match,
@@ -37,16 +40,16 @@ export function matchFirst(
   return undefined
 }
 
-/** The rule that would allow the attempt's host if DNS had tied the address to it. */
+/** The rule that would allow the attempt's host, if DNS had returned the address for it. */
 export function matchUnvouched(lists: readonly Allowlist[], attempt: Attempt): string | undefined {
   const { host, address, names } = attempt
   if (host === undefined || address === undefined || names === undefined) return undefined
-  // An address that code wrote needs no name server to vouch for it.
+  // An address that code wrote needs no DNS answer.
   if (names.includes(host) || isAddress(host) !== 0) return undefined
   return matchFirst(lists, 'matchConnection', { ...attempt, names: [host] })
 }
 
-/** The allow or mute rule that would match if its last day were not over. */
+/** The `allow` or `mute` rule that would match if it had not expired. */
 export function matchExpired(
   { allow, mute }: Policy,
   attempt: Attempt,

@@ -13,7 +13,9 @@ import { rulesOf } from '../options/rules-of.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
 import { createVerdicts, type Verdicts } from './verdicts.ts'
 
-/** What one level allows, with the levels around it that it cannot lift. Pure: made once, judged by `decide`. */
+/**
+ * A parsed policy of one level, with the levels around it, which it cannot widen. Immutable data, judged by `decide`.
+ */
 export interface Policy {
   readonly mode: Mode
   readonly loopback: Loopback
@@ -22,43 +24,48 @@ export interface Policy {
   readonly late: Late
   /** In milliseconds. */
   readonly lateLimit: number
-  /** True when levels inside may only narrow. */
+  /** Whether inner levels may only narrow. */
   readonly locked: boolean
   readonly allow: readonly Allowlist[]
   readonly deny: readonly Allowlist[]
-  /** What these match stays blocked, and fails nothing. */
+  /** Lists of what stays blocked and fails nothing. */
   readonly mute: readonly Allowlist[]
-  /** Whether a rule here or around names a package that has to be on the stack of the call. */
+  /** Whether a rule of this or an outer level names a package that has to be on the stack of the call. */
   readonly asksCaller: boolean
-  /** The levels around, innermost first, that block where this one would allow: those in `block` mode, and in `audit` around one. */
+  /**
+   * The outer levels, innermost first, that block where this one would allow: those in `block` mode, and in `audit`
+   * around one.
+   */
   readonly enclosing: readonly Policy[]
   readonly outer: Policy | undefined
   readonly verdicts: Verdicts
 }
 
-/** The policy of one place that decides for itself, for example a config file. `where` names the place in errors. */
+/** Creates the policy of one place, such as a config file. `where` names that place in errors. */
 export function createPolicy(options: EgressOptions, where: string): Policy {
   const { locked = false } = options
   return seal({ ...defaults, ...words(options), ...noRules, locked, outer: undefined }, options, where)
 }
 
-/** The policy with a second source added, for example a docblock: rules add up, the rest replaces. A locked one is only narrowed. */
+/**
+ * Adds a second source, such as a docblock. Rules add up, other options are replaced. A locked policy is only narrowed.
+ */
 export function extendPolicy(policy: Policy, options: EgressOptions, where: string): Policy {
   if (policy.locked) rejectWider(policy, options, where)
   const { locked = policy.locked } = options
   return seal({ ...policy, ...words(options), locked }, options, where)
 }
 
-/** The policy with more rules allowed; throws where it is locked. */
+/** Adds rules to `allow`. Throws where the policy is locked. */
 export function widenPolicy(policy: Policy, rules: readonly RuleInput[], where: string): Policy {
   return extendPolicy(policy, { allow: rules }, where)
 }
 
 /**
- * The policy of an inner level, such as `noEgress` in a test: it decides for itself, by its own list and the defaults. When a file
- * ends, which allows nothing, is said around it.
+ * The policy of an inner level, such as `noEgress` in a test. It uses its own list and the defaults. Only `late` and
+ * `lateLimit` come from the outer level, since they allow nothing.
  *
- * What the levels around deny stays denied, and where they are locked both must allow; the lock goes on to the inner one.
+ * What outer levels deny stays denied. Where one is locked, both must allow, and the inner level is locked too.
  */
 export function nestPolicy(outer: Policy, options: EgressOptions, where: string): Policy {
   if (outer.locked && options.locked === false) throw lockedError('locked: false', where)
@@ -67,7 +74,7 @@ export function nestPolicy(outer: Policy, options: EgressOptions, where: string)
   return seal({ ...defaults, late, lateLimit, ...words(options), ...noRules, locked, outer }, options, where)
 }
 
-// Shared, since most policies have no deny rules and no level around.
+// Shared, since most policies have no deny rules and no outer level.
 const NONE: readonly never[] = []
 const noRules: Pick<Policy, RuleListName> = { allow: NONE, deny: NONE, mute: NONE }
 
@@ -84,7 +91,7 @@ const defaults: Words = {
   lateLimit: 100,
 }
 
-/** The options that replace rather than add up, where they are given. */
+/** The given options that replace, and do not add up. */
 function words({ mode, loopback, subprocess, native, late, lateLimit }: EgressOptions): Partial<Words> {
   return {
     ...(mode && { mode }),
@@ -110,7 +117,7 @@ function seal(level: Level, options: EgressOptions, where: string): Policy {
   }
 }
 
-/** What holds in a level that blocks goes on to hold inside it, where a level in mode `off` would let it go. */
+/** The outer levels whose rules still apply. They also apply inside a level in mode `off`. */
 function enclosingOf({ mode, outer }: Pick<Policy, 'mode' | 'outer'>): readonly Policy[] {
   const found: Policy[] = []
   let isStrict = mode === 'block'
@@ -128,7 +135,7 @@ function append(lists: readonly Allowlist[], rules: Rules, where: string, option
   return inputs.length === 0 ? lists : [...lists, createAllowlist(inputs, where, option)]
 }
 
-/** The words of each option, from the widest to the strictest. */
+/** The values of each option, from the widest to the strictest. */
 const strictness: { readonly [Key in Exclude<keyof Words, 'lateLimit'>]: readonly Words[Key][] } = {
   mode: ['off', 'audit', 'block'],
   loopback: ['any', 'own', 'none'],

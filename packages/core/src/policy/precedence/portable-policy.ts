@@ -5,7 +5,7 @@ import type { PlainRule, RuleInput, RuleWithTerms } from '../rules/rule-input.ts
 import type { Allowlist } from '../rules/allowlist.ts'
 import { createPolicy, nestPolicy, type Policy } from './policy.ts'
 
-/** A policy as plain JSON, to follow into a worker thread or a child process: one entry a level, outermost first. */
+/** A policy as plain JSON, for a worker thread or a child process. One entry for each level, outermost first. */
 export type PortablePolicy = readonly PortableLevel[]
 
 interface PortableLevel extends Omit<EgressOptions, 'allow' | 'deny' | 'mute'> {
@@ -19,11 +19,11 @@ type PortablePlain = string | { readonly source: string; readonly flags: string 
 type PortableRule = PortablePlain | (Omit<RuleWithTerms, 'rule'> & { readonly rule: PortablePlain })
 
 /**
- * The JSON form of a policy.
+ * Converts a policy to JSON.
  *
- * A function cannot leave its process. In `allow` and `mute` it is left out, which only narrows.
+ * A function cannot be sent to another process. In `allow` and `mute` it is left out, which only narrows the policy.
  *
- * @returns `undefined` where a function stands in `deny`: without it the policy would be wider over there
+ * @returns `undefined` where `deny` contains a function, since leaving it out would widen the policy
  */
 export function toPortable(policy: Policy): PortablePolicy | undefined {
   const levels = levelsOf(policy)
@@ -42,7 +42,7 @@ export function toPortable(policy: Policy): PortablePolicy | undefined {
   }))
 }
 
-/** The policy that `toPortable` described. */
+/** Restores a policy that `toPortable` converted. */
 export function fromPortable(levels: PortablePolicy, where: string): Policy {
   const [first = { allow: [], deny: [], mute: [] }, ...inner] = levels.map((level) => ({
     ...level,

@@ -8,13 +8,13 @@ import type { Policy } from './policy.ts'
 import { letsThrough, outcomeOf, type Verdict } from './verdict.ts'
 import { allowBy, blockFor, cannotGuard, enforceBlock, muteBy } from './verdicts.ts'
 
-/** One row of the precedence table: what it says, and its verdict where it applies. */
+/** One row of the precedence table: its description, and its verdict where it applies. */
 export interface Row {
   readonly says: string
   readonly judge: (policy: Policy, attempt: Attempt, circumstances?: Circumstances) => Verdict | undefined
 }
 
-/** The verdict on an attempt: the first row of the table that applies decides. */
+/** Judges an attempt. The first row of the table that applies decides. */
 export function decide(policy: Policy, attempt: Attempt, circumstances: Circumstances = unknownCircumstances): Verdict {
   for (const row of enclosingRows) {
     const verdict = row.judge(policy, attempt, circumstances)
@@ -23,12 +23,15 @@ export function decide(policy: Policy, attempt: Attempt, circumstances: Circumst
   return decideLevel(policy, attempt, circumstances)
 }
 
-/** Whether a policy lets an attempt through, under `audit` too. */
+/** Whether a policy lets an attempt through, also in mode `audit`. */
 export function allows(policy: Policy, attempt: Attempt, circumstances?: Circumstances): boolean {
   return letsThrough(outcomeOf(decide(policy, attempt, circumstances)))
 }
 
-/** The verdict on what cannot be guarded: mode `audit` lets it through, but for a level around that locks or denies. */
+/**
+ * The verdict on what cannot be guarded. Mode `audit` lets it through, unless an outer level is locked or denies
+ * something.
+ */
 export function judgeUnguarded({ mode, enclosing }: Policy, problem: string): Verdict {
   const isStrict = enclosing.some(({ locked, deny }) => locked || deny.length > 0)
   return cannotGuard(problem, mode === 'audit' && !isStrict)
@@ -46,7 +49,7 @@ function firstOf(rows: readonly Row[], policy: Policy, attempt: Attempt, circums
   return blockFor(policy.verdicts, 'not-allowed')
 }
 
-// A level in mode `off` takes no part, and one in `audit` only where a level inside blocks: see `Policy.enclosing`.
+// A level in mode `off` does not count, and one in `audit` only around a level that blocks: see `Policy.enclosing`.
 const enclosingRows: readonly Row[] = [
   {
     says: 'A deny rule of a level around blocks',
@@ -70,7 +73,7 @@ const enclosingRows: readonly Row[] = [
   },
 ]
 
-// What lets through what the level blocks otherwise is below.
+// Rows that allow what the level otherwise blocks follow below.
 const strictRows: readonly Row[] = [
   {
     says: 'Mode off allows',
@@ -124,7 +127,7 @@ const ruleRows: readonly Row[] = [
   },
   {
     says: 'loopback: own or any allows a listener of this process, its workers and its guarded children',
-    // By the same word where any is free: it tells reports that this is not egress.
+    // The same word as for `loopback: any`, so that reports know that this is not egress.
     judge: (_, attempt) => (attempt.own === true ? byOption.own : undefined),
   },
   {
@@ -167,12 +170,12 @@ const ruleRows: readonly Row[] = [
   },
   {
     says: 'Everything else is blocked',
-    // A docblock cannot widen a config that is locked: the reason keeps the report from proposing one.
+    // A docblock cannot widen a locked config. The reason keeps the report from proposing one.
     judge: ({ verdicts, locked, outer }) => blockFor(verdicts, locked && !outer ? 'locked' : 'not-allowed'),
   },
 ]
 
 const levelRows: readonly Row[] = [...strictRows, muteRow, ...ruleRows]
 
-/** The precedence of everything that can decide, first row first. */
+/** Everything that can decide, in order of precedence. */
 export const precedence: readonly Row[] = [...enclosingRows, ...levelRows]

@@ -2,27 +2,28 @@ import type { DecidedBy } from './decided-by.ts'
 import type { BlockReason } from './block-reason.ts'
 import type { Softened, Verdict } from './verdict.ts'
 
-/** The verdicts of one policy, each made once and shared: at most one for each rule that ever decided. */
+/** The verdicts of one policy, each created once and shared: at most one for each rule that ever decided. */
 export interface Verdicts {
-  /** True when the policy's own blocks are let through. */
+  /** Whether the policy's own blocks are let through. */
   readonly audit: boolean
-  // Made at first use: most policies live for one test and give one kind of verdict. They are there from the beginning, as every
-  // optional key of what decides is: a key of `Object.prototype`, also of another realm, would be read where there is none.
+  // Created at first use, since most policies live for one test and give one kind of verdict. The keys exist from the
+  // start, as do all optional keys that decisions read: a missing key would be read from `Object.prototype`, also of
+  // another realm.
   allowed: Map<string, Verdict> | undefined
   blocked: Map<string, Verdict> | undefined
 }
 
-/** The verdicts of a policy that has given none yet. */
+/** Creates an empty set of verdicts. */
 export function createVerdicts(audit: boolean): Verdicts {
   return { audit, allowed: undefined, blocked: undefined }
 }
 
-/** The verdict that something other than a rule allows: made once, where it is given. */
+/** Creates a verdict of something other than a rule, which allows. Call it once and share the result. */
 export function allowed(by: DecidedBy): Verdict {
   return { outcome: 'allow', by }
 }
 
-/** The verdict that a rule allows. */
+/** The verdict of a rule that allows. */
 export function allowBy(verdicts: Verdicts, rule: string): Verdict {
   verdicts.allowed ??= new Map()
   const known = verdicts.allowed.get(rule)
@@ -32,17 +33,17 @@ export function allowBy(verdicts: Verdicts, rule: string): Verdict {
   return made
 }
 
-/** The verdict that the policy itself blocks, which its mode `audit` softens. */
+/** The verdict of a policy that blocks. Its mode `audit` softens it. */
 export function blockFor(verdicts: Verdicts, reason: BlockReason, rule = ''): Verdict {
   return recallBlock(verdicts, reason, rule, verdicts.audit ? 'audited' : undefined)
 }
 
-/** The verdict that a level around blocks, which holds in any mode. */
+/** The verdict of an outer level that blocks, in any mode. */
 export function enforceBlock(verdicts: Verdicts, reason: BlockReason, rule = ''): Verdict {
   return recallBlock(verdicts, reason, rule, undefined)
 }
 
-/** The verdict on what the policy blocks for this reason, and a `mute` rule keeps from failing anything. */
+/** The verdict where the policy blocks for this reason, and a `mute` rule keeps that from failing the test. */
 export function muteBy(verdicts: Verdicts, reason: BlockReason, rule: string): Verdict {
   return recallBlock(verdicts, reason, rule, 'muted')
 }
@@ -62,7 +63,7 @@ function recallBlock(verdicts: Verdicts, reason: BlockReason, rule: string, soft
   return made
 }
 
-/** The verdict on what cannot be guarded, and `problem` says why; `audit` lets it through. */
+/** The verdict on what cannot be guarded, because of `problem`. `audit` lets it through. */
 export function cannotGuard(problem: string, audit = false): Verdict {
   const softened = audit ? 'audited' : undefined
   return { outcome: 'block', reason: 'cannot-guard', by: { kind: 'problem', text: problem }, softened }

@@ -13,20 +13,22 @@ import { parsePlainHost, type Rule } from './rule.ts'
 import { type Circumstances, hasTerms, unknownCircumstances } from './terms.ts'
 import { createTermedRule, matchExpired, matchTermed, type TermedRule } from './termed-rule.ts'
 
-/** A set of rules. Each answer is the text of a rule that matches, or undefined; the order of the rules plays no part. */
+/**
+ * A set of rules. Each function returns the text of a matching rule, or undefined. The order of rules does not matter.
+ */
 export interface Allowlist {
   readonly size: number
-  /** The rules as they were given: what follows into other processes. */
+  /** The rules as given, which other processes get. */
   readonly inputs: readonly RuleInput[]
   /** Whether a rule names a package that has to be on the stack of the call. */
   readonly asksCaller: boolean
-  /** The strict reading, for `allow`: a name vouches only for what DNS tied to it. */
+  /** The strict reading, for `allow`: a name only covers addresses that DNS returned for it. */
   readonly match: (attempt: Attempt, circumstances?: Circumstances) => string | undefined
-  /** The rule that would match if its last day were not over. */
+  /** The rule that would match if it had not expired. */
   readonly matchExpired: (attempt: Attempt, circumstances: Circumstances) => string | undefined
   /** The wide reading, for `deny`: any name, the address and the URL's host count. */
   readonly matchDenied: (attempt: Attempt) => string | undefined
-  /** The rule in text form that would allow the attempt if its request were not seen: to explain a block. */
+  /** The rule that would allow the attempt if only its connection were known. Used to explain a block. */
   readonly matchConnection: (attempt: Attempt) => string | undefined
 }
 
@@ -40,10 +42,10 @@ interface Indexes {
 }
 
 /**
- * Builds an allowlist; a look-up costs the same for ten rules and for 100,000.
+ * Creates an allowlist. Matching costs the same for ten rules and for 100,000.
  *
- * @param where the place the list stands in, for example `jest.config.js`
- * @param option the option that holds it; errors name `allow[2] in jest.config.js`
+ * @param where the place of the list, such as `jest.config.js`
+ * @param option the option that holds it, so that errors name `allow[2] in jest.config.js`
  */
 export function createAllowlist(
   inputs: readonly RuleInput[],

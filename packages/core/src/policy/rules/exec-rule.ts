@@ -2,14 +2,14 @@ import { basename, posix } from 'node:path'
 import { usageError } from '../usage/usage-error.ts'
 import type { Reading } from './reading.ts'
 
-/** A program that may start: by name wherever it lies, or by its absolute path alone. */
+/** A rule for a program: by name in any folder, or by its absolute path. */
 export interface ExecRule {
   readonly kind: 'exec'
   readonly text: string
   readonly program: string
 }
 
-/** Rules on programs, by name or path. */
+/** Rules for programs, by name or path. */
 export type ExecIndex = Map<string, string>
 
 /** Parses `exec:git` or `exec:/usr/bin/ffmpeg`. */
@@ -34,7 +34,10 @@ export function parseExec(text: string, where: string): ExecRule {
   return { kind: 'exec', text, program }
 }
 
-/** The text of a rule for a program, or undefined. Where links lead is not known here: only `deny` takes `/x/../bin` for `/bin`. */
+/**
+ * The text of a rule for a program, or undefined. Links are not resolved here, so only `deny` treats `/x/../bin` as
+ * `/bin`.
+ */
 export function matchExec(index: ExecIndex | undefined, file: string, reading: Reading): string | undefined {
   if (index === undefined) return undefined
   const text = index.get(file) ?? index.get(basename(file))

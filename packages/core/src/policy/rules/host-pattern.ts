@@ -2,18 +2,21 @@ import { isAddress, isLoopbackName } from '../attempt/address.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import { usageError } from '../usage/usage-error.ts'
 
-/** Which hosts a rule means: one name, a name with all below it, one address, or the loopback interface. Hosts are canonical. */
+/**
+ * The hosts of a rule: one name, a name with its subdomains, one address, or the loopback interface. Hosts are
+ * canonical.
+ */
 export type HostPattern =
   | { readonly kind: 'name' | 'suffix' | 'address'; readonly host: string }
   | { readonly kind: 'loopback' }
 
-/** A pattern with its port, if it has one. */
+/** A pattern with an optional port. */
 export interface HostPort {
   readonly host: HostPattern
   readonly port?: number
 }
 
-/** Parses `host`, `host:port`, `*.host`, an address or `[v6]:port`; `text` is the whole rule, for errors. */
+/** Parses `host`, `host:port`, `*.host`, an address or `[v6]:port`. Errors show the whole rule, `text`. */
 export function parseHostPort(authority: string, text: string, where: string): HostPort {
   const { host, port } = splitPort(authority, text, where)
   const pattern = parseHost(host, text, where)
@@ -28,7 +31,7 @@ function splitPort(authority: string, text: string, where: string): { host: stri
     return parts[2] === undefined ? { host: parts[1] } : { host: parts[1], port: parts[2] }
   }
   const colon = authority.indexOf(':')
-  // More than one colon: an IPv6 address without brackets, which has no port.
+  // More than one colon is an IPv6 address without brackets, which has no port.
   if (colon === -1 || authority.includes(':', colon + 1)) return { host: authority }
   return { host: authority.slice(0, colon), port: authority.slice(colon + 1) }
 }
@@ -50,7 +53,7 @@ function parseHost(host: string, text: string, where: string): HostPattern {
   return { kind: isAddress(canonical) === 0 ? 'name' : 'address', host: canonical }
 }
 
-// Nobody can register a name below these (RFC 6761, RFC 6762, ICANN's .internal).
+// No one can register a name below these (RFC 6761, RFC 6762, ICANN's .internal).
 const PRIVATE_SUFFIXES: readonly string[] = ['test', 'example', 'invalid', 'local', 'internal']
 
 function parseWildcard(host: string, text: string, where: string): HostPattern {
@@ -87,7 +90,7 @@ function parseWildcard(host: string, text: string, where: string): HostPattern {
   return { kind: 'suffix', host: canonical }
 }
 
-/** `getaddrinfo` takes `192.168.1` for 192.168.0.1; who writes it means a network. */
+/** `getaddrinfo` reads `192.168.1` as 192.168.0.1, but users mean a network. */
 function rejectPartOfAddress(host: string, text: string, where: string): void {
   const numbers = host.replace(/\.$/, '').split('.')
   if (numbers.length > 3 || !numbers.every((number) => /^\d{1,3}$/.test(number) && Number(number) < 256)) return
@@ -132,7 +135,7 @@ function badHost(host: string, text: string, where: string): TypeError {
   return usageError(where, `'${host}' is no host name`, 'Use letters, digits, hyphens, underscores and dots')
 }
 
-/** The whole rule again, with what stands around its host. */
+/** The whole rule again, with a better host. */
 function proposeHost(text: string, host: string, better: string): string {
   const start = text.indexOf(host, text.indexOf('://') + 1)
   return `Did you mean '${text.slice(0, start)}${better}${text.slice(start + host.length)}'?`

@@ -4,13 +4,13 @@ import { describeValue, usageError } from '../usage/usage-error.ts'
 import { readingsOf } from './path-readings.ts'
 import type { Reading } from './reading.ts'
 
-/** A rule that only code can give: a RegExp on the host, or a predicate on the attempt. */
+/** A rule that only code can express: a RegExp on the host, or a predicate on the attempt. */
 export interface CodeRule {
   readonly text: string
   readonly test: (attempt: Attempt, reading: Reading) => boolean
 }
 
-/** Makes a rule of a RegExp. It is copied: one with `g` or `y` carries state from test to test. */
+/** Creates a rule from a copy of a RegExp, since one with `g` or `y` keeps state between tests. */
 export function createPatternRule(pattern: RegExp): CodeRule {
   const copy = new RegExp(pattern.source, pattern.flags)
   const test = (host: string): boolean => {
@@ -24,12 +24,15 @@ function testHosts(test: (host: string) => boolean, attempt: Attempt, reading: R
   const { host, address, names = host === undefined ? [] : [host], url } = attempt
   if (names.some(test)) return true
   if (reading === 'deny') return [host, address, url?.host].some((spelling) => spelling !== undefined && test(spelling))
-  // An address counts where the code used one; behind a name it is the DNS server's choice, not the user's.
+  // An address counts where the code used one. Behind a name, the DNS server chose it and not the user.
   const used = host === undefined || isAddress(host) !== 0 ? (address ?? host) : undefined
   return used !== undefined && test(used)
 }
 
-/** Makes a rule of a predicate; what it throws, and what is not a boolean, is an error that names the rule. */
+/**
+ * Creates a rule from a predicate. If it throws, or returns something else than a boolean, that is an error that names
+ * the rule.
+ */
 export function createPredicateRule(predicate: (attempt: Attempt) => unknown, where: string): CodeRule {
   const text = `${PREDICATE}${predicate.name === '' ? '' : `'${predicate.name}' `}${where}`
   const isTrue = (read: Attempt): boolean => isAllowedBy(predicate, read, where)
@@ -42,7 +45,7 @@ export function createPredicateRule(predicate: (attempt: Attempt) => unknown, wh
 
 const PREDICATE = 'the predicate '
 
-/** What a text of a rule says of a predicate without the place where it is; `undefined` for any other rule. */
+/** The text of a predicate without its place. `undefined` for any other rule. */
 export function predicateText(rule: string): string | undefined {
   if (!rule.startsWith(PREDICATE)) return undefined
   const [, name] = /^(?:('.*') )?/.exec(rule.slice(PREDICATE.length)) ?? []

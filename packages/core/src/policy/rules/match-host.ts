@@ -6,9 +6,9 @@ import type { RequestRule } from './request-rule.ts'
 import type { HostRule } from './rule.ts'
 
 /**
- * Host and request rules by the host they name: the cost of a look-up does not depend on how many there are.
+ * Host and request rules by their host, so that the cost of matching does not depend on their number.
  *
- * A map is made for its first rule, since most lists are short and live for one test.
+ * A map is created for its first rule, since most lists are short and live for one test.
  */
 export interface HostIndex {
   names: Map<string, Entry> | undefined
@@ -17,15 +17,15 @@ export interface HostIndex {
   loopback: Map<string, Entry> | undefined
 }
 
-/** An index without rules; all keys are there, so that none is ever read from `Object.prototype`. */
+/** Creates an empty index. All keys exist, so that none is read from `Object.prototype`. */
 export function createHostIndex(): HostIndex {
   return { names: undefined, suffixes: undefined, addresses: undefined, loopback: undefined }
 }
 
-/** A rule for any port keeps nothing but its text, so that a long list costs one map slot a rule. */
+/** A rule for any port keeps only its text, so that a long list costs one map slot a rule. */
 type Entry = string | (HostRule | RequestRule)[]
 
-/** Adds a rule; one for any port absorbs the narrower ones for the same host. */
+/** Adds a rule. One for any port replaces the narrower ones for the same host. */
 export function addToHostIndex(index: HostIndex, rule: HostRule | RequestRule): void {
   const { host } = rule
   if (host.kind === 'name') addTo((index.names ??= new Map()), host.host, rule)
@@ -61,7 +61,7 @@ function matchStrictly(index: HostIndex, attempt: Attempt, reading: Reading): st
   return matchAddress(index, attempt.address ?? host, attempt, reading)
 }
 
-/** For `deny`: whatever the attempt says of its destination counts, the names, the address and the URL's host alike. */
+/** For `deny`, everything that describes the destination counts: the names, the address and the URL's host. */
 function matchWidely(index: HostIndex, attempt: Attempt): string | undefined {
   const { host, names = [], address, url } = attempt
   for (const spelling of [host, address, url?.host, ...names]) {
@@ -106,7 +106,10 @@ function matchEntry(entry: Entry | undefined, attempt: Attempt, reading: Reading
   return undefined
 }
 
-/** A look-up has no port yet: what allows one port of a host has to allow its look-up, what denies one must not deny it. */
+/**
+ * A DNS lookup has no port yet. A rule that allows one port of a host must allow its lookup, and one that denies a port
+ * must not deny it.
+ */
 function matchPort(rule: HostRule, attempt: Attempt, reading: Reading): boolean {
   return attempt.port === undefined ? reading !== 'deny' : attempt.port === rule.port
 }

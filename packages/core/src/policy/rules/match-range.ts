@@ -1,7 +1,10 @@
 import { parseIPv4, parseIPv6 } from '../attempt/address.ts'
 import { maskIPv4, maskIPv6, type RangeRule } from './range-rule.ts'
 
-/** Ranges by family and prefix length: a look-up costs one map access for each length in use, however many ranges there are. */
+/**
+ * Ranges by family and prefix length. Matching takes one map access for each length in use, however many ranges there
+ * are.
+ */
 export interface RangeIndex {
   four: Map<number, Map<number, string>> | undefined
   six: Map<number, Map<string, string>> | undefined
@@ -21,7 +24,7 @@ function bucket<Key>(buckets: Map<number, Map<Key, string>>, bits: number): Map<
   return made
 }
 
-/** The text of a range that holds the canonical address, or undefined; a name is in no range. */
+/** The text of a range that contains the canonical address, or undefined. A name is in no range. */
 export function matchRange(index: RangeIndex, address: string): string | undefined {
   return address.includes(':') ? matchSix(index, address) : matchFour(index, address)
 }

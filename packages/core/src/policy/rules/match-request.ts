@@ -4,9 +4,9 @@ import type { Reading } from './reading.ts'
 import type { RequestRule } from './request-rule.ts'
 
 /**
- * True when a request fits a URL rule whose host is known to fit already.
+ * Whether a request matches a URL rule whose host is known to match already.
  *
- * Where only a connection is seen, an allowed URL has to allow its host and port, and a denied one must not deny them.
+ * Where only a connection is seen, an allowed URL must allow its host and port, and a denied one must not deny them.
  */
 export function matchRequest(rule: RequestRule, attempt: Attempt, reading: Reading): boolean {
   const { url, port } = attempt
@@ -21,7 +21,7 @@ export function matchRequest(rule: RequestRule, attempt: Attempt, reading: Readi
   )
 }
 
-/** The connection's host fits; the URL's must fit too, or a request could name another host than it is sent to. */
+/** The connection's host matches. The URL's must too, or a request could name another host than it is sent to. */
 function isSameHost({ host }: RequestRule, url: RequestUrl): boolean {
   if (host.kind === 'name') return url.host === host.host
   if (host.kind === 'suffix') return url.host === host.host || url.host.endsWith(`.${host.host}`)
@@ -33,13 +33,13 @@ function toRequestScheme(scheme: string): string {
   return scheme === 'wss' ? 'https' : scheme
 }
 
-/** A method that is not known is taken for the worse one: not allowed, and denied. */
+/** An unknown method gets the worse result: not allowed, and denied. */
 function isMethod(rule: RequestRule, method: string | undefined, reading: Reading): boolean {
   if (rule.method === undefined) return true
   return method === undefined ? reading === 'deny' : method === rule.method
 }
 
-/** A path that servers read in several ways has to fit in all of them to be allowed, and in one to be denied. */
+/** A path that servers read in several ways must match in all of them to be allowed, and in one to be denied. */
 function isPathInside(rule: RequestRule, { path, sent = path }: RequestUrl, reading: Reading): boolean {
   if (rule.prefix && rule.path === '/') return true
   const fits = (read: (path: string) => string): boolean => {

@@ -2,7 +2,7 @@ import { nearest } from '../usage/did-you-mean.ts'
 import { usageError } from '../usage/usage-error.ts'
 import { parseRule, type Rule } from './rule.ts'
 
-/** The rules behind each name that `preset:` takes: destinations that cannot be told otherwise than by heart. */
+/** The rules of each `preset:` name: destinations that users would otherwise have to know by heart. */
 export const presets: Readonly<Record<string, readonly string[]>> = {
   'aws-metadata': ['169.254.169.254', 'fd00:ec2::254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::23'],
   'azure-metadata': ['169.254.169.254'],
@@ -13,9 +13,9 @@ export const presets: Readonly<Record<string, readonly string[]>> = {
 const prefix = 'preset:'
 
 /**
- * The rules that a text stands for: those of a preset, each of which names the preset in its text, or the one that it is.
+ * The rules of a text: those of a preset, which carry its name in their text, or a single rule.
  *
- * @throws TypeError for what is no rule, and for a preset that there is not
+ * @throws TypeError for text that is not a rule, and for an unknown preset
  */
 export function parseRules(text: string, where: string): readonly Rule[] {
   if (!text.startsWith(prefix)) return [parseRule(text, where)]

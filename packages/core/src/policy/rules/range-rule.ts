@@ -7,7 +7,7 @@ export type RangeRule = { readonly kind: 'range'; readonly text: string; readonl
   | { readonly family: 6; readonly network: readonly number[] }
 )
 
-/** Parses `10.0.0.0/8` or `2001:db8::/32`; undefined when what stands before the slash is no address. */
+/** Parses `10.0.0.0/8` or `2001:db8::/32`. Undefined when the text before the slash is not an address. */
 export function parseRange(text: string, where: string): RangeRule | undefined {
   const slash = text.indexOf('/')
   const address = text.slice(0, slash)
@@ -48,7 +48,7 @@ function parseBits(bits: string, size: number, text: string, where: string): num
 function toRange(address: string, bits: number, text: string): RangeRule {
   const groups = parseIPv6(address)
   if (groups === undefined) return { kind: 'range', text, bits, family: 4, network: parseIPv4(address) }
-  // Addresses are compared in IPv4 form when they are v4-mapped, so a mapped range has to be one of IPv4 too.
+  // v4-mapped addresses are compared as IPv4, so a mapped range is converted too.
   const mapped = bits >= 96 ? mappedIPv4(groups) : -1
   if (mapped !== -1) return { kind: 'range', text, bits: bits - 96, family: 4, network: mapped }
   return { kind: 'range', text, bits, family: 6, network: groups }
@@ -70,12 +70,12 @@ function groupAt(range: RangeRule, index: number): number {
   return range.family === 6 ? (range.network[index] ?? 0) : 0
 }
 
-/** The first `bits` bits of an IPv4 address, the others zero. */
+/** The first `bits` bits of an IPv4 address. The others are zero. */
 export function maskIPv4(value: number, bits: number): number {
   return bits === 0 ? 0 : (value & (-1 << (32 - bits))) >>> 0
 }
 
-/** The first `bits` bits of an IPv6 address, the others zero. */
+/** The first `bits` bits of an IPv6 address. The others are zero. */
 export function maskIPv6(groups: readonly number[], bits: number): readonly number[] {
   return groups.map((group, index) => group & (0xffff << Math.min(16, Math.max(0, 16 * (index + 1) - bits))) & 0xffff)
 }

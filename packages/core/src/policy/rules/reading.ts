@@ -1,5 +1,5 @@
 /**
- * How a list is read: `allow` strictly, `connection` as `allow` but blind for requests (to explain a block), `deny` as
- * widely as the attempt permits.
+ * How a list is read. `allow`: strictly. `connection`: like `allow` but without the request, to explain a block.
+ * `deny`: as widely as the attempt permits.
  */
 export type Reading = 'allow' | 'connection' | 'deny'

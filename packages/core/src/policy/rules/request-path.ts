@@ -1,7 +1,8 @@
 /**
- * The one spelling of a URL's path: dot segments resolved as WHATWG URL does, `%7E` as `~`, other escapes in upper case.
+ * The canonical spelling of a URL's path: dot segments resolved as the URL standard does, `%7E` as `~`, other escapes
+ * in upper case.
  *
- * A path that is canonical already, the common case, comes back as it is.
+ * A path that is already canonical, the common case, is returned unchanged.
  */
 export function normalizePath(path: string): string {
   if (!SUSPECT.test(path)) return path
@@ -9,14 +10,15 @@ export function normalizePath(path: string): string {
   return encodeOdd(pathname)
 }
 
-/** The path with what no URL holds as escapes, and each escape in its one spelling; dot segments and slashes stay. */
+/** Escapes characters that a URL cannot contain, and normalizes each escape. Keeps dot segments and slashes. */
 export function encodeOdd(path: string): string {
   return path
     .replace(/[^\x21-\x7e]+|["<>^`{}]/g, (odd) => encodeURI(Buffer.from(odd).toString()))
     .replace(/%[\da-f]{2}/gi, normalizeEscape)
 }
 
-// Anything that URL parsing could change: an escape, a dot segment, a backslash, a control or a character beyond ASCII.
+// Anything that URL parsing could change: an escape, a dot segment, a backslash, a control character or one beyond
+// ASCII.
 const SUSPECT = /^[^/]|%|\/\.|[^\x21-\x7e]|["<>\\^`{}]/
 
 function normalizeEscape(escape: string): string {

@@ -3,7 +3,7 @@ import { usageError } from '../usage/usage-error.ts'
 import { type HostPattern, parseHostPort } from './host-pattern.ts'
 import { normalizePath } from './request-path.ts'
 
-/** A URL with an optional method; `path` is normalised, with `prefix` everything that starts so. */
+/** A URL with an optional method. `path` is normalized. With `prefix`, every path that starts with it matches. */
 export interface RequestRule {
   readonly kind: 'request'
   readonly text: string

@@ -1,18 +1,19 @@
 import type { Attempt } from '../attempt/attempt.ts'
 
-/** One entry of `allow`, `deny` or `mute`: a rule, or in `allow` and `mute` a rule with terms. */
+/** One entry of `allow`, `deny` or `mute`: a rule or, in `allow` and `mute`, a rule with terms. */
 export type RuleInput = PlainRule | RuleWithTerms
 
-/** A rule's text, a RegExp on the canonical host, or a predicate on the attempt. */
+/** A rule's text, such as `*.example.com:443`, a RegExp on the canonical host, or a predicate on the attempt. */
 export type PlainRule = string | RegExp | ((attempt: Attempt) => boolean)
 
-/** A rule that holds for some calls only, until a day, or for a reason that reports show. */
+/** A rule that applies only to some calls or until some day, or that has a reason for reports. */
 export interface RuleWithTerms {
+  /** The rule itself. */
   readonly rule: PlainRule
-  /** Only for calls with this package on their stack. */
+  /** The name of a package. The rule applies only to calls with this package on their stack. */
   readonly by?: string
-  /** The last day on which it holds, in UTC: `2027-03-31`. */
+  /** The last day on which the rule applies, in UTC: `2027-03-31`. */
   readonly until?: string
-  /** Why it is there. Reports show it wherever they show the rule. */
+  /** Why the rule exists. Reports show it next to the rule. */
   readonly reason?: string
 }

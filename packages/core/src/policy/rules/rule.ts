@@ -7,7 +7,7 @@ import { parseRange, type RangeRule } from './range-rule.ts'
 import { parseRequest, type RequestRule } from './request-rule.ts'
 import { parseUnix, type UnixRule } from './unix-rule.ts'
 
-/** A host, address or the loopback interface, on one port or, without `port`, on any. */
+/** A host, an address or the loopback interface, on one port or, without `port`, on any. */
 export interface HostRule {
   readonly kind: 'host'
   /** The rule as the user wrote it. */
@@ -20,11 +20,11 @@ export interface HostRule {
 export type Rule = HostRule | RangeRule | RequestRule | UnixRule | ExecRule
 
 /**
- * Parses one rule's text.
+ * Parses the text of one rule.
  *
  * @param text for example `*.example.com:443`, `10.0.0.0/8`, `GET https://api.example.com/v1/*` or `unix:/run/x.sock`
- * @param where the place an error names, for example `allow[2] in jest.config.js`
- * @throws TypeError that tells what is wrong, where, and the way out
+ * @param where the place that an error names, such as `allow[2] in jest.config.js`
+ * @throws TypeError that names the mistake, the place and the fix
  */
 export function parseRule(text: string, where: string): Rule {
   const plain = parsePlainHost(text)
@@ -55,17 +55,20 @@ export function parseRule(text: string, where: string): Rule {
   return port === undefined ? { kind: 'host', text, host } : { kind: 'host', text, host, port }
 }
 
-/** The rule for a name or address that is canonical already and so needs no search for mistakes: most of any long list. */
+/**
+ * The rule for a name or address that is already canonical, so that no check for mistakes is needed. Most rules of a
+ * long list are.
+ */
 export function parsePlainHost(text: string): HostRule | undefined {
   if (!isCanonicalHost(text) || text === 'loopback' || NO_HOSTS.has(text)) return undefined
   if (text === 'localhost') return { kind: 'host', text, host: { kind: 'loopback' } }
   return { kind: 'host', text, host: { kind: isAddress(text) === 0 ? 'name' : 'address', host: text } }
 }
 
-/** Words of options, and endings that no one can register a host as: a rule for them would match nothing, without a word. */
+/** Words of options, and top-level domains. A rule for one of these would silently match nothing. */
 const NO_HOSTS: ReadonlySet<string> = new Set('any all none own block audit off com net org edu gov io'.split(' '))
 
-/** User information may be a secret: the error does not repeat it. */
+/** User information may be a secret, so the error does not repeat it. */
 function rejectUser(text: string, where: string): void {
   const [, method = '', scheme = '', rest] = /^(\w+\s+)?([^/@]*:\/\/)?[^/]*@(.*)$/s.exec(text) ?? []
   if (rest === undefined || text.startsWith('unix:')) return
@@ -94,7 +97,7 @@ function rejectSeparators(text: string, where: string): void {
   )
 }
 
-/** What holds a slash but no `://`: a range, or a mistake that is worth a hint. */
+/** Text with a slash but without `://`: a range, or a mistake that deserves a hint. */
 function parseSlashed(text: string, where: string): RangeRule {
   const scheme = /^(https?|wss?):?\/+(.*)$/i.exec(text)
   if (scheme !== null) {

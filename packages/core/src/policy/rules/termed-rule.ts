@@ -7,13 +7,13 @@ interface Matcher {
   readonly match: (attempt: Attempt) => string | undefined
 }
 
-/** A rule that is asked whether it holds once it matches. There are few of them: each is a list of its own. */
+/** A rule whose terms are checked once it matches. There are few of these, so each has its own list. */
 export interface TermedRule {
   readonly list: Matcher
   readonly terms: Terms
 }
 
-/** @throws TypeError for terms that are none, and for those of a rule that denies */
+/** @throws TypeError for terms that are wrong, and for terms on a rule that denies */
 export function createTermedRule(
   input: RuleWithTerms,
   where: string,
@@ -30,12 +30,12 @@ export function createTermedRule(
   return { list: listOf(input.rule, `the rule of ${where}`), terms: checkTerms(input, where) }
 }
 
-/** The text of the first rule that matches and holds. */
+/** The text of the first rule that matches and whose terms hold. */
 export function matchTermed(rules: readonly TermedRule[], attempt: Attempt, now: Circumstances): string | undefined {
   return find(rules, attempt, (terms) => termsHold(terms, now))
 }
 
-/** The text of the first rule that matches, and held until a day that is over. */
+/** The text of the first rule that matches and has expired. */
 export function matchExpired(rules: readonly TermedRule[], attempt: Attempt, now: Circumstances): string | undefined {
   return find(rules, attempt, (terms) => holdsNoMore(terms, now))
 }

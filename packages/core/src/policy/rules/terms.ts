@@ -2,28 +2,28 @@ import { describeValue, kindOf, usageError } from '../usage/usage-error.ts'
 import { didYouMean } from '../usage/did-you-mean.ts'
 import type { RuleWithTerms } from './rule-input.ts'
 
-/** What holds where a rule with terms is asked. Functions, since a stack and a date cost more than most rules need. */
+/** What the terms of a rule are checked against. Functions, since a stack and a date cost more than most rules need. */
 export interface Circumstances {
   /** The packages on the stack of the call. */
   readonly packages: () => readonly string[]
-  /** The day in UTC, as `2027-03-31`. */
+  /** Today in UTC, as `2027-03-31`. */
   readonly today: () => string
 }
 
-/** Nothing is known: a rule with `by` or `until` does not hold. */
+/** Unknown circumstances, under which a rule with `by` or `until` does not apply. */
 export const unknownCircumstances: Circumstances = { packages: () => [], today: () => '9999-12-31' }
 
-/** A run warns of a rule in the last days on which it holds: long enough to renew it in the same sprint. */
+/** In days. A run warns about a rule before it expires, early enough to renew it in the same sprint. */
 export const warnedDays = 14
 
 export type Terms = Omit<RuleWithTerms, 'rule'>
 
-/** Whether an entry of a list is a rule with terms, whichever realm it comes from. */
+/** Whether an entry of a list is a rule with terms, from any realm. */
 export function hasTerms(input: unknown): input is RuleWithTerms {
   return typeof input === 'object' && input !== null && kindOf(input) === 'Object' && 'rule' in input
 }
 
-/** @throws TypeError that names the place and the fix, for terms that are none */
+/** @throws TypeError that names the place and the fix, for wrong terms */
 export function checkTerms(input: RuleWithTerms, where: string): Terms {
   const { rule: _, ...terms } = input
   const unknown = Object.keys(terms).find((key) => !names.includes(key))
@@ -53,12 +53,12 @@ function isDay(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
-/** Whether a rule holds now, and for this call. */
+/** Whether a rule applies now, and to this call. */
 export function termsHold(terms: Terms, circumstances: Circumstances): boolean {
   return !hasExpired(terms, circumstances) && isByCaller(terms, circumstances)
 }
 
-/** Whether a rule would hold if its last day were not over. */
+/** Whether a rule would apply if it had not expired. */
 export function holdsNoMore(terms: Terms, circumstances: Circumstances): boolean {
   return hasExpired(terms, circumstances) && isByCaller(terms, circumstances)
 }
@@ -81,7 +81,7 @@ export function textWithTerms(text: string, { by, until, reason }: Terms): strin
   return parts.length === 0 ? text : `${text} (${parts.join(', ')})`
 }
 
-/** What `textWithTerms` made, read back. */
+/** Parses the text of `textWithTerms`. */
 export function readTerms(text: string): { readonly rule: string; readonly terms: Terms } {
   const [, rule = text, by, until, reason] = WITH_TERMS.exec(text) ?? []
   return {

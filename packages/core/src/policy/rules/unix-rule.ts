@@ -1,6 +1,6 @@
 import { usageError } from '../usage/usage-error.ts'
 
-/** A unix socket's path, or with `prefix` every path that starts so. */
+/** A unix socket's path. With `prefix`, every path that starts with it. */
 export interface UnixRule {
   readonly kind: 'unix'
   readonly text: string
@@ -14,7 +14,8 @@ export function parseUnix(text: string, where: string): UnixRule {
   if (pattern.startsWith('/') && pattern.includes('//')) {
     throw usageError(where, `'${text}' has too many slashes`, `Did you mean 'unix:${pattern.replace(/\/+/g, '/')}'?`)
   }
-  // Node calls a Windows pipe a path too: \\.\pipe\name.
+  // Node also calls the name of a Windows pipe a path: \\.\pipe
+  // ame.
   if (!pattern.startsWith('/') && !pattern.startsWith('\\\\')) {
     throw usageError(where, `'${text}' has no absolute path`, "Write the whole path, such as 'unix:/run/docker.sock'")
   }

@@ -1,4 +1,4 @@
-/** The known word that a mistyped one most likely stands for, or undefined when none is near. */
+/** The known word that is nearest to a mistyped one, or undefined when none is near. */
 export function nearest(word: string, known: readonly string[]): string | undefined {
   const lower = word.toLowerCase()
   const ranked = known
@@ -7,13 +7,16 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   return ranked.find(({ distance }) => distance <= Math.max(1, Math.floor(lower.length / 3)))?.candidate
 }
 
-/** The hint for an unknown word: the nearest one, or all there are. */
+/** The hint for an unknown word: the nearest known word, or all of them. */
 export function didYouMean(word: string, known: readonly string[]): string {
   const candidate = nearest(word, known)
   return candidate === undefined ? `Use one of ${known.join(', ')}` : `Did you mean '${candidate}'?`
 }
 
-/** Edits between two words, a swap of neighbours counted as one; a word that only goes on is one edit away (`allowed`, `allow`). */
+/**
+ * Edits between two words, where a swap of neighbours counts as one. Appending letters is one edit (`allowed`,
+ * `allow`).
+ */
 function distanceBetween(a: string, b: string): number {
   if (a.startsWith(b) || (b.startsWith(a) && a.length > 2)) return 1
   let twoBack: number[] = []

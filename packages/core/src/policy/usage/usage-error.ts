@@ -1,9 +1,9 @@
-/** The error for wrong use: `where` it is, `what` is wrong, and the `fix`, each a sentence without its full stop. */
+/** The error for wrong use: `where` it is, `what` is wrong, and the `fix`. Each is a sentence without its full stop. */
 export function usageError(where: string, what: string, fix: string, options?: ErrorOptions): TypeError {
   return new TypeError(`${where}: ${what}. ${fix}${fix.endsWith('?') ? '' : '.'}`, options)
 }
 
-/** A short description of a value for an error text: its kind and, where that helps, itself. */
+/** A short description of a value for an error text: its kind and, where that helps, the value. */
 export function describeValue(value: unknown): string {
   if (typeof value === 'string') return `'${value}'`
   if (value === null || value === undefined) return String(value)
@@ -16,7 +16,7 @@ export function describeValue(value: unknown): string {
   return `a ${typeof value}`
 }
 
-/** What an object is of the kinds that the language has: `Map`, `Date`, and `Object` for all that people write. */
+/** The built-in kind of an object: `Map`, `Date`, or `Object` for the objects that people write. */
 export function kindOf(value: object): string {
   return Object.prototype.toString.call(value).slice(8, -1)
 }
