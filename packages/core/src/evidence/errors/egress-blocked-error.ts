@@ -6,28 +6,29 @@ import { stackText } from './stack-text.ts'
 
 const brand = Symbol.for('agentguard.EgressBlockedError')
 
-/** What a blocked attempt looks like to the error: texts are made only when somebody reads them. */
+/** The parts of a blocked attempt's error. Texts are made only when they are read. */
 export interface BlockedSource {
   readonly summary: () => string
   readonly evidence: () => Evidence
 }
 
 /**
- * What the code under test sees when an attempt is stopped.
+ * The error that the code under test gets for a blocked attempt.
  *
- * `code` is `ERR_EGRESS_BLOCKED`; `cause` is the errno error that Node gives for a connection the system refuses, so that
- * code which looks at `error.cause.code` keeps working. Recognise it with `isEgressBlockedError`, since test runners load
- * several copies of a module.
+ * Its `code` is `ERR_EGRESS_BLOCKED`. Its `cause` is the error that Node creates for a connection that the system
+ * refuses (`EACCES`), so that code which checks `error.cause.code` keeps working. Recognize it with {@link
+ * isEgressBlockedError} and not with `instanceof`, since test runners load several copies of a module.
  */
 export class EgressBlockedError extends Error {
   readonly code = 'ERR_EGRESS_BLOCKED'
+  /** The attempt, its verdict and where it came from. */
   declare readonly evidence: Evidence
 
   constructor(source: BlockedSource, cause: unknown, refusal?: Refusal) {
     const restore = limitStack(0)
     super(undefined, { cause })
     restore()
-    // Formatting a stack costs more than the whole block: it waits until somebody looks.
+    // Formatting a stack costs more than the whole block, so it waits until the stack is read.
     lazyText(this, 'message', source.summary)
     const stack = (): string => stackText(`EgressBlockedError: ${source.summary()}`, source.evidence().stack)
     lazyText(this, 'stack', stack, () => stacks.deferred)
@@ -39,12 +40,14 @@ export class EgressBlockedError extends Error {
 
 const refusals = new WeakMap<EgressBlockedError, Refusal>()
 
-/** How the system would have failed what was blocked, where the code is to see that instead: no one listens there. */
+/**
+ * How the system would have failed the blocked call, if the code should get that error instead: nothing listens there.
+ */
 export function refusalOf(error: EgressBlockedError): Refusal | undefined {
   return refusals.get(error)
 }
 
-/** Makes Node's own error of a blocked connection one that `isEgressBlockedError` knows; nothing else of it changes. */
+/** Marks Node's own error of a blocked connection for `isEgressBlockedError`, and changes nothing else. */
 export function markBlocked<E extends object>(error: E, { evidence }: LazyEvidence): E {
   if (!Object.isExtensible(error)) return error
   Object.defineProperty(error, brand, { value: true })
@@ -55,7 +58,7 @@ interface LazyEvidence {
   readonly evidence: () => Evidence
 }
 
-/** What the code gets for a blocked attempt that never reaches a native handle. */
+/** The error that the code gets for a blocked attempt that never reaches a native handle. */
 export function visibleError(error: EgressBlockedError): Error {
   const refusal = refusals.get(error)
   if (refusal === undefined) return error
@@ -66,9 +69,11 @@ export function visibleError(error: EgressBlockedError): Error {
 const isName = (host: string): boolean => host.endsWith('localhost')
 
 /**
- * Runs what reads the stack of an error only so that it is made: Node's streams do, of what they are destroyed with.
+ * Runs code that reads the stack of an error only to have it formatted, as Node's streams do with the error that
+ * destroys them.
  *
- * Ours would be formatted for it, with all evidence, though most code never looks: half the cost of a blocked connection.
+ * Our stack would be formatted there with all its evidence, at half the cost of a blocked connection, though most code
+ * never reads it.
  */
 export function withoutStacks<T>(run: () => T): T {
   const before = stacks.deferred
@@ -80,17 +85,19 @@ export function withoutStacks<T>(run: () => T): T {
   }
 }
 
-// Each copy of this package has its own: the copy that installed the channels makes the errors and calls `withoutStacks`.
+// Each copy of this package has its own. The copy that installed the channels creates the errors and calls
+// `withoutStacks`.
 const stacks = { deferred: false }
 
-// Programs may have frozen `Error.prototype`, and an assignment would meet its own `name`.
+// Defined, not assigned: an assignment fails where a program froze `Error.prototype`.
 Object.defineProperty(EgressBlockedError.prototype, 'name', {
   value: 'EgressBlockedError',
   writable: true,
   configurable: true,
 })
 
-// Vitest prints all fields of an error, and takes them from this where it is there: the error of the test has the evidence.
+// Vitest prints all fields of an error, but uses this method where it exists. The error of the test already has the
+// evidence.
 Object.defineProperty(EgressBlockedError.prototype, 'toJSON', {
   value(this: EgressBlockedError): object {
     const { name, message, code } = this
@@ -98,7 +105,7 @@ Object.defineProperty(EgressBlockedError.prototype, 'toJSON', {
   },
 })
 
-/** Says whether a value is an `EgressBlockedError`, also one of another realm or another copy of this package. */
+/** Whether a value is an {@link EgressBlockedError}, also one from another realm or another copy of this package. */
 export function isEgressBlockedError(value: unknown): value is EgressBlockedError {
   return typeof value === 'object' && value !== null && brand in value
 }

@@ -1,7 +1,7 @@
 /**
- * Gives an error a text that is made when somebody first reads it, and that a program may overwrite.
+ * Defines a text of an error that is made when it is first read, and that a program may overwrite.
  *
- * `hide` says whether a reader gets an empty text for now: Node reads the stack of some errors only so that it is made.
+ * While `hide` returns true, it reads as an empty text: Node reads the stack of some errors only to have it formatted.
  */
 export function lazyText(error: Error, key: string, make: () => unknown, hide: () => boolean = never): void {
   const settle = (value: unknown): unknown => {

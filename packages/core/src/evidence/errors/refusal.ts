@@ -1,7 +1,7 @@
-/** How the system refuses a connection where no one listens. */
+/** How the system refuses a connection where nothing listens. */
 export type Refusal = 'ECONNREFUSED' | 'ENOENT'
 
-/** The libuv number of it, as Node's handles report it; Windows has other ones. */
+/** Its libuv number, as Node's handles report it. Windows has different ones. */
 export function numberOf(refusal: Refusal): number {
   return process.platform === 'win32'
     ? onWindows[refusal]
@@ -10,7 +10,7 @@ export function numberOf(refusal: Refusal): number {
 
 const onWindows: Readonly<Record<Refusal, number>> = { ECONNREFUSED: -4078, ENOENT: -4058 }
 
-/** The error that Node makes for a refused connection, for those that never reach a native handle. */
+/** The error that Node creates for a refused connection, for connections that never reach a native handle. */
 export function refusedError(refusal: Refusal, address: string, port: number | undefined): NodeJS.ErrnoException {
   const place = port === undefined ? { address } : { address, port }
   const text = port === undefined ? address : `${address}:${port}`

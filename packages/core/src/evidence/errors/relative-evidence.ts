@@ -1,7 +1,10 @@
 import type { Evidence, StackFrame } from '../record/evidence.ts'
 import { pathText } from '../redact/path-text.ts'
 
-/** Evidence with paths relative to the working folder: for reports of runners, which print every field of an error and are read on other machines. */
+/**
+ * Evidence with paths relative to the working directory. Runners print every field of an error into reports, which are
+ * read on other machines.
+ */
 export function relativeEvidence(evidence: Evidence): Evidence {
   const cwd = currentFolder()
   const ofFrame = (frame: StackFrame): StackFrame => ({ ...frame, file: pathText(frame.file, cwd) })
@@ -16,7 +19,7 @@ export function relativeEvidence(evidence: Evidence): Evidence {
   }
 }
 
-/** Programs may have removed it. */
+/** The working directory may have been removed. */
 function currentFolder(): string {
   try {
     return process.cwd()

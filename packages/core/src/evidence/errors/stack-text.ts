@@ -1,6 +1,6 @@
 import type { StackFrame } from '../record/evidence.ts'
 
-/** An error's `stack` of a headline and chosen frames, as V8 would print it. */
+/** The `stack` of an error with a headline and chosen frames, in V8's format. */
 export function stackText(headline: string, frames: readonly StackFrame[]): string {
   return [headline, ...frames.map(frameLine)].join('\n')
 }

@@ -5,17 +5,23 @@ import { programRules } from './program-rules.ts'
 import { quote } from './quote.ts'
 import { suggestAllow } from './suggest-allow.ts'
 
-/** Past this many, a line is no line any more. */
+/** With more rules than this, a line is too long to read. */
 const SHOWN = 3
 
-/** The line to paste that allows attempts on one destination: at the head of a test file, or where a comment cannot say it, as an option. */
+/**
+ * The line to paste that allows attempts on one destination: a docblock line for the test file or, where a comment
+ * cannot express it, an option.
+ */
 export function allowLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
   return ruleLine('allow', group, origin)
 }
 
-/** The line to paste that keeps telemetry blocked without failing the test; for anything else, a failure is what one wants to see. */
+/**
+ * The line to paste that keeps telemetry blocked without failing the test. Undefined for anything else, whose failure
+ * is useful.
+ */
 export function muteLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
-  // A matcher has a list of its own, which nothing mutes.
+  // A matcher has its own list, which cannot be muted.
   return origin !== 'matcher' && findSender(group[0])?.kind === 'telemetry'
     ? ruleLine('mute', group, origin)
     : undefined
@@ -38,7 +44,7 @@ function ruleLine(option: 'allow' | 'mute', group: readonly Evidence[], origin: 
   return `${line}${more}`
 }
 
-/** The rules that would allow an attempt, or mute it; none where none can. */
+/** The rules that would allow or mute an attempt. Empty where none can. */
 export function allowRules(evidence: Evidence): readonly string[] {
   const rule = suggestAllow(evidence)
   return rule === undefined ? programRules(evidence) : [rule]

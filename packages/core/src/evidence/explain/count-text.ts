@@ -2,10 +2,10 @@ import { describeTarget } from './describe-target.ts'
 import type { ViolationGroup } from './group-violations.ts'
 import type { Evidence } from '../record/evidence.ts'
 
-/** Past this many, paths are counted rather than read. */
+/** More paths than this are counted and not listed. */
 const SHOWN = 3
 
-/** How many attempts there were and what they asked for, where that is more than the headline says. */
+/** How many attempts there were and what they asked for, where the headline does not already say it. */
 export function countText(group: ViolationGroup): string | undefined {
   const count = group.reduce((sum, evidence) => sum + evidence.count, 0)
   if (count < 2) return undefined
@@ -18,7 +18,7 @@ export function countText(group: ViolationGroup): string | undefined {
   return `${count} attempts${inTries}: ${shown}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
-/** Without the host, which the headline names. */
+/** The method and path, since the headline names the host. */
 function askedFor(evidence: Evidence): string {
   const { method, url } = evidence
   if (url === undefined || !URL.canParse(url)) return describeTarget(evidence)

@@ -13,7 +13,7 @@ export function describeTarget(evidence: Evidence): string {
 }
 
 const TARGETS: Readonly<Partial<Record<ChannelName, (evidence: Evidence) => string>>> = {
-  // With a port, it is the server that a resolver of its own asks.
+  // With a port, it is the server that a custom resolver queries.
   dns: (evidence) => `${evidence.port === undefined ? 'DNS look-up of' : 'DNS server'} ${hostText(evidence)}`,
   udp: (evidence) => `UDP to ${hostText(evidence)}`,
   'child-process': () => 'start of a program',
@@ -24,7 +24,7 @@ const TARGETS: Readonly<Partial<Record<ChannelName, (evidence: Evidence) => stri
       : `native code to ${hostText(evidence)}`,
 }
 
-/** Native code is asked for permission when it is loaded, and seen when it has connected. */
+/** Native code is judged when it is loaded, and seen again when it has connected. */
 function isLoading({ host, address }: Evidence): boolean {
   return host === undefined && address === undefined
 }

@@ -6,10 +6,12 @@ import { requestUrlText } from '../redact/redact.ts'
 import type { Files } from '../stack/manifest.ts'
 import { createOriginReader } from './entry-origin.ts'
 
-/** Turns ledger entries into evidence; costs a stack's formatting, so only when somebody reads it. */
+/** Converts a ledger entry to evidence. This formats a stack, so it is done only for entries that are read. */
 export type EntryReader = (entry: Entry) => Evidence
 
-/** Creates a reader that leaves out the frames of files that `isOwn` says are the guard's; `files` reads package.json files. */
+/**
+ * Creates a reader that omits frames of the guard's files, for which `isOwn` is true. `files` reads package.json files.
+ */
 export function createEntryReader(isOwn: (file: string) => boolean, files: Files): EntryReader {
   const originOf = createOriginReader(isOwn, files)
   return (entry) => {

@@ -10,7 +10,7 @@ import { createReachedFiles } from '../stack/reached-files.ts'
 import { callerFrames, parseStack } from '../stack/stack.ts'
 import { chosenName } from './chosen-name.ts'
 
-/** Where an attempt came from: as its stack tells, else as the files of the project and what is installed do. */
+/** Where an attempt came from, according to its stack or else to the project's files and installed packages. */
 export interface EntryOrigin {
   readonly frames: readonly StackFrame[]
   readonly culprit: Culprit | undefined
@@ -18,7 +18,10 @@ export interface EntryOrigin {
   readonly fromBy?: 'use'
 }
 
-/** Creates what finds the origin of ledger entries, once for each stack: an error is read for its message, its stack and its evidence. */
+/**
+ * Creates a function that finds the origin of ledger entries, once for each stack: the message, stack and evidence of
+ * an error all need it.
+ */
 export function createOriginReader(isOwn: (file: string) => boolean, files: Files): (entry: Entry) => EntryOrigin {
   const readVersion = createVersionReader(files.readFileSync)
   const tree = createDependencyTree(files)
@@ -27,7 +30,7 @@ export function createOriginReader(isOwn: (file: string) => boolean, files: File
   const find = ({ trace, file, outcome }: Entry): EntryOrigin => {
     const frames = callerFrames(parseStack(trace?.stack ?? ''), isOwn)
     const from = projectFrame(frames)
-    // Only for what is reported: the rest reads many a file.
+    // Only for what is reported, since the rest reads many files.
     if (outcome === 'allowed') return { frames, culprit: findCulprit(frames, readVersion), from }
     const culprit = findCulprit(frames, readVersion, packagesOf(from?.file ?? file))
     if (from !== undefined || file === undefined || culprit === undefined) return { frames, culprit, from }

@@ -2,7 +2,7 @@ import type { Evidence } from '../record/evidence.ts'
 import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 import { findSender } from '../senders/find-sender.ts'
 
-/** Why an attempt was blocked, where it is more than that nothing allows it, and what it probably wanted to reach. */
+/** Why an attempt was blocked, unless simply no rule allows it, and what it probably meant to reach. */
 export function explainReason(evidence: Evidence): string | undefined {
   const service = findSender(evidence)?.what
   const reason = evidence.outcome === 'muted' ? mutedText(evidence) : reasonText(evidence)
@@ -18,7 +18,7 @@ function mutedText({ rule }: Evidence): string {
   return `muted by ${rule ?? 'a rule'}: it stays blocked, and fails nothing`
 }
 
-/** Whoever reads `blocked` should know where nothing could be. */
+/** Says where a blocked attempt was seen too late to block it. */
 function afterTheFact({ channel, host, port }: Evidence): string | undefined {
   if (channel !== 'native' || host === undefined) return undefined
   return `${port === 53 ? 'a DNS look-up, ' : ''}seen in the kernel after the fact: nothing here can stop native code`

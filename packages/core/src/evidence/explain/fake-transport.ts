@@ -1,6 +1,9 @@
 import type { Culprit } from '../record/evidence.ts'
 
-/** How a client takes a fake in place of the network, by package; `@scope/*` is each of a scope. From the types that the packages publish. */
+/**
+ * How a client accepts a fake in place of the network, by package. `@scope/*` means each package of a scope. Source:
+ * the types that the packages publish.
+ */
 const TRANSPORTS: Readonly<Record<string, string>> = {
   '@anthropic-ai/sdk': 'new Anthropic({ fetch: fake })',
   '@aws-sdk/*': 'give its client the option requestHandler: fake',
@@ -15,7 +18,10 @@ const TRANSPORTS: Readonly<Record<string, string>> = {
   stripe: 'new Stripe(key, { httpClient: Stripe.createFetchHttpClient(fake) })',
 }
 
-/** How to give the client that made an attempt a fake; of several packages on the way, the one that is nearest to the project. */
+/**
+ * How to pass a fake to the client that made an attempt. Of several packages in the chain, the one nearest to the
+ * project counts.
+ */
 export function fakeTransport({ name, chain = [] }: Culprit): string | undefined {
   const names = [...chain.map(withoutVersion), name]
   return names.map(transportOf).find((text) => text !== undefined)

@@ -3,7 +3,10 @@ import { printable } from '../redact/printable.ts'
 import { frameText } from './frame-text.ts'
 import { formatHeadline, type FormatOptions, momentText } from './format-violation.ts'
 
-/** A destination that another test of the run has explained, in two lines: what was tried, from where, and where to read the rest. */
+/**
+ * Two lines for a destination that another test of the run has explained: the attempt, its origin, and where to read
+ * the rest.
+ */
 export function formatBrief(group: ViolationGroup, explainedIn: string, options: FormatOptions): string {
   const [first] = group
   const count = group.reduce((sum, evidence) => sum + evidence.count, 0)

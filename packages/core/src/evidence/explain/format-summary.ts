@@ -2,7 +2,10 @@ import type { Evidence } from '../record/evidence.ts'
 import { formatGroup, type FormatOptions } from './format-violation.ts'
 import { groupViolations } from './group-violations.ts'
 
-/** Several violations as one text: a block for each destination, with a headline that counts them when there is more than one. */
+/**
+ * Formats several violations as one text: a block for each destination, and a headline that counts them if there are
+ * several.
+ */
 export function formatViolations(list: readonly Evidence[], options: FormatOptions): string {
   const groups = groupViolations(list)
   const shown = groups.slice(0, SHOWN).map((group) => formatGroup(group, options))
@@ -11,5 +14,5 @@ export function formatViolations(list: readonly Evidence[], options: FormatOptio
   return [...headline, ...shown, ...rest].join('\n\n')
 }
 
-/** Past this many, a report is scrolled past rather than read. */
+/** People scroll past longer reports. */
 const SHOWN = 20

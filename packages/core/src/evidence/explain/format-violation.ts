@@ -11,24 +11,36 @@ import type { ViolationGroup } from './group-violations.ts'
 import { type Mocks, mockLine } from './mock-line.ts'
 import { quietLine } from './quiet-line.ts'
 
-/** How evidence is told. */
+/** How evidence is written as text. */
 export interface FormatOptions {
-  /** Directory that paths are relative to. */
+  /** The directory that paths are relative to. */
   readonly cwd: string
-  /** Where a rule would be added: at the head of a test file (the default), in the options of a call, or in the list of a matcher. */
+  /**
+   * Where the proposed rule belongs: at the head of a test file (`docblock`, the default), in the options of a call, or
+   * in the list of a matcher.
+   */
   readonly origin?: 'docblock' | 'call' | 'matcher'
-  /** Names the file too: where the report stands in another one, as for what comes after a file has ended. */
+  /**
+   * Whether to name the test file. Used where the report appears in another file, as for attempts after a file has
+   * ended.
+   */
   readonly showFile?: boolean
-  /** What the project answers requests with in its tests; left out where that is not known. */
+  /** The library with which the project mocks requests, for a proposed handler. Left out where it is unknown. */
   readonly mocks?: Mocks
 }
 
-/** One attempt as plain text: what was tried, from where, and the line to paste to allow it. */
+/**
+ * Formats one attempt as plain text of several lines: what was attempted, from where, and the line to paste to allow
+ * it.
+ *
+ * @param evidence the attempt, such as one of the `violations` of an error
+ * @param options at least `cwd`, which paths are relative to
+ */
 export function formatViolation(evidence: Evidence, options: FormatOptions): string {
   return formatGroup([evidence], options)
 }
 
-/** The same of all attempts on one destination. */
+/** The same for all attempts on one destination. */
 export function formatGroup(group: ViolationGroup, options: FormatOptions): string {
   const rows = rowsOf(group, options).filter((row) => row[1] !== undefined)
   const width = Math.max(0, ...rows.map(([label]) => label.length)) + 2
@@ -64,7 +76,7 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
   ]
 }
 
-/** The first line alone: what was tried, and by which package. */
+/** The first line alone: the attempt and its package. */
 export function formatHeadline(evidence: Evidence): string {
   const { name, version } = evidence.culprit ?? {}
   const culprit = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
@@ -79,7 +91,7 @@ function fromText(from: StackFrame, { fromBy, culprit }: Evidence, cwd: string):
   return `${place}   (uses ${printable(chosenName(culprit))}; ${noLine})`
 }
 
-/** `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`; what is between many is left out. */
+/** `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`. The middle of a long chain is left out. */
 function chainText(chain: readonly string[], { chainBy, chainOthers = [] }: Culprit): string {
   const shown = chain.length > LONGEST_CHAIN ? [...chain.slice(0, LONGEST_CHAIN - 2), '…', ...chain.slice(-1)] : chain
   const or = chainOthers.length === 0 ? '' : `, or through ${chainOthers.join(', ')}`
@@ -88,7 +100,7 @@ function chainText(chain: readonly string[], { chainBy, chainOthers = [] }: Culp
 
 const LONGEST_CHAIN = 5
 
-/** Where there is but one, and nobody was seen to load it, it stands in the row above. */
+/** Left out where the only addon is already named in the row above. */
 function addonsText({ addons = [], host, culprit }: Evidence, cwd: string): string | undefined {
   if (addons.length === 0 || host === undefined || addons[0] === culprit?.frame.file) return undefined
   return `${addons.length > 1 ? 'one of ' : ''}${addons.map((path) => pathText(path, cwd)).join(', ')}`
@@ -101,7 +113,7 @@ function scopeText(evidence: Evidence, options: FormatOptions): string {
   return when === '' ? name : `${name}   (${when})`
 }
 
-/** When it was, where that is not simply while the test ran: `late: 31 ms after the test ended, retry 1`. */
+/** When the attempt was made, unless it was during the test: `late: 31 ms after the test ended, retry 1`. */
 export function momentText(evidence: Evidence, { origin }: Pick<FormatOptions, 'origin'>): string {
   const parts = [phaseText(evidence, origin === 'call' ? 'call' : 'test'), beganText(evidence), retryText(evidence)]
   return parts.filter(Boolean).join(', ')
@@ -130,7 +142,7 @@ function retryText({ retry }: Evidence): string | undefined {
   return retry === undefined || retry === 0 ? undefined : `retry ${retry}`
 }
 
-/** A host with its address: how the connection and the rule, which speak of different things, belong together. */
+/** A host with its address, since the connection may show one and the rule the other. */
 function resolutionText({ host, address, names }: Evidence): string | undefined {
   const name = host === address ? names?.find((known) => known !== address) : host
   return name === undefined || address === undefined ? undefined : `${name} → ${address}`
@@ -141,7 +153,7 @@ function redirectText({ redirects, url }: Evidence): string | undefined {
   return [...redirects, ...(url === undefined ? [] : [url])].join(' → ')
 }
 
-/** The kernel tells of what native code connected to when it is too late to block. */
+/** The kernel lists connections of native code when it is too late to block them. */
 function outcomeText({ outcome, channel, host }: Evidence): string {
   return outcome === 'blocked' && channel === 'native' && host !== undefined ? 'Egress seen' : OUTCOMES[outcome]
 }

@@ -1,10 +1,10 @@
 import type { Evidence } from '../record/evidence.ts'
 import { nameDestination } from './name-destination.ts'
 
-/** Evidence of one destination, which one text explains: the first in detail. */
+/** Evidence of one destination that one text explains. The first is shown in detail. */
 export type ViolationGroup = readonly [first: Evidence, ...others: Evidence[]]
 
-/** Groups evidence by destination, in the order of the first of each: sixty URLs of one host are one thing to decide on. */
+/** Groups evidence by destination, in order of first appearance: sixty URLs of one host need one decision. */
 export function groupViolations(list: readonly Evidence[]): readonly ViolationGroup[] {
   const groups = new Map<string, [Evidence, ...Evidence[]]>()
   for (const evidence of list) {
@@ -16,7 +16,10 @@ export function groupViolations(list: readonly Evidence[]): readonly ViolationGr
   return [...groups.values()]
 }
 
-/** What one text can explain: the same destination, stopped for the same reason. What came late and each hook of a file say so in a text of their own. */
+/**
+ * The key of what one text can explain: the same destination, blocked for the same reason. Late attempts, and those of
+ * each hook of a file, get their own text.
+ */
 export function groupKey(evidence: Evidence): string {
   const { outcome, reason, lateBy, scope, file, phase, process, began, candidates } = evidence
   const moment = lateBy === undefined ? scope === file && phase : 'late'

@@ -2,7 +2,7 @@ import { findSender, type SenderQuery } from '../senders/find-sender.ts'
 import type { Evidence } from '../record/evidence.ts'
 import { isToLoopback } from './is-to-loopback.ts'
 
-/** What sort of a decision a destination asks for, in the order in which they are usually made. */
+/** The kinds of destinations, each of which asks for a different decision, in the usual order of decisions. */
 export const destinationKinds = [
   'telemetry',
   'downloads',
@@ -13,10 +13,10 @@ export const destinationKinds = [
   'other hosts',
 ] as const
 
-/** One of them. */
+/** The kind of a destination. */
 export type DestinationKind = (typeof destinationKinds)[number]
 
-/** The kind of a destination, by what is known of its sender and otherwise by where it is. */
+/** The kind of a destination, from its known sender or else from its host. */
 export function kindOfDestination(evidence: SenderQuery & Pick<Evidence, 'channel' | 'program'>): DestinationKind {
   const { channel, program, unixPath } = evidence
   const kind = findSender(evidence)?.kind

@@ -2,18 +2,19 @@ import type { Evidence } from '../record/evidence.ts'
 import { findSender } from '../senders/find-sender.ts'
 import { fakeTransport } from './fake-transport.ts'
 
-/** Libraries that answer requests in place of a server, those that answer most kinds of clients first. */
+/** Libraries that answer requests instead of a server, sorted by how many kinds of clients they cover. */
 export const mockLibraries = ['msw', 'nock', 'undici'] as const
 
-/** One of them. */
+/** A library that answers requests instead of a server. */
 export type MockLibrary = (typeof mockLibraries)[number]
 
-/** What a project answers requests with: nothing, where its package.json names none of the libraries. */
+/** The library with which a project mocks requests. `none` where its package.json names none of them. */
 export type Mocks = MockLibrary | 'none'
 
 /**
- * The handler that answers exactly this request, in the library that the project uses; `undefined` for what is no request, whose URL
- * is not known whole, and for telemetry, which is better turned off. Without a library, how to give the client a fake, where that is known.
+ * The handler that answers exactly this request, for the project's library. `undefined` for attempts that are not
+ * requests, for incomplete URLs, and for telemetry, which is better turned off. Without a library, it is how to pass a
+ * fake to the client, where that is known.
  */
 export function mockLine(evidence: Evidence, mocks: Mocks | undefined): string | undefined {
   if (mocks === undefined || findSender(evidence)?.kind === 'telemetry') return undefined
@@ -47,7 +48,7 @@ const HANDLERS: Readonly<Record<MockLibrary, Handler>> = {
     `agent.get('${origin}').intercept({ path: '${path}', method: '${method}' }).reply(200, {})`,
 }
 
-/** The function that is named after a method. */
+/** The library's function for a method. */
 function verb(method: string, otherwise: string): string {
   return /^(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/.test(method) ? method.toLowerCase() : otherwise
 }

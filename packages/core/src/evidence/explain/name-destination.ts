@@ -6,12 +6,15 @@ import { vouchedHost } from './vouched-host.ts'
 
 type Target = Pick<Evidence, 'channel' | 'unixPath' | 'program' | 'addons' | 'port' | 'host' | 'address' | 'names'>
 
-/** Where an attempt went, as rules write it: `api.example.com:443`, `localhost:5432`, `unix:/run/docker.sock`, `exec:curl`, `addon:x.node`. */
+/**
+ * Names the destination of an attempt in the syntax of rules: `api.example.com:443`, `localhost:5432`,
+ * `unix:/run/docker.sock`, `exec:curl` or `addon:x.node`.
+ */
 export function nameDestination(target: Target): string {
   const { unixPath, program, addons, port, channel } = target
   if (unixPath !== undefined) return `unix:${unixPath}`
   if (program !== undefined) return `exec:${(program.foreign?.length ? program.foreign : [program.file]).join(',')}`
-  // All spellings of this machine are one; of an address that DNS gave, the name is what stays the same.
+  // All spellings of this machine count as one. For an address from DNS, the name is used, since it is stable.
   const host = isToLoopback(target) ? 'localhost' : vouchedHost(target)
   if (host !== undefined) return hostPort(host, port)
   if (addons !== undefined && addons.length > 0) return `addon:${addons.map((path) => basename(path)).join(',')}`

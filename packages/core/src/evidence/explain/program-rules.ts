@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import type { Evidence } from '../record/evidence.ts'
 
-/** One rule for each program that needs one; a shell may start several. */
+/** One rule for each program that needs one. A shell may start several. */
 export function programRules({ program, reason }: Pick<Evidence, 'program' | 'reason'>): readonly string[] {
   if (program === undefined || (reason !== 'program-not-allowed' && reason !== 'program-tried')) return []
   const files = program.foreign?.length ? program.foreign : [program.file]

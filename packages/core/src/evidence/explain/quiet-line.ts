@@ -1,7 +1,10 @@
 import type { Evidence } from '../record/evidence.ts'
 import { findSender } from '../senders/find-sender.ts'
 
-/** How to keep the sender of an attempt quiet, with the page that says so; `undefined` where it is unknown or cannot be. */
+/**
+ * How to turn off the sender of an attempt, with the page that documents it. `undefined` where the sender is unknown or
+ * cannot be turned off.
+ */
 export function quietLine(evidence: Evidence): string | undefined {
   const { quiet, source } = findSender(evidence) ?? {}
   if (quiet === undefined) return undefined

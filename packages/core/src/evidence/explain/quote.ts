@@ -1,4 +1,4 @@
-/** A text as a string of JavaScript, in single quotes. */
+/** A text as a JavaScript string in single quotes. */
 export function quote(text: string): string {
   return `'${text.replace(/[\\']/g, (character) => `\\${character}`)}'`
 }

@@ -5,7 +5,7 @@ import { parseRule } from '../../policy/rules/rule.ts'
 import { isToLoopback } from './is-to-loopback.ts'
 import { vouchedHost } from './vouched-host.ts'
 
-/** The rule that would allow an attempt; `undefined` where none can, because another rule stands in its way. */
+/** The rule that would allow an attempt. `undefined` where none can, because another rule prevents it. */
 export function suggestAllow(evidence: Evidence): string | undefined {
   const { reason, unixPath, program } = evidence
   if (program !== undefined || reason === 'native-not-allowed') return undefined
@@ -14,7 +14,9 @@ export function suggestAllow(evidence: Evidence): string | undefined {
   return rule !== undefined && isRule(rule) ? rule : undefined
 }
 
-/** Where a URL rule is there already, the request is what is missing: the host alone would take its meaning away. */
+/**
+ * Where a URL rule for the host exists, the request is missing. A rule for the whole host would make that rule useless.
+ */
 function requestRule({ reason, url }: Evidence): string | undefined {
   return reason === 'request-not-allowed' && url !== undefined && isWhole(url) ? url : undefined
 }
@@ -22,7 +24,7 @@ function requestRule({ reason, url }: Evidence): string | undefined {
 function hostRule(evidence: Evidence): string | undefined {
   const { port } = evidence
   const host = vouchedHost(evidence)
-  // A name that leads to this machine has to be looked up all the same, which a rule for `localhost` does not allow.
+  // A name that leads to this machine still needs a DNS lookup, which a rule for `localhost` does not allow.
   const isNamed = host !== undefined && evidence.names?.includes(host) === true
   if (!isNamed && isToLoopback(evidence))
     return port === undefined || isChosen(port) ? 'localhost' : `localhost:${port}`
@@ -30,7 +32,7 @@ function hostRule(evidence: Evidence): string | undefined {
   return hostPort(host, port)
 }
 
-/** Systems choose from these where a program asks for any free port: the next run has another one. */
+/** Systems assign these ports to programs that ask for any free one, so the next run has another. */
 function isChosen(port: number): boolean {
   return port >= 32_768
 }
@@ -39,7 +41,7 @@ function unixRule(path: string): string | undefined {
   return isWhole(path) ? `unix:${path.startsWith('/') ? posix.normalize(path) : path}` : undefined
 }
 
-/** What was masked, shortened or escaped matches nothing any more, and a star would match more. */
+/** Text that was masked, shortened or escaped no longer matches, and a star would match more. */
 function isWhole(text: string): boolean {
   return !/[*\u2026]|\\u\{/.test(text)
 }

@@ -1,7 +1,7 @@
 import { isAddress, isLoopback } from '../../policy/attempt/address.ts'
 import type { Evidence } from '../record/evidence.ts'
 
-/** A name rather than an address, which changes; but only one that DNS gave the address for, and none that means loopback. */
+/** The name, since addresses change, but only if DNS returned the address for it and it does not mean loopback. */
 export function vouchedHost({
   host,
   names,

@@ -2,16 +2,22 @@ import type { ChannelName } from '../../policy/attempt/attempt.ts'
 import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 import type { Outcome } from '../../policy/precedence/verdict.ts'
 
-/** When, in the life of a test file, an attempt was made. */
+/** The phases of a test file in which an attempt may be made. */
 export const phases = ['import', 'beforeAll', 'beforeEach', 'test', 'afterEach', 'afterAll', 'run', 'late'] as const
 
-/** One of them. */
+/**
+ * When an attempt was made: a hook, a test, the import of the file, a `run` outside of tests, or `late`, after its
+ * scope had ended.
+ */
 export type Phase = (typeof phases)[number]
 
-/** One frame of a stack, as the runtime printed it (source-mapped where the runner maps). Lines and columns count from 1; a native addon has neither, which 0 tells. */
+/** One frame of a stack, as the runtime printed it. Source maps apply if the runner applies them. */
 export interface StackFrame {
+  /** An absolute path. */
   readonly file: string
+  /** From 1. For a native addon, line and column are 0. */
   readonly line: number
+  /** From 1. */
   readonly column: number
   readonly function?: string
 }
@@ -19,68 +25,88 @@ export interface StackFrame {
 /** The package outside the project that made the attempt. */
 export interface Culprit {
   readonly name: string
+  /** The installed version, where its package.json can be read. */
   readonly version?: string
+  /** The frame of the package that led to the attempt. */
   readonly frame: StackFrame
-  /** From the package that the project chose, with its version, to this one; absent where it is the same. */
+  /** From the package that the project chose, with its version, to this one. Absent where both are the same. */
   readonly chain?: readonly string[]
-  /** Where the chain is not that of the stack, but the shortest one through the dependencies that are installed. */
+  /** Set where the chain is not from the stack, but the shortest one through the installed dependencies. */
   readonly chainBy?: 'dependencies'
-  /** Other packages of the project that lead to this one by as short a chain, where nothing says which of them it was. */
+  /**
+   * Other packages of the project with an equally short chain to this one, where it is unknown which of them it was.
+   */
   readonly chainOthers?: readonly string[]
 }
 
-/** An attempt with its verdict and all that a developer needs to act on it. Plain JSON; never a query value, user information, header or body. */
+/**
+ * An attempt with its verdict and what a developer needs to act on it. Plain JSON, without query values, user
+ * information, headers or bodies.
+ */
 export interface Evidence {
+  /** `blocked`, `allowed`, `audited` (let through by mode `audit`) or `muted` (blocked, and fails nothing). */
   readonly outcome: Outcome
+  /** The way out that the attempt took. */
   readonly channel: ChannelName
+  /** The canonical host as the code asked for it: a name, or an address if it used one. */
   readonly host?: string
   readonly port?: number
+  /** The address that the name resolved to. */
   readonly address?: string
   readonly unixPath?: string
   readonly method?: string
-  /** `scheme://host[:port]/path`, without user information, query and fragment. */
+  /** `scheme://host[:port]/path`, without user information, query and fragment. Secrets in the path are masked. */
   readonly url?: string
-  /** The program that was to be started, with its first arguments; what looks like a secret in them is masked. */
+  /** The program that was about to start, with its first arguments. What looks like a secret in them is masked. */
   readonly program?: {
     readonly file: string
     readonly args: readonly string[]
-    /** Those of a shell's commands, or the program itself, that need a rule. */
+    /** The programs that need a rule: commands of a shell, or the program itself. */
     readonly foreign?: readonly string[]
   }
-  /** The native addon that was to be loaded; for a connection that native code made, those that may have made it. */
+  /**
+   * The native addon that was about to load. For a connection that native code made, the addons that may have made it.
+   */
   readonly addons?: readonly string[]
-  /** Where the attempt was made, when it was not in the process of the test: `child process 4711: node cli.js`. */
+  /** The process or thread of the attempt, where it is not that of the test: `child process 4711: node cli.js`. */
   readonly process?: string
-  /** The proxy between, as `host:port`. */
+  /** The proxy in between as `host:port`. */
   readonly proxy?: string
-  /** Earlier hops, first one first, when the attempt follows a redirect. */
+  /** The earlier URLs, first one first, when the attempt follows a redirect. */
   readonly redirects?: readonly string[]
-  /** Names that DNS gave this address for. */
+  /** The names for which DNS returned this address. */
   readonly names?: readonly string[]
+  /** Why it was not allowed. */
   readonly reason?: BlockReason
-  /** Text of the rule that decided. */
+  /** The text of the rule that decided. */
   readonly rule?: string
-  /** Name of the scope that is charged: a test's full name, a file, or what a caller named it. */
+  /** The name of the scope: a test's full name, a file, or the call. */
   readonly scope: string
+  /** The absolute path of the test file. */
   readonly file?: string
+  /** When the attempt was made. */
   readonly phase: Phase
-  /** Where the work began that led to it, when that is over: a queue that was made at import, or in a hook. */
+  /** The phase in which the work behind it began, if that is over: a queue that was created at import, or in a hook. */
   readonly began?: Phase
-  /** The tests that ran at once, when any of them may have caused it; then the file fails. */
+  /** The tests that ran at once, when any of them may be the cause. Then the file fails. */
   readonly candidates?: readonly string[]
   /** Milliseconds since the scope ended, for a late attempt. */
   readonly lateBy?: number
-  /** Milliseconds since the epoch, of the first attempt of this kind. */
+  /** When the first attempt of this kind was made, in milliseconds since the epoch. */
   readonly at?: number
-  /** Number of the retry, from 1, when the attempt was made in one. */
+  /** The number of the retry, from 1, when the attempt was made in one. */
   readonly retry?: number
-  /** Frames of the caller, without those of Node, the guard and the runner. */
+  /** The frames of the caller, without those of Node, the guard and the runner. */
   readonly stack: readonly StackFrame[]
-  /** The project's own line that led to the attempt. */
+  /** The project's line that led to the attempt. */
   readonly from?: StackFrame
-  /** Where no line of the project is on the stack: `from` is then where the project uses the package, or the line of the test. */
+  /**
+   * Set where no line of the project is on the stack. `from` is then where the project uses the package, or the line of
+   * the test.
+   */
   readonly fromBy?: 'use' | 'test'
+  /** The package that made the attempt. Absent where it was the project's own code. */
   readonly culprit?: Culprit
-  /** How many attempts of this kind the scope made; only the first is kept in detail. */
+  /** How many attempts of this kind the scope made. Only the first is kept in detail. */
   readonly count: number
 }

@@ -4,10 +4,10 @@ import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 import type { Evidence, Phase } from './evidence.ts'
 import type { Trace } from './trace.ts'
 
-/** One kind of attempt in a ledger: the first in detail, the rest counted. */
+/** One kind of attempt in a ledger: the first in detail, the others counted. */
 export interface Entry {
   readonly outcome: Evidence['outcome']
-  /** Grows while the same operation goes on: a redirect or an address may become known after the block. */
+  /** Gets more detail during the operation: a redirect or an address may become known after the block. */
   attempt: Attempt
   readonly reason?: BlockReason | undefined
   readonly by?: DecidedBy | undefined
@@ -25,11 +25,11 @@ export interface Entry {
   /** Set when another process or thread made the attempt. */
   readonly process?: string | undefined
   /**
-   * Set where the code may be waiting for a server of its own: how many listeners had been published when it last tried. If one
-   * begins to listen there later, this is not egress.
+   * Set where the code may be waiting for its own server: how many listeners had been published at its last try. If a
+   * server begins to listen there later, the attempt is not egress.
    */
   awaits?: number | undefined
-  /** The last of those that it counts, in milliseconds since the epoch. */
+  /** When the last counted attempt was made, in milliseconds since the epoch. */
   lastAt?: number
   count: number
 }
@@ -39,28 +39,31 @@ export function isViolation({ outcome }: Pick<Entry, 'outcome'>): boolean {
   return outcome === 'blocked' || outcome === 'audited'
 }
 
-/** Bounded, and append-only but for `drop`: it keeps the first of each kind and counts the rest. */
+/** A bounded list of attempts, append-only except for `drop`. It keeps the first of each kind and counts the others. */
 export interface Ledger {
   readonly entries: readonly Entry[]
-  /** Adds an entry, or counts it with the one of its kind, which is returned. */
+  /** Adds an entry, or counts it with an earlier one of its kind. Returns the entry that is kept. */
   record(entry: Entry): Entry
-  /** Takes out an entry that was no attempt after all. */
+  /** Removes an entry that turned out not to be an attempt. */
   drop(entry: Entry): void
   /** Calls `listener` for every entry of a new kind from now on. */
   subscribe(listener: (entry: Entry) => void): void
-  /** Calls `listener` for every entry that was counted with another from now on, with that other and how many it added. */
+  /**
+   * Calls `listener` for every entry counted with an earlier one from now on, with that earlier entry and the added
+   * number.
+   */
   onRepeat(listener: (known: Entry, count: number) => void): void
 }
 
-/** The host of what is only counted. */
+/** The host of attempts that are only counted. */
 export const OTHER_DESTINATIONS = 'more destinations'
 
-/** Kinds kept in detail; past it, whatever comes is counted per channel, so that a port scan cannot fill the memory. */
+/** Kinds kept in detail. Beyond it, attempts are counted per channel, so that a port scan cannot fill the memory. */
 const detailed = 200
 
 /** Creates an empty ledger. */
 export function createLedger(): Ledger {
-  // Made for its first entry, since most scopes record none.
+  // Created for the first entry, since most scopes record none.
   let kinds: Map<string, Entry> | undefined
   const entries: Entry[] = []
   const listeners: ((entry: Entry) => void)[] = []
@@ -106,7 +109,7 @@ function kindOf({ attempt, outcome, phase, began, candidates = [], retry, lateBy
   return `${channel} ${outcome} ${phase}${late} ${began ?? ''} ${candidates.join()} ${retry} ${method ?? ''} ${destinationOf(attempt)} ${url?.path ?? ''} ${proxy ?? ''}`
 }
 
-/** From another process comes no raw text, so a program is what it was started with. */
+/** Raw text does not leave its process, so a program is compared by what it was started with. */
 function destinationOf({ host, port, address, unixPath, program, addons = [], raw }: Attempt): string {
   if (unixPath !== undefined) return unixPath
   if (program) return [program.file, ...program.args].join(' ')

@@ -1,6 +1,6 @@
 /**
- * Sets how many frames V8 captures, and returns the undo. Where programs have frozen `Error`, or made its limit read-only, what
- * they chose is kept: an assignment would throw into the code under test.
+ * Sets how many frames V8 captures, and returns the undo. Where a program froze `Error`, or made its limit read-only,
+ * the limit is kept, since an assignment would throw into the code under test.
  */
 export function limitStack(frames: number): () => void {
   const wasThere = Object.hasOwn(Error, 'stackTraceLimit')

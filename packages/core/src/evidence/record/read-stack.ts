@@ -1,8 +1,8 @@
 /**
- * The `stack` of an error or of what `captureStackTrace` was given, as text.
+ * The `stack` of an error, or of an object that was passed to `captureStackTrace`, as text.
  *
- * V8 formats it at the first reading, by `Error.prepareStackTrace`. That may be anybody's: one that maps sources is welcome, and
- * for one that throws, or that returns call sites for a program of its own, the frames are printed as V8 prints them.
+ * V8 formats it when it is first read, with `Error.prepareStackTrace`, which a program may have replaced. One that
+ * applies source maps is welcome. Where it throws or returns call sites, the frames are formatted here, as V8 does.
  */
 export function readStack(holder: { readonly stack?: unknown }): string {
   const prepare: unknown = Error.prepareStackTrace
@@ -24,7 +24,7 @@ function tolerant(prepare: Function) {
       const text: unknown = Reflect.apply(prepare, Error, [error, sites])
       if (typeof text === 'string' && (sites.length === 0 || /^\s+at /m.test(text))) return text
     } catch {
-      // What somebody else's formatter cannot do is no reason to lose the evidence.
+      // A failing formatter of other code is no reason to lose the evidence.
     }
     return framesText(sites)
   }

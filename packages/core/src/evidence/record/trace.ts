@@ -1,18 +1,21 @@
 import { limitStack } from './limit-stack.ts'
 import { readStack } from './read-stack.ts'
 
-/** A captured stack; V8 formats it only when `stack` is read. */
+/** A captured stack. V8 formats it only when `stack` is read. */
 export interface Trace {
   readonly stack: string
 }
 
-// Programs replace it, or take it away.
+// Kept from the start, since programs replace or remove it.
 const { captureStackTrace } = Error
 
-/** Deep enough to pass through an HTTP client and a promise chain down to the project's own line. */
+/** Enough frames to reach from an HTTP client and a promise chain to the project's own line. */
 const depth = 60
 
-/** Captures the stack above `below`. Costs 5 to 20 µs, so only for attempts that will not be let through, or with few frames. */
+/**
+ * Captures the stack above `below`. Takes 5 to 20 µs, so it is done only for attempts that are not allowed, or with few
+ * frames.
+ */
 export function captureTrace(below: (...args: never[]) => unknown, frames: number = depth): Trace {
   const holder: { readonly stack?: unknown } = {}
   const restore = limitStack(frames)

@@ -3,13 +3,13 @@ import type { Evidence } from '../record/evidence.ts'
 import { redactAttempt } from './redact-attempt.ts'
 import { requestUrlText } from './redact.ts'
 
-/** The part of the evidence that tells what was tried. */
+/** The part of the evidence that describes the attempt itself. */
 export type AttemptEvidence = Pick<
   Evidence,
   'channel' | 'host' | 'port' | 'address' | 'names' | 'unixPath' | 'method' | 'url' | 'program' | 'addons' | 'proxy'
 >
 
-/** What may be kept of an attempt: plain, and free of query values, user information and secrets in paths. */
+/** The part of an attempt that may be kept: plain data, without query values, user information and secrets in paths. */
 export function describeAttempt(attempt: Attempt): AttemptEvidence {
   const { channel, host, port, address, names, unixPath, method, program, addons, proxy } = redactAttempt(attempt)
   return {

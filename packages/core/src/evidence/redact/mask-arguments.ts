@@ -3,13 +3,13 @@ import { firstWords, maskFile, maskText, shellWord, valueFlag } from './mask-tex
 import { bounded, printable, shorten } from './printable.ts'
 import { secretLetters } from './program-flags.ts'
 
-/** A program as it may be shown: with a few of its arguments, masked. */
+/** A program as it may be shown: with a few arguments, masked. */
 export function maskProgram(file: string, args: readonly string[]): { file: string; args: readonly string[] } {
   const rest = args.length > SHOWN_ARGUMENTS ? ['…'] : []
   return { file: bounded(maskFile(file)), args: [...maskArguments(args.slice(0, SHOWN_ARGUMENTS), file), ...rest] }
 }
 
-/** A program's arguments with secrets, headers and bodies masked, and addresses without user information and query. */
+/** A program's arguments, with secrets, headers and bodies masked, and URLs without user information and query. */
 export function maskArguments(given: readonly string[], file = ''): string[] {
   const args = given.map(firstWords)
   const short = secretLetters([file, ...args])
@@ -23,12 +23,13 @@ export function maskArguments(given: readonly string[], file = ''): string[] {
   })
 }
 
-/** Where a flag may begin: within a word, a dash is part of that word, which may be a password. */
+/** Where a flag may begin. Inside a word, a dash belongs to that word, which may be a password. */
 const wordStart = '(?<![^\\s\'"`(;|&])'
 
 /** `-uuser:password` in one word, alone or in a script. */
 function maskGlued(text: string, short: string): string {
-  // Without the program, what is no word of small letters behind such a flag may be a secret: `-p8080` is hidden with it.
+  // For an unknown program, anything but a lower-case word after such a flag may be a secret, so `-p8080` is masked
+  // too.
   const any = new RegExp(`${wordStart}(-[uUpPaAwWkKbH])(?=[a-z_-]*[^a-z_\\s'"=-])${shellWord}`, 'g')
   const plain = text.replace(any, `$1${MASK}`)
   if (short === '') return plain

@@ -1,9 +1,9 @@
-/** What replaces a secret. */
+/** The text that replaces a secret. */
 export const MASK = '***'
 
 /**
- * Whether a text is long and mixes letters and digits, as keys do and as identifiers do that act as keys, or has a run of
- * letters that reads as no words.
+ * Whether a text looks like a key: it is long and mixes letters and digits, or has a run of letters that does not read
+ * as words. Identifiers that act as keys look alike.
  */
 export function looksRandom(text: string): boolean {
   if (text.length < LONG) return false
@@ -13,14 +13,17 @@ export function looksRandom(text: string): boolean {
 
 const LONG = 24
 
-/** `GetWorkflowExecutionHistory`: words of usual length, with vowels. No language has words of more than 20 letters in names. */
+/**
+ * `GetWorkflowExecutionHistory`: words of usual length, with vowels. Words of more than 20 letters do not occur in
+ * names.
+ */
 function readsAsWords(letters: string): boolean {
   const words = letters.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []
   const isLikely = words.every((word) => word.length <= 20 && (word.length < 4 || /[aeiouy]/i.test(word)))
   return isLikely && words.length * 4 <= letters.length
 }
 
-/** Whether what carries this name (a flag, a variable, a field) is a secret. */
+/** Whether the value under this name (a flag, a variable, a field) is a secret. */
 export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name)
 }
@@ -30,7 +33,7 @@ export const secretName: string =
   String.raw`[\w.-]*(?:token|secret|passw|passphrase|pwd|cookie|credential|bearer|signature|authori[sz]ation)[\w.-]*` +
   String.raw`|[\w.-]*(?:auth|key|pass(?:in|out)?|sig|session)s?`
 
-/** The source of a pattern for keys of well-known services, which begin in a way of their own and may be short. */
+/** The source of a pattern for keys of well-known services, which have their own prefix and may be short. */
 export const knownKey: string = String.raw`(?<![\w-])(?:[sprw]k[-_]|gh[opsur]_|github_pat_|glpat-|xox[a-z]-|xapp-|npm_|hf_|AKIA|ASIA|AIza|eyJ)[\w.=-]{8,}`
 
 const SECRET_NAME = new RegExp(`^(?:${secretName})$`, 'i')

@@ -1,7 +1,7 @@
 import { posix, win32 } from 'node:path'
 import { printable } from './printable.ts'
 
-/** A file's path relative to `cwd`; the whole path where that would only be longer. */
+/** A file's path relative to `cwd`, or the absolute path where that is shorter. */
 export function pathText(file: string, cwd: string): string {
   const path = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(file) ? win32 : posix
   if (!path.isAbsolute(file) || !path.isAbsolute(cwd)) return printable(file)

@@ -1,17 +1,17 @@
-/** Text in which nothing moves a terminal's cursor, hides or reorders what is read: such characters become `\u{…}`. */
+/** Escapes characters that move a terminal's cursor, or hide or reorder text, as `\u{…}`. */
 export function printable(text: string): string {
-  // Control and format characters (bidirectional marks among them), separators of lines and paragraphs, halves of a pair.
-  // Written here, it is made when it is used: that takes as long as many a module.
+  // Control and format characters (bidirectional marks among them), line and paragraph separators, and lone surrogates.
+  // Compiled here on use, since that takes as long as loading many modules.
   const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
   return text.replace(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
 }
 
-/** Printable text no longer than a host or a socket's path may be: code under test chooses both freely. */
+/** Printable text no longer than a host or a socket's path may be, since code under test chooses both freely. */
 export function bounded(text: string): string {
   return shorten(printable(text), 255)
 }
 
-/** At most `length` characters: where there are more, the middle becomes `…`. */
+/** Shortens a text to `length` characters by replacing the middle with `…`. */
 export function shorten(text: string, length: number): string {
   const characters = Array.from(text)
   if (characters.length <= length) return text

@@ -1,4 +1,7 @@
-/** Programs whose flags of one letter take a secret, and these letters: glued (`-pSECRET`), in a cluster (`-sup:SECRET`), or before it. */
+/**
+ * Programs with one-letter flags that take a secret, and those letters. The secret may be attached (`-pSECRET`), follow
+ * in a cluster (`-sup:SECRET`), or be the next word.
+ */
 const letters: ReadonlyMap<string, string> = new Map([
   ['curl', 'bdeEFHuU'],
   ['mysql', 'p'],
@@ -39,7 +42,7 @@ const letters: ReadonlyMap<string, string> = new Map([
   ['ipmitool', 'P'],
 ])
 
-/** The letters of all such programs that a command line or a script names; empty where it names none. */
+/** The letters for all such programs that a command line or script names. Empty where it names none. */
 export function secretLetters(texts: readonly string[]): string {
   const found = new Set<string>()
   for (const text of texts) {

@@ -5,8 +5,8 @@ import { bounded } from './printable.ts'
 import { redactDestination, redactHost, redactPath } from './redact.ts'
 
 /**
- * The attempt with every text that code under test chose bounded and free of secrets: what may leave the memory of its process.
- * It is still an attempt, and redacting it again changes nothing.
+ * The attempt with every text that code under test chose bounded and without secrets, so that it may leave its process.
+ * Redacting it again changes nothing.
  */
 export function redactAttempt(attempt: Attempt): Attempt {
   const { host, address, names, unixPath, method, url, program, addons, proxy, raw } = attempt
@@ -25,12 +25,12 @@ export function redactAttempt(attempt: Attempt): Attempt {
   }
 }
 
-/** A URL whose parts may be shown. */
+/** A URL with parts that may be shown. */
 export function redactUrl({ scheme, host, port, path, sent }: RequestUrl): RequestUrl {
   return { scheme: bounded(scheme), host: redactHost(host), port, path: redactPath(sent ?? path) }
 }
 
-/** What an errno error names: the socket, the address or the program. */
+/** The name in an errno error: the socket, the address or the program. */
 export function redactName({ unixPath, address, host, program, addons, raw }: Attempt): string {
   const file = unixPath ?? program?.file ?? addons?.[0]
   if (file !== undefined && (address ?? host) === undefined) return bounded(maskFile(file))
@@ -39,7 +39,7 @@ export function redactName({ unixPath, address, host, program, addons, raw }: At
 
 const KEPT = 8
 
-/** Methods are words; what is none may be anything. */
+/** Methods are words. Other text may be anything. */
 function redactMethod(method: string): string {
   return /^[a-z-]{1,32}$/i.test(method) ? method : '***'
 }
@@ -51,7 +51,7 @@ function redactProgram({ file, args, foreign }: AttemptedProgram): AttemptedProg
     : { ...shown, foreign: foreign.slice(0, 32).map((part) => bounded(maskFile(part))) }
 }
 
-/** A few of the names, the one that was asked for first: an address of a large service has thousands. */
+/** A few of the names, starting with the one that was asked for. An address of a large service has thousands. */
 function someNames(names: readonly string[], host: string | undefined): readonly string[] {
   const asked = names.filter((name) => name === host)
   return [...asked, ...names.filter((name) => name !== host)].slice(0, KEPT).map(redactHost)

@@ -5,7 +5,7 @@ import { maskPath } from './mask-path.ts'
 import { MASK } from './mask-secrets.ts'
 import { bounded, printable, shorten } from './printable.ts'
 
-/** What may be shown of a request's URL: scheme, host, a port that is not the usual one, and the path without secrets. */
+/** The part of a request's URL that may be shown: scheme, host, a non-default port, and the path without secrets. */
 export function requestUrlText(url: RequestUrl): string {
   const scheme = url.scheme.replace(/:$/, '').toLowerCase()
   const port = url.port === USUAL_PORT.get(scheme) ? undefined : url.port
@@ -19,7 +19,7 @@ export function hostPort(host: string, port?: number): string {
   return bare.includes(':') && !bare.startsWith('[') ? `[${bare}]:${port}` : `${bare}:${port}`
 }
 
-/** A host as code wrote it, which may be a whole address or end in one: `net.connect(80, 'user:password@host')`. */
+/** A host as code wrote it, which may be a whole URL or end in one: `net.connect(80, 'user:password@host')`. */
 export function redactHost(host: string): string {
   if (host.length > LONGEST) return '…'
   const isPlain = HOST.test(host) || host === OTHER_DESTINATIONS || isAddress(host.replace(/^\[|\]$/g, '')) !== 0
@@ -27,22 +27,23 @@ export function redactHost(host: string): string {
   return /[/\\@:?#]/.test(host) ? redactDestination(host) : MASK
 }
 
-/** What may be shown of a path: without query and fragment, and without secrets. */
+/** The part of a path that may be shown: without query, fragment and secrets. */
 export function redactPath(path: string): string {
   return shorten(maskPath(path.replace(/[?#].*$/s, '')), 200)
 }
 
-/** What may be shown of a destination as code wrote it: a URL, `host:port` or anything else. */
+/** The part of a destination that may be shown, as code wrote it: a URL, `host:port` or anything else. */
 export function redactDestination(raw: string): string {
   if (raw.length > LONGEST) return '…'
   const [scheme, rest] = splitScheme(raw.replace(/[?#].*$/s, ''))
   const end = /[/\\]/.exec(rest)?.index ?? rest.length
   const host = rest.slice(rest.slice(0, end).lastIndexOf('@') + 1, end)
-  // What is no host and port may be a password with a `/` in it, which seems to end the authority: show nothing then.
+  // Text that is not host and port may be a password with a `/`, which looks like the end of the authority. Then
+  // nothing is shown.
   return bounded(scheme) + (isHostPort(host) ? bounded(host) + printable(redactPath(rest.slice(end))) : MASK)
 }
 
-/** No name of a host is longer, and a part of a secret might not be known for one. */
+/** Host names are never longer, and a cut secret might not be recognized. */
 const LONGEST = 2000
 const HOST = /^[\p{L}\p{N}\p{M}.*_%-]*$/u
 

@@ -1,4 +1,4 @@
-/** The guard itself. */
+/** The packages of the guard itself. */
 export const guardPackages: ReadonlySet<string> = new Set([
   '@agentguard/core',
   '@agentguard/vitest',
@@ -6,9 +6,10 @@ export const guardPackages: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Packages whose frames say how a test is run, not what it does.
+ * Packages whose frames belong to the runner and not to the test.
  *
- * Runners are listed by name, not by prefix: `jest-dev-server` or `jest-puppeteer` do reach out, and have to be named.
+ * Runners are listed by name, not by prefix: `jest-dev-server` and `jest-puppeteer` use the network and must be named
+ * in evidence.
  */
 export const runnerPackages: ReadonlySet<string> = new Set([
   ...guardPackages,
@@ -39,5 +40,5 @@ export const runnerPackages: ReadonlySet<string> = new Set([
   'chai',
 ])
 
-/** Scopes whose every package belongs to a runner. */
+/** Scopes whose packages all belong to a runner. */
 export const runnerScopes: readonly string[] = ['@jest/', '@vitest/']

@@ -1,15 +1,17 @@
-/** A program that a runner starts for its own work: each by one package, with known arguments. */
+/** A program that a runner starts for itself, from one package and with known arguments. */
 export interface RunnerProgram {
-  /** The package that starts it: it is on the stack, and only packages of the runner are beside it. */
+  /** The package that starts it. It is on the stack, with only packages of the runner. */
   readonly by: string
-  /** The name of the file, without its folder. */
+  /** The file name, without its folder. */
   readonly name: string
-  /** The package that brings the program; `undefined` where PATH finds it. */
+  /** The package that contains the program. `undefined` where it is found in PATH. */
   readonly within?: RegExp
   readonly takes: (args: readonly string[]) => boolean
 }
 
-/** What runners start programs with. Their frames say how a program was started, never who wanted it. */
+/**
+ * Packages with which runners start programs. Their frames show how a program was started, but not what required it.
+ */
 export const starterPackages: ReadonlySet<string> = new Set([
   'execa',
   'cross-spawn',
@@ -18,7 +20,7 @@ export const starterPackages: ReadonlySet<string> = new Set([
   'esbuild',
 ])
 
-/** The file watcher of Jest: the one service that a runner talks to by a unix socket. */
+/** The file watcher of Jest, the only service that a runner talks to by a unix socket. */
 export const watcher: { readonly by: string; readonly socket: RegExp } = { by: 'fb-watchman', socket: /watchman/i }
 
 /** The programs that Jest and Vitest start for themselves, in the process that the user started. */
@@ -49,13 +51,13 @@ export const runnerPrograms: readonly RunnerProgram[] = [
   },
 ]
 
-/** The variable that Jest gives its workers. A test in the runner's own process sets it later. */
+/** The variable that Jest sets in its workers. A test in the runner's own process sets it later. */
 export const workerVariable = 'JEST_WORKER_ID'
 
-/** Files that runners start their workers with: those run tests, and start nothing for the runner. */
+/** Files with which runners start their workers. Workers run tests, and start nothing for the runner. */
 export const workerFiles: RegExp = /[\\/](?:jest-worker|tinypool|vitest[\\/]dist[\\/]workers)[\\/]/
 
-/** The first words of a call, one of which has to match. */
+/** Accepts arguments that begin with one of these. */
 function oneOf(...heads: readonly string[]): (args: readonly string[]) => boolean {
   return (args) => heads.some((head) => `${args.join(' ')} `.startsWith(`${head} `))
 }

@@ -1,6 +1,6 @@
 import type { KnownSender } from './known-sender.ts'
 
-/** What packages fetch when they are used: updates, models, browsers, binaries. */
+/** What packages download when they are used: updates, models, browsers, binaries. */
 export const downloadSenders = (): readonly KnownSender[] => [
   {
     what: 'an update check',

@@ -6,7 +6,7 @@ import { metadataSenders } from './metadata-senders.ts'
 import { monitoringSenders } from './monitoring-senders.ts'
 import { usageSenders } from './usage-senders.ts'
 
-/** What is known of a destination: any evidence, or a group of it. */
+/** What to search a known sender by. Any evidence or destination group has these fields. */
 export interface SenderQuery {
   readonly host?: string
   readonly port?: number
@@ -16,7 +16,10 @@ export interface SenderQuery {
   readonly culprit?: { readonly name: string }
 }
 
-/** The known sender that an attempt most likely stems from, by its destination and, where that serves many, by its package. */
+/**
+ * Finds the known sender of an attempt by its destination and, if that serves several senders, by its package.
+ * `undefined` where none is known.
+ */
 export function findSender(query: SenderQuery): ListedSender | undefined {
   const { senders, allowlist, byRule } = readIndex()
   const { host, port, address, names, unixPath, culprit } = query
@@ -27,7 +30,7 @@ export function findSender(query: SenderQuery): ListedSender | undefined {
   return own ?? candidates.find(({ shared }) => shared !== true)
 }
 
-/** Every known sender. */
+/** All known senders. */
 export function listSenders(): readonly ListedSender[] {
   return [
     ...ofKind('telemetry', [...usageSenders(), ...monitoringSenders()]),
@@ -47,7 +50,7 @@ interface Index {
   readonly byRule: ReadonlyMap<string, readonly ListedSender[]>
 }
 
-// Made for the first report: a process that has nothing to report never pays for it.
+// Created for the first report, since most processes have nothing to report.
 const kept: { index?: Index } = {}
 
 function readIndex(): Index {

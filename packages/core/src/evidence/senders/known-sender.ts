@@ -1,25 +1,28 @@
-/** Something that packages reach without being asked, or that many tests reach unawares: what it is, and how to keep it quiet. */
+/**
+ * A destination that packages reach without being asked, or that tests often reach by accident: what it is, and how to
+ * turn it off.
+ */
 export interface KnownSender {
-  /** In words that follow "probably": `telemetry of Next.js`. */
+  /** A name that fits after "probably": `telemetry of Next.js`. */
   readonly what: string
-  /** Where it is, as rules of a policy. */
+  /** Its destinations, as rules of a policy. */
   readonly at?: readonly string[]
-  /** The paths of its unix sockets and pipes. */
+  /** A pattern for the paths of its unix sockets and pipes. */
   readonly sockets?: RegExp
-  /** The npm packages that reach it; `@scope/*` is each of a scope. */
+  /** The npm packages that reach it. `@scope/*` means each package of a scope. */
   readonly packages?: readonly string[]
-  /** True where the destination serves others too: it is this sender only where one of its packages asks. */
+  /** True where the destination also serves others. Then it is this sender only for one of its packages. */
   readonly shared?: true
-  /** How to turn it off, as an order: `set NEXT_TELEMETRY_DISABLED=1`. */
+  /** How to turn it off, as an instruction: `set NEXT_TELEMETRY_DISABLED=1`. */
   readonly quiet?: string
-  /** The page, or the published file, that says so. */
+  /** The URL of the page or published file that documents it. */
   readonly source?: string
 }
 
-/** What sort of sender it is. */
+/** The kind of a sender. */
 export type SenderKind = 'telemetry' | 'downloads' | 'cloud metadata' | 'this machine'
 
-/** A sender in the list of all. */
+/** A known sender with its kind. */
 export interface ListedSender extends KnownSender {
   readonly kind: SenderKind
 }

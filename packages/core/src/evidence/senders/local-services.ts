@@ -1,6 +1,6 @@
 import type { KnownSender } from './known-sender.ts'
 
-/** What listens on many developers' machines, told by its port or socket. */
+/** Services that listen on many developers' machines, recognized by port or socket. */
 export const localServices = (): readonly KnownSender[] => [
   { what: 'Docker', at: ['localhost:2375'], sockets: /[\\/]docker(?:_engine|\.sock)$/ },
   { what: 'Podman', sockets: /[\\/]podman\.sock$/ },

@@ -1,6 +1,6 @@
 import type { KnownSender } from './known-sender.ts'
 
-/** What cloud SDKs ask of the machine that they run on. */
+/** What cloud SDKs request from the machine that they run on. */
 export const metadataSenders = (): readonly KnownSender[] => [
   {
     what: 'the metadata service of AWS',

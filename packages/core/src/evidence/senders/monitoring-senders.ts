@@ -1,6 +1,6 @@
 import type { KnownSender } from './known-sender.ts'
 
-/** Where analytics, errors, traces and feature flags of an application go. */
+/** Where applications send analytics, errors and traces, and get feature flags from. */
 export const monitoringSenders = (): readonly KnownSender[] => [
   {
     what: 'product analytics of PostHog',

@@ -1,6 +1,6 @@
 import type { KnownSender } from './known-sender.ts'
 
-/** What frameworks and command lines tell their makers about how they are used. */
+/** Where frameworks and command lines send statistics about their use. */
 export const usageSenders = (): readonly KnownSender[] => [
   {
     what: 'telemetry of Next.js',

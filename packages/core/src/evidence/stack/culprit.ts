@@ -4,13 +4,13 @@ import type { ReadText } from './manifest.ts'
 import { isInstalled, packageOf } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
-/** Reads the version of the package that is installed in a folder; `undefined` where it cannot be known. */
+/** Reads the version of the package that is installed in a folder. `undefined` where it is unknown. */
 export type ReadVersion = (directory: string) => string | undefined
 
 /**
- * The package that made the attempt: the topmost one above the project's own code that does not merely carry requests.
+ * The package that made the attempt: the topmost one above the project's own code that does more than carry requests.
  *
- * Where only carriers stand there, it is the one that the project called. What lies below the project's code, such as a
+ * Where only carriers are there, it is the one that the project called. Frames below the project's code, such as a
  * retry helper that calls back, did not make the attempt.
  */
 export function findCulprit(
@@ -36,7 +36,7 @@ export function findCulprit(
   }
 }
 
-/** By their names, the first one with its version. */
+/** The names in the chain, the first with its version. */
 function chainOf(
   { packages, by, others: chainOthers }: PackageChain,
   readVersion: ReadVersion,
@@ -53,16 +53,16 @@ function chainOf(
 }
 
 /**
- * The project's line that led to the attempt: the first frame that no package holds.
+ * The project's line that led to the attempt: the first frame outside of packages.
  *
- * Code on a command line (`[eval]`) has no line that anybody could open: the file that wrote it comes first.
+ * Code on a command line (`[eval]`) has no line to open, so the file that contains it comes first.
  */
 export function projectFrame(frames: readonly StackFrame[]): StackFrame | undefined {
   const own = frames.filter(({ file }) => !file.startsWith('node:') && !isInstalled(file))
   return own.find(({ file }) => !/^\[(?:worker )?eval/.test(file)) ?? own[0]
 }
 
-/** A reader that looks into each package.json once. */
+/** Creates a reader that reads each package.json once. */
 export function createVersionReader(read: ReadText): ReadVersion {
   const known = new Map<string, string | undefined>()
   return (directory) => {
@@ -86,7 +86,8 @@ function topmostOf<Named extends { readonly name: string }>(
   return called.find((entry) => entry.name === name)
 }
 
-// A package may be removed, unreadable or inside an archive that only its package manager can open: the name still tells.
+// A package may be removed, unreadable, or inside an archive that only its package manager opens. The name is still
+// useful.
 function parseVersion(read: () => string): string | undefined {
   try {
     const manifest: unknown = JSON.parse(read())

@@ -1,23 +1,28 @@
 import { type DependencyTree, ofProject } from './dependency-tree.ts'
 import type { InstalledPackage } from './package-path.ts'
 
-/** The packages from one that the project chose to the one that made an attempt, by what is installed. */
+/**
+ * The packages from one that the project chose to the one that made an attempt, according to the installed
+ * dependencies.
+ */
 export interface InstalledChain {
-  /** Empty where none leads there, or where the project chose that one itself. */
+  /** Empty where no chain is found, or where the project chose that package itself. */
   readonly packages: readonly InstalledPackage[]
-  /** Others that the project chose and that lead there by ways of the same length, where nothing says which of them it was. */
+  /**
+   * Other packages that the project chose, with a chain of the same length, where it is unknown which of them it was.
+   */
   readonly others: readonly string[]
 }
 
-/** A package on the way, and for each package of the project that leads to it, the one before. */
+/** A package in the search and, for each package of the project that leads to it, the previous step. */
 interface Step extends InstalledPackage {
-  /** How many packages are before it. */
+  /** How many packages come before it. */
   readonly depth: number
-  /** By the folder of the one that the project chose. */
+  /** By the folder of the package that the project chose. */
   readonly before: Map<string, Step | undefined>
 }
 
-/** What a project depends on, and the names of those packages that the code in question imports. */
+/** What to search: a project, a package, and which packages the code in question imports. */
 export interface ChainQuestion {
   /** The folder of its package.json. */
   readonly project: string
@@ -25,14 +30,15 @@ export interface ChainQuestion {
   readonly isUsed: (name: string) => boolean
 }
 
-/** A tree with more packages is not searched further: a report must not take seconds. */
+/** The search stops after this many packages, since a report must not take seconds. */
 const LARGEST = 5000
 
 const ofPackage = ['dependencies', 'optionalDependencies', 'peerDependencies']
 
 /**
- * Finds the shortest way to a package. A package that the project names itself is found without a search. Of ways of one length, one that
- * begins at a package that the code imports counts; of several such, the first by name, with the others named.
+ * Finds the shortest chain to a package. One that the project names itself needs no search. Of chains of the same
+ * length, one that begins at a package which the code imports wins. Of several such, the first by name wins, and the
+ * others are returned too.
  */
 export function findInstalledChain(tree: DependencyTree, { project, target, isUsed }: ChainQuestion): InstalledChain {
   const goal = tree.realPath(target.directory)
@@ -47,7 +53,10 @@ export function findInstalledChain(tree: DependencyTree, { project, target, isUs
     : { packages: [], others: [] }
 }
 
-/** Breadth first, so that the way found is the shortest. All that lead to a package are known before what it depends on is looked at. */
+/**
+ * Breadth first, so that the first chain found is the shortest. All chains to a package are known before its
+ * dependencies are visited.
+ */
 function search(tree: DependencyTree, project: string, goal: string): Step | undefined {
   const queue: Step[] = stepsFrom(tree, project, ofProject)
   const seen = new Map(queue.map((step) => [step.directory, step]))

@@ -3,18 +3,18 @@ import { limitStack } from '../record/limit-stack.ts'
 import { foldersFrom } from './folders-from.ts'
 import { type Files, namesInManifest, readIfThere } from './manifest.ts'
 
-/** The packages that are installed, in the layouts of npm, pnpm and yarn, workspaces included. Each package.json is read once. */
+/** The installed packages, in the layouts of npm, pnpm and yarn, with workspaces. Each package.json is read once. */
 export interface DependencyTree {
-  /** The folder of the nearest package.json that names a package: others only say what kind of modules a folder holds. */
+  /** The folder of the nearest package.json with a name. Files without one only set the module type of a folder. */
   projectOf(file: string): string | undefined
   realPath(directory: string): string
-  /** The names in some lists of the package.json of a folder. */
+  /** The package names in some lists of a folder's package.json. */
   dependenciesOf(directory: string, lists: readonly string[]): ReadonlySet<string>
-  /** The folder of a package as a file in `directory` would find it. */
+  /** The folder of a package, as a file in `directory` would resolve it. */
   find(directory: string, name: string): string | undefined
 }
 
-/** The lists that a project chooses its packages by. */
+/** The lists by which a project chooses its packages. */
 export const ofProject: readonly string[] = [
   'dependencies',
   'devDependencies',
@@ -22,7 +22,7 @@ export const ofProject: readonly string[] = [
   'peerDependencies',
 ]
 
-/** Reads what is installed. Where packages lie in archives, as under Yarn's Plug'n'Play, it finds none. */
+/** Reads the installed packages. In archives, as under Yarn's Plug'n'Play, it finds none. */
 export function createDependencyTree({ readFileSync, realpathSync }: Files): DependencyTree {
   const manifests = new Map<string, string | undefined>()
   const manifestIn = (directory: string): string | undefined => {

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 
-/** A folder and those above it, the nearest first. */
+/** A folder and those above it, nearest first. */
 export function foldersFrom(folder: string): readonly string[] {
   const above = dirname(folder)
   return above === folder ? [folder] : [folder, ...foldersFrom(above)]

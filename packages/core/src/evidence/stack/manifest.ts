@@ -1,17 +1,17 @@
 import { limitStack } from '../record/limit-stack.ts'
 
-/** `readFileSync` as it was before code under test could replace it. */
+/** The type of the original `readFileSync`, from before code under test could replace it. */
 export type ReadText = (path: string, encoding: 'utf8') => string
 
-/** The same of what finds where links lead. */
+/** The original functions that read files and resolve links. */
 export interface Files {
   readonly readFileSync: ReadText
   readonly realpathSync: (path: string) => string
 }
 
-/** The text of a file; `undefined` where there is none to read. */
+/** The text of a file. `undefined` where it cannot be read. */
 export function readIfThere(path: string, read: ReadText): string | undefined {
-  // Node's own errors leave the limit behind, where a program has taken it away.
+  // Node's own errors would keep a stack limit that a program removed.
   const restore = limitStack(0)
   try {
     return read(path, 'utf8')
@@ -22,7 +22,7 @@ export function readIfThere(path: string, read: ReadText): string | undefined {
   }
 }
 
-/** The packages in some lists of a package.json, such as `devDependencies`; none where it is not an object. */
+/** The packages in some lists of a package.json, such as `devDependencies`. Empty where it is not an object. */
 export function namesInManifest(text: string, lists: readonly string[]): ReadonlySet<string> {
   try {
     const manifest: unknown = JSON.parse(text)

@@ -1,14 +1,14 @@
-/** One import of a module by another. */
+/** One import in a module. */
 export interface ModuleImport {
   readonly specifier: string
-  /** The names that the importing file gives to what it takes. */
+  /** The local names of the imported values. */
   readonly names: readonly string[]
-  /** Where the import starts. Both count from 1. */
+  /** Where the import begins. Both count from 1. */
   readonly line: number
   readonly column: number
 }
 
-/** The imports, re-exports and `require` calls of a file; imports of types alone are left out, since nothing of them runs. */
+/** The imports, re-exports and `require` calls of a file. Type imports are left out, since they run nothing. */
 export function parseImports(text: string): readonly ModuleImport[] {
   return [...withoutComments(text).matchAll(IMPORT)].flatMap(({ index, groups = {} }) => {
     const { clause = '', declared = '', specifier } = groups
@@ -18,8 +18,8 @@ export function parseImports(text: string): readonly ModuleImport[] {
 }
 
 /**
- * Where a file uses what it imports: the one place that makes an object of it, else the one place that calls it. Where there are more
- * places, or none, it is the import.
+ * Where a file uses its import: the only place that constructs an object from it, or else the only place that calls it.
+ * Where there are several places, or none, it is the import itself.
  */
 export function placeOfUse(text: string, { names, line, column }: ModuleImport): { line: number; column: number } {
   const code = withoutTexts(text)
@@ -33,7 +33,7 @@ export function placeOfUse(text: string, { names, line, column }: ModuleImport):
   return { line, column }
 }
 
-/** `{ a, b as c }` makes `a` and `c`; `d, * as e` makes `d` and `e`; `{ f: g }`, of a `require`, makes `g`. */
+/** `{ a, b as c }` gives `a` and `c`, `d, * as e` gives `d` and `e`, and `{ f: g }` of a `require` gives `g`. */
 function namesIn(clause: string): readonly string[] {
   return clause
     .replaceAll(/[{}]/g, ',')
@@ -46,7 +46,7 @@ function placeOf(text: string, index: number): { line: number; column: number } 
   return { line: before.length, column: (before.at(-1) ?? '').length + 1 }
 }
 
-/** Each comment as spaces, so that places stay. */
+/** Replaces each comment by spaces, so that positions stay the same. */
 function withoutComments(text: string): string {
   return text.replaceAll(TEXT_OR_COMMENT, (found, quote: string | undefined) => (quote ? found : blank(found)))
 }

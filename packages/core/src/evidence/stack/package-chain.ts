@@ -2,38 +2,42 @@ import type { InstalledChain } from './dependency-chain.ts'
 import type { InstalledPackage } from './package-path.ts'
 import { isTransport } from './transport-packages.ts'
 
-/** What is known of the packages of a project. */
+/** The packages of a project. */
 export interface ProjectPackages {
   /** Whether it is known which packages the project has chosen. */
   isKnown(): boolean
-  /** Says whether the project depends on a package by itself. */
+  /** Whether the project itself depends on a package. */
   isChosen(installed: InstalledPackage): boolean
-  /** The way from a package that the project chose, by what is installed. */
+  /** The chain from a package that the project chose, according to the installed dependencies. */
   wayTo(installed: InstalledPackage): InstalledChain
 }
 
-/** Where nothing is known of the project. */
+/** For a project about which nothing is known. */
 export const unknownPackages: ProjectPackages = {
   isKnown: () => false,
   isChosen: () => false,
   wayTo: () => ({ packages: [], others: [] }),
 }
 
-/** The packages from the one that the project chose to the one that made an attempt, and how that is known where it is not by the stack. */
+/**
+ * The packages from the one that the project chose to the one that made an attempt. `by` is set where the stack does
+ * not show them.
+ */
 export interface PackageChain {
   readonly packages: readonly InstalledPackage[]
   readonly by?: 'dependencies'
-  /** Other packages that it may have begun at, where only the installed ones tell. */
+  /** Other packages with which the chain may begin, where only the installed dependencies show it. */
   readonly others?: readonly string[]
 }
 
 /**
- * The packages from the one that the project chose to the one that made the attempt: `unleash-client`, `make-fetch-happen`,
- * `@gar/promise-retry`. None where they are the same.
+ * The packages from the one that the project chose to the one that made the attempt: `unleash-client`,
+ * `make-fetch-happen`, `@gar/promise-retry`. None where both are the same.
  *
- * `called` is a stack's packages from the one that made it down to the project's own line, or to the end of the stack. What was called first is
- * taken for the chosen one only where a line of the project is below and its packages are not known: a queue may have run the rest, and a
- * helper may have wrapped the function that the project called.
+ * `called` are the packages of a stack, from the one that made the attempt to the project's own line or the end of the
+ * stack. The first called package counts as the chosen one only if a line of the project is below it and the project's
+ * packages are unknown: a queue may have run the rest, and a helper may have wrapped the function that the project
+ * called.
  */
 export function packageChain(
   called: readonly InstalledPackage[],
@@ -51,7 +55,7 @@ export function packageChain(
   return { packages: first < 1 ? [] : distinct.slice(0, first + 1).toReversed() }
 }
 
-/** Each package once: one that calls itself through another is one step. */
+/** Each package once, since one that calls itself through another is one step. */
 function withoutLoops(called: readonly InstalledPackage[]): readonly InstalledPackage[] {
   const way: InstalledPackage[] = []
   for (const installed of called.toReversed()) {

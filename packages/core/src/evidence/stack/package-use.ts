@@ -3,8 +3,9 @@ import { placeOfUse } from './module-imports.ts'
 import type { FindReached } from './reached-files.ts'
 
 /**
- * Where the project uses a package: for an attempt whose stack has no line of the project, since a queue, a timer or a promise of the package
- * made it. `file` is the test's. Undefined where no file that the test reaches imports the package, or more than one does.
+ * Where the project uses a package. For an attempt without a line of the project on its stack, since a queue, a timer
+ * or a promise of the package made it. `file` is the test's. Undefined unless exactly one file that the test reaches
+ * imports the package.
  */
 export function findPackageUse(reached: FindReached, file: string, name: string): StackFrame | undefined {
   const [use, ...others] = reached(file).flatMap(({ file: user, text, imports }) => {
@@ -15,13 +16,13 @@ export function findPackageUse(reached: FindReached, file: string, name: string)
   return others.length > 0 ? undefined : use
 }
 
-/** The packages that the files import which a file reaches. */
+/** The packages that a file and the files that it reaches import. */
 export function packagesUsed(reached: FindReached, file: string): ReadonlySet<string> {
   const specifiers = reached(file).flatMap(({ imports }) => imports.map(({ specifier }) => specifier))
   return new Set(specifiers.map(packageIn).filter((name) => name !== undefined))
 }
 
-/** `@scope/name` of `@scope/name/sub`; undefined where no package is imported. */
+/** `@scope/name` for `@scope/name/sub`. Undefined where it is not a package. */
 function packageIn(specifier: string): string | undefined {
   return /^(?:npm:)?((?:@[^/]+\/)?[^@#./:][^/:]*)(?:\/|$)/.exec(specifier)?.[1]
 }

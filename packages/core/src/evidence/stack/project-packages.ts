@@ -3,10 +3,12 @@ import { type DependencyTree, ofProject } from './dependency-tree.ts'
 import { type ProjectPackages, unknownPackages } from './package-chain.ts'
 import type { InstalledPackage } from './package-path.ts'
 
-/** The names of the packages that a file of the project uses, itself and through the files that it imports. */
+/** Returns the names of the packages that a file of the project uses, itself or through files that it imports. */
 export type UsedBy = (file: string) => ReadonlySet<string>
 
-/** Creates what knows the packages of the project of `file`; without a file, those of the project that the packages are installed in. */
+/**
+ * Finds the packages of the project of `file` or, without a file, of the project that the packages are installed in.
+ */
 export function createProjectPackages(
   tree: DependencyTree,
   usedBy: UsedBy = () => new Set(),
@@ -40,13 +42,13 @@ export function createProjectPackages(
   })
 }
 
-/** By their folders: a project may give a package another name, and have several copies of one. */
+/** Compared by folder, since a project may rename a package and have several copies of it. */
 function directoriesOf(tree: DependencyTree, project: string): ReadonlySet<string> {
   const names = [...tree.dependenciesOf(project, ofProject)]
   return new Set(names.map((name) => tree.find(project, name)).filter((directory) => directory !== undefined))
 }
 
-/** A file beside the first `node_modules`: of a store, `node_modules/.pnpm/…`, the project is above that one. */
+/** A file next to the first `node_modules`. For a store such as `node_modules/.pnpm/…`, the project is above that. */
 function besideModules(directory: string): string {
   const [, root = directory] = /^(.*?)[\\/]node_modules[\\/]/s.exec(directory) ?? []
   return `${root}/package.json`

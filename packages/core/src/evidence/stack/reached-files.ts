@@ -11,15 +11,15 @@ export interface ReachedFile {
   readonly imports: readonly ModuleImport[]
 }
 
-/** A file and the project's files that it imports, directly and through each other, the nearest first. */
+/** Finds a file and the project's files that it imports, directly or indirectly, nearest first. */
 export type FindReached = (file: string) => readonly ReachedFile[]
 
-/** More files than these are not followed: a report must not take seconds. */
+/** More files are not followed, since a report must not take seconds. */
 const MOST_FILES = 300
-/** Longer than what people write by hand. */
+/** Longer files are not written by hand. */
 const LONGEST_TEXT = 500_000
 
-/** Creates what follows imports, once for each file that it begins at. It reads sources and runs nothing. */
+/** Creates a function that follows imports, once for each file that it begins at. It reads sources and runs nothing. */
 export function createReachedFiles(read: ReadText, tree: DependencyTree): FindReached {
   const known = new Map<string, readonly ReachedFile[]>()
   return (file) => {
@@ -53,7 +53,10 @@ function readFirst(candidates: readonly string[], read: ReadText): ReachedFile |
   return undefined
 }
 
-/** The files that may be meant: with another extension or none, an index, and `@/` for the sources, as many projects have it. */
+/**
+ * The files that a specifier may mean: with another extension or none, an index file, and `@/` for the sources, as in
+ * many projects.
+ */
 function candidatesFor(specifier: string, from: string, tree: DependencyTree): readonly string[] {
   const path = specifier.replace(/\?.*$/s, '')
   if (/^\.\.?(?:\/|$)/.test(path)) return withExtensions(join(dirname(from), path))

@@ -2,17 +2,17 @@ import type { StackFrame } from '../record/evidence.ts'
 import { packageOf } from './package-path.ts'
 import { guardPackages, runnerPackages, runnerScopes } from '../runners/runner-packages.ts'
 
-/** The frames of a V8 stack text that lie in files; those of Node, of native code and without a place are left out. */
+/** The frames of a V8 stack that are in files. Frames of Node, of native code and without a place are left out. */
 export function parseStack(stack: string): StackFrame[] {
   return stack.split('\n').flatMap((text) => parseFrame(text) ?? [])
 }
 
-/** The frames of the caller: without those of the runner, and without files that `isOwn` says are the guard's. */
+/** The frames of the caller, without those of the runner and of the guard's files, for which `isOwn` is true. */
 export function callerFrames(frames: readonly StackFrame[], isOwn: (file: string) => boolean = never): StackFrame[] {
   return frames.filter((frame) => !frame.file.startsWith('node:') && !isRunnerFile(frame.file) && !isOwn(frame.file))
 }
 
-/** A stack text without the frames of the guard: those between a test and its runner are no news to its author. */
+/** A stack without the guard's frames between a test and its runner, which do not interest the author of the test. */
 export function dropGuardFrames(stack: string, isOwn: (file: string) => boolean = never): string {
   const isGuards = (file: string): boolean => isOwn(file) || guardPackages.has(packageOf(file)?.name ?? '')
   return stack
@@ -21,7 +21,10 @@ export function dropGuardFrames(stack: string, isOwn: (file: string) => boolean 
     .join('\n')
 }
 
-/** Tells whether a file lies in one of the directories: for packages that a workspace links and no node_modules shows. */
+/**
+ * Returns whether a file is in one of the directories. For packages that a workspace links, whose paths have no
+ * node_modules.
+ */
 export function insideDirectories(directories: readonly string[]): (file: string) => boolean {
   const prefixes = directories.map((directory) => `${withSlashes(directory).replace(/\/+$/, '')}/`)
   return (file) => {
@@ -42,7 +45,10 @@ function parseFrame(text: string): StackFrame | undefined {
   return shown === undefined ? frame : { ...frame, function: shown }
 }
 
-/** Splits `name (place)`; both a computed method's name and a path may hold parentheses, so the place has to look like one. */
+/**
+ * Splits `name (place)`. A computed method's name and a path may both contain parentheses, so the place must look like
+ * one.
+ */
 function splitCall(call: string): [name: string | undefined, place: string] {
   if (!call.endsWith(')')) return [undefined, call]
   const opening = / \((?=\/|\\\\|[A-Za-z]:[\\/]|[a-z][a-z+-]+:|eval at |<anonymous>|\[|index \d|native\b)/.exec(call)
@@ -63,12 +69,12 @@ function placeOutsideEval(place: string): string {
 
 function plainPath(file: string): string | undefined {
   if (/^(?:node|data|wasm|blob):|^<anonymous>$|^native$/.test(file)) return undefined
-  // Vite and its relatives number their modules: `weather.ts?v=1a2b`.
+  // Vite and similar tools version their modules: `weather.ts?v=1a2b`.
   const path = file.replace(/\?.*$/s, '').replace(/^([a-z]+:\/\/)[^/]*@/, '$1')
   return path.startsWith('file://') ? pathOfFileUrl(path) : path
 }
 
-/** As `fileURLToPath` does, whatever platform printed the stack. */
+/** Like `fileURLToPath`, for a stack from any platform. */
 function pathOfFileUrl(url: string): string {
   const rest = decode(url.slice('file://'.length).replace(/#.*$/s, ''))
   if (/^\/[A-Za-z]:/.test(rest)) return rest.slice(1).replaceAll('/', '\\')
@@ -83,13 +89,13 @@ function decode(text: string): string {
   }
 }
 
-/** The name as a reader of the source knows it: without the receiver that bundlers and module runners print. */
+/** The name as in the source, without the receiver that bundlers and module runners add. */
 function functionName(name: string | undefined): string | undefined {
   if (name === undefined || name.endsWith('<anonymous>')) return undefined
   return name.replace(/ \[as [^\]]*\]$/, '').replace(/^(?:(?:Object|Module)\.|__vite_ssr_\w+__\.)+/, '')
 }
 
-/** Whether a file belongs to a package of a runner, or of the guard. */
+/** Whether a file belongs to a package of a runner or of the guard. */
 export function isRunnerFile(file: string): boolean {
   const name = packageOf(file)?.name
   if (name === undefined) return /[\\/]\.pnp\.(?:c?js|loader\.mjs)$/.test(file)

@@ -1,9 +1,9 @@
 import { packageOf } from './package-path.ts'
 
 /**
- * Whether a native addon belongs to a tool that reads and writes files only: compilers, bundlers, resolvers, watchers.
+ * Whether a native addon belongs to a tool that only reads and writes files: compilers, bundlers, resolvers, watchers.
  *
- * Runners load these themselves, and looking for what they connect to would cost every test.
+ * Runners load these themselves, and checking what they connect to would slow down every test.
  */
 export function isToolAddon(path: string): boolean {
   const name = packageOf(path)?.name

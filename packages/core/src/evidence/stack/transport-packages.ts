@@ -1,6 +1,6 @@
 /**
- * Packages that carry the requests of others: clients, agents, interceptors, instrumentation and compiled-in helpers.
- * An entry that ends in `*` stands for every name that begins so.
+ * Packages that carry requests of other packages: clients, agents, interceptors, instrumentation and compiled-in
+ * helpers. An entry that ends in `*` matches every name with that prefix.
  */
 const TRANSPORTS: readonly string[] = [
   '@aws-sdk/middleware-*',
@@ -59,7 +59,7 @@ const TRANSPORTS: readonly string[] = [
   'zone.js',
 ]
 
-/** Whether a package only carries requests, so that the one that used it is to be named instead. */
+/** Whether a package only carries requests, so that evidence names the package that used it. */
 export function isTransport(name: string): boolean {
   return TRANSPORTS.some((entry) => (entry.endsWith('*') ? name.startsWith(entry.slice(0, -1)) : name === entry))
 }
