@@ -2,7 +2,7 @@ import { hostAndPort } from './endpoint.ts'
 import type { Target } from './target.ts'
 
 /**
- * Deno's `--allow-net`: hosts and addresses with or without a port, separated by commas, IPv6 in brackets.
+ * Deno's `--allow-net`: comma-separated hosts and addresses, with or without a port, IPv6 in brackets.
  *
  * https://docs.deno.com/runtime/fundamentals/security/#network-access
  */
@@ -19,7 +19,7 @@ export const deno: Target = {
     if (endpoint.kind === 'unknown') return { reason: 'no list can name it' }
     const { kind, host, port } = endpoint
     if (port === undefined) return { reason: 'it was only looked up, and an entry would open all of its ports' }
-    // It compares spellings, where ours are one.
+    // Deno compares spellings, which a lock has merged into one.
     return (kind === 'loopback' ? ['localhost', '127.0.0.1', '::1'] : [host]).map((each) => hostAndPort(each, port))
   },
   format: (entries) => (entries.length === 0 ? '--deny-net\n' : `--allow-net=${entries.join(',')}\n`),

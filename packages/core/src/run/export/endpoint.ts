@@ -1,7 +1,7 @@
 import { isAddress } from '../../policy/attempt/address.ts'
 import { type Allowlist, createAllowlist } from '../../policy/rules/allowlist.ts'
 
-/** A destination of a lock, in the parts that other tools' allowlists are made of. */
+/** A destination of a lock, split into the parts that allowlists of other tools need. */
 export type Endpoint =
   | (Place & { readonly kind: 'name' })
   | (Place & { readonly kind: 'loopback' })
@@ -13,11 +13,11 @@ export type Endpoint =
 interface Place {
   /** Without brackets. */
   readonly host: string
-  /** Absent for a name that was only looked up; `*` where the system chooses the port. */
+  /** Absent for a name that only had a DNS lookup. `*` where the system chooses the port. */
   readonly port?: number | '*'
 }
 
-/** Reads a destination as `lockedDestinations` writes it. */
+/** Parses a destination as `lockedDestinations` writes it. */
 export function parseDestination(destination: string): Endpoint {
   const [, scheme = '', rest = ''] = /^(unix|exec):(.+)$/s.exec(destination) ?? []
   if (scheme !== '') return { kind: scheme === 'unix' ? 'unix' : 'program', text: rest }
@@ -29,7 +29,7 @@ export function parseDestination(destination: string): Endpoint {
   return { kind: host === 'localhost' ? 'loopback' : 'name', ...place }
 }
 
-/** The host in brackets where it needs them, with its port; without one where any is meant. */
+/** The host, in brackets where needed, with its port. `*` means any port and is left out. */
 export function hostAndPort(host: string, port: number | '*'): string {
   const bare = host.includes(':') ? `[${host}]` : host
   return port === '*' ? bare : `${bare}:${port}`

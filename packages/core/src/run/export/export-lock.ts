@@ -9,24 +9,24 @@ import { plainList } from './plain-list.ts'
 import { sandboxRuntime } from './sandbox-runtime.ts'
 import type { Target } from './target.ts'
 
-/** Every target there is. */
+/** All targets. */
 export const targets: readonly Target[] = [hardenRunner, deno, sandboxRuntime, plainList]
 
-/** The allowlist of a target, and all in which it differs from the lock. */
+/** The allowlist of a target, and how it differs from the lock. */
 export interface Export {
-  /** What is pasted; ends in a line break. */
+  /** The text to paste. Ends in a line break. */
   readonly text: string
   readonly notes: readonly ExportNote[]
 }
 
-/** A destination that the target's list leaves out, or lets through more of. */
+/** A destination that the target's list leaves out, or of which it allows more. */
 export interface ExportNote {
   readonly destination: string
   readonly kind: 'left-out' | 'wider'
   readonly reason: string
 }
 
-/** The destinations of a lock as the allowlist of what guards the same code elsewhere. Whatever does not fit is in the notes. */
+/** Writes the destinations of a lock as the allowlist of another tool. The notes list what does not fit. */
 export function exportLock(lock: Lock, target: Target): Export {
   const entries = new Set<string>()
   const notes: ExportNote[] = []
@@ -45,7 +45,7 @@ export function exportLock(lock: Lock, target: Target): Export {
   return { text: target.format([...entries]), notes }
 }
 
-/** Each destination once, with the rules of all files, in the order of the alphabet. */
+/** Each destination once, with the rules of all files, sorted. */
 function destinationsOf({ files }: Lock): readonly (readonly [string, readonly string[]])[] {
   const rules = new Map<string, Set<string>>()
   for (const { destination, rules: some } of files.flatMap(({ destinations }) => destinations)) {
@@ -58,7 +58,7 @@ function destinationsOf({ files }: Lock): readonly (readonly [string, readonly s
     .toSorted(([a], [b]) => compareTexts(a, b))
 }
 
-/** One that judges method and path, as none of the targets does. */
+/** Whether a rule checks method and path, which no target can. */
 function isRequestRule(text: string): boolean {
   try {
     const rule = parseRule(readTerms(text).rule, 'a lock')

@@ -1,13 +1,15 @@
 import type { Target } from './target.ts'
 
 /**
- * `allowed-endpoints` of StepSecurity's harden-runner: `host:port`, separated by spaces, as a folded text of a workflow.
+ * `allowed-endpoints` of StepSecurity's harden-runner: `host:port`, separated by spaces, as a folded text of a
+ * workflow.
  *
  * https://docs.stepsecurity.io/harden-runner/filter-outbound-network-traffic-to-allowed-endpoints
  *
- * It splits an entry at its first colon and resolves what stands before (`parseEndpoints` in
- * https://github.com/step-security/agent/blob/main/config.go), so it knows names only; its firewall filters the network
- * interface, with private addresses let through (https://github.com/step-security/agent/blob/main/firewall.go).
+ * It splits an entry at its first colon and resolves the first part (`parseEndpoints` in
+ * https://github.com/step-security/agent/blob/main/config.go), so it only accepts names. Its firewall filters the
+ * network interface
+ * and allows private addresses (https://github.com/step-security/agent/blob/main/firewall.go).
  */
 export const hardenRunner: Target = {
   name: 'harden-runner',

@@ -1,7 +1,7 @@
 import { hostAndPort } from './endpoint.ts'
 import type { Target } from './target.ts'
 
-/** One rule a line, as agentguard itself reads them. */
+/** One rule a line, in agentguard's own syntax. */
 export const plainList: Target = {
   name: 'list',
   write: (endpoint) => {

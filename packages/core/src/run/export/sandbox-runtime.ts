@@ -2,11 +2,13 @@ import { hostAndPort } from './endpoint.ts'
 import type { Target } from './target.ts'
 
 /**
- * `network.allowedDomains` of Anthropic's sandbox-runtime, as its settings file takes it.
+ * `network.allowedDomains` in the settings file of Anthropic's sandbox-runtime.
  *
- * https://github.com/anthropic-experimental/sandbox-runtime#network-configuration: a domain with an optional port, IPv6 in
- * brackets. Early releases know no ports and refuse such an entry. A name has to have a dot, or be `localhost`
- * (`isValidDomainPattern` in its src/sandbox/sandbox-config.ts).
+ * https://github.com/anthropic-experimental/sandbox-runtime#network-configuration: a domain with an optional port, IPv6
+ * in
+ * brackets. Early releases reject entries with a port. A name needs a dot, or must be `localhost`
+ * (`isValidDomainPattern` in its
+ * src/sandbox/sandbox-config.ts).
  */
 export const sandboxRuntime: Target = {
   name: 'sandbox-runtime',

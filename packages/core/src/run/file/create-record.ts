@@ -5,16 +5,19 @@ import { portablePath } from './portable-path.ts'
 /** What a record adds to its evidence. */
 export interface RecordPlace {
   readonly run: Pick<Run, 'id' | 'startedAt'>
-  /** Name of the project, where the runner has several. */
+  /** The name of the project, where the runner has several. */
   readonly project?: string | undefined
-  /** Absolute path of the root of the run, which the record's paths are relative to. */
+  /** The absolute path of the root of the run. Paths of the record are relative to it. */
   readonly root: string
 }
 
-/** Frames of a record: a hundred thousand records have to fit into memory, and who is to blame stands beside them. */
+/**
+ * How many frames a record keeps. A hundred thousand records must fit into memory, and the package is recorded
+ * separately.
+ */
 const KEPT_FRAMES = 8
 
-/** Makes the record of one kind of attempt: portable, small, and in the order of keys that every file has. */
+/** Creates the record of one kind of attempt: portable, small, and with a fixed order of keys. */
 export function createRecord(evidence: Evidence, { run, project, root }: RecordPlace): AttemptRecord {
   const { scope, file, at, stack, from, culprit, addons, ...rest } = evidence
   const place = (frame: StackFrame): StackFrame => ({ ...frame, file: portablePath(frame.file, root) })

@@ -10,19 +10,19 @@ import { readRunSource } from './run-source.ts'
 export interface RunInput {
   readonly runner: Run['runner']
   readonly runnerVersion?: string | undefined
-  /** Absolute path of the root of the runner's project. */
+  /** The absolute path of the root of the runner's project. */
   readonly root: string
   /** Milliseconds since the epoch. */
   readonly startedAt: number
-  /** Milliseconds since the epoch; now, where it is left out. */
+  /** Milliseconds since the epoch. Default: now. */
   readonly endedAt?: number
-  /** `1/2`, where the suite was cut into shards. */
+  /** `1/2` for a shard of the suite. */
   readonly shard?: string | undefined
-  /** With paths as the runner has them. */
+  /** The test files, with the runner's paths. */
   readonly testFiles?: readonly TestFileRecord[]
 }
 
-/** Describes a run, with a fresh id. */
+/** Describes a run, with a new id. */
 export function createRun(input: RunInput): Run {
   const { runner, runnerVersion, root, startedAt, endedAt = Date.now(), shard, testFiles = [] } = input
   const source = readRunSource(root, process.env)

@@ -1,59 +1,66 @@
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import type { RunSource } from './run-source.ts'
 
-/** The version of the format that this release writes; it reads this one and every older one. */
+/** The version of the evidence format that this release writes. It reads this version and older ones. */
 export const formatVersion = 1
 
 /**
- * What one run of a test command reached and tried, or several runs joined: the one format from which every report is made.
+ * The evidence of one run of a test command, or of several runs joined. All reports are made from it.
  *
- * Plain JSON with a published schema (`@agentguard/core/evidence-1.schema.json`). Lists are sorted, so that the same evidence is
- * the same bytes.
+ * Plain JSON with a published schema (`@agentguard/core/evidence-1.schema.json`). Lists are sorted, so that the same
+ * evidence is written as the same bytes.
  */
 export interface EvidenceFile {
+  /** The version of the format. */
   readonly formatVersion: typeof formatVersion
-  /** By `id`. */
+  /** The runs, sorted by `id`. */
   readonly runs: readonly Run[]
-  /** By run, project, file, test and time. */
+  /** The attempts of all runs, sorted by run, project, file, test and time. */
   readonly attempts: readonly AttemptRecord[]
 }
 
 /** One run of a test command: the whole suite, or one shard of it. */
 export interface Run {
-  /** Random; tells the runs of a joined file apart. */
+  /** A random id, which distinguishes the runs of a joined file. */
   readonly id: string
+  /** What ran the tests. `agentguard` for a command that `agentguard run` started. */
   readonly runner: 'jest' | 'vitest' | 'node' | 'agentguard'
   readonly runnerVersion?: string
-  /** Of agentguard. */
+  /** The version of agentguard. */
   readonly version: string
-  /** Of Node, without `v`. */
+  /** The version of Node, without `v`. */
   readonly node: string
+  /** The operating system, as in `process.platform`. */
   readonly platform: string
-  /** The root of the runner's project, relative to that of the repository, with forward slashes; empty where they are the same. */
+  /**
+   * The root of the runner's project, relative to that of the repository, with forward slashes. Empty where both are
+   * the same.
+   */
   readonly root: string
-  /** UTC, ISO 8601. */
+  /** When the run started, in UTC as ISO 8601. */
   readonly startedAt: string
-  /** In milliseconds. */
+  /** How long the run took, in milliseconds. */
   readonly duration: number
-  /** `1/2`, where the suite was cut into shards. */
+  /** `1/2` for a shard of the suite. */
   readonly shard?: string
+  /** The code that ran, and where. */
   readonly source?: RunSource
   readonly testFiles: readonly TestFileRecord[]
 }
 
-/** A test file that ran, whether it reached out or not. */
+/** A test file that ran, with or without attempts. */
 export interface TestFileRecord {
-  /** Relative to the root, with forward slashes. */
+  /** Its path relative to the root, with forward slashes. */
   readonly file: string
-  /** Name of the project, where the runner has several. */
+  /** The name of the project, where the runner has several. */
   readonly project?: string
   /** How many of its tests ran. */
   readonly tests: number
-  /** False where some of its tests were filtered out, were skipped or failed, or it could not be loaded: what it did not reach says nothing. */
+  /** Whether all of its tests ran and passed. Where false, destinations that it did not reach prove nothing. */
   readonly whole: boolean
-  /** Where the guard did not watch it: it never saw the file (`absent`), or `mode: off` turned it off. */
+  /** Why it was not guarded: the guard was not loaded in it (`absent`), or `mode: off` turned it off. */
   readonly unguarded?: 'absent' | 'off'
-  /** How many timers its tests have left that no one has run: under `late: 'wait'`, those that are due later than a file waits. */
+  /** How many timers of its tests never fired. Under `late: 'wait'`, those that are due later than a file waits. */
   readonly timersLeft?: number
 }
 
@@ -61,8 +68,9 @@ export interface TestFileRecord {
 export interface AttemptRecord extends Omit<Evidence, 'scope' | 'at'> {
   /** The `id` of its run. */
   readonly run: string
+  /** The name of the project, where the runner has several. */
   readonly project?: string
-  /** Full name of the test; absent where the file itself is charged: its import, its `beforeAll` and `afterAll`. */
+  /** The full name of the test. Absent for attempts of the file itself: its import, `beforeAll` and `afterAll`. */
   readonly test?: string
   /** Milliseconds from the start of the run to the first attempt of this kind. */
   readonly at?: number

@@ -1,13 +1,16 @@
 import { compareTexts } from './compare-texts.ts'
 import { type AttemptRecord, type EvidenceFile, formatVersion, type Run } from './evidence-file.ts'
 
-/** The text of a file of evidence, a line for each run and record: sorted, so that the same evidence is the same bytes. */
+/**
+ * Formats an evidence file as JSON, with one line for each run and record. Sorted, so that the same evidence gives the
+ * same bytes.
+ */
 export function formatEvidenceFile(file: EvidenceFile): string {
   const texts = file.attempts.toSorted(compareWhole).map((record) => JSON.stringify(record))
   return [...frameLines(file.runs, texts)].join('')
 }
 
-/** The text around records, line by line: for texts that would fill the memory. They have to be in order. */
+/** Writes an evidence file line by line, for texts that would not fit into memory. The records must be sorted. */
 export function* frameLines(runs: readonly Run[], records: Iterable<string>): Generator<string, void, undefined> {
   yield `{"formatVersion":${formatVersion},\n"runs":[`
   yield* listLines(runs.toSorted(compareRuns).map((run) => JSON.stringify(run)))
@@ -25,7 +28,7 @@ function* listLines(texts: Iterable<string>): Generator<string, void, undefined>
   if (before !== '\n') yield '\n'
 }
 
-/** A total order: what is the same in all that counts is put in order by its text, so that no order of files to join shows. */
+/** A total order: records with equal keys are compared as text, so that the order of joined files does not matter. */
 export function compareWhole(a: AttemptRecord, b: AttemptRecord): number {
   return compareRecords(a, b) || compareTexts(JSON.stringify(a), JSON.stringify(b))
 }
@@ -34,17 +37,17 @@ function compareRuns(a: Run, b: Run): number {
   return compareTexts(a.id, b.id) || compareTexts(JSON.stringify(a), JSON.stringify(b))
 }
 
-/** What puts a record in its place. */
+/** The keys that records are sorted by. */
 export type RecordOrder = {
   readonly [Key in 'run' | 'project' | 'file' | 'test' | 'at']?: AttemptRecord[Key] | undefined
 }
 
-/** The order of records: by run, project, file, test and time. */
+/** Compares two records by run, project, file, test and time. */
 export function compareRecords(a: RecordOrder, b: RecordOrder): number {
   return compareTexts(a.run, b.run) || comparePlaces(a, b)
 }
 
-/** The order of records within a run. */
+/** Compares two records within a run. */
 export function comparePlaces(a: RecordOrder, b: RecordOrder): number {
   return (
     compareTexts(a.project, b.project) ||

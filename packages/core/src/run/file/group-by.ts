@@ -1,4 +1,4 @@
-/** The members by key, in their order; keys in the order of their first members. */
+/** Groups members by key and keeps their order. Keys are in the order of their first members. */
 export function groupBy<Member>(
   members: readonly Member[],
   keyOf: (member: Member) => string,

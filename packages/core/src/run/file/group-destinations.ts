@@ -6,27 +6,27 @@ import type { AttemptRecord, EvidenceFile } from './evidence-file.ts'
 import { comparePlaces, compareRecords } from './format-evidence-file.ts'
 import { nameDestination } from '../../evidence/explain/name-destination.ts'
 
-/** All that was attempted on one destination, whoever did it: what a report shows as one block. */
+/** All attempts on one destination, which a report shows as one block. */
 export interface DestinationGroup {
-  /** As `nameDestination` tells it. */
+  /** The destination in the syntax of rules, as {@link nameDestination} returns it. */
   readonly destination: string
   /** How many attempts there were, of all outcomes. */
   readonly count: number
   /** How many attempts of each outcome. */
   readonly outcomes: Readonly<Record<Evidence['outcome'], number>>
-  /** By project, file and name; a file's own attempts are in `files` alone. */
+  /** The tests, sorted by project, file and name. A file's own attempts only count in `files`. */
   readonly tests: readonly TestOfGroup[]
   /** The test files, sorted. */
   readonly files: readonly string[]
-  /** The packages that made the attempts, those with most of them first. */
+  /** The packages that made the attempts, sorted by number of attempts. */
   readonly culprits: readonly CulpritOfGroup[]
-  /** The texts of the rules that let attempts through or that denied them, sorted. */
+  /** The texts of the rules that allowed or denied attempts, sorted. */
   readonly rules: readonly string[]
-  /** The line to paste to allow it; absent where nothing was stopped, or no rule could. */
+  /** The line to paste that allows the destination. Absent where nothing was blocked, or no rule can allow it. */
   readonly allow?: string
-  /** Of the attempts that a report is about: a blocked one before an audited one, a muted one and an allowed one. */
+  /** The attempt to show first: a blocked one before an audited, a muted and an allowed one. */
   readonly first: AttemptRecord
-  /** By project, file, test and time, whatever their runs. */
+  /** The records, sorted by project, file, test and time across all runs. */
   readonly records: readonly AttemptRecord[]
 }
 
@@ -39,12 +39,12 @@ export interface TestOfGroup {
 
 export interface CulpritOfGroup {
   readonly name: string
-  /** Sorted; several where several are installed. */
+  /** The installed versions, sorted. */
   readonly versions: readonly string[]
   readonly count: number
 }
 
-/** One group for each destination: those with something blocked first, then those with most attempts. */
+/** Groups attempts by destination. Destinations with blocked attempts come first, then those with the most attempts. */
 export function groupDestinations({ attempts }: Pick<EvidenceFile, 'attempts'>): readonly DestinationGroup[] {
   const byName = new Map<string, AttemptRecord[]>()
   for (const record of attempts) {
@@ -86,12 +86,14 @@ function createGroup(destination: string, unsorted: readonly AttemptRecord[]): D
   }
 }
 
-/** What keeps something from being guarded is no rule. */
+/** The rule of a record. The text for what cannot be guarded is not one. */
 function ruleOf({ rule, reason }: AttemptRecord): string | undefined {
   return rule === undefined || readRuleText(rule, reason).kind === 'problem' ? undefined : rule
 }
 
-/** By what was told, runs last: their ids are random, and shards are to be told as the whole suite is. */
+/**
+ * Compares what reports show, and runs last: their ids are random, and shards must be reported like the whole suite.
+ */
 function compareTold(a: AttemptRecord, b: AttemptRecord): number {
   return comparePlaces(a, b) || compareRecords(a, b)
 }

@@ -5,12 +5,12 @@ import { blockReasons } from '../../policy/precedence/block-reason.ts'
 import { outcomes } from '../../policy/precedence/verdict.ts'
 import type { AttemptRecord, Run, TestFileRecord } from './evidence-file.ts'
 
-/** Whether an unknown value is a run as the format has it; fields of releases to come are let be. */
+/** Whether an unknown value is a run of the format. Unknown fields, from later releases, are ignored. */
 export function isRun(value: unknown): value is Run {
   return run(value)
 }
 
-/** Whether an unknown value is a record as the format has it. */
+/** Whether an unknown value is a record of the format. */
 export function isRecordOfAttempt(value: unknown): value is AttemptRecord {
   return attempt(value)
 }

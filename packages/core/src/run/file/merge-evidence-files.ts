@@ -4,8 +4,9 @@ import { type AttemptRecord, type EvidenceFile, formatVersion, type Run } from '
 import { compareWhole } from './format-evidence-file.ts'
 
 /**
- * Joins the evidence of several files, such as the shards of a suite: the same, in the same order, whatever the order of the files.
- * What several of them tell, because one was named twice or is part of another, is there once.
+ * Joins several evidence files, such as the shards of a suite. The order of the files does not matter.
+ *
+ * Attempts that several files contain, because a file was passed twice or is part of another, are kept once.
  *
  * @throws TypeError for two files that describe the same run differently
  */
@@ -49,7 +50,10 @@ export function sameRun(run: Run, known: Run = run): Run {
   )
 }
 
-/** As often as in the file that has it most often: one test may make the same attempt in two ways. */
+/**
+ * The union of several lists, in which a record occurs as often as in the list that has it most often. One test may
+ * make the same attempt in two ways.
+ */
 export function unionOf(tellings: readonly (readonly AttemptRecord[])[]): readonly AttemptRecord[] {
   const [only, ...more] = tellings
   if (only !== undefined && more.length === 0) return only
@@ -68,12 +72,12 @@ export function unionOf(tellings: readonly (readonly AttemptRecord[])[]): readon
   return [...union.values()].flat()
 }
 
-/** Of two values that differ in the order of their keys alone, the same one whichever comes first. */
+/** Chooses between two values that differ only in the order of keys, independent of their order. */
 function lesser<T>(a: T, b: T): T {
   return JSON.stringify(a) <= JSON.stringify(b) ? a : b
 }
 
-/** The same for values that differ in the order of their keys alone: a file may have been through another program. */
+/** Equal for values that differ only in the order of keys, since a file may have been rewritten by another program. */
 function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_, field: unknown) =>
     typeof field === 'object' && field !== null && !Array.isArray(field)

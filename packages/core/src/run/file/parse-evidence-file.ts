@@ -3,10 +3,12 @@ import { type EvidenceFile, formatVersion } from './evidence-file.ts'
 import { isRecordOfAttempt, isRun } from './is-evidence.ts'
 
 /**
- * Reads the text of a file of evidence.
+ * Parses the text of an evidence file.
  *
+ * @param text the content of the file, as {@link formatEvidenceFile} writes it
  * @param where the file's path, for error texts
- * @throws TypeError for what is torn, is no evidence, or was written by a newer release, with the way out
+ * @throws TypeError for a file that is torn, is not evidence, or was written by a newer release. The message names the
+ * fix.
  */
 export function parseEvidenceFile(text: string, where: string): EvidenceFile {
   const file = parseJson(text, where)

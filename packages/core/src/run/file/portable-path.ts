@@ -1,8 +1,8 @@
 import { posix, win32 } from 'node:path'
 
 /**
- * A path relative to `root` with forward slashes, so that two checkouts of one project write the same; the whole path where that
- * would only be longer. What is no absolute path, such as `node:net` or `[eval]`, stays as it is.
+ * A path relative to `root` with forward slashes, so that two checkouts of one project write the same. The absolute
+ * path where that is shorter. Text that is not an absolute path, such as `node:net` or `[eval]`, is returned unchanged.
  */
 export function portablePath(file: string, root: string): string {
   const path = /^(?:[A-Za-z]:[\\/]|\\\\)/.test(file) ? win32 : posix

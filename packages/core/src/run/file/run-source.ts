@@ -2,22 +2,22 @@ import { readFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { isObject, isText } from '../../evidence/record/checks.ts'
 
-/** Which code ran, and where: what a reader of a report asks first. Each is left out where it is not known. */
+/** Which code ran, and where. Unknown fields are left out. */
 export interface RunSource {
   /** The name in the package.json of the root. */
   readonly project?: string
   readonly branch?: string
-  /** The whole hash. */
+  /** The full hash. */
   readonly commit?: string
-  /** Where the files of that commit are shown: a URL below which their paths continue. */
+  /** The URL of the files of that commit. Their paths are appended to it. */
   readonly files?: string
-  /** URL of the run in CI. */
+  /** The URL of the run in CI. */
   readonly ci?: string
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-/** Reads the source of a run from the variables that GitHub and GitLab set; elsewhere from the repository itself. */
+/** Reads the source of a run from the variables of GitHub and GitLab or, elsewhere, from the repository itself. */
 export function readRunSource(root: string, env: Environment): RunSource {
   const { commit, branch, files, ci } = { ...readRepository(root), ...(fromGithub(env) ?? fromGitlab(env)) }
   const given = { project: readProject(root), branch, commit, files: webUrl(files), ci: webUrl(ci) }
@@ -29,7 +29,7 @@ type Place = Omit<RunSource, 'project'>
 function fromGithub(env: Environment): Place | undefined {
   const { GITHUB_ACTIONS, GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: name, GITHUB_SHA: commit } = env
   if (GITHUB_ACTIONS !== 'true' || server === undefined || name === undefined || commit === undefined) return undefined
-  // Of a pull request, the name of its branch; the other one is that of the merge.
+  // For a pull request, the name of its branch. The other variable names the merge.
   const branch = env['GITHUB_HEAD_REF'] || env['GITHUB_REF_NAME'] || undefined
   const run = env['GITHUB_RUN_ID']
   const repository = `${server}/${name}`
@@ -52,7 +52,7 @@ function fromGitlab(env: Environment): Place | undefined {
   }
 }
 
-/** Reports are passed on: no address with a password, and none that a browser would run. */
+/** Reports are shared, so a URL must not contain a password or run code in a browser. */
 function webUrl(text: string | undefined): string | undefined {
   if (text === undefined || !URL.canParse(text)) return undefined
   const { protocol, username, password } = new URL(text)
@@ -68,7 +68,7 @@ function readProject(root: string): string | undefined {
   }
 }
 
-/** What is checked out, read as git does, since no program may be started for it. */
+/** Reads what is checked out from git's files, since this must not start a program. */
 function readRepository(root: string): Place {
   const folder = findGitFolder(root)
   const head = folder === undefined ? undefined : read(join(folder, 'HEAD'))
@@ -80,7 +80,7 @@ function readRepository(root: string): Place {
   return { branch, ...(commit !== undefined && { commit }) }
 }
 
-/** A worktree has a file that says where its folder is. */
+/** In a worktree, `.git` is a file with the path of the folder. */
 function findGitFolder(root: string): string | undefined {
   for (let folder = root; ; folder = dirname(folder)) {
     const place = join(folder, '.git')
@@ -91,7 +91,7 @@ function findGitFolder(root: string): string | undefined {
   }
 }
 
-/** Branches of a worktree are those of its repository, each in a file or in one list. */
+/** A worktree uses the branches of its repository, each in its own file or in one list. */
 function readRef(ref: string, folder: string): string | undefined {
   const common = resolve(folder, read(join(folder, 'commondir')) ?? '.')
   const loose = read(join(common, ref))

@@ -23,14 +23,14 @@ import { type ReportPlan, usualPaths, wantsAllowed } from './report-options.ts'
 import type { Terminal } from './terminal.ts'
 import { writeReport } from './write-report.ts'
 
-/** A run that has ended, and what is to be made of it. */
+/** A run that has ended, and which reports to make of it. */
 export interface FinishedRun extends Pick<LockInput, 'file' | 'root' | 'runner' | 'update' | 'isComplete'> {
   readonly plan: ReportPlan
-  /** What else the summary should say: evidence that is missing. */
+  /** Other lines for the summary, such as missing evidence. */
   readonly notes?: readonly string[]
-  /** Where no report is asked for: says in a few lines what there is to decide. */
+  /** If no report is requested, prints a few lines with what to decide. */
   readonly isDigest?: boolean
-  /** Whether a config of the run is locked, which asks for the guard in every file. */
+  /** Whether a config of the run is locked, which requires the guard in every file. */
   readonly locked?: boolean
   /** The options in the runner's config. */
   readonly options?: readonly RunnerOptions[]
@@ -38,15 +38,15 @@ export interface FinishedRun extends Pick<LockInput, 'file' | 'root' | 'runner' 
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
-/** What came of a report. */
+/** The result of the reports. */
 export interface RunReport {
-  /** To print; empty where there is nothing to say. It may hold commands for GitHub Actions, which begin their lines. */
+  /** The text to print. Empty where there is none. It may contain commands of GitHub Actions, each on its own line. */
   readonly text: string
-  /** Whether the run has to fail, for the lock or for what could not be read or written. */
+  /** Whether the run must fail, because of the lock or of a file that could not be read or written. */
   readonly fails: boolean
 }
 
-/** Writes the files that a plan asks for, and makes the text of the rest. */
+/** Writes the files of a plan, and returns the text of the other reports. */
 export function finishRun(run: FinishedRun): RunReport {
   const { file, plan, environment, terminal, notes = [] } = run
   const { problems, attempt } = collectProblems()
@@ -68,7 +68,7 @@ export function finishRun(run: FinishedRun): RunReport {
   }
 }
 
-/** What is allowed is known only where the run has kept it. */
+/** Allowed attempts are known only where the run has recorded them. */
 function describeUnused({ file, plan, root, isComplete, options = [] }: FinishedRun): RunReport {
   const { unusedRules: asked = 'warn' } = plan
   if (asked === 'off' || !wantsAllowed(plan)) return { text: '', fails: false }
@@ -77,7 +77,7 @@ function describeUnused({ file, plan, root, isComplete, options = [] }: Finished
 }
 
 /**
- * Writes the files that a plan asks for once more, with evidence that came after the end of the run.
+ * Writes the files of a plan again, with evidence that arrived after the end of the run.
  *
  * @throws TypeError that names the path of a file that cannot be written
  */
@@ -92,7 +92,7 @@ function shortSummary({ file, terminal, isDigest = false }: FinishedRun): string
   return [...(digest === '' ? [] : [digest]), ...texts].join('\n\n')
 }
 
-/** What is new in a run can be accepted from its evidence alone, so that is kept also where no report of it was asked for. */
+/** Saves the evidence also where no report of it is requested, since accepting what is new needs only that. */
 function holdLock(path: string, run: FinishedRun): LockOutcome {
   const { failOnStale, updateLock, json } = run.plan
   const evidence = json === usualPaths.json ? undefined : json
@@ -101,7 +101,7 @@ function holdLock(path: string, run: FinishedRun): LockOutcome {
   return outcome
 }
 
-/** One report that cannot be made must not keep the others from being made, nor go unnoticed. */
+/** A report that fails must not prevent the others, and must not go unnoticed. */
 function collectProblems() {
   const problems: string[] = []
   const attempt = <T>(make: () => T): T | undefined => {
@@ -115,7 +115,7 @@ function collectProblems() {
   return { problems, attempt }
 }
 
-/** Whether the options of the runner, or a config above a test file, are locked. */
+/** Whether the runner's options, or a config above a test file, are locked. */
 function isLocked({ locked, file, root }: FinishedRun): boolean {
   if (locked === true) return true
   const files = file.runs.flatMap(({ testFiles }) => testFiles.map((record) => resolve(root, record.file)))
@@ -146,7 +146,7 @@ function filesOf({ plan: { json, sarif, html, lock }, root }: Pick<FinishedRun, 
   return reports.flatMap(([path, format]) => (path === undefined ? [] : [{ path, format }]))
 }
 
-/** Against the lock as it was before the run. One that is damaged is a problem of the lock's own report. */
+/** Compares with the lock from before the run. A damaged lock is reported by the lock's own report. */
 function newsOf(root: string, path: string = usualPaths.lock): PageContext {
   try {
     return { isNew: isNewSince(parseLock(readFileSync(resolve(root, path), 'utf8'), path)) }

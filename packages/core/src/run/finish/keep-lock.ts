@@ -11,10 +11,10 @@ import { parseLock } from '../lock/parse-lock.ts'
 import { placeOnDisk } from '../lock/place-on-disk.ts'
 import { writeReport } from './write-report.ts'
 
-/** What a runner says of its snapshots, which holds for the lock too: write all, write what is missing, write nothing. */
+/** The runner's snapshot mode, which also applies to the lock: write all, write what is missing, or write nothing. */
 export type UpdateMode = 'all' | 'new' | 'none'
 
-/** What a lock is held against. */
+/** What to compare with a lock, and how. */
 export interface LockInput {
   /** As the user wrote it, relative to `root`. */
   readonly path: string
@@ -22,29 +22,29 @@ export interface LockInput {
   readonly runner: 'jest' | 'vitest' | 'node'
   readonly file: EvidenceFile
   readonly update: UpdateMode
-  /** Whether this run was asked for all tests: a first lock of a few would be no list of anything. */
+  /** Whether this run included all tests. A first lock from a few tests would be incomplete. */
   readonly isComplete: boolean
   readonly failOnStale: boolean
-  /** Whether `-u` of the runner accepts what is new, as it does for snapshots. */
+  /** Whether the runner's `-u` accepts what is new, as for snapshots. */
   readonly updateLock: boolean
-  /** Where the evidence of this run lies, from `root`; the usual place where it is left out. */
+  /** The path of this run's evidence, relative to `root`. Default: the usual place. */
   readonly evidence?: string | undefined
 }
 
-/** What came of it. */
+/** The result of the comparison. */
 export interface LockOutcome {
-  /** Empty where there is nothing to say. */
+  /** The text to print. Empty where there is none. */
   readonly text: string
   readonly fails: boolean
-  /** Whether something is new: then a command needs the evidence of the run. */
+  /** Whether something is new. A command then needs the evidence of the run. */
   readonly isNew?: boolean
 }
 
 /**
- * Holds what a run reached against its lock: what is new fails until `agentguard lock --accept` accepts it. Without a lock yet, one
- * is written, but not in CI.
+ * Compares what a run reached with its lock. Anything new fails the run until `agentguard lock --accept` accepts it. If
+ * there is no lock yet, it is written, except in CI.
  *
- * @throws TypeError for a lock that is damaged or too new, or cannot be written
+ * @throws TypeError for a lock that is damaged, too new, or cannot be written
  */
 export function keepLock(input: LockInput): LockOutcome {
   const { path, root, file, update, failOnStale, updateLock, evidence } = input
@@ -70,7 +70,7 @@ export function keepLock(input: LockInput): LockOutcome {
   return { text: text.filter((part) => part !== '').join('\n\n'), fails: false }
 }
 
-/** By another rule or package is no news on every run: the next update mends it. */
+/** A different rule or package is not reported on every run, since the next update fixes it. */
 function worthTelling({ added, stale }: LockChanges): LockChanges {
   return { added, changed: [], stale }
 }

@@ -3,32 +3,41 @@ import { didYouMean } from '../../policy/usage/did-you-mean.ts'
 import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
 import { findConfigs } from '../../testing/config/find-configs.ts'
 
-/** What a reporter makes of a run. A file is written where its option is `true`, which stands for the usual place, or a path. */
+/**
+ * Which reports a run makes. A report is written to a file if its option is `true`, for the default path, or a path
+ * relative to the root of the run.
+ */
 export interface ReportOptions {
-  /** The short text at the end of a run; on unless it is `false`. */
+  /** Prints a summary at the end of a run. Default: true. */
   readonly summary?: boolean
-  /** All evidence: `.agentguard/evidence.json`. */
+  /** Writes all evidence. Default path: `.agentguard/evidence.json`. */
   readonly json?: boolean | string
-  /** For code scanning: `.agentguard/evidence.sarif`. */
+  /** Writes SARIF for code scanning. Default path: `.agentguard/evidence.sarif`. */
   readonly sarif?: boolean | string
-  /** One page to look at, with search and filters: `.agentguard/evidence.html`. */
+  /** Writes one HTML page with search and filters. Default path: `.agentguard/evidence.html`. */
   readonly html?: boolean | string
-  /** Annotations and the summary of the job; `auto`, the default, means where GitHub Actions runs. */
+  /** Writes annotations and a job summary for GitHub Actions. Default: `auto`, which means only there. */
   readonly github?: boolean | 'auto'
-  /** Holds what is reached against the egress lock: `egress.lock.json`. */
+  /** Compares what is reached with the egress lock. Default path: `egress.lock.json`. */
   readonly lock?: boolean | string
-  /** Fails also on entries of the lock that are no longer reached, where the lock is not to be written: in CI. */
+  /**
+   * Also fails on entries of the lock that are no longer reached, where the lock is not written, as in CI. Default:
+   * false.
+   */
   readonly failOnStale?: boolean
-  /** The runner's `-u` also accepts what is new in the egress lock. Without it, only `agentguard lock --accept` does. */
+  /**
+   * Makes the runner's `-u` accept what is new in the egress lock. Otherwise only `agentguard lock --accept` does.
+   * Default: false.
+   */
   readonly updateLock?: boolean
-  /** Fails a run in which a test file ran without the guard. A config that is `locked` does the same. */
+  /** Fails a run in which a test file ran without the guard. A `locked` config does the same. Default: false. */
   readonly requireGuard?: boolean
   /**
-   * What a run makes of allow and mute rules that it never used. Without it, `warn` where `json`, `html` or `lock` keeps what is allowed,
-   * and otherwise `off`.
+   * What to do about `allow` and `mute` rules that the run never used. Default: `warn` where `json`, `html` or `lock`
+   * records what is allowed, otherwise `off`.
    */
   readonly unusedRules?: UnusedRules
-  /** Gives the runner's own reports of each test what it violated; only where the runner can carry that. */
+  /** Adds violations to the runner's own report of each test, where the runner supports that. Default: false. */
   readonly junit?: boolean
 }
 
@@ -56,14 +65,14 @@ export const usualPaths = {
 
 const switches = ['summary', 'failOnStale', 'updateLock', 'requireGuard', 'junit'] as const
 
-/** Every option there is. */
+/** All options. */
 const reportOptionNames: readonly string[] = [...switches, 'github', 'unusedRules', ...Object.keys(usualPaths)]
 
 /**
- * The plan in an unknown value.
+ * Parses the report options in an unknown value.
  *
- * @param where the place the value comes from, for error texts
- * @param without options that this runner cannot serve
+ * @param where the place that the value comes from, for error texts
+ * @param without options that this runner does not support
  * @throws TypeError that names the option, the place and the fix
  */
 export function parseReportOptions(input: unknown, where: string, without: readonly string[] = []): ReportPlan {
@@ -89,12 +98,12 @@ export function parseReportOptions(input: unknown, where: string, without: reado
   }
 }
 
-/** Whether a plan needs what is allowed, too: a list of all destinations does. */
+/** Whether a plan needs allowed attempts too, for a list of all destinations. */
 export function wantsAllowed({ json, html, lock, unusedRules }: ReportPlan): boolean {
   return [json, html, lock].some((path) => path !== undefined) || (unusedRules ?? 'off') !== 'off'
 }
 
-/** The plan with what the config nearest to the root of the run says of its reports. */
+/** Adds the report options of the config that is nearest to the root of the run. */
 export function withConfig(plan: ReportPlan, root: string): ReportPlan {
   const unusedRules = plan.unusedRules ?? findConfigs(root)[0]?.unusedRules
   return unusedRules === plan.unusedRules ? plan : { ...plan, unusedRules }

@@ -1,11 +1,11 @@
-/** What is known of where a text is printed. */
+/** The properties of the terminal that a text is printed to. */
 export interface Terminal {
-  /** Width in characters; `undefined` where lines need no cut. */
+  /** Its width in characters. `undefined` where lines need not be cut. */
   readonly columns: number | undefined
   readonly colors: boolean
 }
 
-/** The terminal behind a stream: colours as FORCE_COLOR and NO_COLOR say, and otherwise where it is one. */
+/** The terminal behind a stream. FORCE_COLOR and NO_COLOR decide on colours. Otherwise a TTY has them. */
 export function terminalOf(
   stream: { readonly isTTY?: boolean; readonly columns?: number },
   environment: Readonly<Record<string, string | undefined>>,

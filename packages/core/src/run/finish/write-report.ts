@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
 
 /**
- * Writes a file that a reporter was asked for, and the folders above it.
+ * Writes a file of a reporter, and creates the folders above it.
  *
  * @throws TypeError that names the path as the user wrote it
  */

@@ -1,21 +1,22 @@
 /**
- * JSON in which everything that occurs more than once stands once: attempts share stacks, packages and texts, and ten thousand of
- * them would otherwise make a page of many megabytes.
+ * JSON in which each repeated value is stored once. Attempts share stacks, packages and texts, and without this a page
+ * with ten thousand of them would have many megabytes.
  *
- * Every value is a node, and after the values it is made of; the last one is the root. A list of numbers is a list, or an object
- * whose first number is that of its `shape`, its keys; the other numbers are those of its nodes.
+ * Every value is a node, stored after the values that it contains. The last one is the root. A list of numbers is a
+ * list, or an object whose first number is the index of its `shape`, which has its keys. The other numbers are the
+ * indexes of its nodes.
  */
 export interface CompactJson {
   readonly shapes: readonly (readonly string[])[]
   readonly nodes: readonly CompactNode[]
 }
 
-/** A value itself; `[-1, …]` for a list, `[shape, …]` for an object. */
+/** A plain value, `[-1, …]` for a list, or `[shape, …]` for an object. */
 export type CompactNode = string | number | boolean | null | readonly number[]
 
 /**
- * Makes a plain JSON value compact, with each text as `tell` tells it; keys without a value are left out, as `JSON.stringify`
- * does.
+ * Converts a plain JSON value to compact JSON, and each text with `tell`. Keys without a value are left out, as in
+ * `JSON.stringify`.
  */
 export function compactJson(root: unknown, tell: (text: string) => string = itself): CompactJson {
   const shapes: (readonly string[])[] = []

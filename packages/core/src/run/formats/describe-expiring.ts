@@ -4,7 +4,7 @@ import { counted } from './counted.ts'
 
 const DAY = 86_400_000
 
-/** The rules that a run used and that hold for at most 14 more days; undefined where there are none. */
+/** Lists the rules that a run used and that expire within 14 days. `undefined` where there are none. */
 export function describeExpiring({ attempts }: Pick<EvidenceFile, 'attempts'>, now: number): string | undefined {
   const rules = new Set(
     attempts.flatMap(({ outcome, rule }) => (outcome === 'blocked' || rule === undefined ? [] : [rule])),

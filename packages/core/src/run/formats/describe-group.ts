@@ -5,7 +5,7 @@ import { frameText } from '../../evidence/explain/frame-text.ts'
 import { quietLine } from '../../evidence/explain/quiet-line.ts'
 import { counted } from './counted.ts'
 
-/** What is worth knowing of a group beside its headline: who did it, why it was stopped, what would allow it. A line each. */
+/** The lines below the headline of a group: who made the attempts, why they were blocked, and what would allow them. */
 export function describeGroup(group: DestinationGroup): readonly string[] {
   const { first, allow } = group
   const evidence = { scope: '', ...first }
@@ -32,7 +32,7 @@ function whoText({ count, tests, files }: DestinationGroup): string {
   return `${attempts} in: ${shorten(printable(shown), 150)}${rest}${where}`
 }
 
-/** Without the number, which is another one in each run: `in program: curl -s http://api.example.com/, started by sh`. */
+/** Without the process id, which differs in each run: `in program: curl -s http://api.example.com/, started by sh`. */
 function processText(process: string): string {
   return `in ${shorten(printable(process.replace(/^([a-z ]+) \d+: /, '$1: ')), 300)}`
 }

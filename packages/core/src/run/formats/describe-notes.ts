@@ -3,7 +3,7 @@ import { describeTimers } from './describe-timers.ts'
 import { describeUnguarded } from './describe-unguarded.ts'
 import type { SummaryFile } from './summary-format.ts'
 
-/** What a run says beside its destinations, `more` at the end. */
+/** The notes of a run besides its destinations, with `more` at the end. */
 export function describeNotes(file: SummaryFile, more: readonly string[] = []): readonly string[] {
   const { runs = [] } = file
   const own = [describeUnguarded(runs), describeTimers(runs), describeExpiring(file, Date.now())]

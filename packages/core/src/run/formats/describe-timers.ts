@@ -1,7 +1,9 @@
 import type { Run } from '../file/evidence-file.ts'
 import { counted } from './counted.ts'
 
-/** How many test files have left timers that no one has run, and the option that runs them; nothing where none has. */
+/**
+ * How many test files have left timers that never fired, and the option that runs them. Undefined where there are none.
+ */
 export function describeTimers(runs: readonly Pick<Run, 'testFiles'>[]): string | undefined {
   const all = runs.flatMap(({ testFiles }) => testFiles)
   const leaving = all.filter(({ timersLeft = 0 }) => timersLeft > 0).length

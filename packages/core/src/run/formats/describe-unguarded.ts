@@ -3,10 +3,10 @@ import { countGuarded } from '../file/count-guarded.ts'
 import type { Run, TestFileRecord } from '../file/evidence-file.ts'
 import { counted } from './counted.ts'
 
-/** Past this many, a list of names is not read. */
+/** Longer lists of names are not read. */
 const SHOWN = 5
 
-/** `18 of 20 files guarded. Unguarded: a.test.ts, b.test.ts (mode: off)`; nothing where all of them were. */
+/** `18 of 20 files guarded. Unguarded: a.test.ts, b.test.ts (mode: off)`. Undefined where all of them were guarded. */
 export function describeUnguarded(runs: readonly Pick<Run, 'testFiles'>[]): string | undefined {
   const { files, unguarded } = countGuarded(runs)
   if (unguarded.length === 0) return undefined

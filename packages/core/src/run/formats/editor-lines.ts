@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
-/** What opens a line of a file in an editor, where `{path}` is absolute but for its first slash. */
+/** URLs that open a line of a file in an editor. `{path}` is absolute, without its first slash. */
 const editors = {
   vscode: 'vscode://file/{path}:{line}:{column}',
   cursor: 'cursor://file/{path}:{line}:{column}',
@@ -12,10 +12,10 @@ const editors = {
 
 export type Editor = keyof typeof editors
 
-/** The editors that a page can lead to. */
+/** The editors that a page can link to. */
 export const editorNames = Object.keys(editors) as readonly Editor[]
 
-/** The links to lines in an editor, for a repository that `folder` is in. */
+/** The links to lines in an editor, for the repository that contains `folder`. */
 export function editorLines(editor: Editor, folder: string): string {
   const root = encodeURI(repositoryOf(folder).replaceAll('\\', '/')).replace(/^\//, '')
   return editors[editor].replace('{path}', () => `${root}/{path}`)

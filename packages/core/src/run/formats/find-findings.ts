@@ -4,18 +4,18 @@ import { type DestinationGroup, groupDestinations } from '../file/group-destinat
 import { createPlacer, type Place } from './place-in-repository.ts'
 import { ruleIdOf } from './sarif-rules.ts'
 
-/** What a line of the project reached out to against the policy: one result, however many tests run through that line. */
+/** What one line of the project attempted to reach against the policy. One result, however many tests run that line. */
 export interface Finding {
   readonly ruleId: string
-  /** `note`: muted, which fails nothing. */
+  /** `note` means muted, which fails nothing. */
   readonly level: 'error' | 'warning' | 'note'
   readonly place: Place
   readonly group: DestinationGroup
-  /** Counts the findings that differ in their line alone, from 1 in the order of lines: lines move, their order seldom. */
+  /** Numbers findings that differ only in their line, from 1 by line. Lines move, but seldom change their order. */
   readonly turn: number
 }
 
-/** The findings in evidence, errors first; attempts that a rule allows are none. */
+/** The findings in evidence, errors first. Allowed attempts are not findings. */
 export function findFindings(file: EvidenceFile): readonly Finding[] {
   const placer = createPlacer(file.runs)
   const findings = groupDestinations(file).flatMap(({ records }) => {

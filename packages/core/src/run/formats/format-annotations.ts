@@ -8,12 +8,13 @@ import { describeUnguarded } from './describe-unguarded.ts'
 import { createPlacer, type Placer } from './place-in-repository.ts'
 import { worstOutcome } from './worst-outcome.ts'
 
-/** What GitHub shows of the annotations of one step, for each of its kinds. */
+/** How many annotations of each kind GitHub shows for one step. */
 const SHOWN = 10
 
 /**
- * Evidence as workflow commands of GitHub Actions, a line each: an error for each destination with something blocked, a warning
- * for each that was let through in mode `audit`, and one for files without the guard. Empty where there is neither.
+ * Formats evidence as workflow commands of GitHub Actions, one a line: an error for each destination with blocked
+ * attempts, a warning for each that mode `audit` let through, and a warning for files without the guard. Empty where
+ * there is none of these.
  */
 export function formatAnnotations(file: EvidenceFile): string {
   const groups = groupDestinations(file)
@@ -56,7 +57,7 @@ function restOf(errors: number, warnings: number): string[] {
   return [`::notice title=agentguard::${escapeText([`${parts.join(', ')}: see the summary of this job`])}`]
 }
 
-/** Only line breaks end a command, and a percent sign starts an escape. */
+/** Only line breaks end a command, and a percent sign begins an escape. */
 function escapeText(lines: readonly string[]): string {
   return lines.map((line) => printable(line).replaceAll('%', '%25')).join('%0A')
 }

@@ -5,14 +5,22 @@ import type { EvidenceFile } from '../file/evidence-file.ts'
 import { compactJson } from './compact-json.ts'
 import { createPageEvidence, type PageContext } from './page-evidence.ts'
 
-/** Evidence as one HTML page that needs no network: it shows what was reached and tried, by destination, package, file and time. */
+/**
+ * Formats evidence as one HTML page that needs no network. It shows attempts by destination, package, file and time.
+ *
+ * @param file the evidence, of one run or several
+ * @param context what evidence does not contain, such as the lock
+ */
 export function formatPage(file: EvidenceFile, context: PageContext = {}): string {
   const json = escapeForScript(JSON.stringify(compactJson(createPageEvidence(file, context), printable)))
-  // A function, because a replacement text gives `$&` a meaning.
+  // A function, since `$&` has a meaning in a replacement text.
   return readTemplate().replace(PLACE, () => json)
 }
 
-/** Evidence holds what code under test chose: no text of it may end the script element, open a comment or break a line. */
+/**
+ * Evidence contains text that code under test chose. It must not end the script element, open a comment or break a
+ * line.
+ */
 function escapeForScript(json: string): string {
   return json.replace(
     /[<>&\u2028\u2029]/g,
@@ -20,7 +28,7 @@ function escapeForScript(json: string): string {
   )
 }
 
-/** The page as the build left it: beside the bundle, or in `dist` for who runs the sources. */
+/** Reads the built page: next to the bundle, or in `dist` when the sources run. */
 function readTemplate(): string {
   // The CommonJS bundle has no `import.meta.dirname`.
   const here = import.meta.dirname ?? __dirname
@@ -31,7 +39,7 @@ function readTemplate(): string {
   return template
 }
 
-// The bundles of the package and of its command line, whose parts lie a folder deeper, and the sources.
+// Relative to the package's bundles, to those of its command line one folder deeper, and to the sources.
 const places = ['page.html', '../page.html', '../../../dist/page.html']
 
 const PLACE = '"evidence goes here"'

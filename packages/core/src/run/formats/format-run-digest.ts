@@ -10,12 +10,12 @@ import { paint } from './paint.ts'
 import type { SummaryFormat } from './summary-format.ts'
 import { worstOutcome } from './worst-outcome.ts'
 
-/** Past this many, names and rules are counted rather than read. */
+/** More names and rules are counted and not listed. */
 const SHOWN = 5
 
 /**
- * What is to be decided after a run, on a few lines: the destinations by kind, how many tests and which packages reached them, and
- * the shortest way to settle most of them. Empty where nothing was stopped, muted or seen by an audit.
+ * A few lines with what to decide after a run: the destinations by kind, which tests and packages reached them, and the
+ * shortest way to settle most of them. Empty where nothing was blocked, muted or audited.
  */
 export function formatRunDigest(file: EvidenceFile, format: SummaryFormat = {}): string {
   const groups = groupDestinations(file).filter((group) => worstOutcome(group) !== 'allowed')
@@ -46,7 +46,7 @@ function headline(groups: readonly DestinationGroup[], format: SummaryFormat): s
 
 const happened = { blocked: 'blocked', audited: 'seen by the audit', muted: 'muted' } as const
 
-/** Whether all that a report says of it is that it fails nothing. */
+/** Whether a group has nothing worse than muted attempts. */
 function isMuted(group: DestinationGroup): boolean {
   return worstOutcome(group) === 'muted'
 }
@@ -69,13 +69,13 @@ function kindLine(kind: string, groups: readonly DestinationGroup[], width: numb
   const tests = new Set(groups.flatMap((group) => group.tests.map((one) => JSON.stringify([one.file, one.test])))).size
   const count = tests === 0 ? '' : `   ${counted(tests, 'test')}${by}`
   const room = columns === undefined ? Infinity : Math.max(20, columns - width - 3)
-  // As many names as there is room for: a name that is cut is none.
+  // As many names as fit, since a cut name is useless.
   const texts = [5, 4, 3, 2, 1].map((shown) => printable(`${listed(names, ', ', shown)}${count}`))
   const text = texts.find(({ length }) => length <= room) ?? shorten(texts.at(-1) ?? '', room)
   return `  ${paint(format, 'dim', kind.padEnd(width))}${text}`
 }
 
-/** In the order in which a suite gets quiet: what can be turned off, then what is meant. */
+/** In the order in which a suite is usually fixed: first what can be turned off, then what is intended. */
 function settleLines(groups: readonly DestinationGroup[], runner: Runner): readonly string[] {
   const off = distinct(groups.map(({ first }) => findSender(first)?.quiet))
   const rules = distinct(groups.map(({ first }) => suggestAllow({ scope: '', ...first })))

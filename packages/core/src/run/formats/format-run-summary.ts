@@ -11,12 +11,13 @@ import { paint } from './paint.ts'
 import type { SummaryFile, SummaryFormat } from './summary-format.ts'
 import { worstOutcome } from './worst-outcome.ts'
 
-/** Past this many, a summary is scrolled past rather than read. */
+/** People scroll past longer summaries. */
 const SHOWN = 20
 
 /**
- * What a run reached out to against its policy, for its end on a terminal: a block for each destination, however many tests hit
- * it, and a line for each that is muted. Empty where there was nothing; what rules allow is only counted, and only beside something else.
+ * Formats the end of a run for a terminal: a block for each destination that was not allowed, however many tests
+ * reached it, and a line for each muted one. Empty where there is none. Allowed destinations are only counted, and only
+ * next to others.
  */
 export function formatRunSummary(file: SummaryFile, format: SummaryFormat = {}): string {
   const groups = groupDestinations(file)
@@ -35,7 +36,7 @@ export function formatRunSummary(file: SummaryFile, format: SummaryFormat = {}):
   return blocks.join('\n\n')
 }
 
-/** Whether a report has something to say of it. */
+/** Whether a group is reported. */
 export function isTold(group: DestinationGroup): boolean {
   return ['blocked', 'audited'].includes(worstOutcome(group))
 }
@@ -52,7 +53,7 @@ function headline(groups: readonly DestinationGroup[], format: SummaryFormat): s
   return `${paint(format, 'bold', 'Egress')}  ${parts.join(', ')}`
 }
 
-/** One line each, since there is nothing to do about them. */
+/** One line each, since no action is needed. */
 function mutedLines(muted: readonly DestinationGroup[], format: SummaryFormat): string {
   const lines = muted.slice(0, SHOWN).map((group) => {
     const counts = countsText(group)
@@ -102,7 +103,7 @@ function placeText({ first, tests, files }: DestinationGroup): string | undefine
   return others > 0 ? `${place}, and ${counted(others, `more ${tests.length > 0 ? 'test' : 'file'}`)}` : place
 }
 
-/** What came after its test or file had ended is easily taken for somebody else's. */
+/** Says that attempts came after their test or file had ended. They are easily attributed to another one. */
 function lateText({ records }: DestinationGroup): string | undefined {
   const late = records.filter(isLate)
   const [one, another] = late
@@ -118,7 +119,7 @@ function isLate({ phase, lateBy }: AttemptRecord): boolean {
   return lateBy !== undefined || phase === 'late'
 }
 
-/** What somebody will paste is never cut. */
+/** Text to paste is never cut. */
 function formatRow(label: string, text: string, format: SummaryFormat): string {
   const shown = label === 'allow' || label === 'quiet' ? printable(text) : fitted(text, format.columns, INDENT)
   return `    ${paint(format, 'dim', label.padEnd(INDENT - 4))}${shown}`

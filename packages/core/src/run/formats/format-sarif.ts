@@ -11,18 +11,19 @@ import { type Finding, findFindings } from './find-findings.ts'
 import { createPlacer, type Place } from './place-in-repository.ts'
 import { sarifRules } from './sarif-rules.ts'
 
-/** Results that code scanning shows of a run. */
+/** How many results code scanning shows for a run. */
 const SHOWN_RESULTS = 5000
 
-/** Where a reader of the results finds what the tool is. */
+/** The page about the tool. */
 const informationUri = 'https://www.npmjs.com/package/@agentguard/core'
 
-/** Test files named beside a result. */
+/** How many test files are named with a result. */
 const SHOWN_TESTS = 20
 
 /**
- * Evidence as SARIF 2.1.0 for code scanning: one result for each line of the project and destination that it may not reach. What
- * was blocked is an error, what mode `audit` let through a warning, what is muted a suppressed note; what a rule allows is none.
+ * Formats evidence as SARIF 2.1.0 for code scanning, with one result for each line of the project and destination that
+ * is not allowed. Blocked attempts are errors, attempts that mode `audit` let through are warnings, and muted ones are
+ * suppressed notes. Allowed attempts are left out.
  */
 export function formatSarif(file: EvidenceFile): string {
   const findings = findFindings(file)
@@ -30,7 +31,7 @@ export function formatSarif(file: EvidenceFile): string {
   const log: Log = {
     version: '2.1.0',
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    // Always one: code scanning refuses several of one tool in one file.
+    // Only one run: code scanning rejects several runs of one tool in one file.
     runs: [
       {
         tool: {
@@ -62,12 +63,12 @@ function resultOf(finding: Finding, file: EvidenceFile): Result {
   }
 }
 
-/** By a rule that lies in the project's policy. */
+/** Suppressed by a rule in the project's policy. */
 function suppressionOf({ first: { rule } }: Finding['group']): Suppression {
   return { kind: 'external', status: 'accepted', justification: printable(`muted by ${rule ?? 'a rule'}`) }
 }
 
-/** The test files, since the line that reached out is seldom theirs. */
+/** The test files, since the line of the attempt is seldom in them. */
 function relatedLocations({ records, files }: Finding['group'], { runs }: EvidenceFile): Location[] {
   const placer = createPlacer(runs)
   return files.slice(0, SHOWN_TESTS).flatMap((file, index) => {
@@ -93,15 +94,15 @@ function locationOf({ path, line, column }: Place): Location {
 }
 
 /**
- * Stays the same while lines move. It has the name that code scanning looks at: the hash that would be made of the line itself is
- * the same for all that one line reaches, and only one destination would be shown.
+ * Stays the same while lines move. Code scanning reads it under this name. The default hash of the line is the same for
+ * all destinations that one line reaches, so only one of them would be shown.
  */
 function fingerprintOf({ ruleId, place, group, turn }: Finding): string {
   const same = builtins.crypto.createHash('sha256').update(JSON.stringify([ruleId, place.path, group.destination]))
   return `${same.digest('hex').slice(0, 32)}:${turn}`
 }
 
-/** In messages of SARIF, brackets make links and braces placeholders. */
+/** In messages of SARIF, brackets form links and braces placeholders. */
 function plainMessage(lines: readonly string[]): string {
   const text = lines.map((line) => printable(line)).join('\n')
   return text.replace(/[\\[\]]/g, String.raw`\$&`).replace(/[{}]/g, '$&$&')

@@ -9,10 +9,13 @@ import { describeUnguarded } from './describe-unguarded.ts'
 import { createPlacer, type Placer } from './place-in-repository.ts'
 import { worstOutcome } from './worst-outcome.ts'
 
-/** Rows of a table: more than anyone reads, and far below the 1 MiB that GitHub takes, however long the cells. */
+/** Rows of a table: more than people read, and far below GitHub's limit of 1 MiB, however long the cells. */
 const SHOWN = 100
 
-/** Evidence as Markdown for the summary of a job of GitHub Actions: a table for each outcome. Empty where nothing was attempted, and every file was guarded. */
+/**
+ * Formats evidence as Markdown for the job summary of GitHub Actions, with a table for each outcome. Empty where
+ * nothing was attempted and every file was guarded.
+ */
 export function formatStepSummary(file: EvidenceFile): string {
   const groups = groupDestinations(file)
   const unguarded = describeUnguarded(file.runs)
@@ -92,7 +95,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`
 }
 
-/** What needs no one to act is there for whoever wants to see it. */
+/** Rows that need no action are collapsed. */
 function folded(what: 'allowed' | 'muted', groups: readonly DestinationGroup[]): string {
   const title = `<summary>${counted(groups.length, 'destination')} ${what}</summary>`
   return `<details>${title}\n\n${tableOf(what, groups, allowedColumns)}\n\n</details>`

@@ -8,18 +8,18 @@ import { quietLine } from '../../evidence/explain/quiet-line.ts'
 import { findSender } from '../../evidence/senders/find-sender.ts'
 import type { SenderKind } from '../../evidence/senders/known-sender.ts'
 
-/** What the HTML page is given: evidence with all that the core has to say of it, so that the page only shows. */
+/** The data of the HTML page: evidence with all texts of the core, so that the page only displays. */
 export interface PageEvidence {
   readonly runs: readonly PageRun[]
-  /** How many files the guard has watched, and which it has not; absent where it watched all. */
+  /** How many files were guarded, and which were not. Absent where all were. */
   readonly unguarded?: string
-  /** In the order of the file. */
+  /** In the order of the evidence file. */
   readonly attempts: readonly PageAttempt[]
 }
 
 /** A run with its test files counted. */
 export interface PageRun extends Omit<Run, 'testFiles'> {
-  /** Where a line is shown: a URL with `{path}` from the root of the repository, `{line}` and `{column}`. */
+  /** The URL of a line, with `{path}` from the root of the repository, `{line}` and `{column}`. */
   readonly lines?: string
   readonly files: number
   readonly tests: number
@@ -27,29 +27,32 @@ export interface PageRun extends Omit<Run, 'testFiles'> {
 
 /** A record with its texts. */
 export interface PageAttempt extends AttemptRecord {
-  /** As `nameDestination` tells it. */
+  /** The destination in the syntax of rules, as {@link nameDestination} returns it. */
   readonly destination: string
-  /** What was tried, in words. */
+  /** The attempt in words. */
   readonly target: string
-  /** Why it was not allowed, and what it probably wanted. */
+  /** Why it was not allowed, and what it probably meant to reach. */
   readonly why?: string
   /** The line to paste that allows it. */
   readonly allow?: string
-  /** How to keep what made it quiet, where it is known to reach out unasked. */
+  /** How to turn off its sender, where that is known. */
   readonly quiet?: string
-  /** What the known sender that it stems from is for; absent where none is known. */
+  /** The kind of its known sender. Absent where none is known. */
   readonly kind?: SenderKind
-  /** The rules that would allow or mute it; absent where it is allowed, or none can. */
+  /** The rules that would allow or mute it. Absent where it is allowed, or no rule can. */
   readonly rules?: readonly string[]
-  /** Whether the egress lock lists no such destination. */
+  /** True where the egress lock does not list its destination. */
   readonly isNew?: true
 }
 
-/** What evidence alone does not say. */
+/** What the page needs besides evidence. */
 export interface PageContext {
-  /** Whether the egress lock lists no such destination; left out where there is no lock. */
+  /** Whether the egress lock does not list the destination of a record. Leave it out where there is no lock. */
   readonly isNew?: (record: AttemptRecord) => boolean
-  /** Where lines are shown, with `{path}` from the root of the repository, `{line}` and `{column}`; else where the run was built. */
+  /**
+   * The URL of a line, with `{path}` from the root of the repository, `{line}` and `{column}`. Default: where the code
+   * of the run is hosted.
+   */
   readonly lines?: string
 }
 

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util'
 import type { SummaryFormat } from './summary-format.ts'
 
-/** A text in a colour or weight, where the terminal shows that. */
+/** A text in a colour or weight, where the terminal supports that. */
 export function paint(
   { colors = false }: SummaryFormat,
   style: 'bold' | 'dim' | 'red' | 'yellow',

@@ -10,15 +10,18 @@ export interface Place {
   readonly column?: number
 }
 
-/** Finds where in the repository a record is to be shown. */
+/** Finds where in the repository to show a record. */
 export interface Placer {
-  /** The project's own line that led there; else the head of the test file. */
+  /** The project's line that led to the attempt, or else the head of the test file. */
   line(record: AttemptRecord): Place
-  /** The head of the test file; else the manifest of the project: what has no place in the repository would not be shown at all. */
+  /**
+   * The head of the test file, or else the project's package.json. Without a place in the repository, a record would
+   * not be shown.
+   */
   testFile(record: AttemptRecord): Place
 }
 
-/** Creates what finds places for the records of these runs. */
+/** Creates a placer for the records of these runs. */
 export function createPlacer(runs: readonly Run[]): Placer {
   const roots = new Map(runs.map(({ id, root }) => [id, root]))
   const rootOf = ({ run }: AttemptRecord): string => roots.get(run) ?? ''
@@ -35,7 +38,7 @@ export function createPlacer(runs: readonly Run[]): Placer {
   return { line, testFile }
 }
 
-/** A path of a record from the root of the repository; nothing for what lies outside it or names no file. */
+/** A record's path from the root of the repository. Undefined for a path outside it, or text that is not a file. */
 function pathInRepository(root: string, file: string): string | undefined {
   if (/^(?:[A-Za-z]:|[\\/[<]|node:)|:\/\//.test(file)) return undefined
   const path = posix.normalize(posix.join(root, file))

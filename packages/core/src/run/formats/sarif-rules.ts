@@ -1,7 +1,7 @@
 import type { ReportingDescriptor } from 'sarif'
 import type { BlockReason } from '../../policy/precedence/block-reason.ts'
 
-/** Id of the rule that a violation for this reason belongs to. */
+/** The id of the SARIF rule for this reason. */
 export function ruleIdOf(reason: BlockReason = 'not-allowed'): string {
   return `egress/${reason}`
 }
@@ -16,7 +16,7 @@ const fixes =
   'test), or allow the destination where it is meant: at the head of the test file with `// @agentguard allow=<host>`, or ' +
   'with the option `allow` in the configuration.'
 
-// A dictionary, so that no reason can be forgotten when one is added.
+// A complete record, so that the compiler reports a missing reason.
 const kinds: Readonly<Record<BlockReason, Kind>> = {
   'not-allowed': {
     title: 'Code reached out to a destination that no rule allows',
@@ -68,7 +68,7 @@ const kinds: Readonly<Record<BlockReason, Kind>> = {
   },
 }
 
-/** One rule for each kind of violation, always all of them and in one order. */
+/** One SARIF rule for each kind of violation. Always all of them, in the same order. */
 export const sarifRules: readonly ReportingDescriptor[] = (Object.keys(kinds) as BlockReason[]).map((reason) => {
   const { title, help } = kinds[reason]
   return {
@@ -82,7 +82,7 @@ export const sarifRules: readonly ReportingDescriptor[] = (Object.keys(kinds) as
   }
 })
 
-/** `NotAllowed`: a name as SARIF wants it. */
+/** `NotAllowed`: a name in SARIF's form. */
 function nameOf(reason: string): string {
   return reason.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
 }

@@ -2,12 +2,12 @@ import type { EvidenceFile } from '../file/evidence-file.ts'
 
 /** How a summary is printed. */
 export interface SummaryFormat {
-  /** Width of the terminal; lines are not cut where it is left out. */
+  /** The width of the terminal in characters. Without it, lines are not cut. */
   readonly columns?: number | undefined
   readonly colors?: boolean
-  /** What else is worth a line at the end: files written, evidence that is missing. */
+  /** More lines for the end: files written, evidence that is missing. */
   readonly notes?: readonly string[]
 }
 
-/** What a summary is made of. */
+/** The evidence that a summary needs. */
 export type SummaryFile = Pick<EvidenceFile, 'attempts'> & Partial<Pick<EvidenceFile, 'runs'>>

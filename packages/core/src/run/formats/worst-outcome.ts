@@ -1,7 +1,7 @@
 import type { Outcome } from '../../policy/precedence/verdict.ts'
 import type { DestinationGroup } from '../file/group-destinations.ts'
 
-/** What a report says of a destination that attempts reached with several outcomes. */
+/** The outcome to report for a destination with several outcomes. */
 export function worstOutcome({ outcomes }: Pick<DestinationGroup, 'outcomes'>): Outcome {
   return worstFirst.find((outcome) => outcomes[outcome] > 0) ?? 'allowed'
 }

@@ -3,13 +3,13 @@ import type { AttemptRecord, EvidenceFile, Run } from '../file/evidence-file.ts'
 import { fileKey, fromLock } from './file-key.ts'
 import { lockedDestinations, lockedRule } from './locked-destinations.ts'
 
-/** Which attempts are collected: those that got out, or those that are blocked and muted. */
+/** Which attempts to collect: those that got out, or those that are blocked and muted. */
 export type Collected = 'reached' | 'muted'
 
-/** What one test file reached in all the runs of the evidence, and whether one of them ran it whole. */
+/** What one test file reached in all runs of the evidence, and whether one of them ran it as a whole. */
 export interface SeenFile {
   readonly whole: boolean
-  /** Whether one of them ran it without the guard. */
+  /** Whether one of the runs did not guard it. */
   readonly unguarded: boolean
   readonly destinations: ReadonlyMap<string, SeenDestination>
 }
@@ -21,7 +21,7 @@ export interface SeenDestination {
   readonly evidence: readonly AttemptRecord[]
 }
 
-/** The test files of the evidence by their names in a lock: joined shards, and several runs, count as one. */
+/** The test files of the evidence by their names in a lock. Joined shards and several runs count as one. */
 export function collectFiles(
   file: EvidenceFile,
   root: string = sharedRoot(file.runs),
@@ -82,8 +82,8 @@ function seenDestination(name: string, records: readonly AttemptRecord[]): SeenD
 }
 
 /**
- * The hosts of which a connection is listed. A look-up of one is no destination of its own: it is there or not as the answer
- * was still known.
+ * The hosts for which a connection is listed. A DNS lookup of one is not listed separately, since it only happens while
+ * the answer is not cached.
  */
 export function connectedHosts(destinations: Iterable<string>): ReadonlySet<string> {
   return new Set([...destinations].flatMap((text) => /^([^:]+):(?:\d+|\*)$/.exec(text)?.[1] ?? []))

@@ -11,7 +11,13 @@ import {
   type LockPlace,
 } from './lock.ts'
 
-/** How what a run reached differs from its lock. Lists are sorted by destination, then by file. */
+/**
+ * Compares what a run reached with a lock. Lists are sorted by destination, then by file.
+ *
+ * @param lock the committed lock
+ * @param file the evidence of the run
+ * @param place the lock's folder, where it is not the root of the run
+ */
 export function compareLock(lock: Lock, file: EvidenceFile, place: LockPlace = {}): LockChanges {
   const seen = collectFiles(file, place.root)
   const locked = new Map(lock.files.map((entry) => [entry.file, entry]))
@@ -38,7 +44,7 @@ function compareFile(
   }
 }
 
-/** A file that ran in part may not have met every rule and package of its entry. */
+/** A file that ran in part may not have used every rule and package of its entry. */
 function differs(now: LockChange, before: LockedDestination | undefined, whole: boolean): boolean {
   if (before === undefined) return false
   const isNew = (list: readonly string[], known: readonly string[]): boolean =>

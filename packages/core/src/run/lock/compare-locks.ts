@@ -2,30 +2,30 @@ import { compareTexts } from '../file/compare-texts.ts'
 import { groupBy } from '../file/group-by.ts'
 import type { Lock, LockedDestination, LockedFile } from './lock.ts'
 
-/** A destination that a later lock lists in another way, with the test files where it does. */
+/** A destination that a later lock lists differently, with the test files where it does. */
 export interface LockedDifference extends LockedDestination {
   readonly files: readonly string[]
 }
 
-/** How a lock differs from an earlier one. Lists are sorted. */
+/** The differences between two locks. Lists are sorted. */
 export interface LocksDiff {
-  /** In no test file before. */
+  /** Destinations that no test file reached before. */
   readonly added: readonly LockedDifference[]
-  /** Known before, and new in these test files. */
+  /** Destinations that were known before, and are new in these test files. */
   readonly spread: readonly LockedDifference[]
-  /** By a rule or a package that is new there. */
+  /** Destinations with a rule or a package that is new there. */
   readonly changed: readonly LockedDifference[]
-  /** In these test files no longer; which may be all. */
+  /** Destinations that these test files, perhaps all, no longer reach. */
   readonly removed: readonly LockedDifference[]
-  /** Newly blocked by `mute` rules. */
+  /** Destinations that are newly blocked by `mute` rules. */
   readonly muted: readonly LockedDifference[]
   readonly unmuted: readonly LockedDifference[]
-  /** Test files that run without the guard now. */
+  /** Test files that are no longer guarded. */
   readonly unguarded: readonly string[]
   readonly guarded: readonly string[]
 }
 
-/** Compares two locks: what a review of the later one has to decide on. */
+/** Compares two locks, for a review of the later one. */
 export function compareLocks(before: Lock, after: Lock): LocksDiff {
   const [old, now] = [entriesOf(before.files), entriesOf(after.files)]
   const [oldMuted, nowMuted] = [entriesOf(before.muted), entriesOf(after.muted)]
@@ -56,7 +56,7 @@ function without(some: ReadonlyMap<string, Entry>, others: ReadonlyMap<string, E
   return [...some].flatMap(([key, entry]) => (others.has(key) ? [] : [entry]))
 }
 
-/** What of an entry was not there before: a rule or a package that is gone lets nothing more through. */
+/** What an entry has that it did not have before. A rule or a package that is gone allows nothing more. */
 function news(entry: Entry, before: Entry | undefined): readonly Entry[] {
   if (before === undefined) return []
   const rules = difference(entry.rules, before.rules)

@@ -5,10 +5,10 @@ import { emptyLock, type Lock, type LockedDestination, type LockedFile, type Loc
 import { pathsOf } from './file-key.ts'
 
 /**
- * The lock of what a run reached, brought into the one before it.
+ * Creates the lock of what a run reached, based on the previous one.
  *
- * A file that ran whole gets what it reached now; one of which only some tests ran gains that and loses nothing; one that did
- * not run keeps its entries, unless it is gone from the disk. The order of the evidence plays no part.
+ * A file that ran as a whole is replaced. A file of which only some tests ran gets what is new and keeps the rest. A
+ * file that did not run keeps its entries, unless it no longer exists. The order of the evidence does not matter.
  */
 export function createLock(file: EvidenceFile, previous: Lock = emptyLock, place: LockPlace = {}): Lock {
   const seen = collectFiles(file, place.root)

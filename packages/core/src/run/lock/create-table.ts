@@ -3,17 +3,20 @@ import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
 import { collectFiles, type Collected } from './collect-files.ts'
 import type { LockedDestination } from './lock.ts'
 
-/** What one tool reaches: the outermost `describe` of a test file, or the file where its tests are in none. Lists are sorted. */
+/**
+ * The destinations of one tool: the outermost `describe` of a test file, or the file for tests outside of one. Lists
+ * are sorted.
+ */
 export interface TableRow {
-  /** As the lock names it. */
+  /** The file's name in the lock. */
   readonly file: string
   readonly tool?: string
   readonly reaches: readonly LockedDestination[]
-  /** Blocked by `mute` rules. */
+  /** Destinations that `mute` rules block. */
   readonly muted: readonly LockedDestination[]
 }
 
-/** The destinations of each tool in evidence, by file and tool. Tools that reach nothing are not in it. */
+/** The destinations of each tool in evidence, by file and tool. Tools without any are left out. */
 export function createTable(evidence: EvidenceFile, root?: string): readonly TableRow[] {
   const tools = new Map<string | undefined, AttemptRecord[]>()
   for (const record of evidence.attempts) {
@@ -26,7 +29,7 @@ export function createTable(evidence: EvidenceFile, root?: string): readonly Tab
   return rows.toSorted((a, b) => compareTexts(a.file, b.file) || compareTexts(a.tool ?? '', b.tool ?? ''))
 }
 
-/** Both runners name a test by the suites around it: `weather tool > reports the forecast`. */
+/** Both runners put the suites in the name of a test: `weather tool > reports the forecast`. */
 function toolOf({ test }: AttemptRecord): string | undefined {
   const at = test?.indexOf(' > ') ?? -1
   return at < 0 ? undefined : test?.slice(0, at)

@@ -3,19 +3,19 @@ import { frameText } from '../../evidence/explain/frame-text.ts'
 import { counted } from '../formats/counted.ts'
 import { lockPath, type LockChange, type LockChanges } from './lock.ts'
 
-/** How changes are told. */
+/** How changes are written as text. */
 export interface LockChangesFormat {
-  /** The command that accepts them, where it is not the usual one. */
+  /** The command that accepts them. Default: `npx agentguard lock --accept`. */
   readonly command?: string
-  /** Where the lock lies. */
+  /** The path of the lock. */
   readonly path?: string
-  /** Directory that paths are relative to. */
+  /** The directory that paths are relative to. */
   readonly cwd: string
-  /** True where the lock is about to be written: nobody has to be told how to accept what changed. */
+  /** True where the lock is about to be written, so that no command has to be proposed. */
   readonly accepted?: boolean
 }
 
-/** Changes as plain text, one block for each destination however many files reach it; empty where there are none. */
+/** Formats changes as plain text, one block for each destination. Empty where there are none. */
 export function formatLockChanges(changes: LockChanges, format: LockChangesFormat): string {
   const { added, changed, stale } = changes
   const blocks = [
@@ -29,11 +29,11 @@ export function formatLockChanges(changes: LockChanges, format: LockChangesForma
   return [headline(changes, format.path ?? lockPath), ...shown, ...way].join('\n\n')
 }
 
-// Past this many, a report is scrolled past rather than read.
+// People scroll past longer reports.
 const SHOWN = 20
 const FILES = 5
 
-/** The command that accepts what is new, from evidence and into a lock that may lie in other places than usual. */
+/** The command that accepts what is new, with the paths of evidence and lock where they are not the default. */
 export function acceptCommand(evidence?: string, lock: string = lockPath): string {
   const files = [...(evidence === undefined ? [] : [evidence]), ...(lock === lockPath ? [] : ['--lock', lock])]
   return ['npx agentguard lock', ...files, '--accept'].join(' ')

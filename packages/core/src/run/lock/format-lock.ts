@@ -2,8 +2,8 @@ import { compareTexts } from '../file/compare-texts.ts'
 import { type Lock, type LockedFile, lockfileVersion } from './lock.ts'
 
 /**
- * The text of `egress.lock.json`: JSON with one destination a line, so that a review shows what changed and nothing else, and
- * git joins what two branches add.
+ * Formats a lock as the text of `egress.lock.json`: JSON with one destination a line, so that a diff shows only
+ * changes, and git can merge additions of two branches.
  */
 export function formatLock(lock: Lock): string {
   const muted = (lock.muted ?? []).some(hasDestinations) ? `,\n  "muted": ${formatFiles(lock.muted ?? [])}` : ''
@@ -41,7 +41,7 @@ function list(texts: readonly string[]): string {
   return `[${texts.toSorted(compareTexts).map(quote).join(', ')}]`
 }
 
-/** As JSON, with whatever a reviewer would not see written out. */
+/** As JSON, with invisible characters escaped for reviewers. */
 function quote(text: string): string {
   return JSON.stringify(text).replace(UNSEEN, (character) => character.split('').map(escaped).join(''))
 }
@@ -50,5 +50,5 @@ function escaped(unit: string): string {
   return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
 }
 
-// The characters that `printable` writes out too.
+// The characters that `printable` escapes too.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu

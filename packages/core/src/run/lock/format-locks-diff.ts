@@ -1,7 +1,10 @@
 import { codeCell } from '../formats/code-cell.ts'
 import type { LockedDifference, LocksDiff } from './compare-locks.ts'
 
-/** How a lock differs from an earlier one, as Markdown for a review: a table for each kind of change. Empty where nothing does. */
+/**
+ * The difference between two locks as Markdown for a review, with a table for each kind of change. Empty where there is
+ * none.
+ */
 export function formatLocksDiff(diff: LocksDiff, path: string): string {
   const kinds = kindsOf(diff).filter(({ rows }) => rows.length > 0)
   const changed = filesOf(diff).filter(({ list }) => list.length > 0)
@@ -19,7 +22,7 @@ export function formatLocksDiff(diff: LocksDiff, path: string): string {
   return `${parts.join('\n\n')}\n`
 }
 
-/** GitHub takes 65,536 characters in a comment: six tables of so many rows stay below, however long the names. */
+/** Rows of a table. GitHub's limit is 65,536 characters a comment, which six tables of this size never reach. */
 const SHOWN = 10
 const NAMES = 3
 const WIDE = 80

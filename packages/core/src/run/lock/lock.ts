@@ -1,68 +1,81 @@
 import type { AttemptRecord } from '../file/evidence-file.ts'
 
-/** The version of the lock's form that this release writes. */
+/** The version of the lock format that this release writes. */
 export const lockfileVersion = 1
 
-/** Where the lock lies, unless a reporter is told another place: in the root of the project. */
+/** The default path of the lock, relative to the root of the project. */
 export const lockPath = 'egress.lock.json'
 
 /**
- * What each test file may be seen to reach: the content of `egress.lock.json`.
+ * What each test file may reach: the content of `egress.lock.json`.
  *
- * Sorted by code units, and a list rather than an object, so that no name of a file or a host means anything to JavaScript.
- * A file that reaches nothing is not in it.
+ * Sorted by code units. A list and not an object, so that no name of a file or a host has a meaning in JavaScript.
+ * Files that reach nothing are left out.
  */
 export interface Lock {
+  /** The test files with what they reach. */
   readonly files: readonly LockedFile[]
-  /** What is blocked by `mute` rules and fails nothing, by test file; nothing is let out there. Left out where there is none. */
+  /** The test files with what `mute` rules block there. Left out where there are none. */
   readonly muted?: readonly LockedFile[]
-  /** Test files that ran without the guard, so what they reach is unknown. Left out where there is none. */
+  /** The test files that ran without the guard, so that what they reach is unknown. Left out where there are none. */
   readonly unguarded?: readonly string[]
 }
 
 /** The destinations of one test file. */
 export interface LockedFile {
-  /** The file's path from the lock's folder, with forward slashes; behind `<project> › ` where the runner has projects. */
+  /**
+   * The file's path from the lock's folder, with forward slashes. Where the runner has projects, it begins with
+   * `<project> › `.
+   */
   readonly file: string
+  /** Its destinations, sorted. */
   readonly destinations: readonly LockedDestination[]
 }
 
-/** One destination, by which rules it was let through, and which packages outside the project went there. */
+/** One destination, with the rules that allowed it and the packages that reached it. */
 export interface LockedDestination {
-  /** `host:port`, a host that was only looked up, `unix:<path>`, `exec:<program>`. */
+  /** `host:port`, a host alone for a DNS lookup, `unix:<path>` or `exec:<program>`. */
   readonly destination: string
+  /** The texts of the rules, sorted. */
   readonly rules: readonly string[]
-  /** Without versions: an update that reaches nothing new does not change the lock. */
+  /**
+   * The packages outside the project, without versions, so that an update which reaches nothing new leaves the lock
+   * unchanged.
+   */
   readonly packages: readonly string[]
 }
 
 /** One difference between a lock and what a run reached. */
 export interface LockChange extends LockedDestination {
+  /** The test file, as the lock names it. */
   readonly file: string
-  /** What was reached there; empty for a stale entry, and where only what is no longer seen differs. */
+  /** The attempts there. Empty for a stale entry, and where only rules or packages are missing. */
   readonly evidence: readonly AttemptRecord[]
 }
 
-/** How a run differs from its lock. Only files that ran whole can have stale entries. */
+/** The differences between a run and its lock. Only files that ran as a whole can have stale entries. */
 export interface LockChanges {
-  /** Reached, and not in the lock. */
+  /** Destinations that were reached and are not in the lock. */
   readonly added: readonly LockChange[]
-  /** In the lock already, but by another rule or another package: never a reason to fail, and mended by the next update. */
+  /**
+   * Destinations of the lock that were reached by another rule or package. They never fail a run, and the next update
+   * fixes them.
+   */
   readonly changed: readonly LockChange[]
-  /** In the lock, and not reached any more. */
+  /** Destinations of the lock that were not reached. */
   readonly stale: readonly LockChange[]
 }
 
-/** What a lock cannot know of its place. */
+/** Where a lock is, which its text does not contain. */
 export interface LockPlace {
   /**
-   * The folder the lock lies in, relative to the root of the repository. Left out, it is the root that all runs share, or
-   * that of the repository where they differ.
+   * The folder of the lock, relative to the root of the repository. Default: the root that all runs share, or that of
+   * the repository where they differ.
    */
   readonly root?: string
-  /** Whether a test file is still there, by its path from the lock's folder; left out, all of them are. */
+  /** Whether a test file still exists, by its path from the lock's folder. Default: all exist. */
   readonly exists?: (path: string) => boolean
 }
 
-/** A lock in which nothing is listed: where none was written yet. */
+/** A lock without entries, for a project that has none yet. */
 export const emptyLock: Lock = { files: [] }

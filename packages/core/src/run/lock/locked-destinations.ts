@@ -9,10 +9,11 @@ import { readTerms } from '../../policy/rules/terms.ts'
 import { parseRule, type Rule } from '../../policy/rules/rule.ts'
 
 /**
- * The destinations of an attempt, as a lock names them: none where it reached nobody else, as what is blocked and not muted.
+ * The destinations of an attempt, as a lock names them. None where it reached only the tests themselves, or was blocked
+ * and not muted.
  *
- * What a rule names stays as it is. What it leaves open and another run would give another value is not kept: an address
- * behind a name, a port that the system chose, a socket in a temporary folder, the place of a program on this machine.
+ * What a rule names is kept. Values that the rule leaves open and that change with each run are dropped: an address
+ * behind a name, a port that the system chose, a socket in a temporary folder, the folder of a program.
  */
 export function lockedDestinations(record: AttemptRecord): readonly string[] {
   const { outcome, program, unixPath, channel } = record
@@ -24,18 +25,18 @@ export function lockedDestinations(record: AttemptRecord): readonly string[] {
   }
   if (unixPath !== undefined) return [unixDestination(unixPath, ruleOf(by))]
   if (record.host === undefined && record.address === undefined) return unseen(record)
-  // A look-up of the loopback interface asks nobody.
+  // A DNS lookup of a loopback name queries no server.
   if (channel === 'dns' && record.port === undefined && isToThisMachine(record)) return []
   return [hostDestination(record)]
 }
 
-/** What let the attempt through, in the words of a lock. */
+/** The rule that allowed the attempt, as a lock names it. */
 export function lockedRule(record: AttemptRecord): string {
   const by = decidedBy(record)
   if (record.outcome === 'audited') return 'mode: audit'
-  // A shell runs by its own rule or by those of its commands, which are the ones listed.
+  // A shell runs by its own rule or by those of its commands, which are listed instead.
   if (record.program !== undefined && isStartedUnnamed(by)) return 'exec:'
-  // Where a predicate stands is no business of a lock: that is a path of this machine, or an index that moves.
+  // The place of a predicate is left out: it is a path of this machine, or an index that changes.
   const predicate = by?.kind === 'rule' ? predicateText(by.text) : undefined
   return predicate ?? record.rule ?? 'unknown'
 }
@@ -48,7 +49,9 @@ function isStartedUnnamed(by: DecidedBy | undefined): boolean {
   return by?.kind === 'isolated' || (by?.kind === 'option' && by.option === 'subprocess' && by.value !== 'allow')
 }
 
-/** Native code that loads and a thread that starts reach nobody by that; what nobody could guard is said all the same. */
+/**
+ * Loading native code and starting a thread reach nothing by themselves. What could not be guarded is listed anyway.
+ */
 function unseen({ outcome, channel, culprit }: AttemptRecord): readonly string[] {
   if (outcome !== 'audited') return []
   return [`${channel === 'native' ? 'addon' : channel}:${culprit?.name ?? 'unguarded'}`]
@@ -60,7 +63,7 @@ function unixDestination(path: string, rule: Rule | undefined): string {
   return rule.prefix ? rule.text : `unix:${path}`
 }
 
-// Of Linux, of macOS, of Windows.
+// On Linux, macOS and Windows.
 const TEMPORARY = /^(?:(?:\/private)?\/(?:var\/)?(?:tmp|folders)\/|[A-Za-z]:\\(?:.*\\)?te?mp\\)/i
 
 function hostDestination(record: AttemptRecord): string {
@@ -72,10 +75,12 @@ function hostDestination(record: AttemptRecord): string {
   return port >= EPHEMERAL && !named && isPrivate(host) ? `${hostPort(host)}:*` : hostPort(host, port)
 }
 
-// Where Linux begins to give out ports; other systems begin higher.
+// The first port that Linux assigns. Other systems begin higher.
 const EPHEMERAL = 32_768
 
-/** The name that a rule allowed an address by, rather than the address, which changes; but only one that DNS tied to it. */
+/**
+ * The name by which a rule allowed an address, since addresses change. Only a name for which DNS returned the address.
+ */
 function hostOf({ host = '', address = host, names }: AttemptRecord, rule: Rule | undefined): string {
   if (names === undefined) return host
   const usable = names.filter((name) => !isLoopback(name))
@@ -93,11 +98,11 @@ function isToThisMachine({ host, address = host }: AttemptRecord): boolean {
   return address !== undefined && isLoopback(address)
 }
 
-/** The machine itself, or one beside it such as a container, whose ports are given out as they are free. */
+/** This machine, or one next to it such as a container, whose ports are assigned as they are free. */
 function isPrivate(host: string): boolean {
   if (host === 'localhost') return true
   if (isAddress(host) === 0) return false
-  // Made for the first address: to read ranges loads what Node has of networks, which most reports never need.
+  // Created for the first address: parsing ranges loads Node's network modules, which most reports do not need.
   kept.private ??= createAllowlist(PRIVATE, 'a lock')
   return kept.private.match({ channel: 'tcp', host, raw: host }) !== undefined
 }
@@ -105,7 +110,7 @@ function isPrivate(host: string): boolean {
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '169.254.0.0/16', 'fc00::/7', 'fe80::/10']
 const kept: { private?: Allowlist } = {}
 
-/** Code has rules that no text gives. */
+/** Rules in code have no text to parse. */
 function ruleOf(by: DecidedBy | undefined): Rule | undefined {
   if (by?.kind !== 'rule') return undefined
   try {

@@ -3,10 +3,12 @@ import { describeValue, usageError } from '../../policy/usage/usage-error.ts'
 import { type Lock, type LockedDestination, type LockedFile, lockfileVersion } from './lock.ts'
 
 /**
- * Reads the text of an `egress.lock.json`, in whatever order and spacing an editor left it.
+ * Parses the text of an `egress.lock.json`, in any order and spacing.
  *
- * @param where the place that errors name: the file's path
- * @throws TypeError that tells the way out of a conflict, of what is no lock, and of one that a newer release wrote
+ * @param text the content of the file
+ * @param where the file's path, for error texts
+ * @throws TypeError for a merge conflict, for text that is not a lock, and for a lock of a newer release. The message
+ * names the fix.
  */
 export function parseLock(text: string, where: string): Lock {
   if (/^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r\n]|$)/m.test(text)) {
@@ -36,7 +38,7 @@ const RENEW = 'take one side, run the tests, and write it anew with agentguard l
 
 function parseJson(text: string, where: string): unknown {
   try {
-    // Editors on Windows put a mark before the text.
+    // Editors on Windows write a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
@@ -99,7 +101,7 @@ function rejectUnknown(rest: Readonly<Record<string, unknown>>, what: string, wh
   )
 }
 
-/** A merge may leave a name twice, of which JSON silently keeps the last. */
+/** Counts keys, since a merge may duplicate one, and JSON silently keeps the last. */
 function countKeys(text: string): number {
   return [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/g)].filter(([, colon]) => colon !== undefined).length
 }

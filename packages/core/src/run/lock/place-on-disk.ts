@@ -4,9 +4,9 @@ import { rootInRepository } from '../file/root-in-repository.ts'
 import type { LockPlace } from './lock.ts'
 
 /**
- * The place of a lock by its absolute path.
+ * The place of a lock, from its absolute path.
  *
- * @param base the root of the run: outside of a repository nothing else says what paths are relative to
+ * @param base the root of the run, which paths are relative to outside of a repository
  */
 export function placeOnDisk(path: string, base: string): LockPlace {
   const folder = dirname(path)

@@ -1,6 +1,6 @@
 import type { Lock, LockChange } from './lock.ts'
 
-/** The lock without some of what is new in it: what no one has accepted. */
+/** The lock without some new entries, which were not accepted. */
 export function refuseChanges(lock: Lock, refused: readonly LockChange[]): Lock {
   const names = new Set(refused.map(({ file, destination }) => `${file}\n${destination}`))
   const files = lock.files.map(({ file, destinations }) => ({

@@ -10,7 +10,7 @@ import { finishRun } from '../finish/finish-run.ts'
 import { parseReportOptions, withConfig } from '../finish/report-options.ts'
 import { terminalOf } from '../finish/terminal.ts'
 
-/** Prints at the end of `node --test`, in the process that starts the files, where their tests reached out to. */
+/** Prints a summary at the end of `node --test`, in the process that starts the files. */
 export function reportFiles(): void {
   const startedAt = Date.now()
   const directory = makeSpoolDirectory()
@@ -65,7 +65,7 @@ function readLines(folder: string): readonly FileLine[] {
     .flatMap((text) => parseLine(text) ?? [])
 }
 
-/** A process that is killed leaves half a line. */
+/** A killed process leaves half a line. */
 function parseLine(text: string): FileLine | undefined {
   try {
     return JSON.parse(text) as FileLine

@@ -6,9 +6,9 @@ import { docblockLines, reasonText } from './format-suggestions.ts'
 import type { SuggestedOption, SuggestedRule, Suggestion } from './suggestion.ts'
 
 /**
- * The source of a test file with the rules added at its head; the same source where they are all there.
+ * Adds rules at the head of a test file, and returns the new source. Unchanged where it already has all of them.
  *
- * A line that allows something already is extended, with the reasons above it. Otherwise the lines come first, but behind a
+ * Extends a line that already has rules, and adds the reasons above it. Otherwise new lines come first, but after a
  * shebang, a licence and what a runner reads from the first comment (`@jest-environment`).
  *
  * @throws TypeError where the file's own `@agentguard` lines are wrong
@@ -28,10 +28,10 @@ export function addToDocblock(
   return written
 }
 
-// Behind what ends a line, so that each keeps its own.
+// After each line break, so that every line keeps its own.
 const EACH_LINE = /(?<=\n|\r(?!\n)|\u2028|\u2029)/
 
-/** The index of the line with the last `@agentguard` of the file's head. */
+/** The index of the last `@agentguard` line in the file's head. */
 function lastDirective(source: string): number | undefined {
   const lines = readComments(source).leading.flatMap(({ text, line }) =>
     text.split(lineBreak).flatMap((row, index) => (directive.test(row.trimEnd()) ? [line - 1 + index] : [])),
@@ -39,7 +39,7 @@ function lastDirective(source: string): number | undefined {
   return lines.at(-1)
 }
 
-/** The new rules stand before the old ones: what ends the old ones is not ours to know. */
+/** The new rules come before the old ones, since other text may follow those. */
 function extendLine(source: string, index: number, rules: readonly SuggestedRule[], option: SuggestedOption): string {
   const lines = source.split(EACH_LINE)
   const before = lines[index] ?? ''
@@ -48,7 +48,7 @@ function extendLine(source: string, index: number, rules: readonly SuggestedRule
   const extended = place.test(before)
     ? before.replace(place, (start) => `${start}${texts},`)
     : before.replace('@agentguard', () => `@agentguard ${option}=${texts}`)
-  // In a block comment of one line there is no room above.
+  // A one-line block comment has no room above.
   const start = /^(\s*(?:\/\/|\*)\s*)@agentguard/.exec(before)?.[1]
   const end = lineBreak.exec(before)?.[0] ?? '\n'
   const reasons = start === undefined ? [] : rules.map((rule) => `${start}${rule.rule}: ${reasonText(rule)}${end}`)
@@ -63,7 +63,9 @@ function insertAtHead(source: string, rules: readonly SuggestedRule[], option: S
   return `${before}${before === '' || /[\n\r\u2028\u2029\uFEFF]$/.test(before) ? '' : end}${text}${source.slice(at)}`
 }
 
-/** A mark of the encoding, a shebang, and the first comment where it is a block or speaks of a licence or of a runner. */
+/**
+ * The length of a byte order mark, a shebang, and the first comment if it is a block or names a licence or a runner.
+ */
 function headLength(source: string): number {
   const start = HEAD.exec(source)?.[0].length ?? 0
   const rest = source.slice(start)
@@ -82,7 +84,7 @@ const HEAD = new RegExp(String.raw`^\uFEFF?(?:#!${OF_LINE}*${END})?`)
 const BLOCK = new RegExp(String.raw`^\s*\/\*[\s\S]*?\*\/${SPACE}${END}`)
 const LINES = new RegExp(String.raw`^(?:${SPACE}\/\/${OF_LINE}*${END})+`)
 
-/** Nothing is written that the guard would not read as it is meant. */
+/** Checks that the guard would read the written rules as intended. */
 function verify(written: string, rules: readonly SuggestedRule[], file: string, option: SuggestedOption): void {
   const read = [parseDocblock(written, file)?.[option] ?? []].flat()
   createAllowlist(read, file, option)

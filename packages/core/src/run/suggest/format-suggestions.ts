@@ -4,7 +4,7 @@ import type { Run } from '../file/evidence-file.ts'
 import { counted } from '../formats/counted.ts'
 import type { SuggestedOption, SuggestedRule, Suggestion, Unsuggested } from './suggestion.ts'
 
-/** Why a rule is there, as a comment says it: `posthog-node, 12 tests in 3 files`. */
+/** Why a rule is suggested, as a comment: `posthog-node, 12 tests in 3 files`. */
 export function reasonText({ packages, files, tests, services }: SuggestedRule): string {
   const who = packages.length === 0 ? 'own code' : packages.join(', ')
   const where = [
@@ -14,12 +14,12 @@ export function reasonText({ packages, files, tests, services }: SuggestedRule):
   return printable([who, where, ...services.map((service) => `probably ${service}`)].join(', '))
 }
 
-/** The lines that stand at the head of a test file, reasons above the rules. */
+/** The lines for the head of a test file, with reasons above the rules. */
 export function docblockLines({ rules }: Suggestion, option: SuggestedOption = 'allow'): readonly string[] {
   return rules.flatMap((rule) => [`// ${reasonText(rule)}`, `// @agentguard ${option}=${rule.rule}`])
 }
 
-/** A suggestion for the config, as the runner's config file takes it, or `agentguard.config.json`: the only one for `node`. */
+/** A suggestion for the runner's config file or for `agentguard.config.json`, which is the only one for `node`. */
 export function formatConfig(
   { rules }: Suggestion,
   runner: Run['runner'] | 'json',

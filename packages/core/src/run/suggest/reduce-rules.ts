@@ -4,17 +4,17 @@ import { parseRule, type Rule } from '../../policy/rules/rule.ts'
 import { widenDomains } from './widen-domains.ts'
 import type { Wish } from './wish.ts'
 
-/** One rule that is kept, with the wishes it grants. */
+/** A rule that is kept, with the wishes that it fulfils. */
 export interface KeptRule {
   readonly rule: string
   readonly grants: readonly Wish[]
 }
 
 /**
- * The rules that grant all wishes, none of which can be left out. The policy's own matcher says what a rule covers.
+ * The smallest set of rules that fulfils all wishes, according to the policy's own matcher.
  *
- * Where two cover the same, the wider one stays: a host for its ports, and a star for three of its subdomains, unless `hosts` are to be
- * named one by one.
+ * If two rules cover the same, the wider one stays: a host for its ports, and a star for three of its subdomains. With
+ * `named`, each host is named.
  */
 export function reduceRules(wishes: readonly Wish[], hosts: 'widened' | 'named' = 'widened'): readonly KeptRule[] {
   const kinds = kindsOf(wishes)
@@ -35,7 +35,7 @@ export function reduceRules(wishes: readonly Wish[], hosts: 'widened' | 'named' 
     .toSorted((a, b) => compareTexts(a.rule, b.rule))
 }
 
-/** Wishes that the same rules grant: one telemetry host may be hit by thousands of tests. */
+/** Wishes that need the same rules, since thousands of tests may reach one telemetry host. */
 type Kind = readonly [Wish, ...Wish[]]
 
 function kindsOf(wishes: readonly Wish[]): readonly Kind[] {
@@ -49,7 +49,7 @@ function kindsOf(wishes: readonly Wish[]): readonly Kind[] {
   return [...kinds.values()]
 }
 
-/** What one host's rule could cover at all; the matcher decides. */
+/** The wishes that one host's rule could fulfil. The matcher decides. */
 function indexByHost(kinds: readonly Kind[]): ReadonlyMap<string, readonly Kind[]> {
   const byHost = new Map<string, Kind[]>()
   for (const kind of kinds) {
@@ -76,7 +76,7 @@ function onlyHost(rule: Rule): string | undefined {
   return rule.host.host
 }
 
-/** Several ports of this machine that the system chose will be others in the next run. */
+/** If the system chose several ports of this machine, it will choose others in the next run. */
 function widenPorts(rules: readonly string[]): readonly string[] {
   const chosen = rules.filter((rule) => Number(/^localhost:(\d+)$/.exec(rule)?.[1] ?? 0) >= EPHEMERAL)
   return chosen.length > 1 ? ['localhost'] : []

@@ -7,20 +7,23 @@ import { type KeptRule, reduceRules } from './reduce-rules.ts'
 import type { SuggestedOption, SuggestedRule, Suggestion, Suggestions, Unsuggested } from './suggestion.ts'
 import { type Wish, wishesOf } from './wish.ts'
 
-/** How an allowlist is asked for. */
+/** Which allowlist to suggest. */
 export interface SuggestOptions {
   /** `docblock`: one for each test file. `config`: one for all. */
   readonly for: 'docblock' | 'config'
-  /** What the rules are for. `mute` names each host, so that a new one fails; `allow`, the default, may write a star. */
+  /**
+   * The option that the rules are for. `mute` names each host, so that a new one fails. `allow`, the default, may use a
+   * star.
+   */
   readonly option?: SuggestedOption
-  /** A record's file as seen from where the suggestion is used; the record's own path where it is left out. */
+  /** A record's file, relative to where the suggestion is used. Default: the record's own path. */
   readonly locate?: (record: AttemptRecord) => string | undefined
 }
 
 /**
- * The smallest readable allowlist for what was stopped, or let through by an audit alone.
+ * The smallest readable allowlist for what was blocked, or let through only by an audit.
  *
- * What no rule can allow, or not where it is asked for, is listed with the reason.
+ * Attempts that no rule can allow, or not in this place, are listed with the reason.
  */
 export function suggestAllowlist(
   { attempts }: Pick<EvidenceFile, 'attempts'>,

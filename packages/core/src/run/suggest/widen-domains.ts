@@ -2,14 +2,15 @@ import { getDomain } from 'tldts'
 import { isAddress } from '../../policy/attempt/address.ts'
 import { parseRule } from '../../policy/rules/rule.ts'
 
-/** A star is worth it from so many subdomains on: below that, the names themselves read better and allow less. */
+/** The number of subdomains from which a star is suggested. Fewer names read better, and allow less. */
 const WORTH_A_STAR = 3
 
 /**
- * The star rules that could stand for many subdomains of one domain: `*.posthog.com` for three or more below it.
+ * Star rules that replace many subdomains of one domain: `*.posthog.com` for three or more of them.
  *
- * Never across owners: the domain is one that somebody registered, by the Public Suffix List with its private part (so none for
- * `github.io`), and none of a cloud where each customer has names below the same one. The star is put as deep as it can.
+ * Never across owners: the domain must be one that someone registered, according to the Public Suffix List with its
+ * private part, which excludes `github.io`. Clouds in which each customer has a name below the same domain are excluded
+ * too. The star is as deep as possible.
  */
 export function widenDomains(rules: readonly string[]): readonly string[] {
   const groups = new Map<string, { readonly hosts: string[]; readonly port: number | undefined }>()
@@ -33,7 +34,7 @@ function starOf(hosts: readonly string[], port: number | undefined): readonly st
   return [`*.${suffix}${port === undefined ? '' : `:${port}`}`]
 }
 
-/** The labels that all hosts end in; all of them end in the domain that they share. */
+/** The labels that all hosts end in. */
 function commonSuffix(hosts: readonly string[]): string {
   const [first = [], ...others] = hosts.map((host) => host.split('.').toReversed())
   const differs = first.findIndex((label, index) => others.some((other) => other[index] !== label))
@@ -49,7 +50,10 @@ function ownedDomain(host: string): string | undefined {
   return domain === undefined || SHARED.has(domain) ? undefined : domain
 }
 
-/** Registered by one, used by many, and more than the Public Suffix List cuts off: a star would let in any customer's server. */
+/**
+ * Domains that one owner registered and many customers use, beyond the Public Suffix List. A star would allow any
+ * customer's server.
+ */
 const SHARED: ReadonlySet<string> = new Set([
   'amazonaws.com',
   'amazonaws.com.cn',

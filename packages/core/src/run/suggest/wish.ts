@@ -7,14 +7,14 @@ import { explainReason } from '../../evidence/explain/explain-reason.ts'
 import { programRules } from '../../evidence/explain/program-rules.ts'
 import { suggestAllow } from '../../evidence/explain/suggest-allow.ts'
 
-/** One thing that has to be allowed, and the narrowest rule for it. A shell that starts three programs wishes three. */
+/** One thing that has to be allowed, and the narrowest rule for it. A shell that starts three programs needs three. */
 export interface Wish {
   readonly record: AttemptRecord
   readonly attempt: Attempt
   readonly rule: string
 }
 
-/** What a record wishes for, or why nothing can grant it. A look-up that asks nobody wishes for nothing. */
+/** The wishes of a record, or why no rule can fulfil them. A DNS lookup that queries no server needs none. */
 export function wishesOf(record: AttemptRecord): readonly Wish[] | { readonly reason: string } {
   const evidence: Evidence = { scope: '', ...record }
   const attempt = attemptOf(record)
@@ -31,8 +31,8 @@ export function wishesOf(record: AttemptRecord): readonly Wish[] | { readonly re
 const GENERAL = 'its place is not known whole, as it was masked or shortened, or holds what no rule can'
 
 /**
- * The attempt as the policy judges it. Never one of our own listeners: those need no rule. Other names of a shared address are
- * left out: a rule for one of them does not allow to look this one up.
+ * The attempt as the policy judges it. It never leads to an own server, since those need no rule. Other names of a
+ * shared address are left out, since a rule for one of them does not allow the DNS lookup of this one.
  */
 export function attemptOf(record: AttemptRecord): Attempt {
   const { channel, host, port, address, unixPath, method, url, program, proxy } = record

@@ -5,11 +5,11 @@ import { hasTerms } from '../../policy/rules/terms.ts'
 import type { DeclaredRule, UnplacedRule } from './declared-rule.ts'
 
 type Place = Pick<DeclaredRule, 'file' | 'isDocblock'> & {
-  /** The line of the rule with an index; looked for in the file where it is left out. */
+  /** Returns the line of the rule with an index. Without it, the file is searched. */
   readonly lineOf?: ((option: 'allow' | 'mute', index: number) => number) | undefined
 }
 
-/** The rules of one source of options. What a function matches, no evidence tells: functions are left out. */
+/** The rules of one source of options. Functions are left out, since evidence does not show what they match. */
 export function declareRules(options: EgressOptions, { file, isDocblock, lineOf }: Place): readonly UnplacedRule[] {
   return (['allow', 'mute'] as const).flatMap((option) =>
     rulesOf(options[option]).flatMap((input, index): UnplacedRule[] => {
@@ -21,7 +21,7 @@ export function declareRules(options: EgressOptions, { file, isDocblock, lineOf 
   )
 }
 
-/** The first line of a config in code that has the rule in quotes; a RegExp stands there as it is. */
+/** The first line of a config in code that contains the rule in quotes, or a RegExp unchanged. */
 function findLine(file: string, rule: string): number | undefined {
   const lines = textOf(file).split('\n')
   const index = lines.findIndex((line) => quotes.some((quote) => line.includes(`${quote}${rule}${quote}`)))

@@ -6,14 +6,15 @@ import type { AttemptRecord } from '../file/evidence-file.ts'
 import { attemptOf } from '../suggest/wish.ts'
 import type { UnplacedRule } from './declared-rule.ts'
 
-/** Some rules, and all that was attempted where they hold. */
+/** Some rules, and all attempts in the files where they apply. */
 export interface RulesInUse {
   readonly rules: readonly UnplacedRule[]
   readonly records: readonly AttemptRecord[]
 }
 
 /**
- * The rules that nothing needed: none decided on an attempt, and none matches one. One rule of two that match the same is used, too.
+ * The rules that were not needed: none of them decided on an attempt or matches one. Of two rules that match the same
+ * attempt, both count as used.
  */
 export function findUnused({ rules, records }: RulesInUse): readonly UnplacedRule[] {
   const deciding = new Set(records.map(({ rule }) => rule))
@@ -26,13 +27,13 @@ export function findUnused({ rules, records }: RulesInUse): readonly UnplacedRul
   })
 }
 
-/** As evidence names it; a preset has one text for each of its rules. */
+/** The texts in evidence. A preset has one text for each of its rules. */
 function textsOf({ rule, terms }: UnplacedRule): readonly string[] {
   const texts = typeof rule === 'string' ? parseRules(rule, 'a rule').map(({ text }) => text) : [String(rule)]
   return texts.map((text) => textWithTerms(text, terms))
 }
 
-/** A program counts for each part of it that needs a rule: evidence names at most one of those rules. */
+/** A program counts once for each part that needs a rule, since evidence names at most one of those rules. */
 function distinctAttempts(records: readonly AttemptRecord[]): readonly Attempt[] {
   const attempts = new Map<string, Attempt>()
   for (const record of records) {

@@ -3,7 +3,7 @@ import { textWithTerms } from '../../policy/rules/terms.ts'
 import { portablePath } from '../file/portable-path.ts'
 import type { DeclaredRule } from './declared-rule.ts'
 
-/** The rules with their places, one a line; empty where there are none. */
+/** The rules with their places, one a line. Empty where there are none. */
 export function formatUnused(rules: readonly DeclaredRule[], root: string): string {
   if (rules.length === 0) return ''
   const rows = rules.map((rule) => [placeOf(rule, root), describeRule(rule)] as const)

@@ -3,10 +3,10 @@ import { docblockRules } from '../../testing/session/docblock.ts'
 import type { DeclaredRule } from './declared-rule.ts'
 
 /**
- * The source of a test file without some rules of its docblock. A line that held nothing else goes, with the comment above it that
- * `agentguard suggest` wrote.
+ * Removes rules from the docblock of a test file, and returns the new source. A line without other content is removed,
+ * with the comment above it that `agentguard suggest` wrote.
  *
- * @throws TypeError where the lines are laid out so that a person has to do it
+ * @throws TypeError where the layout of the lines requires a manual edit
  */
 export function pruneDocblock(source: string, rules: readonly DeclaredRule[], file: string): string {
   const ends = /\r\n|[\n\r\u2028\u2029]/g
@@ -26,7 +26,7 @@ export function pruneDocblock(source: string, rules: readonly DeclaredRule[], fi
   return written
 }
 
-/** The list without the rule; the option too where it was the last of its list. */
+/** Removes the rule from its list, and the option if it was the last one. */
 function takeOut(line: string, { option, rule }: DeclaredRule): string {
   return line.replaceAll(new RegExp(String.raw`(\s)${option}=(\S*)`, 'g'), (_, space: string, list: string) => {
     const left = list.split(',').filter((one) => one !== rule)
@@ -34,7 +34,7 @@ function takeOut(line: string, { option, rule }: DeclaredRule): string {
   })
 }
 
-/** Terms alone are terms of nothing. */
+/** Whether a line has no rules left. Terms alone have no effect. */
 function isEmptied(line: string): boolean {
   const whole = /^\s*(?:(?:\/\/|\*(?!.*\*\/))(.*)|\/\*+(.*)\*\/)\s*$/.exec(line)
   const text = whole?.[1] ?? whole?.[2] ?? ''
@@ -46,7 +46,7 @@ function isReason(line: string): boolean {
   return /^\s*(?:\/\/|\*)\s.*, \d+ (?:test|file)s?\b/.test(line) && !line.includes('@agentguard')
 }
 
-/** Nothing but these rules may be gone. */
+/** Checks that only these rules are gone. */
 function verify(source: string, written: string, rules: readonly DeclaredRule[], file: string): void {
   const [first] = rules
   const expected = textsOf(source, file).filter((text) => !rules.some((rule) => text === keyOf(rule.option, rule)))
@@ -63,7 +63,7 @@ function isSame(written: string, file: string, expected: readonly string[]): boo
   }
 }
 
-/** All that the docblock says, a text for each rule and option. */
+/** The content of the docblock, one text for each rule and option. */
 function textsOf(source: string, file: string): readonly string[] {
   const entries = docblockRules(source, file).flatMap((options): [string, unknown][] => Object.entries(options))
   return entries

@@ -14,28 +14,28 @@ import { findUnused } from './find-unused.ts'
 /** The options of a runner's config, for the test files of one of its projects. */
 export interface RunnerOptions {
   readonly project?: string | undefined
-  /** Absolute path of the config, or a name for it. */
+  /** The absolute path of the config, or a name for it. */
   readonly file: string
   readonly options: EgressOptions
 }
 
-/** What is known of a run whose rules are looked at. */
+/** The run whose rules are checked. */
 export interface RunOfRules {
   readonly evidence: Pick<EvidenceFile, 'attempts' | 'runs'>
-  /** Absolute path of the root of the run, or of all runs. */
+  /** The absolute path of the root of the run, or of all runs. */
   readonly root: string
-  /** The same of one run among several, by its id. */
+  /** The root of one run among several, by its id. */
   readonly rootOf?: (run: string) => string
-  /** Whether the run was asked for all tests there are: otherwise only docblocks can be judged. */
+  /** Whether the run included all tests. Otherwise only docblocks can be checked. */
   readonly isComplete: boolean
   readonly runner?: readonly RunnerOptions[]
 }
 
 /**
- * The rules to allow or to mute that a run had no use for, by file and line.
+ * The `allow` and `mute` rules that a run did not use, by file and line.
  *
- * A docblock is judged where all tests of its file ran and passed; a config where those of all files did, and the run was over its whole
- * folder. A folder with tests of both runners has no run of all of them.
+ * A docblock is checked if all tests of its file ran and passed. A config is checked if those of all files did, and the
+ * run covered its whole folder. A folder with tests of both runners has no run that covers it.
  */
 export function unusedRules({
   evidence,
@@ -78,7 +78,7 @@ function keyOf(root: string, { project = '', file = '' }: Pick<AttemptRecord, 'p
   return JSON.stringify([project, resolve(root, file)])
 }
 
-/** A file of several projects may need a rule in one of them. */
+/** In a file of several projects, only one of them may need a rule. */
 function unusedInDocblock(path: string, same: readonly RanFile[]): readonly UnplacedRule[] {
   const source = same.every(({ isWhole }) => isWhole) ? textOf(path) : ''
   if (!source.includes('@agentguard')) return []
@@ -88,7 +88,7 @@ function unusedInDocblock(path: string, same: readonly RanFile[]): readonly Unpl
   return findUnused({ rules, records: same.flatMap(({ records }) => records) })
 }
 
-/** Empty for a file that is not here: evidence may come from another machine. */
+/** Empty for a file that does not exist here, since evidence may come from another machine. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
@@ -97,7 +97,7 @@ function textOf(path: string): string {
   }
 }
 
-/** The nearest configs of the files, where the run was over the whole folder of each. */
+/** The nearest configs of the files, if the run covered the whole folder of each. */
 function configsOf(files: readonly RanFile[], root: string, ranBoth: boolean): readonly ConfigFile[] {
   const configs = new Set(files.flatMap(({ path }) => findConfigs(dirname(path))[0] ?? []))
   return [...configs].filter(({ path }) => {
