@@ -6,11 +6,12 @@ import type { Verb } from './verbs/verbs.ts'
 import { watchOutput } from './io/watch-output.ts'
 
 /**
- * Runs `agentguard`: what it is asked goes to stdout, all else to stderr, and the exit code to `process.exitCode`.
+ * Runs `agentguard`. Results go to stdout, everything else to stderr, and the exit code to `process.exitCode`.
  *
- * 0 is well, 1 a finding, 2 wrong use; of a command that could not be run, what a shell gives: 127 or 126.
+ * The exit code is 0 for success, 1 for a finding, and 2 for wrong use. For a command that could not run, it is that of
+ * a shell: 127 or 126.
  *
- * @param args what stands behind `agentguard`
+ * @param args the arguments after `agentguard`
  */
 export async function runCommandLine(args: readonly string[]): Promise<void> {
   watchOutput()
@@ -26,7 +27,7 @@ export async function runCommandLine(args: readonly string[]): Promise<void> {
   }
 }
 
-/** `help run` is `run --help`; commander would print all of its help for a verb that there is not. */
+/** Reads `help run` as `run --help`. For an unknown verb, commander would print its whole help. */
 function readHelp(args: readonly string[], verbs: readonly Verb[]): readonly string[] {
   const [first, asked = 'help'] = args
   if (first !== 'help') return args
@@ -34,7 +35,7 @@ function readHelp(args: readonly string[], verbs: readonly Verb[]): readonly str
   return verbs.some(({ name }) => name === asked) ? [asked, '--help'] : [asked]
 }
 
-/** Only the verb that is used is loaded; all of them for the help, and to tell what was probably meant. */
+/** Loads only the verb that is used. Loads all for the help, and to find what was probably meant. */
 async function createProgram(args: readonly string[], verbs: readonly Verb[]): Promise<Command> {
   const { createVerb, addExamples } = await import('./verbs/create-verb.ts')
   const program = createVerb('agentguard', 'Tells what code reaches over the network, and stops what it may not.')
@@ -76,7 +77,10 @@ function isCommanderError(error: unknown): error is CommanderError {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')
 }
 
-/** `error: unknown option '--alow'\n(Did you mean --allow?)` as our errors are written: where, what, the way out. */
+/**
+ * Rewrites `error: unknown option '--alow'
+ * (Did you mean --allow?)` in the form of our errors: where, what, the fix.
+ */
 function explainCommander({ message }: CommanderError, args: readonly string[]): string {
   const what = message
     .replace(/^error: /, '')

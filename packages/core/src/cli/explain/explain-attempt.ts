@@ -24,7 +24,7 @@ export interface Explanation {
   readonly verdict: Readonly<Record<string, string | readonly string[]>>
 }
 
-/** Judges an attempt by the policy that levels make together, as a test would, and tells what decided. */
+/** Judges an attempt by the policy that levels form together, as a test would, and explains what decided. */
 export function explainAttempt(attempt: Attempt, levels: readonly Level[], by: readonly string[] = []): Explanation {
   const policy = joinLevels(levels)
   const now: Circumstances = { packages: () => by, today }
@@ -68,7 +68,7 @@ function evidenceOf(attempt: Attempt, verdict: Verdict): Evidence {
   }
 }
 
-/** Where the rule that decided stands; of an option such as `loopback: any`, where it is set last. */
+/** The level that contains the deciding rule. For an option such as `loopback: any`, the last level that sets it. */
 function levelOf(verdict: Verdict, attempt: Attempt, levels: readonly Level[], now: Circumstances): string | undefined {
   const { by } = verdict
   if (by?.kind === 'rule') {

@@ -7,7 +7,7 @@ import { findEvidence } from '../io/find-evidence.ts'
 /**
  * Why a test file runs without the guard, as far as its head, the settings and the evidence of the last run show.
  *
- * @param lists The settings of each project that runs the file, outermost level first.
+ * @param lists the settings of each project that runs the file, outermost level first
  */
 export function findUnguarded(file: string, text: string, lists: readonly (readonly Level[])[]): string | undefined {
   const environment = /@jest-environment[ \t]+(\S+)/.exec(headOf(text))?.[1]
@@ -17,10 +17,10 @@ export function findUnguarded(file: string, text: string, lists: readonly (reado
   return bySettings(lists) ?? inLastRun(file)
 }
 
-/** Environments of one's own may have the guard in them. */
+/** Environments without the guard. A custom environment may contain it. */
 const withoutGuard = /^(?:(?:jest-environment-)?(?:node|jsdom)|(?:@edge-runtime|@happy-dom)\/jest-environment)$/
 
-/** Jest reads the first comment alone. */
+/** Jest reads only the first comment. */
 function headOf(text: string): string {
   return /^\s*\/\*\*?[^]*?\*\//.exec(text)?.[0] ?? ''
 }

@@ -10,9 +10,10 @@ import { parseHostPort } from '../../policy/rules/host-pattern.ts'
 const where = 'agentguard explain'
 
 /**
- * The attempt that a command line asks about: `api.example.com`, `host:5432`, `POST https://…`, `unix:/run/x.sock`, `exec:curl`.
+ * Parses the attempt that a command line asks about: `api.example.com`, `host:5432`, `POST https://…`,
+ * `unix:/run/x.sock` or `exec:curl`.
  *
- * @throws TypeError for what is no destination
+ * @throws TypeError for text that is not a destination
  */
 export function parseTarget(text: string): Attempt {
   if (text.startsWith('unix:')) return { channel: 'pipe', raw: text, unixPath: text.slice('unix:'.length) }
@@ -27,7 +28,7 @@ export function parseTarget(text: string): Attempt {
   return { channel: 'tcp', raw: text, host: host.kind === 'loopback' ? 'localhost' : host.host, port }
 }
 
-/** Node is guarded; what else runs with arguments that nobody knows, runs with any. */
+/** The program, unless it is Node, which is guarded, or harmless with any arguments, since they are unknown here. */
 function foreignParts(file: string): readonly string[] {
   const { env } = process
   const program: Program = { file, args: [unknownWord], env, inherited: env, cwd: process.cwd() }

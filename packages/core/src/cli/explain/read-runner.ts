@@ -11,7 +11,7 @@ const where = 'agentguard explain'
 const instead = 'Run agentguard init, or say what to explain by --config, --allow and --deny'
 
 /**
- * What the config of a project's own runner says, one level for each of its projects.
+ * Reads the config of a project's runner, as one level for each of its projects.
  *
  * @throws TypeError where it cannot be read, or does not guard
  */
@@ -31,7 +31,7 @@ interface JestConfig {
   readonly testEnvironmentOptions: Readonly<Record<string, unknown>>
 }
 
-/** Jest prints its config as JSON, in which a RegExp and a function are empty objects. */
+/** Jest prints its config as JSON, in which RegExps and functions become empty objects. */
 function readJest(folder: string): readonly Level[] {
   const jest = resolveFrom(folder, 'jest/bin/jest', 'jest')
   const { stdout, stderr } = spawnSync(process.execPath, [jest, '--showConfig'], { cwd: folder, encoding: 'utf8' })
@@ -44,7 +44,7 @@ function readJest(folder: string): readonly Level[] {
   })
 }
 
-/** By our environment, or by one of the project's own that takes our options. */
+/** Whether the environment is ours, or a custom one that takes our options. */
 function isGuarded({ testEnvironment, testEnvironmentOptions }: JestConfig): boolean {
   return testEnvironment.includes('agentguard') || Object.keys(testEnvironmentOptions).some(isOption)
 }

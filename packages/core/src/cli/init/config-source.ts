@@ -9,16 +9,16 @@ import type {
   Statement,
 } from '@babel/types'
 
-/** The text of a config file, with the object in it that is the config. */
+/** The text of a config file, and the object in it that is the config. */
 export interface ConfigSource {
   readonly text: string
   readonly kind: 'esm' | 'cjs' | 'json'
   readonly object: ObjectExpression
-  /** The statements of a module; none of JSON. */
+  /** The statements of a module. Empty for JSON. */
   readonly body: readonly Statement[]
 }
 
-/** Reads a config file; `undefined` where no object stands in it that is surely the config. */
+/** Parses a config file. `undefined` where it is not certain which object is the config. */
 export function parseConfigSource(text: string, path: string): ConfigSource | undefined {
   try {
     return path.endsWith('.json') ? parseJson(text) : parseModule(text)
@@ -27,7 +27,7 @@ export function parseConfigSource(text: string, path: string): ConfigSource | un
   }
 }
 
-/** JSON is JavaScript, and a parser of that tells where things stand. */
+/** JSON is JavaScript, and a JavaScript parser returns positions. */
 function parseJson(text: string): ConfigSource | undefined {
   JSON.parse(text)
   const object = parseExpression(text)
@@ -68,7 +68,7 @@ function commonJsExport(statement: Statement): Expression | undefined {
 
 const wrappers: readonly string[] = ['defineConfig', 'defineProject', 'mergeConfig']
 
-/** The object behind types, `defineConfig(…)`, a function that only returns it, and the name of a constant. */
+/** Finds the object behind types, `defineConfig(…)`, a function that only returns it, or the name of a constant. */
 function findObject(node: Node, body: readonly Statement[]): ObjectExpression | undefined {
   if (node.type === 'ObjectExpression') return node
   if (node.type === 'TSSatisfiesExpression' || node.type === 'TSAsExpression') return findObject(node.expression, body)
@@ -84,7 +84,9 @@ function findObject(node: Node, body: readonly Statement[]): ObjectExpression | 
   return value && findObject(value, body)
 }
 
-/** `createJestConfig(config)`, which `nextJest({ dir })` has made: what the config says of an environment holds. */
+/**
+ * Whether it is `createJestConfig(config)`, created by `nextJest({ dir })`. The environment in `config` then applies.
+ */
 function isMadeByNext(callee: Node, body: readonly Statement[]): boolean {
   const maker = callee.type === 'Identifier' ? constantOf(callee.name, body) : undefined
   return (
@@ -96,7 +98,7 @@ function isFunction(node: Node): node is ArrowFunctionExpression | FunctionDecla
   return ['ArrowFunctionExpression', 'FunctionDeclaration', 'FunctionExpression'].includes(node.type)
 }
 
-/** Where a function has but one way out. */
+/** The returned object, where a function has a single return. */
 function returned(statements: readonly Statement[], body: readonly Statement[]): ObjectExpression | undefined {
   const last = statements.at(-1)
   const isStraight = statements.every(({ type }) => type === 'VariableDeclaration' || type === 'ReturnStatement')

@@ -1,20 +1,20 @@
 import type { ArrayExpression, Node, ObjectExpression, ObjectProperty } from '@babel/types'
 import type { ConfigSource } from './config-source.ts'
 
-/** A stretch of a text and what takes its place. */
+/** A range of a text and its replacement. */
 export interface TextEdit {
   readonly start: number
   readonly end: number
   readonly text: string
 }
 
-/** The text with edits made; all else in it stays as it was. */
+/** Applies edits to a text. Everything else is unchanged. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const fromTheEnd = edits.toSorted((a, b) => b.start - a.start)
   return fromTheEnd.reduce((result, edit) => result.slice(0, edit.start) + edit.text + result.slice(edit.end), text)
 }
 
-/** The property of a name, where it is written plainly. */
+/** The property with this name, where it is written plainly. */
 export function findProperty({ properties }: ObjectExpression, name: string): ObjectProperty | undefined {
   return properties.find((property): property is ObjectProperty => {
     if (property.type !== 'ObjectProperty' || property.computed) return false
@@ -23,12 +23,12 @@ export function findProperty({ properties }: ObjectExpression, name: string): Ob
   })
 }
 
-/** True where a spread, a method or a computed key may say what we do not see. */
+/** Whether a spread, a method or a computed key may define properties that cannot be seen here. */
 export function hasHiddenProperties({ properties }: ObjectExpression): boolean {
   return properties.some((property) => property.type !== 'ObjectProperty' || property.computed)
 }
 
-/** Puts a property first into an object, as the object is laid out. */
+/** Inserts a property at the start of an object, in the object's layout. */
 export function insertProperty({ text, kind }: ConfigSource, object: ObjectExpression, code: string): TextEdit {
   const { start, end } = rangeOf(object)
   const [first] = object.properties
@@ -39,7 +39,7 @@ export function insertProperty({ text, kind }: ConfigSource, object: ObjectExpre
   return { start, end, text: `{\n${outer}  ${code}${kind === 'json' ? '' : ','}\n${outer}}` }
 }
 
-/** Puts an element first into a list, as the list is laid out. */
+/** Inserts an element at the start of a list, in the list's layout. */
 export function prependElement({ text }: ConfigSource, list: ArrayExpression, code: string): TextEdit {
   const at = rangeOf(list).start + 1
   const [first] = list.elements
@@ -48,18 +48,18 @@ export function prependElement({ text }: ConfigSource, list: ArrayExpression, co
   return { start: at, end: at, text: indent === undefined ? `${code}, ` : `${indent}${code},` }
 }
 
-/** Puts another node's text in the place of one. */
+/** Replaces the text of a node. */
 export function replaceNode(node: Node, text: string): TextEdit {
   return { ...rangeOf(node), text }
 }
 
-/** A string as the file writes strings. */
+/** A string in the quotes that the file uses. */
 export function quote({ text, kind }: ConfigSource, value: string): string {
   const isDouble = kind === 'json' || text.split('"').length > text.split("'").length
   return isDouble ? `"${value}"` : `'${value}'`
 }
 
-/** Every node that was parsed has a place. */
+/** The range of a parsed node. The parser sets it on every node. */
 export function rangeOf({ start, end }: Node): { readonly start: number; readonly end: number } {
   if (typeof start !== 'number' || typeof end !== 'number') throw new RangeError('A parsed node has no place')
   return { start, end }

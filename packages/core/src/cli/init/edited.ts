@@ -1,2 +1,2 @@
-/** What became of a config: its new text, nothing because it is done already, or why nobody but its author can change it. */
+/** The result of editing a config: its new text, nothing to do, or why its author has to change it. */
 export type Edited = { readonly text: string } | { readonly done: true } | { readonly problem: string }

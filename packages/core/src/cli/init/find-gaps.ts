@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Something in a project that leaves its tests without the guard, whatever the config says, and what to write instead. */
+/**
+ * Something in a project that leaves its tests without the guard, whatever the config contains, and the lines that fix
+ * it.
+ */
 export interface Gap {
   readonly file: string
   readonly problem: string
   readonly lines: readonly string[]
 }
 
-/** What brings a Jest of its own that is older than what we support. */
+/** Dependencies that bring their own Jest, in a version that is not supported. */
 export function findOldRunner(dependencies: readonly string[]): readonly Gap[] {
   if (!dependencies.includes('react-scripts')) return []
   return [
@@ -22,7 +25,7 @@ export function findOldRunner(dependencies: readonly string[]): readonly Gap[] {
   ]
 }
 
-/** Scripts that give Jest another environment: a flag wins over the config. */
+/** Scripts with a flag for another environment, which overrides the config. */
 export function findEnvironmentFlags(scripts: object | string | undefined): readonly Gap[] {
   return Object.entries(scripts ?? {}).flatMap(([name, script]) => {
     if (typeof script !== 'string' || !/\bjest\b/.test(script)) return []
@@ -47,7 +50,7 @@ export function findEnvironmentFlags(scripts: object | string | undefined): read
 
 const environmentFlag = /(?<=\s|^)(--(?:env|testEnvironment|test-environment)[=\s]+["']?([\w@./-]+)["']?)/
 
-/** The plugin in a config that Vitest does not read, because there is one of its own. */
+/** The plugin in a Vite config that Vitest does not read, because it has its own config. */
 export function findUnreadPlugin(folder: string, vitest: string | undefined, vite: string | undefined): readonly Gap[] {
   if (vitest === undefined || vite === undefined) return []
   if (!textOf(folder, vite).includes(module) || textOf(folder, vitest).includes(module)) return []

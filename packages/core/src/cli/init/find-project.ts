@@ -6,20 +6,22 @@ import { findEnvironmentFlags, findOldRunner, findUnreadPlugin, type Gap } from 
 export type Runner = 'jest' | 'vitest'
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun'
 
-/** What `agentguard init` sees of a project. */
+/** A project, as `agentguard init` sees it. */
 export interface Project {
   readonly folder: string
   readonly packageManager: PackageManager
-  /** The names of all packages that it depends on. */
+  /** The names of all its dependencies. */
   readonly dependencies: readonly string[]
-  /** The runners that it uses, each with its config file relative to the folder; none where that is not written yet. */
+  /**
+   * The runners that it uses, each with its config file relative to the folder. Without one where there is none yet.
+   */
   readonly runners: readonly { readonly runner: Runner; readonly config?: string }[]
-  /** What leaves tests without the guard, whatever the config says. */
+  /** What leaves tests without the guard, whatever the config contains. */
   readonly gaps: readonly Gap[]
 }
 
 /**
- * Reads a project from its package.json and the files beside it.
+ * Reads a project from its package.json and the files next to it.
  *
  * @throws TypeError where there is no package.json to read
  */
@@ -51,7 +53,7 @@ export function findProject(folder: string): Project {
   }
 }
 
-/** Where Nest has the config of its end-to-end tests, beside that of its other tests. */
+/** Where Nest keeps the config of its end-to-end tests. The one for its other tests is separate. */
 const nestConfig = 'test/jest-e2e.json'
 
 function withConfig(runner: Runner, config: string | undefined): Project['runners'][number] {
@@ -78,7 +80,7 @@ const lockFiles: Readonly<Record<string, PackageManager>> = {
   'package-lock.json': 'npm',
 }
 
-/** What `packageManager` says, or the lock file that is nearest: that of a workspace stands above. */
+/** The `packageManager` field, or else the nearest lock file. In a workspace, that is in a folder above. */
 function findPackageManager(folder: string, manifest: Manifest): PackageManager {
   const { packageManager: named } = manifest
   const manager = managers.find((name) => typeof named === 'string' && named.startsWith(`${name}@`))

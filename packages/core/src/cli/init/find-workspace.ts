@@ -4,14 +4,16 @@ import { foldersFrom } from '../../evidence/stack/folders-from.ts'
 import { configNames } from '../../testing/config/find-configs.ts'
 import manifest from '../../../package.json' with { type: 'json' }
 
-/** The config for all packages of a workspace, where there is none yet. */
+/** A new config for all packages of a workspace. */
 export interface NewConfig {
-  /** From the folder that was asked about. */
+  /** Its path relative to the given folder. */
   readonly file: string
   readonly text: string
 }
 
-/** The config to write for the workspace that a folder belongs to; none outside of a workspace, and where there is one already. */
+/**
+ * The config to write for the workspace of a folder. Undefined outside of a workspace, and where it already has one.
+ */
 export function findWorkspace(folder: string): NewConfig | undefined {
   for (const at of foldersFrom(folder)) {
     if (configNames.some((name) => existsSync(join(at, name)))) return undefined

@@ -11,12 +11,12 @@ import {
   type TextEdit,
 } from './edit-source.ts'
 
-/** The name under which Jest finds our environment. */
+/** The short name by which Jest resolves our environment. */
 const environment = 'agentguard'
 const ours: readonly string[] = [environment, 'jest-environment-agentguard']
 const plain: readonly string[] = ['node', 'jest-environment-node']
 
-/** The text of a Jest config with the environment in it, or in each of its projects. */
+/** Adds the environment to a Jest config, or to each of its projects. */
 export function guardJest(text: string, path: string): Edited {
   const source = parseConfigSource(text, path)
   const object = source && configOf(source, path)
@@ -30,7 +30,7 @@ export function guardJest(text: string, path: string): Edited {
   return edits.length === 0 ? { done: true } : { text: applyEdits(text, edits) }
 }
 
-/** The projects of a config that has them written in it, or the config itself; nothing where they are elsewhere. */
+/** The projects written in a config, or the config itself. Undefined where the projects are in other files. */
 function projectsOf(object: ObjectExpression): readonly ObjectExpression[] | undefined {
   const projects = findProperty(object, 'projects')?.value
   if (projects === undefined) return [object]
@@ -60,16 +60,16 @@ function planObject(
   return { edits: [...edits, insertProperty(source, options.value, base)] }
 }
 
-/** What to write where we cannot. */
+/** What to write by hand where the config cannot be edited. */
 export const jestLines: readonly string[] = [
   "testEnvironment: 'agentguard',",
   "testEnvironmentOptions: { base: 'jsdom' }, // only where it was another one than 'node'",
 ]
 
-/** A config of its own, where there is none. */
+/** A new config, where there is none. */
 export const newJestConfig = "export default {\n  testEnvironment: 'agentguard',\n}\n"
 
-/** The object with Jest's options: in package.json, the value of `jest`. */
+/** The object with Jest's options. In package.json, that is the value of `jest`. */
 export function configOf({ object }: ConfigSource, path: string): ObjectExpression | undefined {
   if (!/(^|[\\/])package\.json$/.test(path)) return object
   const value = findProperty(object, 'jest')?.value
@@ -83,16 +83,16 @@ function addEnvironment(source: ConfigSource, object: ObjectExpression): ReturnT
   return { edits: [insertProperty(source, object, code)] }
 }
 
-// Presets that compile, and leave the rest to Jest.
+// Presets that only compile.
 const compilers = /^(ts-jest|@swc\/|babel-)/
 
-/** True where a preset may say more than how to compile. */
+/** Whether a preset may set more than how to compile. */
 export function hasOpenPreset(object: ObjectExpression): boolean {
   const preset = findProperty(object, 'preset')?.value
   return preset !== undefined && !(preset.type === 'StringLiteral' && compilers.test(preset.value))
 }
 
-/** A key as the file writes keys. */
+/** A key in the style of the file. */
 export function key(source: ConfigSource, name: string): string {
   return source.kind === 'json' ? quote(source, name) : name
 }

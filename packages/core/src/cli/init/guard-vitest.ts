@@ -5,7 +5,7 @@ import type { Edited } from './edited.ts'
 
 const module = '@agentguard/vitest'
 
-/** The text of a Vite or Vitest config with the plugin in it. */
+/** Adds the plugin to a Vite or Vitest config. */
 export function guardVitest(text: string, path: string): Edited {
   if (text.includes(module)) return { done: true }
   const source = parseConfigSource(text, path)
@@ -22,23 +22,23 @@ export function guardVitest(text: string, path: string): Edited {
   const { start } = rangeOf(plugins.value)
   const [first] = plugins.value.elements
   const space = first ? text.slice(start + 1, rangeOf(first).start) : ''
-  // The list may be laid out over lines, each with an indent.
+  // The list may span several lines, each with an indent.
   const code = first ? `${/^\s*$/.test(space) ? space : ''}agentguard(),${space === '' ? ' ' : ''}` : 'agentguard()'
   return { text: applyEdits(text, [importOf(source), { start: start + 1, end: start + 1, text: code }]) }
 }
 
-/** What to write where we cannot. */
+/** What to write by hand where the config cannot be edited. */
 export const vitestLines: readonly string[] = [
   "import { agentguard } from '@agentguard/vitest'",
   'plugins: [agentguard()],',
 ]
 
-/** A config of its own, where there is none. */
+/** A new config, where there is none. */
 export const newVitestConfig: string =
   "import { agentguard } from '@agentguard/vitest'\nimport { defineConfig } from 'vitest/config'\n\n" +
   'export default defineConfig({\n  plugins: [agentguard()],\n})\n'
 
-/** Before the first statement, after the comments at the head of the file. */
+/** Inserts the import before the first statement, after the comments at the head of the file. */
 function importOf(source: ConfigSource): TextEdit {
   const { text, kind, body } = source
   const [first] = body

@@ -9,21 +9,21 @@ import { guardVitest, newVitestConfig, vitestLines } from './guard-vitest.ts'
 import { jestRecorderLines, jestReporterLines, recordJest, reportJest } from './report-jest.ts'
 import { reportVitest, vitestReporterLines } from './report-vitest.ts'
 
-/** A file to write, and how it differs from what is there. */
+/** A file to write, and how it differs from the existing one. */
 export interface Change {
   readonly file: string
   readonly text: string
   readonly diff: string
 }
 
-/** What `agentguard init` would do. */
+/** The changes that `agentguard init` would make. */
 export interface InitPlan {
   readonly changes: readonly Change[]
-  /** Configs that are set up already. */
+  /** Configs that are already set up. */
   readonly done: readonly string[]
   /** Configs that their authors have to change, and how. */
   readonly byHand: readonly { readonly file: string; readonly problem: string; readonly lines: readonly string[] }[]
-  /** The command that installs what is missing. */
+  /** The command that installs missing packages. */
   readonly install?: string
 }
 
@@ -31,7 +31,7 @@ const kinds: Readonly<Record<Runner, Kind>> = {
   jest: {
     name: 'jest-environment-agentguard',
     file: 'jest.config.mjs',
-    // What comes after the last test of a file fails an innocent one, where no reporter takes it.
+    // Without a reporter, attempts after the last test of a file fail a later file.
     always: [
       { edit: guardJest, lines: jestLines },
       { edit: reportJest, lines: jestReporterLines },
@@ -61,17 +61,20 @@ interface Kind {
   readonly file: string
   readonly whole: string
   readonly always: readonly Addition[]
-  /** With a report that other verbs read. */
+  /** Adds a report that other verbs read. */
   readonly report: readonly Addition[]
 }
 
-/** Something to add to a config: by us, or by its author. */
+/** Something to add to a config, or for its author to add. */
 interface Addition {
   readonly edit: (text: string, path: string) => Edited
   readonly lines: readonly string[]
 }
 
-/** Plans the changes for each runner of a project: the guard and, where that is asked for, the report; and the config of a workspace. */
+/**
+ * Plans the changes for each runner of a project: the guard and, with `withReporter`, the report. Also for a workspace,
+ * its config.
+ */
 export function planInit(project: Project, withReporter: boolean, config: NewConfig | undefined): InitPlan {
   const steps = project.runners.map(({ runner, config }) => {
     const { always, report, ...kind } = kinds[runner]

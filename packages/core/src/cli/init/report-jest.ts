@@ -15,14 +15,14 @@ import { configOf, hasOpenPreset, key } from './guard-jest.ts'
 const reporter = 'jest-environment-agentguard/reporter'
 
 /**
- * The text of a Jest config with the reporter in it, which fails a run for what no test can fail for any more. It comes before those that
- * print, whose text of a file it shortens.
+ * Adds the reporter to a Jest config. It fails a run for violations that can no longer fail a test. It comes before
+ * reporters that print, since it shortens the text that they print for a file.
  */
 export function reportJest(text: string, path: string): Edited {
   return addReporter(text, path, (source) => quote(source, reporter))
 }
 
-/** The same with the option that writes the evidence which other verbs read. */
+/** The same, with the option that writes the evidence which other verbs read. */
 export function recordJest(text: string, path: string): Edited {
   return addReporter(text, path, (source) => `[${quote(source, reporter)}, { ${key(source, 'json')}: true }]`)
 }
@@ -47,7 +47,7 @@ function addReporter(text: string, path: string, write: (source: ConfigSource) =
   return { text: applyEdits(text, [prependElement(source, reporters, code)]) }
 }
 
-/** What to write where we cannot. */
+/** What to write by hand where the config cannot be edited. */
 export const jestReporterLines: readonly string[] = [`reporters: ['${reporter}', 'default'],`]
 export const jestRecorderLines: readonly string[] = [`reporters: [['${reporter}', { json: true }], 'default'],`]
 

@@ -3,7 +3,7 @@ import { parseConfigSource } from './config-source.ts'
 import { applyEdits, findProperty, insertProperty, rangeOf } from './edit-source.ts'
 import type { Edited } from './edited.ts'
 
-/** The text of a Vitest config whose plugin keeps the evidence that other verbs read. */
+/** Makes the plugin in a Vitest config write the evidence that other verbs read. */
 export function reportVitest(text: string, path: string): Edited {
   const source = parseConfigSource(text, path)
   if (!source) return { problem: 'the object that is the config cannot be told' }
@@ -21,7 +21,7 @@ export function reportVitest(text: string, path: string): Edited {
   return { text: applyEdits(text, [insertProperty(source, options, 'report: { json: true }')]) }
 }
 
-/** What to write where we cannot. */
+/** What to write by hand where the config cannot be edited. */
 export const vitestReporterLines: readonly string[] = ['agentguard({ report: { json: true } })']
 
 function isOurs(element: Node | null): element is CallExpression {

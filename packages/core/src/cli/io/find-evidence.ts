@@ -2,13 +2,13 @@ import { existsSync, readdirSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
 
-/** The default path of the evidence as it is written: in the root of the runner. */
+/** The default path of the evidence, relative to the root of the runner. */
 export const defaultEvidencePath = '.agentguard/evidence.json'
 
 /**
- * Where the evidence of this project lies. A runner writes it in its own root, which may be a folder below: `rootDir: 'src'`.
+ * The path of this project's evidence. A runner writes it in its own root, which may be a subfolder: `rootDir: 'src'`.
  *
- * @throws TypeError where several folders below have some
+ * @throws TypeError where several subfolders have evidence
  */
 export function findEvidence(): string {
   if (existsSync(defaultEvidencePath)) return defaultEvidencePath
@@ -21,7 +21,7 @@ export function findEvidence(): string {
   )
 }
 
-/** The same file beside the evidence, where there is none here. */
+/** The path of a file here or, where it does not exist, next to the evidence. */
 export function besideEvidence(name: string): string {
   if (existsSync(name)) return name
   const beside = join(dirname(dirname(findEvidence())), name)

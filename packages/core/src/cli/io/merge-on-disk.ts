@@ -7,18 +7,18 @@ import type { AttemptRecord, EvidenceFile, Run } from '../../run/file/evidence-f
 import { compareRecords, frameLines, type RecordOrder } from '../../run/file/format-evidence-file.ts'
 import { recordsByRun, sameRun, unionOf } from '../../run/file/merge-evidence-files.ts'
 
-/** A file of evidence to join. */
+/** An evidence file to join. */
 export interface MergeSource {
-  /** The file a few records at a time; the runs come with the first piece. */
+  /** The file, a few records at a time. The first piece has the runs. */
   pieces(): Iterable<EvidenceFile>
-  /** The file at once, for one that cannot be read in pieces. */
+  /** The whole file, for one that cannot be read in pieces. */
   whole(): EvidenceFile
 }
 
 /**
- * Joins files of evidence as `mergeEvidenceFiles` does, and gives the lines of the joined file to `write` once all are read.
+ * Joins evidence files as `mergeEvidenceFiles` does. Passes the lines of the joined file to `write` once all are read.
  *
- * Only the order of the records is in memory; they themselves lie in a temporary file.
+ * Only the order of the records is in memory. The records are in a temporary file.
  */
 export function mergeOnDisk(sources: Iterable<MergeSource>, write: (lines: Iterable<string>) => void): void {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-merge-'))
@@ -40,7 +40,7 @@ export function mergeOnDisk(sources: Iterable<MergeSource>, write: (lines: Itera
   }
 }
 
-/** What one file tells. */
+/** The content of one file. */
 interface Telling {
   readonly runs: readonly Run[]
   readonly byRun: ReadonlyMap<string, readonly Entry[]>
@@ -76,7 +76,7 @@ function joinEntries(known: readonly Entry[] | undefined, told: readonly Entry[]
   return store.add(unionOf([before ?? [], after ?? []]))
 }
 
-/** Where a record lies, and what puts it in its place. */
+/** Where a record is in the temporary file, and the keys that it is sorted by. */
 interface Entry extends RecordOrder {
   readonly start: number
   readonly length: number
@@ -112,7 +112,7 @@ function createStore(path: string): Store {
   }
 }
 
-/** Keeps one copy of each text: parsing makes a new one every time. */
+/** Keeps one copy of each text, since parsing creates a new one every time. */
 function createInterner(): <T extends string | undefined>(text: T) => T {
   const known = new Map<unknown, unknown>()
   return (text) => {

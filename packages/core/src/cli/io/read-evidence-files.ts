@@ -5,15 +5,15 @@ import { parseEvidenceFile } from '../../run/file/parse-evidence-file.ts'
 import { findEvidence } from './find-evidence.ts'
 
 /**
- * The files of evidence that a command line names, or the one at the default path; `-` is stdin.
+ * The evidence files that a command line names, or the one at the default path. `-` is stdin.
  *
- * @throws TypeError for what cannot be read, or is no evidence
+ * @throws TypeError for a file that cannot be read, or is not evidence
  */
 export function readEvidenceFiles(paths: readonly string[]): readonly EvidenceFile[] {
   return paths.length === 0 ? [read(findEvidence(), true)] : [...new Set(paths)].map(readEvidenceFile)
 }
 
-/** One file of evidence; `-` is stdin. */
+/** One evidence file. `-` is stdin. */
 export function readEvidenceFile(path: string): EvidenceFile {
   return read(path, false)
 }

@@ -3,15 +3,16 @@ import { closeSync, openSync, readSync } from 'node:fs'
 import type { EvidenceFile } from '../../run/file/evidence-file.ts'
 import { parseEvidenceFile } from '../../run/file/parse-evidence-file.ts'
 
-/** Records parsed at once. */
+/** How many records are parsed at once. */
 const PIECE = 200
 
 const CHUNK = 1 << 16
 
 /**
- * The evidence of one file in pieces, as `formatEvidenceFile` writes it: a line for each record. The first piece has the runs.
+ * Reads one evidence file in pieces, in the form of `formatEvidenceFile`: a line for each record. The first piece has
+ * the runs.
  *
- * @throws TypeError also for a file that another program has written in other lines
+ * @throws TypeError also for a file that another program has written with other line breaks
  */
 export function* readEvidencePieces(path: string): Generator<EvidenceFile, void, undefined> {
   const lines = readLines(path)
@@ -26,7 +27,7 @@ export function* readEvidencePieces(path: string): Generator<EvidenceFile, void,
     throw new TypeError(`${path} is written in other lines: each piece would have these records again`)
   yield file
 
-  // What a piece needs of its runs is that they are there.
+  // The check of a piece only needs its runs to exist.
   const runs = file.runs.map((run) => ({ ...run, testFiles: [] }))
   const piece = (records: readonly string[]): EvidenceFile =>
     parseEvidenceFile(

@@ -4,7 +4,7 @@ import { usageError } from '../../policy/usage/usage-error.ts'
 /**
  * The text of a file that a command line names.
  *
- * @throws TypeError where it cannot be read: `what` it is, and the way out
+ * @throws TypeError where it cannot be read. The message says `what` it is, and the way out.
  */
 export function readText(path: string, what: string, wayOut: string): string {
   try {

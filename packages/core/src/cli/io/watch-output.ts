@@ -1,7 +1,7 @@
 /**
- * Lets whoever reads our output stop reading, as `head` does: the verb goes on, and its exit code is what it would have been.
+ * Lets the reader of our output stop reading, as `head` does. The verb continues, with its usual exit code.
  *
- * What cannot be written for another reason, such as a full disk, is told, and makes the exit code 2.
+ * Other write errors, such as a full disk, are reported and set the exit code to 2.
  */
 export function watchOutput(): void {
   for (const [name, stream] of [['stdout', process.stdout] as const, ['stderr', process.stderr] as const]) {
@@ -13,5 +13,5 @@ export function watchOutput(): void {
   }
 }
 
-// The second is how Windows tells it.
+// Windows reports the second.
 const closedCodes: readonly (string | undefined)[] = ['EPIPE', 'EOF']

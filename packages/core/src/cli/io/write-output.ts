@@ -2,7 +2,10 @@ import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
 
-/** Writes a text, or its lines one by one, to a file, whose folder is made where it is missing; to stdout where the path is `-`, or none is given. */
+/**
+ * Writes a text, or its lines one by one, to a file, and creates its folder. Writes to stdout where the path is `-` or
+ * missing.
+ */
 export function writeOutput(text: string | Iterable<string>, path = '-'): void {
   if (path === '-') {
     for (const chunk of chunksOf(text)) process.stdout.write(chunk)
@@ -25,7 +28,7 @@ function writeChunks(text: string | Iterable<string>, path: string): void {
   }
 }
 
-/** A call for each line of a long text would take most of the time. */
+/** Joins lines, since one call for each line of a long text would take most of the time. */
 function* chunksOf(text: string | Iterable<string>): Generator<string, void, undefined> {
   if (typeof text === 'string') {
     yield text

@@ -9,10 +9,12 @@ import { createScope } from '../../guard/scope/scope.ts'
 import { directoryOfTicket } from '../../guard/spool/spool-paths.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
 
-/** Whether programs can be isolated here, found by starting one; or the step that failed, with what to do about it. */
+/**
+ * Whether programs can be isolated here, as tried with one. Otherwise the step that failed, with what to do about it.
+ */
 export type GatewayCheck = { readonly hidden: readonly string[] } | { readonly problem: string }
 
-/** Makes a gateway, runs a program in it that does nothing, and takes it down. */
+/** Creates a gateway, runs a program in it that does nothing, and removes it. */
 export function checkGateway(): GatewayCheck {
   const policy = createPolicy({ subprocess: 'isolate' }, 'agentguard doctor')
   const equipment = equipChild(engine(), createScope({ name: 'agentguard doctor', policy }))

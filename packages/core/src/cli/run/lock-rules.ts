@@ -1,7 +1,10 @@
 import { parseRule } from '../../policy/rules/rule.ts'
 import type { Lock } from '../../run/lock/lock.ts'
 
-/** Rules for what a lock lists. Where it leaves open what a run chooses, such as a temporary folder, there is none: that narrows. */
+/**
+ * Rules for the entries of a lock. Entries without a fixed destination, such as those in a temporary folder, get none,
+ * which narrows the policy.
+ */
 export function lockRules({ files }: Lock): readonly string[] {
   const listed = files.flatMap(({ destinations }) => destinations.map(({ destination }) => destination))
   // A port that the system chooses.

@@ -7,7 +7,7 @@ import { checkOptions } from '../../testing/config/check-options.ts'
 import { readConfig } from '../../testing/config/find-configs.ts'
 import { configLevels, type Level, sectionsFor } from '../../testing/config/level.ts'
 
-/** What commander read for the flags of a policy; `allow`, `deny` and `mute` as often as they were given. */
+/** The policy flags as commander parsed them. `allow`, `deny` and `mute` may be repeated. */
 export interface PolicyFlags {
   readonly allow?: readonly string[]
   readonly deny?: readonly string[]
@@ -21,7 +21,7 @@ export interface PolicyFlags {
   readonly config?: string
 }
 
-/** Gives a verb the flags that make a policy. */
+/** Adds the flags of a policy to a verb. */
 export function addPolicyFlags(command: Command): Command {
   return command
     .option('--allow <rules>', 'what may be reached: hosts, addresses, exec: rules; with commas, or repeated', append)
@@ -37,10 +37,10 @@ export function addPolicyFlags(command: Command): Command {
 }
 
 /**
- * What a command line asks for: the config files of a folder, or the one that is named, and the flags, which add to it.
+ * The levels of a command line: the config files of a folder, or the named one, and the flags, which add to it.
  *
- * @param file a test file, for the options that a config has for some files
- * @throws TypeError for a rule or a word that is none, and for what is wrong in a config
+ * @param file a test file, for options that a config sets for some files
+ * @throws TypeError for a wrong rule, value or config
  */
 export function policyLevels(flags: PolicyFlags, where: string, folder: string, file?: string): readonly Level[] {
   const { config, ...others } = flags
@@ -49,7 +49,7 @@ export function policyLevels(flags: PolicyFlags, where: string, folder: string, 
   return [...configs.map(relativeToHere), ...(Object.keys(options).length > 0 ? [{ name: 'the flags', options }] : [])]
 }
 
-/** The options that the flags say. */
+/** The options in the flags. */
 function parsePolicyFlags(flags: PolicyFlags, where: string): EgressOptions {
   const given = Object.entries(flags).flatMap(([name, value]: readonly [string, unknown]) => {
     if (!optionNames.includes(name)) return []
@@ -59,7 +59,7 @@ function parsePolicyFlags(flags: PolicyFlags, where: string): EgressOptions {
 }
 
 function splitRules(value: unknown): unknown {
-  // Of the flags, only those that may be repeated are lists, and of texts.
+  // Only repeatable flags are lists, and all of those are lists of texts.
   return Array.isArray(value)
     ? (value as readonly string[]).flatMap((text) => text.split(',')).map((rule) => rule.trim())
     : value
@@ -69,7 +69,7 @@ function relativeToHere(level: Level): Level {
   return { ...level, name: level.name.replace(`${cwd()}${sep}`, '') }
 }
 
-/** For a flag that may be repeated. */
+/** Collects a flag that may be repeated. */
 export function append(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value]
 }

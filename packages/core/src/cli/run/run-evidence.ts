@@ -4,10 +4,10 @@ import { createRun } from '../../run/file/create-run.ts'
 import { type AttemptRecord, type EvidenceFile, formatVersion } from '../../run/file/evidence-file.ts'
 
 /**
- * What a command reached and tried, as a file of evidence that every report takes. No test made these attempts.
+ * The attempts of a command as an evidence file, from which every report can be made. No test made these attempts.
  *
  * @param startedAt milliseconds since the epoch
- * @param root the absolute path that the paths in it are relative to
+ * @param root the absolute path that its paths are relative to
  */
 export function runEvidence(evidence: readonly Evidence[], startedAt: number, root: string): EvidenceFile {
   const run = createRun({ runner: 'agentguard', root, startedAt })

@@ -16,25 +16,25 @@ import type { Evidence } from '../../evidence/record/evidence.ts'
 import { formatViolations } from '../../evidence/explain/format-summary.ts'
 import { createScope, type Scope } from '../../guard/scope/scope.ts'
 
-/** How a run ended: its exit code, and what to tell. */
+/** How a run ended: its exit code, and what to report. */
 export interface GuardedRun {
   readonly code: number
   readonly report: string
-  /** All that it reached or tried outside of tests that have a guard of their own. */
+  /** All attempts outside of tests that have their own guard. */
   readonly evidence: readonly Evidence[]
 }
 
-/** How a command is run, beside its policy. */
+/** How to run a command, besides its policy. */
 export interface HowToRun {
-  /** In the namespace of a gateway as a whole. */
+  /** Whether the whole command runs in the namespace of a gateway. */
   readonly isIsolated?: boolean
-  /** Whether the evidence holds what was allowed, too. */
+  /** Whether the evidence includes allowed attempts. */
   readonly keepsAllowed?: boolean
 }
 
 export type Command = readonly [string, ...string[]]
 
-/** Runs a command, and all that it starts, in one scope. */
+/** Runs a command, and everything that it starts, in one scope. */
 export async function runGuarded(
   command: Command,
   levels: readonly Level[],
@@ -50,7 +50,7 @@ export async function runGuarded(
   return { code: report !== '' && code === 0 ? 1 : code, report, evidence }
 }
 
-/** The command itself is judged like any other program that the scope starts. */
+/** Judges the command itself like any other program that the scope starts. */
 function startGuarded([file, ...args]: Command, scope: Scope): ChildProcess {
   const state = engine()
   installChannels(state, scope)
@@ -59,9 +59,9 @@ function startGuarded([file, ...args]: Command, scope: Scope): ChildProcess {
   )
 }
 
-/** The kernel lets nothing pass that the policy does not allow, so any command may run there; what is Node in it is guarded as well. */
+/** Starts any command, since the kernel blocks what the policy does not allow. Node processes in it are guarded too. */
 function startIsolated([file, ...args]: Command, scope: Scope): ChildProcess {
-  // Once here rather than in every process of the run: whether the guard works on this Node.
+  // Checks once, and not in every process of the run, that the guard works on this Node.
   installChannels(engine(), scope)()
   const equipment = equipChild(engine(), scope)
   if (equipment && 'problem' in equipment) throw new Error(equipment.problem)
@@ -81,12 +81,12 @@ function startIsolated([file, ...args]: Command, scope: Scope): ChildProcess {
   })
 }
 
-/** A registry that is not allowed stays so: npm would wait 10 s and 60 s before it tries again. What the user sets wins. */
+/** Shortens npm's retries, which wait 10 s and 60 s for a registry that is not allowed. The user's values win. */
 const quickRetries = { npm_config_fetch_retry_mintimeout: '100', npm_config_fetch_retry_maxtimeout: '1000' }
 
 const forwarded: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 
-/** The exit code as a shell would give it, signals included. */
+/** The exit code as a shell would return it, signals included. */
 async function ended(child: ChildProcess): Promise<number> {
   for (const signal of forwarded) process.on(signal, () => child.kill(signal))
   return new Promise((resolve, reject) => {
@@ -98,7 +98,7 @@ async function ended(child: ChildProcess): Promise<number> {
   })
 }
 
-/** With the exit code that a shell gives: 127 for a command that is not there, 126 for one that cannot be run. */
+/** An error with a shell's exit code: 127 for a command that does not exist, 126 for one that cannot be run. */
 function cannotStart(file: string, { code, message }: NodeJS.ErrnoException): Error {
   const error = new Error(`agentguard cannot start '${file}': ${message}`)
   return Object.assign(error, { exitCode: code === 'ENOENT' ? 127 : 126 })

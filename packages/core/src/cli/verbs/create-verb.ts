@@ -2,9 +2,9 @@ import { styleText } from 'node:util'
 import { Command } from 'commander'
 
 /**
- * A verb of `agentguard`, on which its file sets arguments, options, examples (`addExamples`) and the action.
+ * Creates a verb of `agentguard`. Its file adds arguments, options, examples (`addExamples`) and the action.
  *
- * An action that finds something sets `process.exitCode = 1`; wrong use is a `usageError`, which makes it 2.
+ * An action that finds something sets `process.exitCode = 1`. Wrong use throws a `usageError`, which sets it to 2.
  */
 export function createVerb(name: string, summary: string): Command {
   return (
@@ -12,7 +12,7 @@ export function createVerb(name: string, summary: string): Command {
       .description(summary)
       .helpOption('-h, --help', 'show this help')
       .exitOverride()
-      // What is wrong is told once, by whoever catches the error.
+      // The caller that catches the error prints it.
       .configureOutput({ outputError: () => {} })
       .configureHelp({
         subcommandTerm: (verb) => verb.name(),
@@ -21,7 +21,7 @@ export function createVerb(name: string, summary: string): Command {
   )
 }
 
-/** Adds examples to the help of a verb: what to write, and what it does. */
+/** Adds examples to the help of a verb: a command line, and what it does. */
 export function addExamples(verb: Command, examples: readonly (readonly [line: string, says: string])[]): Command {
   const width = Math.max(...examples.map(([line]) => line.length))
   const lines = examples.map(([line, says]) => `  ${line.padEnd(width)}  ${says}`)

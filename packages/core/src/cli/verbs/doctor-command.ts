@@ -5,7 +5,7 @@ import { checkGateway, type GatewayCheck } from '../run/check-gateway.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { jsonFlag, printJson } from '../io/print-json.ts'
 
-/** `agentguard doctor`: what this machine supports, and why not. */
+/** `agentguard doctor`: checks what this machine supports, and explains what it does not. */
 export function createDoctorCommand(): Command {
   const verb = createVerb(
     'doctor',
@@ -28,7 +28,7 @@ function found(problem: string | undefined): object {
   return problem === undefined ? {} : { problem }
 }
 
-/** The report, a line for each thing. */
+/** The report, one line for each check. */
 export function formatDoctor(
   node: { readonly version: string; readonly problem: string | undefined },
   gateway: GatewayCheck,

@@ -15,7 +15,7 @@ import { findProject, type Runner } from '../init/find-project.ts'
 import { addPolicyFlags, append, policyLevels, type PolicyFlags } from '../run/policy-flags.ts'
 import { readText } from '../io/read-text.ts'
 
-/** `agentguard explain`: why a destination is allowed or not. */
+/** `agentguard explain`: explains why a destination is allowed or not. */
 export function createExplainCommand(): Command {
   const verb = createVerb(
     'explain',
@@ -69,7 +69,7 @@ function levelOfFile(file: string, text: string): Level {
   return { name: file, options: parseDocblock(text, file) ?? {} }
 }
 
-/** What the runner's config says, one list for each of its projects; a config file may be all there is. */
+/** The levels of the runner's config, one list for each of its projects. A project may have only a config file. */
 async function readConfigs(wanted: Runner | undefined, hasFile: boolean): Promise<readonly (readonly Level[])[]> {
   if (wanted === undefined && hasFile && !usesRunner()) return [[]]
   return (await readRunner(wanted ?? theRunner(), cwd())).map((level) => [level])

@@ -8,7 +8,7 @@ import { addExamples, createVerb } from './create-verb.ts'
 import { jsonFlag, printJson } from '../io/print-json.ts'
 import { readText } from '../io/read-text.ts'
 
-/** `agentguard export`: the locked destinations as the allowlist of what guards the same code elsewhere. */
+/** `agentguard export`: writes the locked destinations as the allowlist of another tool. */
 export function createExportCommand(): Command {
   const verb = createVerb(
     'export',

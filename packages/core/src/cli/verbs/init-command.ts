@@ -10,7 +10,7 @@ import { findWorkspace } from '../init/find-workspace.ts'
 import { findProject } from '../init/find-project.ts'
 import { type InitPlan, planInit } from '../init/plan-init.ts'
 
-/** `agentguard init`: puts the guard into the config of the runners that a project uses. */
+/** `agentguard init`: adds the guard to the configs of a project's runners. */
 export function createInitCommand(): Command {
   const verb = createVerb(
     'init',
@@ -95,7 +95,7 @@ function formatPlan({ changes, done, byHand }: InitPlan): string {
   ].join('\n')
 }
 
-/** @throws TypeError where there is nobody to ask */
+/** @throws TypeError where stdin is not a terminal */
 async function agreed(): Promise<boolean> {
   if (!process.stdin.isTTY) {
     throw usageError('agentguard init', 'this is no terminal, so nobody can be asked', 'Add --yes to make the changes')
@@ -104,7 +104,7 @@ async function agreed(): Promise<boolean> {
   try {
     return /^y(es)?$/i.test((await lines.question('Make these changes? (y/N) ')).trim())
   } catch {
-    // Ctrl+C, or Ctrl+D: what is said next begins a line.
+    // After Ctrl+C or Ctrl+D, the next text begins on a new line.
     process.stderr.write('\n')
     return false
   } finally {

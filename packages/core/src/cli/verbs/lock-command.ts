@@ -25,7 +25,7 @@ import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { readText } from '../io/read-text.ts'
 import { writeOutput } from '../io/write-output.ts'
 
-/** `agentguard lock`: writes down what a run reached, or checks it against what was written down. */
+/** `agentguard lock`: writes what a run reached to the lock, or compares it with the lock. */
 export function createLockCommand(): Command {
   const verb = createVerb(
     'lock',
@@ -63,7 +63,7 @@ export function createLockCommand(): Command {
 }
 
 interface LockFlags {
-  /** True for all that is new. */
+  /** `true` accepts everything that is new. */
   readonly accept?: true | readonly string[]
   readonly check?: boolean
   readonly table?: 'markdown' | 'json'
@@ -72,7 +72,7 @@ interface LockFlags {
   readonly since?: string
   readonly lock?: string
   readonly json?: boolean
-  /** The files of evidence that were named. */
+  /** The evidence files that were named. */
   readonly evidence?: string
 }
 
@@ -111,7 +111,7 @@ function run(evidence: EvidenceFile, flags: LockFlags & { readonly lock: string 
   if (refused.length > 0 && flags.accept === undefined) process.exitCode = 1
   if (check && stale && changes.stale.length > 0) process.exitCode = 1
   const after = check ? undefined : refuseChanges(createLock(evidence, before, place), refused)
-  // What a formatter or an editor made of it stays, as long as it says the same.
+  // Keeps the layout of a formatter or an editor while the content is the same.
   const isWritten = after !== undefined && (before === undefined || formatLock(before) !== formatLock(after))
   if (isWritten) writeOutput(formatLock(after), path)
   if (json) printJson('lock', { lock: path, isWritten, ...plainChanges({ ...changes, added: refused }, accepted) })
@@ -119,7 +119,7 @@ function run(evidence: EvidenceFile, flags: LockFlags & { readonly lock: string 
   else if (process.exitCode !== 1) process.stdout.write(`${path} lists all that was reached\n`)
 }
 
-/** Without the evidence, which has a format of its own. */
+/** Without evidence, which has its own format. */
 function plainChanges({ added, changed, stale }: LockChanges, accepted: readonly LockChange[]): object {
   return { accepted: plain(accepted), added: plain(added), changed: plain(changed), stale: plain(stale) }
 }
@@ -156,7 +156,7 @@ function readLock(path: string, check: boolean): Lock | undefined {
   return undefined
 }
 
-/** Who writes a first lock after a run that failed should not take it for the whole list. */
+/** Warns that a first lock from a run that failed may be incomplete. */
 function warnOfBlocked(evidence: EvidenceFile): void {
   const blocked = groupDestinations(evidence).filter(({ outcomes }) => outcomes.blocked > 0).length
   if (blocked === 0) return
@@ -164,7 +164,7 @@ function warnOfBlocked(evidence: EvidenceFile): void {
   process.stderr.write(`${what} blocked in this run: what is blocked is not reached, and not in the lock\n`)
 }
 
-/** What ran without the guard may reach anything: its entries stay as they were. */
+/** Warns of files without the guard. They may reach anything, so their entries stay unchanged. */
 function warnOfUnguarded({ runs }: EvidenceFile): void {
   const unguarded = describeUnguarded(runs)
   if (unguarded !== undefined)

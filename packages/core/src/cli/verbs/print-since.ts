@@ -8,9 +8,10 @@ import { printJson } from '../io/print-json.ts'
 import { readText } from '../io/read-text.ts'
 
 /**
- * Prints how a lock differs from an earlier one: as Markdown, which is empty where it does not, or as JSON. A lock that is gone lists nothing.
+ * Prints how a lock differs from an earlier one, as Markdown or as JSON. Markdown is empty where they are equal. A
+ * missing lock counts as empty.
  *
- * @throws TypeError for files of evidence, and for what is no lock
+ * @throws TypeError for evidence files, and for a file that is not a lock
  */
 export function printSince(earlier: string, path: string, evidence: readonly string[], isJson = false): void {
   if (evidence.length > 0) {

@@ -9,7 +9,10 @@ import { describeRule, placeOf } from '../../run/unused/format-unused.ts'
 import { pruneDocblock } from '../../run/unused/prune-docblock.ts'
 import { unusedRules } from '../../run/unused/unused-rules.ts'
 
-/** Shows the rules that the runs of some evidence never used; with `write`, takes those in docblocks out. Returns what to print. */
+/**
+ * Lists the rules that the runs of some evidence never used. With `write`, removes those in docblocks. Returns the text
+ * to print.
+ */
 export function pruneRules(evidence: EvidenceFile, write: boolean): string {
   const here = rootInRepository(cwd())
   const repository = here === '' ? cwd() : resolve(cwd(), ...here.split('/').map(() => '..'))

@@ -22,7 +22,7 @@ import { readText } from '../io/read-text.ts'
 import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { writeOutput } from '../io/write-output.ts'
 
-/** What can be made of evidence, and of what flag it is the value. */
+/** The formats of a report, by flag. */
 const formats = {
   html: formatPage,
   json: formatEvidenceFile,
@@ -41,7 +41,7 @@ interface PageFlags {
   readonly editor?: Editor
 }
 
-/** `agentguard report`: makes reports of evidence that is there. */
+/** `agentguard report`: makes reports from existing evidence. */
 export function createReportCommand(): Command {
   const verb = createVerb(
     'report',
@@ -75,7 +75,7 @@ export function createReportCommand(): Command {
   ])
 }
 
-/** @throws TypeError where two reports would be written to one place */
+/** @throws TypeError where two reports would be written to the same path */
 function checkPlaces(flags: ReportFlags): void {
   const byPlace = new Map<string, string[]>()
   for (const [name, value] of Object.entries(flags)) {
@@ -98,7 +98,7 @@ function report(evidence: EvidenceFile, flags: ReportFlags, context: PageContext
   else if (asked.length === 0) process.stdout.write(summaryOf(evidence))
 }
 
-/** The usual lock may not be there. */
+/** The lock at the default path may not exist. */
 function newsOf(path: string): PageContext {
   if (path === lockPath && !existsSync(path)) return {}
   return { isNew: isNewSince(parseLock(readText(path, 'the lock', 'Name the file of a lock'), path)) }

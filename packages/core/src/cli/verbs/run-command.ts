@@ -12,7 +12,7 @@ import { runGuarded } from '../run/run-guarded.ts'
 import { writeOutput } from '../io/write-output.ts'
 import { formatEvidenceFile } from '../../run/file/format-evidence-file.ts'
 
-/** `agentguard run`: a command, and all that it starts, under one policy. */
+/** `agentguard run`: runs a command, and everything that it starts, under one policy. */
 export function createRunCommand(args: readonly string[]): Command {
   const verb = createVerb(
     'run',
@@ -22,7 +22,7 @@ export function createRunCommand(args: readonly string[]): Command {
     .summary('run a command with what it may reach under control')
     .usage('[options] -- <command> [arguments]')
     .argument('[command...]')
-    // Flags behind the command are its own, also where '--' is missing.
+    // Flags after the command belong to it, even without `--`.
     .passThroughOptions()
   addPolicyFlags(verb)
     .option('--isolate', 'in a network namespace, where the kernel lets out only what is allowed (Linux)')
@@ -57,7 +57,7 @@ async function run(command: CommandWords, { isolate = false, lock, json, ...flag
   process.exitCode = code
 }
 
-/** Programs are isolated unless a level says otherwise. An inner level takes over no option of those around it. */
+/** Isolates programs unless a level sets something else. Inner levels do not inherit this option. */
 function isolated(levels: readonly Level[]): readonly Level[] {
   const start = levels.findLastIndex(({ isInner }) => isInner === true)
   const base: Level = { name: 'agentguard run --isolate', options: { subprocess: 'isolate' } }
@@ -71,7 +71,7 @@ function readLockRules(path: string): readonly string[] {
   return lockRules(parseLock(readText(path, 'the lock', 'Write one with agentguard lock, or name another file'), path))
 }
 
-/** The command stands behind `--`, so that no flag of the command is ever taken for one of ours, or the other way round. */
+/** Reads the command after `--`, so that its flags are never mistaken for ours, or ours for its. */
 function readCommand(words: readonly string[], args: readonly string[]): CommandWords {
   const end = args.indexOf('--')
   const [file, ...rest] = end < 0 ? [] : args.slice(end + 1)

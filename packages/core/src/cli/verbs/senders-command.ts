@@ -4,7 +4,7 @@ import { listSenders } from '../../evidence/senders/find-sender.ts'
 import { addExamples, createVerb } from './create-verb.ts'
 import { jsonFlag, printJson } from '../io/print-json.ts'
 
-/** `agentguard senders`: what packages reach unasked, as far as it is known, and how to turn it off. */
+/** `agentguard senders`: lists known destinations of packages, and how to turn them off. */
 export function createSendersCommand(): Command {
   const verb = createVerb(
     'senders',
@@ -29,7 +29,7 @@ export function createSendersCommand(): Command {
 
 const nothing = 'No known sender matches. Destinations that are not listed are still blocked.\n'
 
-/** Those in which each of the words occurs. */
+/** The senders that contain each of the words. */
 function findSenders(words: readonly string[]): readonly ListedSender[] {
   return listSenders().filter((sender) => {
     const text = JSON.stringify(plainSender(sender)).toLowerCase()

@@ -17,7 +17,7 @@ import { readJoinedEvidence } from '../io/read-joined-evidence.ts'
 import { pruneRules } from './prune-rules.ts'
 import { readText } from '../io/read-text.ts'
 
-/** `agentguard suggest`: the smallest allowlist that lets through what a run was stopped at, or what an audit saw. */
+/** `agentguard suggest`: prints the smallest allowlist for what a run blocked, or what an audit saw. */
 export function createSuggestCommand(): Command {
   const verb = createVerb(
     'suggest',
@@ -96,7 +96,7 @@ function run(
   if (left.length > 0) process.stderr.write(`${formatLeft(left)}\n`)
 }
 
-/** @throws TypeError for flags that do not go together */
+/** @throws TypeError for flags that cannot be combined */
 function checkFlags({ for: asked, mute, write, prune, json }: Omit<Required<SuggestFlags>, 'runner'>): void {
   if (json && (write || prune)) {
     throw usageError('agentguard suggest', '--json changes no file', 'Leave --write and --prune out')
@@ -110,7 +110,7 @@ function checkFlags({ for: asked, mute, write, prune, json }: Omit<Required<Sugg
   }
 }
 
-/** Where there is a config file, the list belongs there. In JavaScript, JSON is as good. */
+/** If there is a config file, the list belongs there. JSON is also valid in JavaScript. */
 function inConfigFile(): 'json' | undefined {
   return findConfigs(cwd()).length > 0 ? 'json' : undefined
 }

@@ -1,13 +1,13 @@
 import type { Command } from 'commander'
 
-/** A verb of `agentguard`, whose code is loaded when it is used, or listed. */
+/** A verb of `agentguard`. Its code is loaded when it is used or listed. */
 export interface Verb {
   readonly name: string
-  /** @param args all that stands behind `agentguard` */
+  /** @param args all arguments after `agentguard` */
   readonly load: (args: readonly string[]) => Promise<Command>
 }
 
-/** Every verb, in the order of the help. A new one is one line here and a file that exports `create<Verb>Command`. */
+/** All verbs, in the order of the help. A new one needs a line here and a file that exports `create<Verb>Command`. */
 export const verbs: readonly Verb[] = [
   { name: 'init', load: async () => (await import('./init-command.ts')).createInitCommand() },
   { name: 'run', load: async (args) => (await import('./run-command.ts')).createRunCommand(args) },

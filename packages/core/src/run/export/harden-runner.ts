@@ -8,8 +8,7 @@ import type { Target } from './target.ts'
  *
  * It splits an entry at its first colon and resolves the first part (`parseEndpoints` in
  * https://github.com/step-security/agent/blob/main/config.go), so it only accepts names. Its firewall filters the
- * network interface
- * and allows private addresses (https://github.com/step-security/agent/blob/main/firewall.go).
+ * network interface and allows private addresses (https://github.com/step-security/agent/blob/main/firewall.go).
  */
 export const hardenRunner: Target = {
   name: 'harden-runner',
