@@ -3,16 +3,16 @@ import { type MessagePort, parentPort } from 'node:worker_threads'
 import type { Evidence } from '@agentguard/core'
 import type * as Reporting from '@agentguard/core/internal/reporter'
 
-/** Where evidence was seen. */
+/** Where evidence was recorded. */
 export interface Place {
-  /** Display name of the project, where Jest runs several. */
+  /** The display name of the project, where Jest runs several. */
   readonly project: string | undefined
   readonly root: string
 }
 
 const seen: { readonly place: Place; readonly evidence: Evidence }[] = []
 
-/** Keeps what an audit has let through, where no reporter takes it: this process prints what there is to decide when it ends. */
+/** Keeps what an audit let through where there is no reporter. When this process ends, it prints what to decide. */
 export function noteAudited(evidence: readonly Evidence[], place: Place): void {
   const audited = evidence.filter(({ outcome }) => outcome === 'audited')
   if (audited.length === 0) return
@@ -20,7 +20,7 @@ export function noteAudited(evidence: readonly Evidence[], place: Place): void {
   seen.push(...audited.map((one) => ({ place, evidence: one })))
 }
 
-/** Jest ends a worker that does not end by itself in half a second. */
+/** Jest kills a worker that has not ended after half a second. */
 function printAtEnd(): void {
   process.on('exit', printDigest)
   process.once('SIGTERM', (signal) => {
@@ -30,11 +30,11 @@ function printAtEnd(): void {
   if (parentPort) printAtLastMessage(parentPort)
 }
 
-/** A thread that is ended by force runs no listener of its end: the last message of Jest comes half a second before that. */
+/** A terminated thread runs no exit listener. Jest's last message comes half a second before that. */
 function printAtLastMessage(port: MessagePort): void {
   const listener = (message: unknown): void => {
     if (!Array.isArray(message) || message[0] !== endOfWorker) return
-    // Else it would keep the thread.
+    // A listener would keep the thread alive.
     port.off('message', listener)
     printDigest()
   }
@@ -47,7 +47,7 @@ const endOfWorker = 2
 function printDigest(): void {
   const [first] = seen
   if (first === undefined) return
-  // Only now: most processes have nothing to report, and every worker would load it.
+  // Loaded only now, since most processes have nothing to report and every worker would load it.
   const reporting = createRequire(import.meta.url)('@agentguard/core/internal/reporter') as typeof Reporting
   const { createRecord, createRun, formatRunDigest, formatVersion, terminalOf } = reporting
   const run = createRun({ runner: 'jest', root: first.place.root, startedAt: Date.now(), testFiles: [] })

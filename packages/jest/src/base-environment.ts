@@ -7,14 +7,14 @@ import type { EnvironmentConstructor } from './environment.ts'
 /**
  * The Node environment of the Jest that runs the tests.
  *
- * Asked for by name, it could be another major's: the one beside us is what a package manager chose, and a linked package
- * sees no project at all. So it is the one that the running test runner itself depends on.
+ * Resolving it by name could find another major version: a package manager chooses the copy next to this package, and a
+ * linked package is outside of the project. So this is the environment that the running test runner itself depends on.
  */
 export function defaultEnvironment(): EnvironmentConstructor {
   return load(runnerPath() ?? peerPath(), 'jest-environment-node')
 }
 
-/** The environment that `name` stands for in the project: `jsdom`, a package, or a path. */
+/** The environment that `name` means in the project: `jsdom`, a package, or a path. */
 export function resolveEnvironment(name: unknown, rootDir: string): EnvironmentConstructor {
   if (typeof name !== 'string' || name === '') throw usageError(where, `${inspect(name)} is no name`, nameOne)
   if (isNodeEnvironment(name)) return defaultEnvironment()
@@ -42,7 +42,7 @@ function runnerPath(): string | undefined {
   return Object.keys(createRequire(import.meta.url).cache).find((path) => /[\\/]jest-runner[\\/]build[\\/]/.test(path))
 }
 
-/** Outside of a run, for instance where a test loads this package, there is only our peer to ask. */
+/** Outside of a run, for example where a test loads this package, only the peer dependency remains. */
 function peerPath(): string {
   return ['jest', '@jest/core', 'jest-config'].reduce(
     (from, name) => createRequire(from).resolve(`${name}/package.json`),

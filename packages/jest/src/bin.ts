@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { runCommandLine } from '@agentguard/core/internal/cli'
 
-// Package managers link only the programs of what a project names itself, and `npx` fetches what is not linked.
+// Package managers only link the programs of direct dependencies, and `npx` downloads what is not linked.
 await runCommandLine(process.argv.slice(2))

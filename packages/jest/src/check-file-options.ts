@@ -6,8 +6,8 @@ import { splitOptions } from './split-options.ts'
 const pragma = 'jest-environment-options'
 
 /**
- * Checks what a file's own `@jest-environment-options` say of `options`, which Jest has taken them into: an error then names the file and
- * not the config.
+ * Checks a file's own `@jest-environment-options`, which Jest has merged into `options`, so that an error names the
+ * file and not the config.
  */
 export function checkFileOptions(
   options: Readonly<Record<string, unknown>>,
@@ -16,7 +16,7 @@ export function checkFileOptions(
 ): void {
   const text = docblockPragmas?.[pragma]
   if (typeof text !== 'string') return
-  // Jest has parsed it by now.
+  // Jest has already parsed it.
   const keys = Object.keys(JSON.parse(text) as object)
   const own = Object.fromEntries(Object.entries(options).filter(([key]) => keys.includes(key)))
   const where = `@${pragma} in ${testPath}:${lineOf(testPath)}`

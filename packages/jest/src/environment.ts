@@ -1,6 +1,6 @@
 import type { Context } from 'node:vm'
 
-/** What a Jest environment is built from, as far as the guard reads it. */
+/** What Jest passes to an environment, as far as the guard reads it. */
 export interface EnvironmentConfig {
   readonly projectConfig: {
     readonly rootDir: string
@@ -11,9 +11,9 @@ export interface EnvironmentConfig {
 }
 
 export interface EnvironmentContext {
-  /** Absolute path of the test file. */
+  /** The absolute path of the test file. */
   readonly testPath: string
-  /** The docblock at the start of the file, as Jest reads it. */
+  /** The docblock at the start of the file, as Jest parsed it. */
   readonly docblockPragmas?: Readonly<Record<string, string | readonly string[]>>
 }
 
@@ -24,13 +24,13 @@ export interface Environment {
   handleTestEvent?(event: unknown, state: unknown): unknown
 }
 
-/** Any environment's class, whatever its Jest calls the types of the parameters. */
+/** The class of any environment, whatever types its Jest has for the parameters. */
 export type AnyEnvironment = new (config: never, context: never) => Environment
 
-/** An environment's class as Jest calls it. */
+/** The class of an environment, as Jest constructs it. */
 export type EnvironmentConstructor = new (config: EnvironmentConfig, context: EnvironmentContext) => Environment
 
-/** An environment with the guard, as a class that extends it sees it. */
+/** An environment with the guard, for classes that extend it. */
 export interface GuardedEnvironment extends Environment {
   /** The globals of the tests. */
   global: Record<PropertyKey, unknown>

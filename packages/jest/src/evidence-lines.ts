@@ -1,58 +1,58 @@
 import type { Evidence } from '@agentguard/core'
 import type { TestFile } from '@agentguard/core/internal'
 
-/** Names what the reporter wants of this process and where it looks for it, as JSON; workers inherit it. */
+/** The environment variable with the reporter's wishes, as JSON. Workers inherit it. */
 export const wishesVariable = 'AGENTGUARD_JEST_REPORT'
 
-/** What the reporter in the main process asks of the environments. */
+/** What the reporter in the main process requests from the environments. */
 export interface ReportWishes {
-  /** The directory that a file for each process and thread is written to. */
+  /** The directory in which each process and thread writes its own file. */
   readonly directory: string
-  /** Where processes of tests that this one outlives leave what their children attempt. */
+  /** Where test processes that end before this one leave the attempts of their children. */
   readonly spools: string
   /** Where tests note which destinations they have explained. */
   readonly explained: string
-  /** Of the reporter's own process, in which tests may run, too. */
+  /** The reporter's own process, in which tests may also run. */
   readonly pid: number
-  /** Keep what is allowed, too. */
+  /** Whether to record allowed attempts too. */
   readonly allowed: boolean
 }
 
-/** A file that the guard watches, as the reporter learns of it. */
+/** A guarded file, as reported to the reporter. */
 export interface FileLine {
-  /** Display name of the project, where Jest runs several. */
+  /** The display name of the project, where Jest runs several. */
   readonly project?: string | undefined
-  /** Absolute path. */
+  /** The absolute path. */
   readonly file: string
-  /** `off` where nothing of the file is guarded. */
+  /** `off` where the file is not guarded. */
   readonly mode: TestFile['mode']
-  /** How many timers its tests have left; on a second line, at its end. */
+  /** How many timers its tests have left. Written on a second line, at the end of the file. */
   readonly timersLeft?: number
 }
 
-/** One kind of attempt, as it travels to the reporter. */
+/** One kind of attempt, as reported to the reporter. */
 export interface EvidenceLine {
-  /** Display name of the project, where Jest runs several. */
+  /** The display name of the project, where Jest runs several. */
   readonly project?: string | undefined
   readonly evidence: Evidence
-  /** No result of a test or file carries it: it came after them all. */
+  /** Whether no result of a test or file carries it, because it came after them all. */
   readonly isUntold?: boolean
 }
 
-// What tests do to Node's modules must not keep evidence from being written.
+// Kept from the start, since tests may replace functions of Node's modules.
 const { appendFileSync } = process.getBuiltinModule('node:fs')
 const { join } = process.getBuiltinModule('node:path')
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 
-/** What the reporter of this run wants; nothing where there is none. */
+/** The wishes of this run's reporter. Undefined where there is none. */
 export function readWishes(): ReportWishes | undefined {
   const text = process.env[wishesVariable]
   return text === undefined ? undefined : (JSON.parse(text) as ReportWishes)
 }
 
 /**
- * Leaves evidence for the reporter. Plain lines survive a worker that is killed, and Jest's own channel to it stays its own; each
- * starts with a line break, so that a torn one spoils no other.
+ * Leaves evidence for the reporter. Lines in a file survive a killed worker, and do not use Jest's own channel. Each
+ * begins with a line break, so that a torn one spoils no other.
  */
 export function appendEvidence(
   project: string | undefined,
@@ -62,12 +62,12 @@ export function appendEvidence(
   return append(evidence.map((one): EvidenceLine => ({ project, evidence: one, ...(isUntold && { isUntold }) })))
 }
 
-/** Says that the guard watches a file. */
+/** Reports that a file is guarded. */
 export function appendFile(line: FileLine): void {
   append([line])
 }
 
-/** Whether there is a reporter, and it will see the lines. */
+/** Whether a reporter exists that will read the lines. */
 function append(lines: readonly (EvidenceLine | FileLine)[]): boolean {
   const wishes = readWishes()
   if (wishes === undefined || lines.length === 0) return false

@@ -11,22 +11,22 @@ import { tellAtExit, tellLateEgress } from './tell-late-egress.ts'
 
 const { isMainThread } = process.getBuiltinModule('node:worker_threads')
 
-/** The guard over one test file, from the constructor of its environment to its teardown. */
+/** The guard of one test file, from the constructor of its environment to its teardown. */
 export interface FileGuard {
-  /** What the environment below gets as its options. */
+  /** The options for the environment below. */
   readonly environmentOptions: Readonly<Record<string, unknown>>
-  /** The environment is set up: from here on, circus has to tell what it does. */
+  /** Call it once the environment is set up. From here on, circus must report its events. */
   ready(): void
   on(event: CircusEvent, state: CircusState): void | Promise<void>
   /** Ends the file. Throws only where nothing else would fail, because that loses the results of the file. */
   close(): void
 }
 
-/** Guards a file whose environment is built on that of Node, which has options we know, or on another one. */
+/** Guards a file. `isNode` says whether its environment is built on Node's, whose options are known. */
 export function openFileGuard(config: EnvironmentConfig, context: EnvironmentContext, isNode: boolean): FileGuard {
   refuseOtherRunners(config.projectConfig.testRunner)
   const { file, environmentOptions } = openFile(config, context, isNode)
-  // Jest builds the environment in the very function that loads the file from here on.
+  // Jest constructs the environment in the function that loads the file afterwards.
   file.enter('import')
   const { displayName, rootDir: root } = config.projectConfig
   const project = displayName?.name
@@ -47,7 +47,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
       life.closed = true
       letGo()
       if (events.progress() !== 'finished') {
-        // The file could not be loaded: that error is on its way and must not be replaced.
+        // The file could not be loaded. That error is pending and must not be replaced.
         tellLateEgress(file.errors())
         record.evidence(file.evidence())
         file.close()
@@ -57,7 +57,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   }
 }
 
-/** Leaves what there is to report of a file where the reporter finds it. */
+/** Writes the evidence of a file to where the reporter reads it. */
 function recordFile({ file, mode }: TestFile, place: Place): FileRecorder {
   const { project } = place
   appendFile({ project, file, mode })
@@ -91,13 +91,13 @@ function openGuarded({ projectConfig }: EnvironmentConfig, context: EnvironmentC
     recordAllowed: readWishes()?.allowed === true,
     spoolIn: spoolsOfReporter(),
     explainedIn: readWishes()?.explained,
-    // With a reporter, no later file has to fail for what this one does.
+    // With a reporter, no later file has to fail for attempts of this one.
     tellStale: (error) => appendEvidence(projectConfig.displayName?.name, violationsOf([error]), true),
   })
   return { file, environmentOptions: environment }
 }
 
-/** In band, the reporter asks for what is not collected yet. */
+/** In band, the reporter itself collects what is left. */
 function spoolsOfReporter(): string | undefined {
   const wishes = readWishes()
   return wishes === undefined || (wishes.pid === process.pid && isMainThread) ? undefined : wishes.spools

@@ -1,19 +1,24 @@
 import type { RuleInput } from '@agentguard/core'
-// An augmentation alone does not load the module that it augments.
+// An augmentation alone does not load the augmented module.
 // oxlint-disable-next-line import/no-empty-named-blocks
 import type {} from 'expect'
 
-/** Of an asynchronous function the assertion is asynchronous too: await it. */
+/** The result of the assertion: a promise for an asynchronous function, which has to be awaited. */
 type Settled<R, T> = T extends (...args: never[]) => PromiseLike<unknown> ? Promise<void> : R
 
-/** A promise is too late: its work has begun. Nothing can be passed for it, so that the compiler says so. */
+/**
+ * Rejects a promise, since its work has already begun. The required argument has the type `never`, so that the compiler
+ * reports it.
+ */
 type ForFunction<T, Args extends readonly unknown[]> =
   T extends PromiseLike<unknown> ? [passAFunctionToExpect: never] : Args
 
-/** What `expect` gains. */
+/** The assertions that `expect` gets. */
 export interface EgressAssertions<R, T> {
   /**
-   * The function reaches out of the process further than `allow`; mostly used as `not.toEgress()`.
+   * Passes if the function attempts to reach anything outside `allow`. Usually negated: `not.toEgress()`.
+   *
+   * Await it for an asynchronous function.
    *
    * @example
    * ```js
@@ -22,7 +27,9 @@ export interface EgressAssertions<R, T> {
    */
   toEgress(...args: ForFunction<T, [allow?: RuleInput | readonly RuleInput[]]>): Settled<R, T>
   /**
-   * The function attempts what `rule` names, let through or not.
+   * Passes if the function attempts to reach what `rule` names, allowed or blocked.
+   *
+   * Await it for an asynchronous function.
    *
    * @example
    * ```js
@@ -32,12 +39,12 @@ export interface EgressAssertions<R, T> {
   toEgressTo(...args: ForFunction<T, [rule: RuleInput]>): Settled<R, T>
 }
 
-// The types of `expect` and of `@jest/globals`; the parameters have to be theirs to the letter.
+// For the types of `expect` and of `@jest/globals`. The parameters must equal theirs exactly.
 declare module 'expect' {
   interface Matchers<R extends void | Promise<void>, T = unknown> extends EgressAssertions<R, T> {}
 }
 
-// Those of `@types/jest`.
+// For `@types/jest`.
 declare global {
   namespace jest {
     interface Matchers<R, T = {}> extends EgressAssertions<R, T> {}

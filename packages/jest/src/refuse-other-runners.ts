@@ -1,10 +1,10 @@
-/** Only jest-circus tells an environment of its tests; below another runner nothing would fail, so nothing may pass. */
+/** Only jest-circus reports its tests to an environment. With another runner no test could fail, so this throws. */
 export function refuseOtherRunners(testRunner: string): void {
   if (/(?:^|[\\/])jest-jasmine2(?:[\\/]|$)/.test(testRunner) || process.env['JEST_JASMINE'] === '1')
     throw otherRunnerError()
 }
 
-/** Says that no event of circus came, and what to do. */
+/** The error that circus sent no event, with the fix. */
 export function otherRunnerError(): Error {
   return withoutStack(
     new TypeError(
@@ -15,7 +15,7 @@ export function otherRunnerError(): Error {
   )
 }
 
-/** Our own frames tell a user nothing. */
+/** Removes the stack, since our own frames do not help a user. */
 function withoutStack(error: Error): Error {
   error.stack = `${error.name}: ${error.message}`
   return error

@@ -1,6 +1,6 @@
 import { usageError } from '@agentguard/core/internal'
 
-/** Makes the environment an error in Jest's `reporters`: Jest gives a reporter other things than an environment. */
+/** Throws if the environment is used in Jest's `reporters`. Jest passes other arguments to a reporter. */
 export function refuseAsReporter(config: object): void {
   if ('projectConfig' in config) return
   throw usageError(
@@ -10,7 +10,7 @@ export function refuseAsReporter(config: object): void {
   )
 }
 
-/** Makes the reporter an error as Jest's `testEnvironment`. */
+/** Throws if the reporter is used as Jest's `testEnvironment`. */
 export function refuseAsEnvironment(config: object): void {
   if (!('projectConfig' in config)) return
   throw usageError(

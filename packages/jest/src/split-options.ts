@@ -1,21 +1,21 @@
 import { didYouMean, nearest, optionNames, usageError } from '@agentguard/core/internal'
 
-/** What jest-environment-node reads itself. It would make a global of anything else. */
+/** The options that jest-environment-node reads. It ignores others, which become globals. */
 const nodeOptions: readonly string[] = ['customExportConditions', 'globalsCleanup']
-/** Where Jest's config holds the options of an environment. */
+/** The option of Jest's config that holds those of an environment. */
 export const optionsPlace = 'testEnvironmentOptions'
 
-/** `testEnvironmentOptions`, told apart: Jest gives one object to the guard and to the environment below it. */
+/** `testEnvironmentOptions`, split. Jest passes one object for the guard and for the environment below it. */
 export interface SplitOptions {
   readonly guard: Readonly<Record<string, unknown>>
   readonly environment: Readonly<Record<string, unknown>>
 }
 
 /**
- * Tells the guard's options from those of the environment.
+ * Splits the guard's options from those of the environment.
  *
- * @throws TypeError for what can be neither. Of an environment whose options we cannot know, that is what looks like a slip of
- *   the pen in one of ours: `alow` must not pass as an option of jsdom.
+ * @throws TypeError for an option of neither. For an environment with unknown options, only for what looks like a typo
+ * of one of ours: `alow` must not pass as an option of jsdom.
  */
 export function splitOptions(
   options: Readonly<Record<string, unknown>>,

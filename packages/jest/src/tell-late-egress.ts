@@ -1,20 +1,20 @@
 import { type TestFile, violationsOf } from '@agentguard/core/internal'
 import { appendEvidence } from './evidence-lines.ts'
 
-/** Prints what no result of a test can carry any more, where Jest prints its own reports. */
+/** Prints violations that no test result can carry any more, where Jest prints its own reports. */
 export function tellLateEgress(errors: readonly Error[]): void {
   for (const error of errors) process.stderr.write(`\n${error.stack ?? error.message}\n`)
 }
 
 /**
- * Reports at the exit what no result of Jest can carry any more, and fails the run for it: what the last file of this process fails
- * for by `untold`, and what those before it have attempted after their end. Returns what lets go of `untold`.
+ * At exit, reports violations that no result of Jest can carry any more, and fails the run: those of the last file of
+ * this process, by `untold`, and late ones of earlier files. Returns a function that releases `untold`.
  */
 export function tellAtExit(file: TestFile, project: string | undefined, untold: () => readonly Error[]): () => void {
   Object.assign(latest, { file, project, untold })
   if (!process.listeners('exit').includes(atExit)) process.on('exit', atExit)
   return () => {
-    // It leads to the tests, whose memory Jest may want back.
+    // It references the tests, whose memory Jest may free.
     if (latest.untold === untold) latest.untold = none
   }
 }
@@ -30,7 +30,7 @@ function atExit(): void {
   const errors = [...untold, ...(latest.file?.takeStale() ?? [])]
   if (errors.length === 0) return
   tellLateEgress(errors)
-  // Jest does not look at the exit code of a worker that has no work left, but the reporter outlives it, and fails the run.
+  // Jest ignores the exit code of a worker without work, but the reporter outlives the worker and fails the run.
   appendEvidence(latest.project, violationsOf(errors), true)
   process.exitCode ||= 1
 }

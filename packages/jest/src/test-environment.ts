@@ -8,10 +8,12 @@ import { withOptions } from './with-options.ts'
 
 type GuardedEnvironmentConstructor = new (config: EnvironmentConfig, context: EnvironmentContext) => GuardedEnvironment
 
-// The Node environment with the guard has all that is promised here.
+// Safe, since the Node environment with the guard has all of these members.
 const GuardedNode: GuardedEnvironmentConstructor = withGuard(defaultEnvironment()) as GuardedEnvironmentConstructor
 
-/** What `testEnvironment: 'agentguard'` names: the Node environment with the guard, or the one that `base` names. */
+/**
+ * The environment of `testEnvironment: 'agentguard'`: Node's with the guard, or the one that the option `base` names.
+ */
 export class TestEnvironment extends GuardedNode {
   constructor(config: EnvironmentConfig, context: EnvironmentContext) {
     refuseAsReporter(config)
@@ -21,7 +23,7 @@ export class TestEnvironment extends GuardedNode {
       const Guarded = withGuard(
         pointAtSettings(context.testPath, optionsPlace, () => resolveEnvironment(base, rootDir)),
       )
-      // Jest asks for one class, whatever the options say. It works with what the constructor returns.
+      // Jest constructs one class, whatever the options are. It uses the object that the constructor returns.
       return new Guarded(withOptions(config, options), context) as TestEnvironment
     }
     super(config, context)

@@ -7,8 +7,11 @@ import { withOptions } from './with-options.ts'
 type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
 
 /**
- * Any Jest environment, with the guard: the tests that run in it fail when they reach what they do not allow.
+ * Adds the guard to any Jest environment. Tests that run in it fail when they attempt to reach what their policy does
+ * not allow.
  *
+ * @param base the class of the environment, such as that of jest-environment-jsdom
+ * @returns a class that extends it
  * @example
  * ```js
  * // guarded-jsdom.js
@@ -20,7 +23,7 @@ type TestEventHandler = (event: CircusEvent, state: CircusState) => unknown
  */
 // oxlint-disable-next-line eslint/max-lines-per-function -- it is a class
 export function withGuard<Base extends AnyEnvironment>(base: Base): Base {
-  // Jest gives every environment the same, and more than is named here.
+  // Safe, since Jest passes the same arguments to every environment.
   const Parent = base as unknown as EnvironmentConstructor
   const isNode = Parent === defaultEnvironment()
 
@@ -28,9 +31,9 @@ export function withGuard<Base extends AnyEnvironment>(base: Base): Base {
     readonly #guard: FileGuard
 
     constructor(config: EnvironmentConfig, context: EnvironmentContext) {
-      // Setup files run before `setup()`, so the guard has to stand now.
+      // Setup files run before `setup()`, so the guard starts here.
       const guard = openFileGuard(config, context, isNode)
-      // The environment below would make globals of our options, or refuse them.
+      // The environment below would turn our options into globals, or reject them.
       super(withOptions(config, guard.environmentOptions), context)
       this.#guard = guard
       this.#coverOwnHandler()
@@ -53,13 +56,13 @@ export function withGuard<Base extends AnyEnvironment>(base: Base): Base {
       }
     }
 
-    /** An event that is told synchronously is answered so. */
+    /** Answers an event synchronously if circus sent it synchronously. */
     #follow(event: CircusEvent, state: CircusState, next: TestEventHandler | undefined): unknown {
       const waiting = this.#guard.on(event, state)
       return waiting === undefined ? next?.call(this, event, state) : waiting.then(() => next?.call(this, event, state))
     }
 
-    /** A handler that the base keeps in a field would hide the one above. */
+    /** A handler that the base stores in a field would hide the one above. */
     #coverOwnHandler(): void {
       if (!Object.hasOwn(this, 'handleTestEvent')) return
       const own: TestEventHandler = this.handleTestEvent
@@ -67,6 +70,6 @@ export function withGuard<Base extends AnyEnvironment>(base: Base): Base {
     }
   }
 
-  // It is built like the base and has all that the base has.
+  // It is constructed like the base, and has all of its members.
   return Guarded as unknown as Base
 }

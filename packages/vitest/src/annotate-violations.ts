@@ -2,8 +2,8 @@ import { formatHeadline, type TestScope } from '@agentguard/core/internal'
 import type { TestContext } from 'vitest'
 
 /**
- * Annotates a test with each kind of violation in the moment of it, for the reports that Vitest writes itself: properties in
- * JUnit, notices on GitHub. It takes no annotation once the test has ended, and would replace the test's error with its refusal.
+ * Annotates a test with each kind of violation as it happens, for Vitest's own reports: properties in JUnit, notices on
+ * GitHub. Once the test has ended, Vitest rejects annotations, and that rejection would replace the test's error.
  */
 export function annotateViolations(test: TestScope, annotate: TestContext['annotate']): void {
   test.onViolation((evidence) => {
@@ -11,7 +11,7 @@ export function annotateViolations(test: TestScope, annotate: TestContext['annot
     try {
       annotate(formatHeadline(evidence), 'agentguard').catch(() => {})
     } catch {
-      // The test has ended in this very moment: its failure tells the same.
+      // The test has just ended. Its failure has the same information.
     }
   })
 }

@@ -6,30 +6,30 @@ declare module 'vitest' {
   interface TaskMeta {
     /** What a test or a file attempted and was not allowed. */
     agentguard?: EgressMeta
-    /** Of a file: the mode in which the guard has watched it. */
+    /** For a file: the mode in which it was guarded. */
     agentguardMode?: Mode
-    /** Of a file: how many timers its tests have left. */
+    /** For a file: how many timers its tests have left. */
     agentguardTimersLeft?: number
   }
 
   interface ProvidedContext {
-    /** The options of the plugin; with the setup file alone, `test.provide.agentguard` in the Vitest config. */
+    /** The options of the plugin or, with only the setup file, `test.provide.agentguard` in the Vitest config. */
     agentguard: unknown
-    /** The Node on which the channels have proved themselves in the main process. */
+    /** The Node on which the channels were checked in the main process. */
     agentguardProven: string | undefined
-    /** Where a file leaves what its tests attempt after its end. */
+    /** The directory in which a file leaves the attempts of its tests after its end. */
     agentguardLate: string | undefined
-    /** What the reporter wants to know; it provides this itself. */
+    /** The reporter's wishes, which it provides itself. */
     agentguardReport: ReportWishes | undefined
   }
 }
 
-/** A matcher of Vitest that tells what `expect` was given: its first form takes a part of that. */
+/** A matcher of Vitest whose type shows what was passed to `expect`: its first form takes a part of that. */
 interface TellsGiven<Part> {
   matchSnapshot: { (part: Part, hint?: string): unknown; (hint?: string): unknown }
 }
 
-/** A promise is too late: its work has begun. The name of what is missing is what the compiler says of it. */
+/** Rejects a promise, since its work has already begun. The name of the missing member is the compiler's message. */
 type ForFunction<Assertion> =
   Assertion extends TellsGiven<infer Part>
     ? string extends keyof Part
@@ -40,15 +40,18 @@ type ForFunction<Assertion> =
     : unknown
 
 declare global {
-  // Vitest's own `Matchers` takes other type parameters in 4.1 than in 5, so that no one augmentation fits both.
+  // Vitest's own `Matchers` has other type parameters in 4.1 than in 5, so that no single augmentation fits both.
   namespace Chai {
     interface Assertion {
       /**
-       * The function reaches out of the process further than `allow`; mostly `await expect(fn).not.toEgress()`.
-       * Await it, unless the function is synchronous.
+       * Passes if the function attempts to reach anything outside `allow`. Usually negated: `await
+       * expect(fn).not.toEgress()`. Await it, unless the function is synchronous.
        */
       toEgress<Self>(this: Self & ForFunction<Self>, allow?: RuleInput | readonly RuleInput[]): Promise<void>
-      /** The function attempts what `rule` names, let through or not. Await it, unless the function is synchronous. */
+      /**
+       * Passes if the function attempts to reach what `rule` names, allowed or blocked. Await it, unless the function
+       * is synchronous.
+       */
       toEgressTo<Self>(this: Self & ForFunction<Self>, rule: RuleInput): Promise<void>
     }
   }

@@ -5,10 +5,10 @@ import type { RunningVitest } from './running-vitest.ts'
 const definitions = new WeakMap<RunnerTestCase, ReturnType<typeof captureTrace>>()
 const patched = new WeakSet<object>()
 
-/** Between the line that defines a test and our function are a few of Vitest, more for `test.each`. */
+/** Between the line that defines a test and our function there are some of Vitest's frames, more for `test.each`. */
 const frames = 20
 
-/** Notes where each test of the files to come is defined. Vitest extends the context of a test inside of the call of `test`. */
+/** Notes where each later test is defined. Vitest extends the context of a test during the call of `test`. */
 export function noteDefinitions({ TestRunner }: RunningVitest): void {
   if (patched.has(TestRunner)) return
   patched.add(TestRunner)
@@ -19,7 +19,7 @@ export function noteDefinitions({ TestRunner }: RunningVitest): void {
   }
 }
 
-/** The stack of the line that defines a test; nothing of one that a runner of another kind has made. */
+/** The stack of the line that defines a test. Undefined for a test that another kind of runner created. */
 export function definitionOf(task: Readonly<RunnerTestCase>): string | undefined {
   return definitions.get(task)?.stack
 }

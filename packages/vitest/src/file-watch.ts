@@ -4,21 +4,21 @@ import { definitionOf } from './definition-of.ts'
 import { egressMeta } from './egress-meta.ts'
 import type { ReportWishes } from './report-wishes.ts'
 
-/** One test file while it runs: its scope, the scopes of its tests, and what has been told already. */
+/** One test file while it runs: its scope, the scopes of its tests, and what has already been reported. */
 export interface FileWatch {
-  /** What Vitest knows the file as. */
+  /** Vitest's task of the file. */
   readonly task: RunnerTestFile
   readonly file: TestFile
-  /** One scope a test, over all its retries and repeats. */
+  /** One scope for each test, over all its retries and repeats. */
   readonly tests: Map<RunnerTestCase, TestScope>
-  /** With its text at that time. */
+  /** The reported errors, with their text at that time. */
   readonly told: Map<Error, string>
-  /** What has told Vitest of them. */
+  /** The runner that reported them to Vitest. */
   runner?: VitestTestRunner
   readonly wishes: ReportWishes
 }
 
-/** The scope of a test, opened at the first call: one over all its retries and repeats. */
+/** The scope of a test, opened on first use: one for all its retries and repeats. */
 export function testOf({ file, tests }: FileWatch, task: Readonly<RunnerTestCase>): TestScope {
   const known = tests.get(task)
   if (known) return known
@@ -27,7 +27,7 @@ export function testOf({ file, tests }: FileWatch, task: Readonly<RunnerTestCase
   return opened
 }
 
-/** Those of `errors` that no test or file has failed with yet; from now on they count as told. */
+/** The errors that no test or file has failed with yet. From now on they count as reported. */
 export function takeUntold({ told }: FileWatch, errors: readonly Error[]): Error[] {
   const untold = errors.filter((error) => !told.has(error))
   for (const error of untold) told.set(error, error.message)
@@ -37,8 +37,8 @@ export function takeUntold({ told }: FileWatch, errors: readonly Error[]): Error
 /**
  * Closes the file.
  *
- * Reporters find in its meta what it attempted itself, what its tests did after they ended, and what files before it did so
- * late that only this one can tell. What of that nobody has been told is returned, for somebody to fail.
+ * Its meta gets the file's own attempts, those of its tests after they ended, and late ones of earlier files that only
+ * this file can report. Returns the errors that are not reported yet, so that a test or file can fail with them.
  */
 export function closeFile(watch: FileWatch): Error[] {
   const { task, file, tests, wishes } = watch

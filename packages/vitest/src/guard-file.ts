@@ -3,10 +3,10 @@ import { guardHooks } from './guard-hooks.ts'
 import { takeBack } from './take-back.ts'
 import { noTimeout, type RunningVitest } from './running-vitest.ts'
 
-/** Runs the hooks of the file in its own scope; at its end, fails it for what no test has failed for. */
+/** Runs the hooks of the file in its own scope. At its end, fails it for violations that failed no test. */
 export function guardFile(vitest: RunningVitest, watch: FileWatch): void {
   const { file, task } = watch
-  // Vitest reads the text of this function: the second parameter has to be a destructured object.
+  // Vitest parses the source of this function: the second parameter must be a destructured object.
   // oxlint-disable-next-line no-empty-pattern
   vitest.aroundAll(async (runSuite, {}) => {
     guardHooks(vitest, file, task)

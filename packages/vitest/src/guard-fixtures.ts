@@ -9,8 +9,8 @@ const watches = new WeakMap<RunnerTestFile, FileWatch>()
 const runners = new WeakSet<object>()
 
 /**
- * Puts all that Vitest does for a test into the test's scope. Automatic fixtures of a test are set up before any `aroundEach`, and
- * torn down after all of them.
+ * Puts everything that Vitest does for a test into the test's scope. Automatic fixtures of a test are set up before any
+ * `aroundEach`, and torn down after all of them.
  */
 export function guardFixtures({ TestRunner }: RunningVitest, watch: FileWatch): void {
   watches.set(watch.task, watch)
@@ -26,7 +26,7 @@ export function guardFixtures({ TestRunner }: RunningVitest, watch: FileWatch): 
   }
 }
 
-/** Vitest has put a function of its own before this one of each runner. */
+/** Vitest has put its own function before this one on each runner. */
 function watchEnds(runner: VitestTestRunner): void {
   if (runners.has(runner)) return
   runners.add(runner)
@@ -38,8 +38,8 @@ function watchEnds(runner: VitestTestRunner): void {
 }
 
 /**
- * Vitest sets the result of a test once, before all else that it does for it, in the function that runs this test and no other:
- * what is entered there lasts until that function ends. The hook before it is called by the function that starts all tests.
+ * Vitest first sets the result of a test, once, in the function that runs only this test. A scope entered there lasts
+ * until that function ends. The hook before it is called by the function that starts all tests.
  */
 function onceItRuns(task: RunnerTask, then: (test: RunnerTestCase, watch: FileWatch) => void): void {
   const watch = watches.get(task.file)
@@ -59,13 +59,13 @@ function onceItRuns(task: RunnerTask, then: (test: RunnerTestCase, watch: FileWa
   })
 }
 
-/** Ends a test whose fixtures are torn down, and fails it for what it has not failed for yet. */
+/** Ends a test whose fixtures are torn down, and fails it for violations that it has not failed for yet. */
 function endTest(task: RunnerTask): void {
   const watch = watches.get(task.file)
   const test = task.type === 'test' ? watch?.tests.get(task) : undefined
   if (watch === undefined || test === undefined) return
   test.end()
-  // Fixtures may have reached again what the test has failed for.
+  // Fixtures may have repeated attempts for which the test has already failed.
   const meta = egressMeta(test.evidence(), watch.wishes.allowed)
   if (meta) task.meta.agentguard = meta
   const errors = takeUntold(watch, test.errors())

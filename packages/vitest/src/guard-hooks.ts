@@ -8,7 +8,7 @@ type Hook = (...args: never[]) => unknown
 export function guardHooks(vitest: RunningVitest, file: TestFile, suite: RunnerTestSuite): void {
   const hooks = vitest.TestRunner.getSuiteHooks(suite)
   for (const phase of ['beforeAll', 'afterAll'] as const) {
-    // Vitest keeps each hook as a function that takes what it takes, with fields of its own.
+    // Safe, since Vitest keeps each hook as a function with the user's parameters and some fields.
     const list = hooks[phase] as Hook[]
     list.splice(0, list.length, ...list.map((hook) => guardHook(file, phase, hook)))
   }

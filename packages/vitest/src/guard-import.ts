@@ -2,19 +2,19 @@ import { closeFile, type FileWatch } from './file-watch.ts'
 import { watchCollected } from './guard-skipped-file.ts'
 import type { RunningVitest } from './running-vitest.ts'
 
-/** The file that is being collected; a worker without isolation collects many, one after the other. */
+/** The file that is being collected. A worker without isolation collects many, one after the other. */
 const current: { watch?: FileWatch; runners: WeakSet<object> } = { runners: new WeakSet() }
 
 /**
- * Lets the file's imports and `describe` bodies run in its own scope, so that a timer they start is charged to this file
- * even when it fires during the next one.
+ * Runs the file's imports and `describe` bodies in its own scope, so that a timer of theirs is attributed to this file
+ * even if it fires during the next one.
  */
 export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch): void {
   current.watch = watch
   if (current.runners.has(TestRunner)) return
   current.runners.add(TestRunner)
   const { importFile } = TestRunner.prototype
-  // Vitest awaits this in the function that collects the file: what we enter here lasts until that function ends.
+  // Vitest awaits this in the function that collects the file. A scope entered here lasts until that function ends.
   TestRunner.prototype.importFile = function (path, source) {
     watchCollected(this)
     const { watch } = current
@@ -26,7 +26,7 @@ export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch): vo
   }
 }
 
-/** A file that cannot be imported runs no hook: its import error takes along what the import attempted. */
+/** A file that cannot be imported runs no hook, so its import error carries the attempts of the import. */
 async function tellWithFailure(imported: unknown, watch: FileWatch): Promise<unknown> {
   try {
     return await imported

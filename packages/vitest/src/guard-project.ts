@@ -10,7 +10,9 @@ interface Guarding {
   readonly options: EgressOptions
 }
 
-/** What is known of a project: kept on it, where another copy of this package, of a config in another format, finds it. */
+/**
+ * The state of a project, kept on it, so that another copy of this package, for a config in another format, finds it.
+ */
 interface Known {
   options?: EgressOptions
   isChecked?: boolean
@@ -23,7 +25,10 @@ function knownOf(project: TestProject): Known {
   return (slot[key] ??= {})
 }
 
-/** Adds the guard to a project; a second plugin in the same project, for instance its own beside the root's, adds its rules. */
+/**
+ * Adds the guard to a project. A second plugin in the same project, such as its own in addition to the root's, adds its
+ * rules.
+ */
 export function guardProject(project: TestProject, vitest: Vitest, guarding: Guarding): void {
   if (isOlderThan(vitest.version, 4, 1)) throw tooOld(`Vitest ${vitest.version}`)
   warnOfUnguarded(vitest, guarding.pluginName)
@@ -32,27 +37,29 @@ export function guardProject(project: TestProject, vitest: Vitest, guarding: Gua
     return
   }
   const { config } = project
-  // A mistake in the config of all fails the run, once, rather than each of its files.
+  // A mistake in the shared config fails the run once, and not each of its files.
   findConfigs(config.root)
   if (!config.setupFiles.includes(guarding.setupId)) config.setupFiles.unshift(guarding.setupId)
-  // In parallel, which is the default, a setup file of the user could run before ours. Vitest 4 reads the root's.
+  // In parallel, which is the default, a user's setup file could run before ours. Vitest 4 reads the root's setting.
   config.sequence.setupFiles = 'list'
   vitest.config.sequence.setupFiles = 'list'
   const known = knownOf(project)
   const options = (known.options = mergeOptions(known.options, guarding.options))
   project.provide('agentguard', options)
-  // Isolated, every file has a process or thread of its own.
+  // With isolation, every file has its own process or thread.
   if (config.isolate) project.provide('agentguardProven', provenNode())
 }
 
 const proven: { node?: string } = {}
 
-/** Proved once for all projects. */
+/** Checked once for all projects. */
 function provenNode(): string {
   return (proven.node ??= proveChannels())
 }
 
-/** A plugin of the root config reaches a project only where the project extends that config, which is easy to overlook. */
+/**
+ * A plugin of the root config applies to a project only if the project extends that config, which is easily overlooked.
+ */
 function warnOfUnguarded(vitest: Vitest, pluginName: string): void {
   if (!hasPlugin(vitest.vite, pluginName)) return
   for (const project of vitest.projects) {

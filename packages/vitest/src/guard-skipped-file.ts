@@ -5,12 +5,14 @@ import { plainErrors } from './plain-errors.ts'
 const watches = new WeakMap<RunnerTestFile, FileWatch>()
 const runners = new WeakSet<VitestTestRunner>()
 
-/** Fails a file whose import attempted something although none of its tests will run: Vitest calls none of its hooks. */
+/**
+ * Fails a file whose import attempted something although none of its tests will run. Vitest calls none of its hooks.
+ */
 export function guardSkippedFile(watch: FileWatch): void {
   watches.set(watch.task, watch)
 }
 
-/** Looks at the files that a runner has collected, before the main process gets to know which of them are skipped. */
+/** Checks the files that a runner has collected, before the main process receives which of them are skipped. */
 export function watchCollected(runner: VitestTestRunner): void {
   if (runners.has(runner)) return
   runners.add(runner)
@@ -21,7 +23,7 @@ export function watchCollected(runner: VitestTestRunner): void {
   }
 }
 
-/** What the import has started is followed to its end first. */
+/** First waits for work that the import has started. */
 async function closeSkipped(task: RunnerTestFile): Promise<void> {
   const watch = watches.get(task)
   if (watch === undefined || task.mode === 'run' || task.mode === 'queued' || task.result?.state === 'fail') return

@@ -7,9 +7,9 @@ import { overrule } from './overrule.ts'
 import { testPhase } from './running-phase.ts'
 import { noTimeout, type RunningVitest } from './running-vitest.ts'
 
-/** Runs every test of the file, with its hooks and fixtures, in a scope of its own, and fails it for what it attempted. */
+/** Runs every test of the file, with its hooks and fixtures, in its own scope, and fails it for violations. */
 export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): void {
-  // Vitest reads the text of this function: the second parameter has to be a destructured object.
+  // Vitest parses the source of this function: the second parameter must be a destructured object.
   aroundEach(async (runTest, { task, annotate }) => {
     const test = startAttempt(watch, task, annotate)
     await test.run(() => testPhase(task), runTest)
@@ -28,7 +28,7 @@ export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): voi
 
 const annotated = new WeakSet<TestScope>()
 
-/** Vitest comes here once for every retry and repeat of a test; all of them are charged to one scope. */
+/** Called once for every retry and repeat of a test. All of them share one scope. */
 function startAttempt(watch: FileWatch, task: Readonly<RunnerTestCase>, annotate: TestContext['annotate']): TestScope {
   const test = testOf(watch, task)
   test.retry(task.result?.retryCount ?? 0)

@@ -1,20 +1,20 @@
 import type { Evidence } from '@agentguard/core'
 
-/** What a test attempted after its file had ended, as it travels from the process of the tests to the main process. */
+/** An attempt of a test after its file had ended, as sent from the test process to the main process. */
 export interface LateLine {
-  /** Name of the project, where Vitest has several. */
+  /** The name of the project, where Vitest has several. */
   readonly project?: string | undefined
   readonly evidence: Evidence
-  /** What was tried, by which test of which file. */
+  /** The attempt, with its test and file. */
   readonly message: string
 }
 
-// What tests do to Node's modules must not keep evidence from being written.
+// Kept from the start, since tests may replace functions of Node's modules.
 const { appendFileSync, readdirSync, readFileSync } = process.getBuiltinModule('node:fs')
 const { join } = process.getBuiltinModule('node:path')
 const { threadId } = process.getBuiltinModule('node:worker_threads')
 
-/** Where processes of tests leave what their children attempt. */
+/** Where test processes leave the attempts of their children. */
 export function spoolsIn(directory: string): string {
   return join(directory, 'spools')
 }
@@ -25,8 +25,9 @@ export function explainedIn(directory: string): string {
 }
 
 /**
- * Leaves lines for the main process; false where they cannot be written. No result of a test carries them any more, and plain lines
- * survive a worker that is killed. Each starts with a line break, so that a torn one spoils no other.
+ * Leaves lines for the main process, since no test result carries them any more. Lines in a file survive a killed
+ * worker. Each begins with a line break, so that a torn one spoils no other. Returns false where they cannot be
+ * written.
  */
 export function appendLate(directory: string, lines: readonly LateLine[]): boolean {
   try {
@@ -38,7 +39,7 @@ export function appendLate(directory: string, lines: readonly LateLine[]): boole
   }
 }
 
-/** Reads what is in a directory of late lines, the oldest of each process first; torn ones are left out. */
+/** Reads the lines in a directory, oldest first for each process. Torn ones are left out. */
 export function readLate(directory: string): readonly LateLine[] {
   const names = readdirSync(directory).filter((name) => name.endsWith('.jsonl'))
   return names.flatMap((name) =>

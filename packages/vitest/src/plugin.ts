@@ -7,16 +7,20 @@ import { portableOptions } from './project-options.ts'
 import { expectToBeRead, noteRead, refuseUncalled } from './refuse-wrong-use.ts'
 import { addReporter, type ReportOptions, splitReport } from './reporter/add-reporter.ts'
 
-/** The policy of all tests, and what is reported of it. */
+/** The policy of all tests, and what to report. */
 export interface AgentguardOptions extends EgressOptions {
-  /** Adds the reporter: `true` for a summary at the end of a run, or what else it should make. */
+  /**
+   * Adds the reporter: `true` for a summary at the end of a run, or the options of its reports. Default: a few lines
+   * with what to decide.
+   */
   readonly report?: boolean | ReportOptions
 }
 
 /**
- * Fails every test whose code reaches a network destination that `options` do not allow.
+ * The Vitest plugin. Fails every test whose code attempts to reach a destination that `options` do not allow.
  *
- * @throws TypeError for an unknown option or a malformed rule, with the place and the fix
+ * @param options the policy of all tests. Config files and docblocks add to it.
+ * @throws TypeError for a wrong option or rule, with the place and the fix
  * @example
  * ```ts
  * // vitest.config.ts
@@ -49,12 +53,15 @@ refuseUncalled(agentguard)
 const pluginName = 'agentguard'
 
 /**
- * Vitest evaluates a setup file again for every test file only where it inlines it, and inlines whatever has `virtual:` in
- * its name. A path into node_modules that a plugin adds is evaluated once a worker, and so guards one file of many.
+ * Vitest evaluates a setup file again for every test file only if it inlines the setup file, which it does with
+ * `virtual:` in the name. A path into node_modules that a plugin adds is evaluated once a worker, and would guard only
+ * one of many files.
  */
 const setupId = 'virtual:agentguard/setup'
 
-/** As `setup.ts`; the runtime is named by its path, since a project need not see our package. */
+/**
+ * The same as `setup.ts`. The runtime is imported by its path, since a project may not be able to resolve our package.
+ */
 function setupCode(): string {
   const runtime = fileURLToPath(new URL('./runtime.js', import.meta.url)).replaceAll('\\', '/')
   return `import * as vitest from 'vitest'\nimport { registerFile } from ${JSON.stringify(runtime)}\nregisterFile(vitest)\n`

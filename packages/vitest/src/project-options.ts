@@ -4,7 +4,7 @@ import { checkOptions, ruleLists, rulesOf, usageError } from '@agentguard/core/i
 const place = 'agentguard() in the Vitest config'
 
 /**
- * Options that a worker can take over: checked, and without functions.
+ * Checks options, and returns them in a form that a worker can receive, without functions.
  *
  * @throws TypeError that names the option and the fix
  */
@@ -23,7 +23,7 @@ export function portableOptions(options: unknown): EgressOptions {
   return checked
 }
 
-/** What two plugins of one project say together: rules add up, and of the rest the later one decides. */
+/** Merges the options of two plugins of one project. Rules add up, and of other options the later one wins. */
 export function mergeOptions(before: EgressOptions | undefined, added: EgressOptions): EgressOptions {
   if (before === undefined) return added
   if (before.locked === true && widens(before, added)) {

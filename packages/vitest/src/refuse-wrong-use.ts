@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url'
 import { usageError } from '@agentguard/core/internal'
 
 /**
- * Makes the function itself an error where its result belongs: Vite takes a function in `plugins` for a plugin without hooks,
- * and the tests would run unguarded.
+ * Makes Vite throw where the function itself is in `plugins`, without being called. Vite would read it as a plugin
+ * without hooks, and the tests would run unguarded.
  */
 export function refuseUncalled(plugin: object): void {
   Object.defineProperty(plugin, 'config', {
@@ -19,7 +19,7 @@ export function refuseUncalled(plugin: object): void {
 }
 
 /**
- * Makes the main entry an error where the setup file belongs: it would guard nothing.
+ * Throws where the main entry is used as the setup file, since it would guard nothing.
  *
  * @param module the URL of the file that is loaded
  */
@@ -37,10 +37,13 @@ export function refuseAsSetupFile(module: string): void {
   )
 }
 
-/** What became of the plugins that this process made. */
+/** The state of the plugins that this process created. */
 const made = { isWatched: false, isRead: false }
 
-/** Says at the end of a run of Vitest that it read no plugin of ours, although its config made one: in `test.plugins`, for example. */
+/**
+ * Prints at the end of a run of Vitest that it did not read our plugin, although its config created one, for example in
+ * `test.plugins`.
+ */
 export function expectToBeRead(): void {
   if (made.isWatched || process.env['VITEST'] !== 'true' || Reflect.has(globalThis, '__vitest_worker__')) return
   made.isWatched = true

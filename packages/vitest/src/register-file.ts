@@ -19,14 +19,14 @@ export function registerFile(vitest: RunningVitest): void {
   const task = vitest.TestRunner.getCurrentSuite().file
   if (task === undefined)
     throw new TypeError('agentguard: no test file is running here. Name this module in setupFiles.')
-  // The plugin and the setup file may both be there.
+  // A project may have both the plugin and the setup file.
   if (registered.has(task)) return
   registered.add(task)
   const wishes = vitest.inject('agentguardReport') ?? noWishes
   const file = openFile(vitest, task, wishes)
   task.meta.agentguardMode = file.mode
   const watch: FileWatch = { task, file, tests: new Map(), told: new Map(), wishes }
-  // Vitest asks a matcher for a Promise, and waits for any thenable.
+  // Vitest's types require a Promise from a matcher, but it awaits any thenable.
   vitest.expect.extend(matchers as unknown as Parameters<typeof vitest.expect.extend>[0])
   noteDefinitions(vitest)
   guardImport(vitest, watch)
@@ -55,13 +55,13 @@ function openFile(
     }),
     where,
   }
-  // Vitest has the source of a file once it has loaded it, which this keeps it from.
+  // Vitest has the source of a file only once it has loaded it, which the error prevents.
   return pointAtSettings(filepath, where, () => openTestFile(input), true)
 }
 
 const where = 'agentguard() or test.provide.agentguard in the Vitest config'
 
-/** The process of the tests may end at any moment, and a later file is innocent: the main process reports it. */
+/** Reports to the main process. The test process may end at any moment, and a later file must not fail for this one. */
 function tellStale(error: Error, directory: string, project: string | undefined): boolean {
   const { message } = error
   const lines = violationsOf([error]).map((evidence) => ({ project, evidence, message }))

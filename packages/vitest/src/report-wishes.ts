@@ -1,10 +1,10 @@
-/** What the reporter in the main process asks of the processes that run the tests. */
+/** What the reporter in the main process requests from the test processes. */
 export interface ReportWishes {
-  /** Keep what is allowed, too. */
+  /** Whether to record allowed attempts too. */
   readonly allowed: boolean
-  /** Annotate a test with each violation, while it runs: Vitest's own reporters carry that. */
+  /** Whether to annotate a test with each violation while it runs, for Vitest's own reporters. */
   readonly annotate: boolean
 }
 
-/** What a worker finds provided, where no reporter asked for anything. */
+/** What a worker assumes where there is no reporter. */
 export const noWishes: ReportWishes = { allowed: false, annotate: false }

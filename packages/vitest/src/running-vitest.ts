@@ -1,15 +1,15 @@
 import type * as vitest from 'vitest'
 
-/** What we use of the Vitest that runs the tests. */
+/** What is used of the Vitest that runs the tests. */
 export type RunningVitest = Pick<typeof vitest, 'aroundAll' | 'aroundEach' | 'expect' | 'inject' | 'TestRunner'>
 
-/** What came of a test or file, as its runner keeps it. */
+/** The result of a test or file, as its runner keeps it. */
 export type TaskResult = NonNullable<vitest.RunnerTestCase['result']>
 
-/** A hook of ours gets no timeout of its own: what it wraps has Vitest's. */
+/** Our hooks get no timeout, since Vitest applies its own to what they wrap. */
 export const noTimeout = 0
 
-/** Says which Vitest is needed, where the one that runs is older. */
+/** Throws which Vitest is needed, where the running one is older. */
 export function assertSupported({ aroundAll, aroundEach }: Partial<RunningVitest>): void {
   if (aroundAll === undefined || aroundEach === undefined) throw tooOld('the one that runs here')
 }

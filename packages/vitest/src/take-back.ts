@@ -4,7 +4,7 @@ import { egressMeta } from './egress-meta.ts'
 import type { FileWatch } from './file-watch.ts'
 
 /**
- * Takes back what tests have failed for and what is not a violation any more: a server of the file has begun to listen where they were
+ * Removes failures for attempts that are no longer violations: a server of the file has begun to listen where they were
  * refused. A test that failed for nothing else passes, and so do the suites around it.
  */
 export function takeBack(watch: FileWatch): void {
@@ -22,7 +22,7 @@ export function takeBack(watch: FileWatch): void {
   )
 }
 
-/** The texts of the errors that have been reported, and are none any more. */
+/** The texts of reported errors that are no longer valid. */
 function invalid({ told, tests, file }: FileWatch): readonly string[] {
   if (told.size === 0) return []
   const valid = new Set([...file.errors(), ...[...tests.values()].flatMap((test) => test.errors())])
@@ -46,7 +46,7 @@ function takeBackFrom(
   return true
 }
 
-/** The innermost first, without the file: Vitest has not judged that yet. */
+/** The suites, innermost first, without the file, which Vitest has not judged yet. */
 function suitesAround({ suite }: RunnerTask): RunnerTestSuite[] {
   return suite === undefined || suite === suite.file ? [] : [suite, ...suitesAround(suite)]
 }

@@ -1,8 +1,9 @@
 import type { Enter } from './enter.ts'
 
 /**
- * What circus waits for, bound to a scope: a query or a request is a thenable that starts its work when somebody calls its `then`,
- * and circus calls that from outside of every scope. All else is returned as it is, since errors of circus print it.
+ * Binds a value that circus awaits to a scope. A query or a request may be a thenable that starts its work when its
+ * `then` is called, and circus calls that outside of every scope. Other values are returned unchanged, since errors of
+ * circus print them.
  */
 export function bindAwaited(value: unknown, enter: Enter): unknown {
   if (Array.isArray(value)) return value.some(isThenable) ? value.map((one) => bindAwaited(one, enter)) : value

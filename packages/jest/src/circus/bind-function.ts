@@ -5,14 +5,15 @@ import type { Enter } from './enter.ts'
 /**
  * The same test or hook function, run inside a scope.
  *
- * Circus reads two things off a function: its length, to tell whether it takes `done`, and whether it is a generator.
+ * Circus reads two properties of a function: its length, to decide whether it takes `done`, and whether it is a
+ * generator.
  */
 export function bindFunction(fn: CircusFunction, enter: Enter): CircusFunction {
   const bound = isGeneratorFunction(fn)
     ? driveInside(fn, enter)
     : function (this: unknown, ...args: never[]): unknown {
         const returned = enter(() => fn.apply(this, args))
-        // What a function with `done` returns is an error, which prints it.
+        // A function with `done` that returns a value fails with an error that prints the value.
         return fn.length > 0 ? returned : bindAwaited(returned, enter)
       }
   return Object.defineProperty(bound, 'length', { value: fn.length })
@@ -20,12 +21,12 @@ export function bindFunction(fn: CircusFunction, enter: Enter): CircusFunction {
 
 type GeneratorFunction = (this: unknown, ...args: never[]) => Generator<unknown, unknown, unknown>
 
-// As circus does: a generator function of the sandbox is no instance of the one out here.
+// As in circus: a generator function of the sandbox is not an instance of the class out here.
 function isGeneratorFunction(fn: CircusFunction): fn is GeneratorFunction {
   return Object.prototype.toString.call(fn) === '[object GeneratorFunction]'
 }
 
-/** Circus drives the outer generator from outside of every scope, so each step goes back in by itself. */
+/** Circus drives the outer generator outside of every scope, so each step enters the scope again. */
 function driveInside(fn: GeneratorFunction, enter: Enter): GeneratorFunction {
   return function* (this: unknown, ...args: never[]) {
     const steps = enter(() => fn.apply(this, args))

@@ -1,4 +1,4 @@
-/** What the adapter reads of jest-circus 29.7 and 30; the types of Jest itself differ between the two. */
+/** What the adapter reads of jest-circus 29.7 and 30. Jest's own types differ between the two. */
 export type CircusEvent =
   | { readonly name: 'setup'; readonly runtimeGlobals: { readonly expect: { extend(matchers: object): void } } }
   | { readonly name: 'run_start' }
@@ -25,13 +25,15 @@ export interface CircusTest {
   readonly name: string
   readonly parent: CircusBlock
   readonly concurrent: boolean
-  /** How often it was started, the running one included. */
+  /** How often it was started, including the current run. */
   readonly invocations: number
   readonly status: 'skip' | 'done' | 'todo' | null
   fn: CircusFunction
-  /** Made where the test is written. */
+  /** Created where the test is defined. */
   readonly asyncError?: { readonly stack?: string }
-  /** Replaced by another array at times: never keep it. An entry is an error or a tuple that starts with one. */
+  /**
+   * Sometimes replaced by another array, so it must not be kept. An entry is an error, or a tuple that begins with one.
+   */
   readonly errors: unknown[]
 }
 
@@ -42,20 +44,20 @@ export interface CircusHook {
 
 export type CircusFunction = (this: unknown, ...args: never[]) => unknown
 
-/** Every test below a block, in the order of the file. */
+/** All tests below a block, in the order of the file. */
 export function testsOf(block: CircusBlock): CircusTest[] {
   return block.children.flatMap((child) => (child.type === 'test' ? [child] : testsOf(child)))
 }
 
-/** Every hook of a block and of the blocks below it. */
+/** All hooks of a block and of the blocks below it. */
 export function hooksOf(block: CircusBlock): CircusHook[] {
   return [...block.hooks, ...block.children.flatMap((child) => (child.type === 'test' ? [] : hooksOf(child)))]
 }
 
-/** The name as a reader of the file knows it: `weather tool > reports the forecast`. */
+/** The test's name with those of its suites: `weather tool > reports the forecast`. */
 export function fullName(test: CircusTest): string {
   const names = [test.name]
-  // The outermost block is the file's own and has no name that anybody wrote.
+  // The outermost block represents the file, and has no name from the user.
   for (let block = test.parent; block.parent !== undefined; block = block.parent) names.unshift(block.name)
   return names.join(' > ')
 }

@@ -6,26 +6,28 @@ import { pushErrors, takeBack } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
 import { tellLateEgress } from '../tell-late-egress.ts'
 
-/** How far circus came with a file: without `setup` it never ran, without `run_finish` the import of the file threw. */
+/**
+ * How far circus got with a file. Without `setup` it never ran, and without `run_finish` the import of the file threw.
+ */
 export type Progress = 'none' | 'setup' | 'finished'
 
-/** The life of one test file, told by the events of circus. */
+/** Follows one test file by the events of circus. */
 export interface FileEvents {
   progress(): Progress
-  /** What the file and its tests fail for, while no result of Jest can carry it yet. */
+  /** The violations of the file and its tests, while no result of Jest can carry them yet. */
   untold(): readonly Error[]
   /** Never throws, because that would lose the results of the whole file. */
   on(event: CircusEvent, state: CircusState): void | Promise<void>
 }
 
-/** What a report says of a file. */
+/** Records what a report needs of a file. */
 export interface FileRecorder {
-  /** Hands over what it attempted. */
+  /** Passes on its attempts. */
   evidence(evidence: readonly Evidence[]): void
   timersLeft(count: number): void
 }
 
-/** Follows the events of one file, and turns what its scopes recorded into failures. */
+/** Follows the events of one file, and turns the records of its scopes into failures. */
 export function createFileEvents(file: TestFile, record: FileRecorder): FileEvents {
   const scopes = createTestScopes(file)
   const running: RunningTest = { test: undefined }
@@ -59,7 +61,7 @@ export function createFileEvents(file: TestFile, record: FileRecorder): FileEven
 
 type HookEvent = Extract<CircusEvent, { readonly hook: CircusHook }>
 
-/** Notes which hooks of the file run; each-hooks run within a test. */
+/** Notes which hooks of the file run. Each-hooks run within a test. */
 function createHookFollower(file: TestFile): (event: HookEvent) => Promise<void> {
   const ends = new Map<CircusHook, () => Promise<void>>()
   return async ({ name, hook }) => {
@@ -89,24 +91,24 @@ function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest):
       for (const test of testsOf(event.describeBlock)) scopes.find(test)?.retry(test.invocations)
       break
     default:
-      // Every other event of circus, and those of releases to come.
+      // Every other event of circus, also of later releases.
       break
   }
 }
 
-/** What came late still counts: circus reads the errors only after this handler. */
+/** Late violations still count, since circus reads the errors only after this handler. */
 async function finish(file: TestFile, scopes: TestScopes, state: CircusState, record: FileRecorder): Promise<void> {
   await file.settle()
   record.timersLeft(file.timersLeft())
   for (const [test, scope] of scopes.entries()) {
     takeBack(test.errors, scope.errors())
-    // The errors of a test that was skipped in the end are not looked at.
+    // Circus ignores the errors of a test that was skipped at run time.
     pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, scope.errors())
   }
   const stale = file.takeStale()
   const errors = [...file.errors(), ...stale]
   pushErrors(state.unhandledErrors, errors)
-  // Jest fails such a file, and prints nothing of it.
+  // Jest fails such a file, but prints nothing about it.
   if (testsOf(state.rootDescribeBlock).every(({ status }) => status === 'skip')) tellLateEgress(errors)
   record.evidence([
     ...file.evidence(),

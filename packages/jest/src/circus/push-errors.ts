@@ -1,4 +1,4 @@
-/** Adds errors that circus does not have yet: a push fails the test, also one that has passed or was expected to fail. */
+/** Adds errors that circus does not have yet. This fails the test, also one that has passed or was expected to fail. */
 export function pushErrors(into: unknown[], errors: readonly Error[]): void {
   for (const error of errors) {
     pushed.add(error)
@@ -6,7 +6,7 @@ export function pushErrors(into: unknown[], errors: readonly Error[]): void {
   }
 }
 
-/** Takes back errors that were pushed and are none any more: a server of the tests has begun to listen where they lead. */
+/** Removes errors that are no longer valid: a server of the tests has begun to listen at their destination. */
 export function takeBack(from: unknown[], errors: readonly Error[]): void {
   const kept = from.filter((entry) => !isPushed(entry) || errors.includes(entry))
   if (kept.length < from.length) from.splice(0, from.length, ...kept)

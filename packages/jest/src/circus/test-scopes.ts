@@ -1,11 +1,11 @@
 import type { TestFile, TestScope } from '@agentguard/core/internal'
 import { fullName, type CircusTest } from './circus.ts'
 
-/** The scopes of the tests of one file. A test has one for its whole life, over hooks, retries and late timers. */
+/** The scopes of the tests of one file. Each test has one for its whole life, over hooks, retries and late timers. */
 export interface TestScopes {
-  /** Opens the scope on first use: Jest 29 starts a concurrent test before it says `test_start`. */
+  /** Opens the scope on first use, since Jest 29 starts a concurrent test before its `test_start`. */
   of(test: CircusTest): TestScope
-  /** The scope of a test whose functions ran; a skipped one has none. */
+  /** The scope of a test whose functions ran. A skipped one has none. */
   find(test: CircusTest): TestScope | undefined
   entries(): Iterable<readonly [CircusTest, TestScope]>
 }

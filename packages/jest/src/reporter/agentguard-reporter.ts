@@ -28,13 +28,16 @@ import { mergeExplained } from './merge-explained.ts'
 import { runnerOptions } from './runner-options.ts'
 import { type ReadLines, readEvidenceLines } from './read-evidence-lines.ts'
 
-/** Fewer lines are no reason to change a config. */
+/** Fewer repeated lines are not worth a change of the config. */
 const TOO_MANY = 50
 
 const listItFirst =
   "List 'jest-environment-agentguard/reporter' before 'default' in reporters: failures that are explained elsewhere are then printed once a file"
 
-/** Tells at the end of a run of Jest where its tests reached out to, and writes the files that its options ask for. */
+/**
+ * A Jest reporter that prints which destinations the tests attempted to reach, and writes the reports that its options
+ * request.
+ */
 export class AgentguardReporter {
   readonly #config: GlobalConfig
   readonly #plan: ReportPlan
@@ -45,10 +48,10 @@ export class AgentguardReporter {
   #directory: string | undefined
   #error: Error | undefined
   readonly #mistakes = new Set<string>()
-  /** Lines that a reporter has printed before this one could take them out. */
+  /** How many lines, printed by earlier reporters, this one could have shortened. */
   #tooMany = 0
 
-  /** @throws TypeError for an unknown option, with the place and the fix */
+  /** @throws TypeError for a wrong option, with the place and the fix */
   constructor(config: GlobalConfig, options: unknown) {
     refuseUnsupportedNode()
     refuseAsEnvironment(config)
@@ -68,7 +71,7 @@ export class AgentguardReporter {
   }
 
   onTestFileResult({ path, context }: TestOfRun, result: FileResult): void {
-    // The reporters behind this one print the text.
+    // The reporters after this one print the text.
     if (typeof result.failureMessage === 'string') {
       const merged = this.#sayOnce(mergeExplained(result.failureMessage), result)
       if (!isFirst(this.#config)) this.#tooMany += countLines(result.failureMessage) - countLines(merged)
@@ -76,7 +79,7 @@ export class AgentguardReporter {
     }
     const { numPassingTests: passed, numFailingTests: failed, numPendingTests: skipped, testExecError } = result
     const project = context.config.displayName?.name
-    // `--env` takes another environment, and leaves it these options.
+    // `--env` replaces the environment, but keeps these options.
     this.#locked ||= context.config.testEnvironmentOptions?.['locked'] === true
     if (!this.#options.has(project)) this.#options.set(project, runnerOptions(context.config))
     this.#testFiles.push({
@@ -88,7 +91,7 @@ export class AgentguardReporter {
   }
 
   async onRunComplete(_contexts: unknown, { wasInterrupted }: RunResult): Promise<void> {
-    // In band, Jest waits for these timers anyway, and what they attempt would come below the summary.
+    // In band, Jest waits for these timers anyway, and their attempts would appear below the summary.
     if (this.#config.forceExit !== true) await awaitLeft()
     const read = this.#takeLines()
     const { rootDir: root, updateSnapshot: update } = this.#config
@@ -105,7 +108,7 @@ export class AgentguardReporter {
       options: [...this.#options.values()],
       environment: process.env,
     })
-    // Where Jest prints its own reports; its results may be on the standard output.
+    // Where Jest prints its own reports, since stdout may contain its results as JSON.
     if (text !== '') process.stderr.write(text)
     if (fails) this.#error = new Error('agentguard: the egress lock or a report of this run needs a look')
     if (read.lines.some(({ isUntold }) => isUntold)) {
@@ -113,12 +116,12 @@ export class AgentguardReporter {
     }
   }
 
-  /** With an error here the exit code is 1, whatever the tests say. */
+  /** With an error here the exit code is 1, whatever the tests' results are. */
   getLastError(): Error | undefined {
     return this.#error
   }
 
-  /** A mistake in the config fails every file in the same words. */
+  /** A mistake in the config fails every file with the same text. */
   #sayOnce(text: string, { testExecError }: FileResult): string {
     if (testExecError === undefined || testExecError === null || !isAboutConfig(text)) return text
     if (this.#mistakes.has(text)) return '  ● Test suite failed to run, as the file above\n'
@@ -135,7 +138,7 @@ export class AgentguardReporter {
 
   #takeLines(): ReadLines {
     collectLate()
-    // What comes after this has no reader any more.
+    // Later attempts have no reader any more.
     delete process.env[wishesVariable]
     const directory = this.#directory
     if (directory === undefined) return { lines: [], files: [], torn: 0 }

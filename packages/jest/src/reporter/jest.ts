@@ -1,4 +1,4 @@
-/** What the reporter reads of Jest 29.7 and 30; the types of Jest itself differ between the two. */
+/** What the reporter reads of Jest 29.7 and 30. Jest's own types differ between the two. */
 export interface GlobalConfig {
   readonly rootDir: string
   readonly reporters?: readonly (string | readonly [name: string, options?: unknown])[] | undefined
@@ -32,7 +32,7 @@ export interface FileResult {
   readonly numFailingTests: number
   readonly numPendingTests: number
   readonly testExecError?: unknown
-  /** What the reporters print of the file. */
+  /** The text of the file that reporters print. */
   failureMessage?: string | null | undefined
 }
 
@@ -40,7 +40,7 @@ export interface RunResult {
   readonly wasInterrupted: boolean
 }
 
-/** Whether this run was asked for all tests there are. */
+/** Whether this run includes all tests. */
 export function isComplete(config: GlobalConfig): boolean {
   const { testNamePattern, nonFlagArgs, testPathPattern, testPathPatterns, shard } = config
   const patterns = [testNamePattern, testPathPattern, ...(nonFlagArgs ?? []), ...(testPathPatterns?.patterns ?? [])]

@@ -1,7 +1,9 @@
 import type { TestFileRecord } from '@agentguard/core/report'
 import type { FileLine } from '../evidence-lines.ts'
 
-/** Marks the files that the guard has not watched: another environment or runner ran them, or `mode: off` turned it off. */
+/**
+ * Marks the files that were not guarded: another environment or runner ran them, or `mode: off` turned the guard off.
+ */
 export function markUnguarded(
   records: readonly TestFileRecord[],
   files: readonly FileLine[],
@@ -9,13 +11,13 @@ export function markUnguarded(
   const modes = new Map(files.map(({ project, file, mode }) => [keyOf(project, file), mode]))
   return records.map((record) => {
     const mode = modes.get(keyOf(record.project, record.file))
-    // A file without a test that ran could not be loaded, and has failed already.
+    // A file without a test that ran could not be loaded, and has already failed.
     if (mode === undefined ? record.tests === 0 : mode !== 'off') return record
     return { ...record, whole: false, unguarded: mode === undefined ? 'absent' : 'off' }
   })
 }
 
-/** A file may be of several projects. */
+/** The key includes the project, since a file may be in several. */
 export function keyOf(project: string | undefined, file: string): string {
   return `${project ?? ''}\0${file}`
 }

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from 'node:util'
 
-/** Past this many, destinations are counted rather than read. */
+/** More destinations are counted and not listed. */
 const SHOWN = 3
 
 /**
- * A file's text for the terminal in which the failures that leave their explanation to other ones are one: their titles, and below them
- * once what they say. The results of the tests, which JSON and JUnit reports are made of, keep their own.
+ * Merges the failures in a file's terminal text that refer to the same explanation: first their titles, then once their
+ * text. The results of the tests, which JSON and JUnit reports use, keep their own texts.
  */
 export function mergeExplained(failureMessage: string): string {
   const parts = partsOf(failureMessage).map((text) => ({ text, body: briefIn(text) }))
@@ -17,11 +17,11 @@ export function mergeExplained(failureMessage: string): string {
   return parts.flatMap((part) => (part === first ? [merged] : isBrief(part) ? [] : [part.text])).join('')
 }
 
-/** What a failure says that leaves its explanation to another one. */
+/** The parts of a failure that refers to an explanation elsewhere. */
 interface Brief {
   /** `GET http://0.example/ask`. */
   readonly what: string
-  /** From where it came, and where to read the rest. */
+  /** Where it came from, and where to read the rest. */
   readonly rest: string
   /** `'case 3' in weather.test.js`. */
   readonly place: string
@@ -32,7 +32,10 @@ interface Part {
   readonly body: Brief | undefined
 }
 
-/** The text of each failure, with the name of its test on the first line. Jest indents what an error says further than that. */
+/**
+ * The text of each failure, with the name of its test on the first line. Jest indents the error's text further than
+ * that.
+ */
 function partsOf(text: string): readonly string[] {
   const parts = ['']
   for (const line of text.split(/(?<=\n)/)) {

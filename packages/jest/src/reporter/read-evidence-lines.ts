@@ -2,11 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EvidenceLine, FileLine } from '../evidence-lines.ts'
 
-/** What the environments of all processes and threads have left. */
+/** The lines that the environments of all processes and threads have left. */
 export interface ReadLines {
   readonly lines: readonly EvidenceLine[]
   readonly files: readonly FileLine[]
-  /** Lines that nobody can read: of a worker that was killed while it wrote. */
+  /** How many lines are unreadable, from a worker that was killed while it wrote. */
   readonly torn: number
 }
 

@@ -7,13 +7,13 @@ import { AgentguardReporter } from './agentguard-reporter.ts'
 
 export type { ReportOptions }
 
-/** What the reporter makes of a run where no report is asked for, beside a few lines of what there is to decide. */
+/** The reports of a run without requested reports. It still prints a few lines with what to decide. */
 const quiet: ReportOptions = { summary: false, github: false }
 
 const place = 'agentguard() in the Vitest config'
 
 /**
- * Takes the reporter's options out of those of the plugin; none where no reporter is asked for.
+ * Splits the reporter's options from those of the plugin. Undefined where no report is requested.
  *
  * @throws TypeError that names the option and the fix
  */
@@ -29,11 +29,14 @@ export function splitReport(options: object): { readonly report: ReportOptions |
   return { report: asked as ReportOptions, egress }
 }
 
-/** What the plugin of one project asks of the reporter. */
+/** What the plugin of one project requests from the reporter. */
 export interface Asked {
-  /** Without it, the reporter only says what no test can: what there is to decide, what came late, and which files ran without the guard. */
+  /**
+   * Without it, the reporter only prints what no test can report: what to decide, late attempts, and files without the
+   * guard.
+   */
   readonly report: ReportOptions | undefined
-  /** Whether the project is locked: then every file has to be guarded. */
+  /** Whether the project is locked, which requires the guard in every file. */
   readonly locked: boolean
 }
 
@@ -42,7 +45,7 @@ const added = new WeakMap<
   { readonly reporter: AgentguardReporter; readonly options: ReportOptions | undefined }
 >()
 
-/** Adds the reporter to a Vitest, once however many projects have the plugin. */
+/** Adds the reporter to a Vitest, once for all projects with the plugin. */
 export function addReporter(vitest: Vitest, { report, locked }: Asked): void {
   const known = added.get(vitest)
   if (known?.options !== undefined && report !== undefined && !isDeepStrictEqual(known.options, report)) {
@@ -52,8 +55,8 @@ export function addReporter(vitest: Vitest, { report, locked }: Asked): void {
   if (report !== undefined) reporter.ask(report)
   if (locked) reporter.requireGuard()
   added.set(vitest, { reporter, options: known?.options ?? report })
-  // Vitest 4 has made its reporters by now, and keeps them in a field that it does not declare. Vitest 5 makes them afterwards,
-  // of what the config lists then.
+  // Vitest 4 has already created its reporters, in a private field. Vitest 5 creates them later, from what the config
+  // lists then.
   const made = Reflect.get(vitest, 'reporters') as unknown[]
   const listed: unknown[] = vitest.config.reporters
   for (const reporters of [made, listed]) if (!reporters.includes(reporter)) reporters.push(reporter)

@@ -15,7 +15,10 @@ import { runnerOptions } from './runner-options.ts'
 import { isComplete } from './is-complete.ts'
 import { takeFresh, watchLate } from './watch-late.ts'
 
-/** Reports at the end of a run of Vitest where its tests reached out to, and writes the files that its options ask for. */
+/**
+ * A Vitest reporter that prints which destinations the tests attempted to reach, and writes the reports that its
+ * options request.
+ */
 export class AgentguardReporter implements Reporter {
   #plan: ReportPlan
   #vitest: Vitest | undefined
@@ -24,13 +27,13 @@ export class AgentguardReporter implements Reporter {
   readonly #seen: Set<string> = new Set()
   #startedAt: number = Date.now()
 
-  /** @throws TypeError for an unknown option, with the place and the fix */
+  /** @throws TypeError for a wrong option, with the place and the fix */
   constructor(options: unknown = {}, isQuiet: boolean = false) {
     this.#plan = parsePlan(options)
     this.#isQuiet = isQuiet
   }
 
-  /** Takes other options, before the run starts. */
+  /** Sets other options, before the run starts. */
   ask(options: unknown): void {
     this.#isQuiet = false
     this.#plan = parsePlan(options)
@@ -81,16 +84,16 @@ export class AgentguardReporter implements Reporter {
       terminal: terminalOf(process.stderr, process.env),
       environment: process.env,
     })
-    // A report of another reporter may be on the standard output.
+    // stdout may contain the report of another reporter.
     if (text !== '') process.stderr.write(text)
     if (fails) process.exitCode = 1
   }
 }
 
-/** Whether a reporter of ours stands in the config by its own name: it says all that this one would. */
+/** Whether the config lists our reporter by name. It prints everything that this one would. */
 function hasAnother(vitest: Vitest, own: Reporter): boolean {
   const reporters = Reflect.get(vitest, 'reporters') as readonly object[]
-  // Another entry of this package has a class of its own.
+  // Compared by name, since another entry of this package has its own copy of the class.
   return reporters.some((reporter) => reporter !== own && reporter.constructor.name === AgentguardReporter.name)
 }
 

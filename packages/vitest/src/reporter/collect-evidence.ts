@@ -10,13 +10,13 @@ export interface CollectedEvidence {
   readonly notes: readonly string[]
 }
 
-/** What the modules of a run do not tell. */
+/** What the modules of a run do not contain. */
 export interface RunSoFar {
   readonly startedAt: number
   readonly late: readonly LateLine[]
 }
 
-/** Reads the evidence off the tests of a run; under `--merge-reports` it comes from the blobs. */
+/** Collects the evidence from the tests of a run. Under `--merge-reports` it comes from the blobs. */
 export function collectEvidence(
   vitest: Vitest,
   modules: readonly TestModule[],
@@ -63,7 +63,7 @@ function fileRecord(module: TestModule): TestFileRecord {
   }
 }
 
-/** A file that could not be loaded has failed already, and tests of types run no code. */
+/** A file that could not be loaded has already failed, and type tests run no code. */
 function unguardedBy(module: TestModule, tests: number): TestFileRecord['unguarded'] {
   const { agentguardMode: mode } = module.meta()
   if (mode !== undefined) return mode === 'off' ? 'off' : undefined
@@ -71,7 +71,7 @@ function unguardedBy(module: TestModule, tests: number): TestFileRecord['unguard
   return isTypes || (tests === 0 && module.state() === 'failed') ? undefined : 'absent'
 }
 
-/** When the tests of merged blobs ran; the merge itself says nothing of it. */
+/** When the tests of merged blobs ran, which the merge itself does not know. */
 function spanOf(modules: readonly TestModule[], otherwise: number): { startedAt: number; endedAt: number } {
   const spans = modules.flatMap((module) => testsOf(module).flatMap((test) => test.diagnostic() ?? []))
   const startedAt = spans.reduce((first, { startTime }) => Math.min(first, startTime), otherwise)

@@ -2,7 +2,7 @@ import type { EgressOptions } from '@agentguard/core'
 import type { RunnerOptions } from '@agentguard/core/internal/reporter'
 import type { TestModule } from 'vitest/node'
 
-/** What the plugin provides, it has checked. What a config provides for the setup file alone, each worker checks. */
+/** The plugin has checked what it provides. Each worker checks what a config provides for the setup file alone. */
 function readOptions(provided: unknown): EgressOptions {
   return typeof provided === 'object' && provided !== null ? provided : {}
 }

@@ -3,16 +3,19 @@ import { makeSpoolDirectory, readLeft } from '@agentguard/core/internal/reporter
 import type { Vitest } from 'vitest/node'
 import { explainedIn, type LateLine, readLate, spoolsIn } from '../late-lines.ts'
 
-/** What tests attempt after the end of their files, as the main process learns of it. */
+/** Collects in the main process what tests attempt after the end of their files. */
 export interface LateWatch {
   readonly directory: string
-  /** A run begins: what the one before it has explained is to be explained again. */
+  /** Call it when a run begins. Destinations that an earlier run has explained are then explained again. */
   begin(): void
-  /** All that has come so far. */
+  /** All lines so far. */
   read(): readonly LateLine[]
-  /** Prints what has come since the last call, and fails the run for it. */
+  /** Prints the lines since the last call, and fails the run for them. */
   tell(): void
-  /** Calls `write` at the exit with what has come since the last `tell`, if anything has. Each `writer` has one `write`, the last. */
+  /**
+   * At exit, calls `write` with the lines since the last `tell`, if there are any. Each `writer` has one `write`, the
+   * last.
+   */
   atExit(writer: object, write: (fresh: readonly LateLine[]) => void): void
 }
 
@@ -21,7 +24,7 @@ const key = Symbol.for('@agentguard/vitest.late')
 /** The watch of a Vitest, one for all its reporters, whichever copy of this package they come from. */
 export function watchLate(vitest: Vitest): LateWatch {
   const known: unknown = Reflect.get(vitest, key)
-  // Only the line below sets it.
+  // Only the code below sets it.
   if (known !== undefined) return known as LateWatch
   const watch = createWatch(vitest.config.root)
   Object.defineProperty(vitest, key, { value: watch })
@@ -46,9 +49,9 @@ function createWatch(root: string): LateWatch {
     process.stderr.write(`\nagentguard: tests reached out after their files had ended:\n\n${texts}\n\n`)
     return fresh
   }
-  // Workers end after the last report of the run: no summary can hold what they leave until then.
+  // Workers end after the last report of the run, so no summary contains what they leave until then.
   process.once('exit', () => {
-    // Only now: while their processes run, those collect it themselves.
+    // Not before, since running processes collect it themselves.
     const left = readLeft(spoolsIn(directory), root).filter(({ evidence }) => evidence.outcome === 'blocked')
     const fresh = tell([...read(), ...left])
     rmSync(directory, { recursive: true, force: true })
@@ -63,7 +66,7 @@ function createWatch(root: string): LateWatch {
   }
 }
 
-/** The lines that are not in `known` yet; from now on they are. */
+/** The lines that are not in `known` yet. From now on they are. */
 export function takeFresh(lines: readonly LateLine[], known: Set<string>): readonly LateLine[] {
   return lines.filter((line) => {
     const text = JSON.stringify(line)

@@ -5,10 +5,8 @@ import type { Target } from './target.ts'
  * `network.allowedDomains` in the settings file of Anthropic's sandbox-runtime.
  *
  * https://github.com/anthropic-experimental/sandbox-runtime#network-configuration: a domain with an optional port, IPv6
- * in
- * brackets. Early releases reject entries with a port. A name needs a dot, or must be `localhost`
- * (`isValidDomainPattern` in its
- * src/sandbox/sandbox-config.ts).
+ * in brackets. Early releases reject entries with a port. A name needs a dot, or must be `localhost`
+ * (`isValidDomainPattern` in its src/sandbox/sandbox-config.ts).
  */
 export const sandboxRuntime: Target = {
   name: 'sandbox-runtime',
