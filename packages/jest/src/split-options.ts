@@ -1,6 +1,6 @@
 import { didYouMean, nearest, optionNames, usageError } from '@agentguard/core/internal'
 
-/** The options that jest-environment-node reads. It ignores others, which become globals. */
+/** The options that jest-environment-node reads. It turns all others into globals. */
 const nodeOptions: readonly string[] = ['customExportConditions', 'globalsCleanup']
 /** The option of Jest's config that holds those of an environment. */
 export const optionsPlace = 'testEnvironmentOptions'
