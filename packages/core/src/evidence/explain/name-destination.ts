@@ -9,6 +9,8 @@ type Target = Pick<Evidence, 'channel' | 'unixPath' | 'program' | 'addons' | 'po
 /**
  * Names the destination of an attempt in the syntax of rules: `api.example.com:443`, `localhost:5432`,
  * `unix:/run/docker.sock`, `exec:curl` or `addon:x.node`.
+ *
+ * @param target any evidence, or the fields of it that describe the destination
  */
 export function nameDestination(target: Target): string {
   const { unixPath, program, addons, port, channel } = target

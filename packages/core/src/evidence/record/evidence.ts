@@ -19,11 +19,13 @@ export interface StackFrame {
   readonly line: number
   /** From 1. */
   readonly column: number
+  /** The function's name, where it has one. */
   readonly function?: string
 }
 
 /** The package outside the project that made the attempt. */
 export interface Culprit {
+  /** The name of the package, as in its package.json. */
   readonly name: string
   /** The installed version, where its package.json can be read. */
   readonly version?: string
@@ -50,10 +52,13 @@ export interface Evidence {
   readonly channel: ChannelName
   /** The canonical host as the code asked for it: a name, or an address if it used one. */
   readonly host?: string
+  /** The port, where the attempt has one. */
   readonly port?: number
-  /** The address that the name resolved to. */
+  /** The numeric address of the destination, where it is known. */
   readonly address?: string
+  /** The path of a unix socket. */
   readonly unixPath?: string
+  /** The method in upper case, where a request was seen. */
   readonly method?: string
   /** `scheme://host[:port]/path`, without user information, query and fragment. Secrets in the path are masked. */
   readonly url?: string

@@ -19,6 +19,8 @@ export interface SenderQuery {
 /**
  * Finds the known sender of an attempt by its destination and, if that serves several senders, by its package.
  * `undefined` where none is known.
+ *
+ * @param query any evidence, or at least its destination
  */
 export function findSender(query: SenderQuery): ListedSender | undefined {
   const { senders, allowlist, byRule } = readIndex()

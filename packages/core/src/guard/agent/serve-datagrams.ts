@@ -2,7 +2,7 @@ import { createSocket, type RemoteInfo, type Socket } from 'node:dgram'
 import { isIP } from 'node:net'
 import { openTable, parseRow, type Table } from '../gateway/kernel-rows.ts'
 
-/** Answers a query of the program whose socket has that number; nothing where it is no query. */
+/** Answers a query of the program whose socket has that inode. Undefined where the message is not a query. */
 export type Answer = (message: Buffer, inode: number) => Promise<Buffer | undefined>
 
 /** Answers DNS over UDP at these addresses, and at any other address that a program is connected to. */

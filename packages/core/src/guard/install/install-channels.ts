@@ -34,8 +34,7 @@ function install(engine: Engine, provenOn: string | undefined): void {
   const restores: Restore[] = []
   engine.restore = restoreAll(restores)
   try {
-    // Checked before the channels are installed and after, so that our own function is not mistaken for one of other
-    // code.
+    // Checked before the channels are installed and after, so that our own function does not count as one of other code.
     let later = (): (() => boolean) => engine.hasSocketMock
     restores.push(
       whenLoaded('net', () => {

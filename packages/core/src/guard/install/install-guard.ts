@@ -28,9 +28,8 @@ export interface Guard {
  *
  * @param options the policy. Without options, everything but the process's own servers is blocked.
  * @returns the guard, with its violations and the function that removes it
- * @throws TypeError or RangeError for a wrong option or rule, naming the place and the fix
- * @throws Error when a guard is already installed, when this version of Node is not supported, or when a channel does
- * not work on it
+ * @throws TypeError for a wrong option or rule, naming the place and the fix
+ * @throws Error when a guard is already installed, or when a channel does not work on this version of Node
  * @example
  * ```ts
  * import { installGuard } from '@agentguard/core'

@@ -80,7 +80,7 @@ const usual: { readonly [key: PropertyKey]: true } = Object.assign(
   Object.fromEntries(ownKeys(Object.prototype).map((key) => [key, true])),
 )
 
-/** What a slot held before, to restore it later. A linked list, since it needs no array method. */
+/** What a slot held before, to restore it later. A linked list, since that needs no array method. */
 interface Change {
   readonly object: object
   readonly key: PropertyKey

@@ -25,6 +25,7 @@ export interface Run {
   readonly id: string
   /** What ran the tests. `agentguard` for a command that `agentguard run` started. */
   readonly runner: 'jest' | 'vitest' | 'node' | 'agentguard'
+  /** The version of the runner. */
   readonly runnerVersion?: string
   /** The version of agentguard. */
   readonly version: string
@@ -45,6 +46,7 @@ export interface Run {
   readonly shard?: string
   /** The code that ran, and where. */
   readonly source?: RunSource
+  /** The test files that ran. */
   readonly testFiles: readonly TestFileRecord[]
 }
 

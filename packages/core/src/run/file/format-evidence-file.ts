@@ -4,6 +4,8 @@ import { type AttemptRecord, type EvidenceFile, formatVersion, type Run } from '
 /**
  * Formats an evidence file as JSON, with one line for each run and record. Sorted, so that the same evidence gives the
  * same bytes.
+ *
+ * @param file the evidence, of one run or several
  */
 export function formatEvidenceFile(file: EvidenceFile): string {
   const texts = file.attempts.toSorted(compareWhole).map((record) => JSON.stringify(record))

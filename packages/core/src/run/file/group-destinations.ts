@@ -30,21 +30,29 @@ export interface DestinationGroup {
   readonly records: readonly AttemptRecord[]
 }
 
+/** A test with attempts on the destination. */
 export interface TestOfGroup {
   readonly project?: string
   readonly file?: string
   readonly test: string
+  /** How many attempts the test made. */
   readonly count: number
 }
 
+/** A package with attempts on the destination. */
 export interface CulpritOfGroup {
   readonly name: string
   /** The installed versions, sorted. */
   readonly versions: readonly string[]
+  /** How many attempts the package made. */
   readonly count: number
 }
 
-/** Groups attempts by destination. Destinations with blocked attempts come first, then those with the most attempts. */
+/**
+ * Groups attempts by destination. Destinations with blocked attempts come first, then those with the most attempts.
+ *
+ * @param file the evidence, of one run or several
+ */
 export function groupDestinations({ attempts }: Pick<EvidenceFile, 'attempts'>): readonly DestinationGroup[] {
   const byName = new Map<string, AttemptRecord[]>()
   for (const record of attempts) {

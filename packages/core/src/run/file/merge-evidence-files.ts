@@ -8,6 +8,7 @@ import { compareWhole } from './format-evidence-file.ts'
  *
  * Attempts that several files contain, because a file was passed twice or is part of another, are kept once.
  *
+ * @param files the evidence, as {@link parseEvidenceFile} returns it
  * @throws TypeError for two files that describe the same run differently
  */
 export function mergeEvidenceFiles(files: readonly EvidenceFile[]): EvidenceFile {

@@ -6,6 +6,7 @@ import { isObject, isText } from '../../evidence/record/checks.ts'
 export interface RunSource {
   /** The name in the package.json of the root. */
   readonly project?: string
+  /** The branch or, for a pull request, its source branch. */
   readonly branch?: string
   /** The full hash. */
   readonly commit?: string

@@ -15,6 +15,8 @@ const SHOWN = 10
  * Formats evidence as workflow commands of GitHub Actions, one a line: an error for each destination with blocked
  * attempts, a warning for each that mode `audit` let through, and a warning for files without the guard. Empty where
  * there is none of these.
+ *
+ * @param file the evidence, of one run or several
  */
 export function formatAnnotations(file: EvidenceFile): string {
   const groups = groupDestinations(file)

@@ -9,7 +9,8 @@ import { createPageEvidence, type PageContext } from './page-evidence.ts'
  * Formats evidence as one HTML page that needs no network. It shows attempts by destination, package, file and time.
  *
  * @param file the evidence, of one run or several
- * @param context what evidence does not contain, such as the lock
+ * @param context what evidence does not contain: what is new since the lock, and where lines of code are shown
+ * @returns the HTML, which contains all scripts and styles
  */
 export function formatPage(file: EvidenceFile, context: PageContext = {}): string {
   const json = escapeForScript(JSON.stringify(compactJson(createPageEvidence(file, context), printable)))

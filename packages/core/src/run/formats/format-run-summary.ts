@@ -18,6 +18,9 @@ const SHOWN = 20
  * Formats the end of a run for a terminal: a block for each destination that was not allowed, however many tests
  * reached it, and a line for each muted one. Empty where there is none. Allowed destinations are only counted, and only
  * next to others.
+ *
+ * @param file the evidence, of one run or several
+ * @param format the width and colours of the terminal. Without it, plain lines that are not cut.
  */
 export function formatRunSummary(file: SummaryFile, format: SummaryFormat = {}): string {
   const groups = groupDestinations(file)

@@ -24,6 +24,8 @@ const SHOWN_TESTS = 20
  * Formats evidence as SARIF 2.1.0 for code scanning, with one result for each line of the project and destination that
  * is not allowed. Blocked attempts are errors, attempts that mode `audit` let through are warnings, and muted ones are
  * suppressed notes. Allowed attempts are left out.
+ *
+ * @param file the evidence, of one run or several
  */
 export function formatSarif(file: EvidenceFile): string {
   const findings = findFindings(file)

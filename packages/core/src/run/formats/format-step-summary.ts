@@ -15,6 +15,8 @@ const SHOWN = 100
 /**
  * Formats evidence as Markdown for the job summary of GitHub Actions, with a table for each outcome. Empty where
  * nothing was attempted and every file was guarded.
+ *
+ * @param file the evidence, of one run or several
  */
 export function formatStepSummary(file: EvidenceFile): string {
   const groups = groupDestinations(file)

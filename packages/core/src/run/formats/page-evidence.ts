@@ -21,7 +21,9 @@ export interface PageEvidence {
 export interface PageRun extends Omit<Run, 'testFiles'> {
   /** The URL of a line, with `{path}` from the root of the repository, `{line}` and `{column}`. */
   readonly lines?: string
+  /** How many test files ran. */
   readonly files: number
+  /** How many tests ran. */
   readonly tests: number
 }
 

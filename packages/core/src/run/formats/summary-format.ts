@@ -4,6 +4,7 @@ import type { EvidenceFile } from '../file/evidence-file.ts'
 export interface SummaryFormat {
   /** The width of the terminal in characters. Without it, lines are not cut. */
   readonly columns?: number | undefined
+  /** Whether to use ANSI colours. Default: false. */
   readonly colors?: boolean
   /** More lines for the end: files written, evidence that is missing. */
   readonly notes?: readonly string[]

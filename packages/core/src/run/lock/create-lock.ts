@@ -9,6 +9,10 @@ import { pathsOf } from './file-key.ts'
  *
  * A file that ran as a whole is replaced. A file of which only some tests ran gets what is new and keeps the rest. A
  * file that did not run keeps its entries, unless it no longer exists. The order of the evidence does not matter.
+ *
+ * @param file the evidence of the run
+ * @param previous the lock to base it on. Default: an empty one.
+ * @param place the lock's folder, where it is not the root of the run
  */
 export function createLock(file: EvidenceFile, previous: Lock = emptyLock, place: LockPlace = {}): Lock {
   const seen = collectFiles(file, place.root)

@@ -15,7 +15,12 @@ export interface LockChangesFormat {
   readonly accepted?: boolean
 }
 
-/** Formats changes as plain text, one block for each destination. Empty where there are none. */
+/**
+ * Formats changes as plain text, one block for each destination. Empty where there are none.
+ *
+ * @param changes the result of {@link compareLock}
+ * @param format at least `cwd`, which paths are relative to
+ */
 export function formatLockChanges(changes: LockChanges, format: LockChangesFormat): string {
   const { added, changed, stale } = changes
   const blocks = [

@@ -7,7 +7,7 @@ import type { Lock } from './lock.ts'
  * Returns a function that reports whether no test file in the lock lists the destination of an attempt. Blocked
  * attempts count too.
  *
- * @param lock the lock to compare with
+ * @param lock the committed lock
  */
 export function isNewSince({ files, muted = [] }: Lock): (record: AttemptRecord) => boolean {
   const listed = [...files, ...muted].flatMap(({ destinations }) => destinations)

@@ -16,8 +16,8 @@ import { widenPolicy } from '../../policy/precedence/policy.ts'
  * import { allowEgress, noEgress } from '@agentguard/core'
  *
  * await noEgress(async () => {
- * allowEgress('api.weather.com', 'localhost:5432')
- * await fetchWeather('London')
+ *   allowEgress('api.weather.com', 'localhost:5432')
+ *   await fetchWeather('London')
  * })
  * ```
  */

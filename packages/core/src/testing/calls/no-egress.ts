@@ -17,6 +17,7 @@ import { openCall, settleCall } from './guarded-call.ts'
  * @throws EgressViolationError when it attempted anything else, even if it swallowed every error. An error of `run` is
  * its `cause`. Without violations, that error is rethrown unchanged.
  * @throws TypeError for a wrong option or rule, or a missing function
+ * @throws Error when a channel does not work on this version of Node
  * @example
  * ```ts
  * import { noEgress } from '@agentguard/core'

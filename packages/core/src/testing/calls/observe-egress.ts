@@ -27,6 +27,7 @@ export type Observation<T> = Outcome<T> & {
  * @param options the policy of the call, inside that of the test or process
  * @param run the function, synchronous or asynchronous
  * @throws TypeError for a wrong option or rule, or a missing function
+ * @throws Error when a channel does not work on this version of Node
  * @example
  * ```ts
  * import { observeEgress } from '@agentguard/core'
