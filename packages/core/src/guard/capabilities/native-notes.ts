@@ -1,6 +1,6 @@
 /** What native code might do, and what must not be attributed to it. */
 export interface NativeNotes {
-  /** Searches addons that are already loaded. */
+  /** Finds addons that are already loaded. */
   start(): void
   /** An addon is about to be loaded. */
   loading(path: string): void

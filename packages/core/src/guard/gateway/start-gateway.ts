@@ -16,7 +16,7 @@ export interface GatewayPlace {
   readonly state: string
   /** The folder with the built files of this package. */
   readonly dist: string
-  /** The path of a file that the judge reads before it reports that it is ready. */
+  /** The first line of the starts, which the judge reads before it reports that it is ready. */
   readonly first: string
   /** The ticket of a run that is in the namespace as a whole. */
   readonly bound?: string | undefined

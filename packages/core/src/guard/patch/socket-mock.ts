@@ -2,7 +2,7 @@ import { builtins } from '../node/builtins.ts'
 
 /**
  * Detects whether other code replaced the way sockets connect. Call it before the guard installs its own function, and
- * call what it returns afterwards; that returns a function that answers.
+ * call the result afterwards to get the function that answers.
  *
  * Mocking libraries replace `net.Socket.prototype.connect`, before the guard or after it. Node's own function is
  * recognized by a name in its source. Where that name is gone the answer is yes, which costs time and changes no

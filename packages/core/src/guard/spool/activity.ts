@@ -56,7 +56,7 @@ export function noteActivity(path: string, pid: number, state: ActivityState): v
   try {
     appendLine(path, `${pid} ${state}\n`)
   } catch {
-    // Described above.
+    // Best effort, as described above.
   }
 }
 

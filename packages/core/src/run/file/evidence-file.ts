@@ -23,7 +23,7 @@ export interface EvidenceFile {
 export interface Run {
   /** A random id, which distinguishes the runs of a joined file. */
   readonly id: string
-  /** What ran the tests. `agentguard` for a command that `agentguard run` started. */
+  /** What ran the tests. `node` is `node --test`, and `agentguard` a command of `agentguard run`. */
   readonly runner: 'jest' | 'vitest' | 'node' | 'agentguard'
   /** The version of the runner. */
   readonly runnerVersion?: string

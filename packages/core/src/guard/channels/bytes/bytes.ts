@@ -138,8 +138,8 @@ function judgeRead(
 }
 
 /**
- * Node's own client sends one request at a time. Until its first bytes leave, the current head is judged, which types
- * omit.
+ * Node's own client sends one request at a time. Until its first bytes leave, the head as it is now is judged. Types omit
+ * the head.
  */
 function sendingNow(request: object | undefined): SendingRequest[] {
   return request ? [{ request, head: String(Reflect.get(request, '_header')) }] : []

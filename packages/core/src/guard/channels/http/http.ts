@@ -134,8 +134,8 @@ function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: So
   if (!socket) return
   const opening = needs.carriers.get(socket)
   if (!socket.connecting || !opening || opening === operation) return refuse(needs, request, socket, operation)
-  // The socket of `createConnection` connects for no request. No byte leaves before this event, and both are recorded
-  // once.
+  // The socket of `createConnection` connects for no request. No byte leaves before this event. Connection and request
+  // are recorded once.
   const both = { ...needs.ownership.begin(operation.attempt, operation.behind, opening), named: operation.named }
   socket.prependOnceListener('connect', () => refuse(needs, request, socket, both))
 }
