@@ -13,7 +13,7 @@ export type Phase = (typeof phases)[number]
 
 /** One frame of a stack, as the runtime printed it. Source maps apply if the runner applies them. */
 export interface StackFrame {
-  /** An absolute path. */
+  /** The file's path. In an evidence file, it is relative to the root of the run. */
   readonly file: string
   /** From 1. For a native addon, line and column are 0. */
   readonly line: number
@@ -87,7 +87,7 @@ export interface Evidence {
   readonly rule?: string
   /** The name of the scope: a test's full name, a file, or the call. */
   readonly scope: string
-  /** The absolute path of the test file. */
+  /** The path of the test file. In an evidence file, it is relative to the root of the run. */
   readonly file?: string
   /** When the attempt was made. */
   readonly phase: Phase

@@ -3,7 +3,7 @@ export const MASK = '***'
 
 /**
  * Whether a text looks like a key: it is long and mixes letters and digits, or has a run of letters that does not read
- * as words. Identifiers that act as keys look alike.
+ * as words. Identifiers that act as keys look the same.
  */
 export function looksRandom(text: string): boolean {
   if (text.length < LONG) return false

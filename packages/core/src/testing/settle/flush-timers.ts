@@ -2,7 +2,7 @@ import { holdProcess } from '../../guard/patch/hold-process.ts'
 import { fireSoon, type SetTimer, timingOf } from '../../guard/patch/timers-set.ts'
 import { type InFlight, settle } from './settle.ts'
 
-/** Milliseconds to wait at most for the work of a timer before the next one, which that work may need not to have run. */
+/** Milliseconds to wait at most after a timer, since work that it starts may need the next one not to have run. */
 const between = 10
 
 /** How many run one after the other. Those that are due later run in one go, in their order. */
