@@ -77,10 +77,7 @@ function isCommanderError(error: unknown): error is CommanderError {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('commander.')
 }
 
-/**
- * Rewrites `error: unknown option '--alow'
- * (Did you mean --allow?)` in the form of our errors: where, what, the fix.
- */
+/** Rewrites `error: unknown option '--alow'\n(Did you mean --allow?)` in the form of our errors: where, what, the fix. */
 function explainCommander({ message }: CommanderError, args: readonly string[]): string {
   const what = message
     .replace(/^error: /, '')

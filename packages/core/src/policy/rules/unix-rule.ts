@@ -14,8 +14,7 @@ export function parseUnix(text: string, where: string): UnixRule {
   if (pattern.startsWith('/') && pattern.includes('//')) {
     throw usageError(where, `'${text}' has too many slashes`, `Did you mean 'unix:${pattern.replace(/\/+/g, '/')}'?`)
   }
-  // Node also calls the name of a Windows pipe a path: \\.\pipe
-  // ame.
+  // Node also calls the name of a Windows pipe a path: \\.\pipe\name.
   if (!pattern.startsWith('/') && !pattern.startsWith('\\\\')) {
     throw usageError(where, `'${text}' has no absolute path`, "Write the whole path, such as 'unix:/run/docker.sock'")
   }
