@@ -8,7 +8,7 @@ const { captureStackTrace } = Error
 /** `setTimeout` and the functions that it calls take up to four frames. */
 const depth = 8
 
-/** Packages whose clock runs the runner's own timers. */
+/** Packages with the runner's fake timers, which fire when the test advances their clock. */
 const clocks: ReadonlySet<string> = new Set(['@sinonjs/fake-timers'])
 
 /** Where a timer was created. V8 keeps the frames, and formats them only when `stack` is read. */

@@ -73,8 +73,8 @@ function loadedModules(): readonly string[] | undefined {
 }
 
 /**
- * Node appends to its list in a way that no replaced function can intercept. Setting a new index, however, calls a
- * setter on the prototype.
+ * Node appends to its list in a way that no replaced function can intercept. Setting a new index, however, first asks the
+ * prototype, which is a Proxy here.
  */
 function watch(list: readonly string[]): void {
   if (watched.has(list)) return
