@@ -11,14 +11,14 @@ import manifest from './package.json' with { type: 'json' }
 const shared: Options = {
   target: 'node22',
   platform: 'node',
-  // Without maps a stack is formatted faster, and names files that users have.
+  // Without source maps, a stack is formatted faster and names files that users have.
   sourcemap: false,
   silent: true,
-  // Tests may be reading the last build.
+  // Tests may be reading the previous build.
   clean: false,
 }
 
-/** What most processes never use: they block nothing, and start no program. */
+/** Parts that most processes never use, since they block nothing and start no program. */
 const lateRooms = [
   'evidence/errors/relative-evidence.ts',
   'evidence/explain',
@@ -71,7 +71,7 @@ const config: Options[] = [
     splitting: false,
     removeNodeProtocol: false,
     esbuildPlugins: [namedBuiltins],
-    // The package's own script has built it before: what a report shows is what the core of the same release says.
+    // The package's own script has built it before, so a page shows what the core of the same release reports.
     onSuccess: async () => await copyFile('../page/dist/page.html', 'dist/page.html'),
   },
   // All that guards something, once, whichever entry asks for it. CommonJS reaches every thread, before any module of the program.
@@ -109,14 +109,15 @@ const config: Options[] = [
     splitting: false,
     esbuildPlugins: [fromCore],
   },
-  // The gateway for programs: a thread outside, and a process in the namespace. Suites that start no program load neither.
+  // The gateway for programs: a thread outside, and a process in the namespace. Suites that start no program load
+  // neither.
   {
     ...shared,
     entry: { 'gateway-agent': 'src/gateway-agent.ts', 'gateway-judge': 'src/gateway-judge.ts' },
     format: ['cjs'],
     splitting: false,
   },
-  // Each verb is a file of its own, with the libraries it needs, so that `agentguard run` starts without theirs.
+  // Each verb is a separate file with its libraries, so that `agentguard run` starts without those of other verbs.
   {
     ...shared,
     entry: { agentguard: 'src/bin.ts', cli: 'src/cli/index.ts' },

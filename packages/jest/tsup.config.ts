@@ -4,10 +4,10 @@ const shared: Options = {
   target: 'node22',
   platform: 'node',
   splitting: false,
-  // Without maps a stack is formatted faster, and names files that users have.
+  // Without source maps, a stack is formatted faster and names files that users have.
   sourcemap: false,
   silent: true,
-  // Tests may be reading the last build.
+  // Tests may be reading the previous build.
   clean: false,
 }
 

@@ -4,16 +4,16 @@ const shared: Options = {
   target: 'node22',
   platform: 'node',
   splitting: false,
-  // Without maps a stack is formatted faster, and names files that users have.
+  // Without source maps, a stack is formatted faster and names files that users have.
   sourcemap: false,
-  // Tests may be reading the last build.
+  // Tests may be reading the previous build.
   clean: false,
 }
 
-// TypeScript merges what we add to Vitest 4's types only when it has read these before ours.
+// TypeScript merges our additions to Vitest 4's types only if it has read those types before.
 const dts: Options['dts'] = { banner: "import 'vitest';" }
 
-// A declaration file without an export gives out everything that it declares.
+// A declaration file without an export exports everything that it declares.
 const setupDts: Options['dts'] = { ...dts, footer: 'export {};' }
 
 const config: Options[] = [

@@ -9,20 +9,20 @@ type PluginBuild = Parameters<Plugin['setup']>[0]
 const src = resolve('src')
 const runtime = './guard/node/load-late-parts.ts'
 
-/** Takes spaces and comments away, and keeps names and lines that a person can read in a stack. */
+/** Removes spaces and comments, and keeps names and lines that people can read in a stack. */
 export const readFast = { minifyWhitespace: true, minifySyntax: true, lineLimit: 140 } as const
 
 /**
- * Moves the parts that few processes use out of a bundle, into `dist/late.cjs`, which is compiled when the first of their
- * functions is called. V8 reads every function of a file that it loads: that is most of what the guard adds to the start
- * of a process.
+ * Moves parts that few processes use out of a bundle into `dist/late.cjs`, which is compiled when one of their
+ * functions is first called. V8 parses every function of a file that it loads, which is most of what the guard adds to
+ * the start of a process.
  *
- * Sources import these parts as they import any other. In the bundle each import becomes a function of the same name that
- * loads them; so only functions can be imported from a late part, and the build fails for anything else. The late parts
- * take everything else, Node's own functions included, from the bundle that loads them: there is one copy of each module,
- * and what tests do to `fs` later does not reach them.
+ * Sources import these parts like any other. In the bundle, each import becomes a function of the same name that loads
+ * them. So only functions can be imported from a late part, and the build fails for anything else. The late parts take
+ * everything else, Node's own functions included, from the bundle that loads them. So there is one copy of each module,
+ * and changes of tests to `fs` do not reach them.
  *
- * @param rooms Folders and files below `src`.
+ * @param rooms folders and files below `src`
  */
 export function lateParts(rooms: readonly string[]): Plugin {
   const parts = readdirSync(src, { recursive: true, encoding: 'utf8' })
@@ -51,12 +51,12 @@ export function lateParts(rooms: readonly string[]): Plugin {
   }
 }
 
-/** The path of a source below `src`, as all systems write it. */
+/** The path of a source below `src`, with forward slashes on all systems. */
 function pathOf(file: string): string {
   return relative(src, file).replaceAll(sep, '/')
 }
 
-/** In the place of a late part: functions of the same names. */
+/** The replacement for a late part: functions of the same names. */
 function callsOf(file: string): string {
   const names = namesIn(readFileSync(file, 'utf8'), 'function')
   return [
@@ -69,7 +69,7 @@ function callsOf(file: string): string {
   ].join('\n')
 }
 
-/** Writes `dist/late.cjs`: the body of a function that takes `shared` and returns the parts by their paths. */
+/** Writes `dist/late.cjs`: the body of a function that takes `shared` and returns the parts by path. */
 async function bundleParts(
   { esbuild, initialOptions }: PluginBuild,
   parts: readonly string[],
@@ -129,7 +129,7 @@ function loaderOf(taken: ReadonlySet<string>, isModule: boolean): string {
     `const file = ${isModule ? "fileURLToPath(new URL('late.cjs', import.meta.url))" : '`${__dirname}/late.cjs`'}`,
     'export const latePart = loadLateParts(file, () => ({',
     ...builtins.map((path) => `'${path}': process.getBuiltinModule('${path}'),`),
-    // An object of a whole module would be made at the start, export by export.
+    // An object of a whole module would be created at the start, export by export.
     ...modules.map((path, index) => `'${path}': { ${listOf(path, (name) => `${name}: ${name}_${index}`)} },`),
     '}))',
   ].join('\n')

@@ -3,10 +3,11 @@ import type { Options } from 'tsup'
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
 /**
- * Takes what ES modules import of Node's modules from `process.getBuiltinModule`, name by name.
+ * Takes the imports of ES modules from Node's modules out of `process.getBuiltinModule`, name by name.
  *
- * An `import` reads every export of a builtin, and some are made when they are read: `http` loads undici, http2 and TLS for
- * them, `util` loads streams and threads. That would be most of what the guard adds to the start of a process.
+ * An `import` reads every export of a builtin, and some are created when they are read: `http` loads undici, http2 and
+ * TLS for them, and `util` loads streams and threads. That would be most of what the guard adds to the start of a
+ * process.
  */
 export const namedBuiltins: Plugin = {
   name: 'named-builtins',
@@ -17,12 +18,12 @@ export const namedBuiltins: Plugin = {
       return kind === 'require-call' ? { path, namespace: 'whole' } : { path, external: true }
     })
     onLoad({ filter: /^/, namespace: 'names' }, ({ path }) => ({ contents: namesOf(path) }))
-    // Libraries that are CommonJS and compiled in.
+    // CommonJS libraries that are compiled in.
     onLoad({ filter: /^/, namespace: 'whole' }, ({ path }) => ({ contents: `module.exports = ${read(path)}` }))
   },
 }
 
-/** One export for each; those that nobody imports are dropped by the bundler. */
+/** One export for each. The bundler drops those that are not imported. */
 function namesOf(path: string): string {
   const names = Object.keys(process.getBuiltinModule(path) ?? {})
   return [

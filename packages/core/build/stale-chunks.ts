@@ -4,14 +4,14 @@ import type { Options } from 'tsup'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
-/** Removes what earlier builds left in a folder of chunks, whose names change with what is in them. */
+/** Removes the chunks of earlier builds from a folder, since their names change with their content. */
 export function removeStaleChunks(folder: string): Plugin {
   return {
     name: 'stale-chunks',
     setup: ({ initialOptions, onEnd }) => {
       initialOptions.metafile = true
       onEnd(({ metafile, errors }) => {
-        // In a fresh clone the folder comes into being after this.
+        // In a fresh clone the folder does not exist yet.
         if (errors.length > 0 || !existsSync(folder)) return
         const made = new Set(Object.keys(metafile?.outputs ?? {}).map((path) => basename(path)))
         for (const name of readdirSync(folder, { recursive: false })) {

@@ -4,7 +4,7 @@ import type { Options } from 'tsup'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
-/** Writes the licences of the packages that are compiled in, as those licences ask. */
+/** Writes the licences of the packages that are compiled in, as those licences require. */
 export function thirdPartyNotices(target: string): Plugin {
   return {
     name: 'third-party-notices',
@@ -35,7 +35,7 @@ function readNotice(root: string): string {
   return [`${name}@${version} (${license})`, licence, ...(embeddedData[name] ?? [])].join('\n\n') + '\n'
 }
 
-/** What a package holds of somebody else's, which its own licence does not speak of. */
+/** Third-party data inside packages, which their own licences do not cover. */
 const embeddedData: Readonly<Record<string, readonly string[]>> = {
   tldts: [
     `It contains data of the Public Suffix List, which is subject to the terms of the Mozilla Public License, v. 2.0
