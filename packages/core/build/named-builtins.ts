@@ -3,7 +3,7 @@ import type { Options } from 'tsup'
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
 /**
- * Takes the imports of ES modules from Node's modules out of `process.getBuiltinModule`, name by name.
+ * Replaces what ES modules import of Node's modules by reads from `process.getBuiltinModule`, name by name.
  *
  * An `import` reads every export of a builtin, and some are created when they are read: `http` loads undici, http2 and
  * TLS for them, and `util` loads streams and threads. That would be most of what the guard adds to the start of a
