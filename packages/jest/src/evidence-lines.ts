@@ -18,7 +18,7 @@ export interface ReportWishes {
   readonly allowed: boolean
 }
 
-/** A guarded file, as reported to the reporter. */
+/** A guarded file, as the reporter receives it. */
 export interface FileLine {
   /** The display name of the project, where Jest runs several. */
   readonly project?: string | undefined
@@ -30,7 +30,7 @@ export interface FileLine {
   readonly timersLeft?: number
 }
 
-/** One kind of attempt, as reported to the reporter. */
+/** One kind of attempt, as the reporter receives it. */
 export interface EvidenceLine {
   /** The display name of the project, where Jest runs several. */
   readonly project?: string | undefined

@@ -14,7 +14,7 @@ export function tellAtExit(file: TestFile, project: string | undefined, untold: 
   Object.assign(latest, { file, project, untold })
   if (!process.listeners('exit').includes(atExit)) process.on('exit', atExit)
   return () => {
-    // It references the tests, whose memory Jest may free.
+    // It references the tests, and would keep Jest from freeing their memory.
     if (latest.untold === untold) latest.untold = none
   }
 }
