@@ -74,7 +74,8 @@ const config: Options[] = [
     // The package's own script has built it before, so a page shows what the core of the same release reports.
     onSuccess: async () => await copyFile('../page/dist/page.html', 'dist/page.html'),
   },
-  // All that guards something, once, whichever entry asks for it. CommonJS reaches every thread, before any module of the program.
+  // One copy of everything that guards, for all entries. CommonJS can be preloaded in every thread, before any module of the
+  // program.
   {
     ...shared,
     entry: { core: 'src/core.ts' },
@@ -100,7 +101,7 @@ const config: Options[] = [
     ...shared,
     entry: {
       register: 'src/register.ts',
-      // The same under a second name, which only the guard writes: where it is named, a ticket has to be there.
+      // The same under a second name, which only the guard writes. Where it is used, there must be a ticket.
       'agentguard-child': 'src/register.ts',
       'node-test': 'src/node-test.ts',
     },

@@ -7,7 +7,7 @@ type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
 const src = resolve('src')
 
-/** Makes an entry of a few lines: what its source imports from the rest comes from the one core that `load-core.cjs` loads. */
+/** Builds an entry of a few lines. What its source imports comes from the single core that `load-core.cjs` loads. */
 export const fromCore: Plugin = {
   name: 'from-core',
   setup: ({ onResolve, onLoad }) => {

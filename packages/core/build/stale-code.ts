@@ -3,7 +3,7 @@ import type { Options } from 'tsup'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
-/** Removes what V8 compiled of earlier builds. */
+/** Removes V8's code caches of earlier builds. */
 export const removeStaleCode: Plugin = {
   name: 'stale-code',
   setup: ({ onEnd }) => {

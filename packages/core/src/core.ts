@@ -1,4 +1,4 @@
-/** The whole core in one file, which all entries that guard something take their parts from. */
+/** The whole core in one file. Every entry that guards something takes its parts from it. */
 export * from './index.ts'
 export * from './internal.ts'
 export { notAnEnvironment } from './testing/calls/not-an-environment.ts'

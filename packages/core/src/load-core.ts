@@ -14,17 +14,17 @@ import { directoryOfTicket } from './guard/spool/spool-paths.ts'
 import type * as wholeCore from './core.ts'
 
 /**
- * Loads the core from what V8 compiled for an earlier process: compiling it takes longer than running it.
+ * Loads the core from V8's code cache of an earlier process, since compiling it takes longer than running it.
  *
- * Compiled code lies beside the code itself, so only someone who can change the one can change the other. Where that folder is read-only,
- * children use the directory of the run, which belongs to this user. V8 itself refuses what other flags have made.
+ * The cache is next to the code, so only someone who can change the code can change the cache. If that folder is
+ * read-only, children use the directory of the run, which belongs to this user. V8 itself rejects a cache of other flags.
  */
 const path = join(__dirname, 'core.cjs')
 
 /** Set by the build. */
 declare const packageVersion: string
 
-/** The core: one copy for all entries of the package. A sandbox with globals of its own gets one that uses those. */
+/** The core: one copy for all entries of the package. A sandbox with its own globals gets a copy that uses those. */
 export const core: typeof wholeCore = hasOwnGlobals() ? (require(path) as typeof wholeCore) : loadCompiled()
 
 function loadCompiled(): typeof wholeCore {
@@ -46,7 +46,7 @@ function loadCompiled(): typeof wholeCore {
   return loaded.exports
 }
 
-/** True in the `vm` context of a test runner: functions of Node come from another realm. */
+/** Whether this is the `vm` context of a test runner, where functions of Node come from another realm. */
 function hasOwnGlobals(): boolean {
   return Object.getPrototypeOf(readFileSync) !== Function.prototype
 }
@@ -62,7 +62,7 @@ function nameOfCompiled(): string {
   return `core-${packageVersion}-${size}-${Math.trunc(mtimeMs)}-${versions.v8}-${arch}.compiled`
 }
 
-/** As Node wraps a module; its own function for that is in a module that few programs load. */
+/** As Node wraps a module. Node's own function for that is in a module that few programs load. */
 function wrapped(source: string): string {
   return `(function (exports, require, module, __filename, __dirname, keepCompiled) { ${source}\n})`
 }
@@ -75,7 +75,7 @@ function read(file: string): Buffer | undefined {
   }
 }
 
-/** Writes to the first folder that it can write to. Another process may read the file at any moment, so it is complete or not there. */
+/** Writes the cache to the first writable folder, atomically, since another process may read it at any moment. */
 function keep(script: Script, files: readonly string[]): void {
   const places = files.filter((file) => isWritable(dirname(file)))
   if (places.length === 0) return
@@ -90,7 +90,7 @@ function writeWhole(file: string, content: Buffer): boolean {
     renameSync(unfinished, file)
     return true
   } catch {
-    // The disk is full, or the run is over and its directory gone: the next process compiles for itself.
+    // The disk is full, or the run is over and its directory gone. The next process compiles for itself.
     rmSync(unfinished, { force: true })
     return false
   }

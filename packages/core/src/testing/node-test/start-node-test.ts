@@ -8,8 +8,8 @@ import { processRole } from './process-role.ts'
 /**
  * Guards the test files of Node's own runner: `node --require @agentguard/core/node-test --test`.
  *
- * In the process of each file, suites and tests are guarded scopes. The process that starts the files prints a summary; Node loads nothing
- * there of what `--import` names.
+ * In the process of each file, suites and tests are guarded scopes. The process that starts the files prints a summary.
+ * Node does not load there what `--import` names.
  */
 export function startNodeTest(): void {
   try {
@@ -25,7 +25,7 @@ export function startNodeTest(): void {
   }
 }
 
-/** Processes of test files have no use for it. */
+/** Loaded on demand, since processes of test files do not use it. */
 function loadReporter(): { reportFiles(): void } {
   return createRequire(__filename)('./internal-reporter.cjs') as ReturnType<typeof loadReporter>
 }
