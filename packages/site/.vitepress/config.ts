@@ -15,7 +15,7 @@ const repository = process.env['AGENTGUARD_REPOSITORY'] ?? 'https://github.com/O
 /** The site shows the pages of the repository where they are; the reference is made from the docstrings. */
 const config: UserConfig<DefaultTheme.Config> = {
   title: 'agentguard',
-  description: 'Tests that fail when your code, or anything under it, reaches out to where it may not',
+  description: 'Makes a test fail when your code, or a package it uses, contacts a host that you have not allowed',
   base: process.env['AGENTGUARD_SITE_BASE'] ?? '/',
   srcDir: '../..',
   srcExclude: [
