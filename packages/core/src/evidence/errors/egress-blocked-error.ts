@@ -105,7 +105,24 @@ Object.defineProperty(EgressBlockedError.prototype, 'toJSON', {
   },
 })
 
-/** Whether a value is an {@link EgressBlockedError}, also one from another realm or another copy of this package. */
+/**
+ * Whether a value is an {@link EgressBlockedError}, also one from another realm or another copy of this package.
+ *
+ * @example
+ * ```ts
+ * import { installGuard, isEgressBlockedError } from '@agentguard/core'
+ *
+ * const guard = installGuard()
+ * try {
+ *   await fetchWeather('London')
+ * } catch (error) {
+ *   // `fetch` throws its own error, with the reason as its cause.
+ *   const reason = error instanceof Error ? (error.cause ?? error) : error
+ *   if (isEgressBlockedError(reason)) console.log(reason.evidence.host)
+ * }
+ * guard.uninstall()
+ * ```
+ */
 export function isEgressBlockedError(value: unknown): value is EgressBlockedError {
   return typeof value === 'object' && value !== null && brand in value
 }

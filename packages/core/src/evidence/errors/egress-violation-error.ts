@@ -71,7 +71,21 @@ Object.defineProperty(EgressViolationError.prototype, 'toJSON', {
   },
 })
 
-/** Whether a value is an {@link EgressViolationError}, also one from another realm or another copy of this package. */
+/**
+ * Whether a value is an {@link EgressViolationError}, also one from another realm or another copy of this package.
+ *
+ * @example
+ * ```ts
+ * import { isEgressViolationError, noEgress } from '@agentguard/core'
+ *
+ * try {
+ *   await noEgress(() => fetchWeather('London'))
+ * } catch (error) {
+ *   if (!isEgressViolationError(error)) throw error
+ *   console.log(error.violations.map(({ host }) => host))
+ * }
+ * ```
+ */
 export function isEgressViolationError(value: unknown): value is EgressViolationError {
   return typeof value === 'object' && value !== null && brand in value
 }

@@ -35,6 +35,13 @@ export interface FormatOptions {
  *
  * @param evidence the attempt, such as one of the `violations` of an error
  * @param options at least `cwd`, which paths are relative to
+ * @example
+ * ```ts
+ * import { formatViolation, observeEgress } from '@agentguard/core'
+ *
+ * const { violations } = await observeEgress(() => fetchWeather('London'))
+ * for (const evidence of violations) console.log(formatViolation(evidence, { cwd: process.cwd() }))
+ * ```
  */
 export function formatViolation(evidence: Evidence, options: FormatOptions): string {
   return formatGroup([evidence], options)

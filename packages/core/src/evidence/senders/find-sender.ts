@@ -21,6 +21,12 @@ export interface SenderQuery {
  * `undefined` where none is known.
  *
  * @param query any evidence, or at least its destination
+ * @example
+ * ```ts
+ * import { findSender } from '@agentguard/core/report'
+ *
+ * console.log(findSender({ host: 'telemetry.nextjs.org' })?.quiet)
+ * ```
  */
 export function findSender(query: SenderQuery): ListedSender | undefined {
   const { senders, allowlist, byRule } = readIndex()
