@@ -6,10 +6,7 @@ import type {} from 'expect'
 /** The result of the assertion: a promise for an asynchronous function, which has to be awaited. */
 type Settled<R, T> = T extends (...args: never[]) => PromiseLike<unknown> ? Promise<void> : R
 
-/**
- * Rejects a promise, since its work has already begun. The required argument has the type `never`, so that the compiler
- * reports it.
- */
+/** Rejects a promise, since its work has already begun. The required argument has the type `never`, so that the compiler reports it. */
 type ForFunction<T, Args extends readonly unknown[]> =
   T extends PromiseLike<unknown> ? [passAFunctionToExpect: never] : Args
 

@@ -11,9 +11,7 @@ type GuardedEnvironmentConstructor = new (config: EnvironmentConfig, context: En
 // Safe, since the Node environment with the guard has all of these members.
 const GuardedNode: GuardedEnvironmentConstructor = withGuard(defaultEnvironment()) as GuardedEnvironmentConstructor
 
-/**
- * The environment of `testEnvironment: 'agentguard'`: Node's with the guard, or the one that the option `base` names.
- */
+/** The environment of `testEnvironment: 'agentguard'`: Node's with the guard, or the one that the option `base` names. */
 export class TestEnvironment extends GuardedNode {
   constructor(config: EnvironmentConfig, context: EnvironmentContext) {
     refuseAsReporter(config)

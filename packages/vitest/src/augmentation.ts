@@ -48,10 +48,7 @@ declare global {
        * expect(fn).not.toEgress()`. Await it, unless the function is synchronous.
        */
       toEgress<Self>(this: Self & ForFunction<Self>, allow?: RuleInput | readonly RuleInput[]): Promise<void>
-      /**
-       * Passes if the function attempts to reach what `rule` names, allowed or blocked. Await it, unless the function
-       * is synchronous.
-       */
+      /** Passes if the function attempts to reach what `rule` names, allowed or blocked. Await it, unless the function is synchronous. */
       toEgressTo<Self>(this: Self & ForFunction<Self>, rule: RuleInput): Promise<void>
     }
   }

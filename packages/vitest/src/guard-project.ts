@@ -10,9 +10,7 @@ interface Guarding {
   readonly options: EgressOptions
 }
 
-/**
- * The state of a project, kept on it, so that another copy of this package, for a config in another format, finds it.
- */
+/** The state of a project, kept on it, so that another copy of this package, for a config in another format, finds it. */
 interface Known {
   options?: EgressOptions
   isChecked?: boolean
@@ -25,10 +23,7 @@ function knownOf(project: TestProject): Known {
   return (slot[key] ??= {})
 }
 
-/**
- * Adds the guard to a project. A second plugin in the same project, such as its own in addition to the root's, adds its
- * rules.
- */
+/** Adds the guard to a project. A second plugin in the same project, such as its own in addition to the root's, adds its rules. */
 export function guardProject(project: TestProject, vitest: Vitest, guarding: Guarding): void {
   if (isOlderThan(vitest.version, 4, 1)) throw tooOld(`Vitest ${vitest.version}`)
   warnOfUnguarded(vitest, guarding.pluginName)
@@ -57,9 +52,7 @@ function provenNode(): string {
   return (proven.node ??= proveChannels())
 }
 
-/**
- * A plugin of the root config applies to a project only if the project extends that config, which is easily overlooked.
- */
+/** A plugin of the root config applies to a project only if the project extends that config, which is easily overlooked. */
 function warnOfUnguarded(vitest: Vitest, pluginName: string): void {
   if (!hasPlugin(vitest.vite, pluginName)) return
   for (const project of vitest.projects) {

@@ -5,9 +5,7 @@ import { plainErrors } from './plain-errors.ts'
 const watches = new WeakMap<RunnerTestFile, FileWatch>()
 const runners = new WeakSet<VitestTestRunner>()
 
-/**
- * Fails a file whose import attempted something although none of its tests will run. Vitest calls none of its hooks.
- */
+/** Fails a file whose import attempted something although none of its tests will run. Vitest calls none of its hooks. */
 export function guardSkippedFile(watch: FileWatch): void {
   watches.set(watch.task, watch)
 }

@@ -59,9 +59,7 @@ const pluginName = 'agentguard'
  */
 const setupId = 'virtual:agentguard/setup'
 
-/**
- * The same as `setup.ts`. The runtime is imported by its path, since a project may not be able to resolve our package.
- */
+/** The same as `setup.ts`. The runtime is imported by its path, since a project may not be able to resolve our package. */
 function setupCode(): string {
   const runtime = fileURLToPath(new URL('./runtime.js', import.meta.url)).replaceAll('\\', '/')
   return `import * as vitest from 'vitest'\nimport { registerFile } from ${JSON.stringify(runtime)}\nregisterFile(vitest)\n`

@@ -40,10 +40,7 @@ export function refuseAsSetupFile(module: string): void {
 /** The state of the plugins that this process created. */
 const made = { isWatched: false, isRead: false }
 
-/**
- * Prints at the end of a run of Vitest that it did not read our plugin, although its config created one, for example in
- * `test.plugins`.
- */
+/** Prints at the end of a run of Vitest that it did not read our plugin, although its config created one, for example in `test.plugins`. */
 export function expectToBeRead(): void {
   if (made.isWatched || process.env['VITEST'] !== 'true' || Reflect.has(globalThis, '__vitest_worker__')) return
   made.isWatched = true

@@ -31,9 +31,7 @@ export interface CircusTest {
   fn: CircusFunction
   /** Created where the test is defined. */
   readonly asyncError?: { readonly stack?: string }
-  /**
-   * Sometimes replaced by another array, so it must not be kept. An entry is an error, or a tuple that begins with one.
-   */
+  /** Sometimes replaced by another array, so it must not be kept. An entry is an error, or a tuple that begins with one. */
   readonly errors: unknown[]
 }
 

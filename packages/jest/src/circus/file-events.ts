@@ -6,9 +6,7 @@ import { pushErrors, takeBack } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
 import { tellLateEgress } from '../tell-late-egress.ts'
 
-/**
- * How far circus got with a file. Without `setup` it never ran, and without `run_finish` the import of the file threw.
- */
+/** How far circus got with a file. Without `setup` it never ran, and without `run_finish` the import of the file threw. */
 export type Progress = 'none' | 'setup' | 'finished'
 
 /** Follows one test file by the events of circus. */

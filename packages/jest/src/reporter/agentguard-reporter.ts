@@ -34,10 +34,7 @@ const TOO_MANY = 50
 const listItFirst =
   "List 'jest-environment-agentguard/reporter' before 'default' in reporters: failures that are explained elsewhere are then printed once a file"
 
-/**
- * A Jest reporter that prints which destinations the tests attempted to reach, and writes the reports that its options
- * request.
- */
+/** A Jest reporter that prints which destinations the tests attempted to reach, and writes the reports that its options request. */
 export class AgentguardReporter {
   readonly #config: GlobalConfig
   readonly #plan: ReportPlan

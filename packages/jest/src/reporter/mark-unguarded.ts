@@ -1,9 +1,7 @@
 import type { TestFileRecord } from '@agentguard/core/report'
 import type { FileLine } from '../evidence-lines.ts'
 
-/**
- * Marks the files that were not guarded: another environment or runner ran them, or `mode: off` turned the guard off.
- */
+/** Marks the files that were not guarded: another environment or runner ran them, or `mode: off` turned the guard off. */
 export function markUnguarded(
   records: readonly TestFileRecord[],
   files: readonly FileLine[],

@@ -32,10 +32,7 @@ interface Part {
   readonly body: Brief | undefined
 }
 
-/**
- * The text of each failure, with the name of its test on the first line. Jest indents the error's text further than
- * that.
- */
+/** The text of each failure, with the name of its test on the first line. Jest indents the error's text further than that. */
 function partsOf(text: string): readonly string[] {
   const parts = ['']
   for (const line of text.split(/(?<=\n)/)) {

@@ -31,10 +31,7 @@ export function splitReport(options: object): { readonly report: ReportOptions |
 
 /** What the plugin of one project requests from the reporter. */
 export interface Asked {
-  /**
-   * Without it, the reporter only prints what no test can report: what to decide, late attempts, and files without the
-   * guard.
-   */
+  /** Without it, the reporter only prints what no test can report: what to decide, late attempts, and files without the guard. */
   readonly report: ReportOptions | undefined
   /** Whether the project is locked, which requires the guard in every file. */
   readonly locked: boolean
@@ -55,8 +52,7 @@ export function addReporter(vitest: Vitest, { report, locked }: Asked): void {
   if (report !== undefined) reporter.ask(report)
   if (locked) reporter.requireGuard()
   added.set(vitest, { reporter, options: known?.options ?? report })
-  // Vitest 4 has already created its reporters, in a private field. Vitest 5 creates them later, from what the config
-  // lists then.
+  // Vitest 4 has already created its reporters, in a private field. Vitest 5 creates them later, from what the config lists then.
   const made = Reflect.get(vitest, 'reporters') as unknown[]
   const listed: unknown[] = vitest.config.reporters
   for (const reporters of [made, listed]) if (!reporters.includes(reporter)) reporters.push(reporter)

@@ -15,10 +15,7 @@ import { runnerOptions } from './runner-options.ts'
 import { isComplete } from './is-complete.ts'
 import { takeFresh, watchLate } from './watch-late.ts'
 
-/**
- * A Vitest reporter that prints which destinations the tests attempted to reach, and writes the reports that its
- * options request.
- */
+/** A Vitest reporter that prints which destinations the tests attempted to reach, and writes the reports that its options request. */
 export class AgentguardReporter implements Reporter {
   #plan: ReportPlan
   #vitest: Vitest | undefined

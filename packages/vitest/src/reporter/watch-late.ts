@@ -12,10 +12,7 @@ export interface LateWatch {
   read(): readonly LateLine[]
   /** Prints the lines since the last call, and fails the run for them. */
   tell(): void
-  /**
-   * At exit, calls `write` with the lines since the last `tell`, if there are any. Each `writer` has one `write`, the
-   * last.
-   */
+  /** At exit, calls `write` with the lines since the last `tell`, if there are any. Each `writer` has one `write`, the last. */
   atExit(writer: object, write: (fresh: readonly LateLine[]) => void): void
 }
 

@@ -84,9 +84,7 @@ function findObject(node: Node, body: readonly Statement[]): ObjectExpression | 
   return value && findObject(value, body)
 }
 
-/**
- * Whether it is `createJestConfig(config)`, created by `nextJest({ dir })`. The environment in `config` then applies.
- */
+/** Whether it is `createJestConfig(config)`, created by `nextJest({ dir })`. The environment in `config` then applies. */
 function isMadeByNext(callee: Node, body: readonly Statement[]): boolean {
   const maker = callee.type === 'Identifier' ? constantOf(callee.name, body) : undefined
   return (

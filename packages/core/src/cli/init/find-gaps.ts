@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/**
- * Something in a project that leaves its tests without the guard, whatever the config contains, and the lines that fix
- * it.
- */
+/** Something in a project that leaves its tests without the guard, whatever the config contains, and the lines that fix it. */
 export interface Gap {
   readonly file: string
   readonly problem: string

@@ -12,9 +12,7 @@ export interface Project {
   readonly packageManager: PackageManager
   /** The names of all its dependencies. */
   readonly dependencies: readonly string[]
-  /**
-   * The runners that it uses, each with its config file relative to the folder. Without one where there is none yet.
-   */
+  /** The runners that it uses, each with its config file relative to the folder. Without one where there is none yet. */
   readonly runners: readonly { readonly runner: Runner; readonly config?: string }[]
   /** What leaves tests without the guard, whatever the config contains. */
   readonly gaps: readonly Gap[]

@@ -11,9 +11,7 @@ export interface NewConfig {
   readonly text: string
 }
 
-/**
- * The config to write for the workspace of a folder. Undefined outside of a workspace, and where it already has one.
- */
+/** The config to write for the workspace of a folder. Undefined outside of a workspace, and where it already has one. */
 export function findWorkspace(folder: string): NewConfig | undefined {
   for (const at of foldersFrom(folder)) {
     if (configNames.some((name) => existsSync(join(at, name)))) return undefined

@@ -71,10 +71,7 @@ interface Addition {
   readonly lines: readonly string[]
 }
 
-/**
- * Plans the changes for each runner of a project: the guard and, with `withReporter`, the report. Also for a workspace,
- * its config.
- */
+/** Plans the changes for each runner of a project: the guard and, with `withReporter`, the report. Also for a workspace, its config. */
 export function planInit(project: Project, withReporter: boolean, config: NewConfig | undefined): InitPlan {
   const steps = project.runners.map(({ runner, config }) => {
     const { always, report, ...kind } = kinds[runner]

@@ -2,10 +2,7 @@ import { closeSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { usageError } from '../../policy/usage/usage-error.ts'
 
-/**
- * Writes a text, or its lines one by one, to a file, and creates its folder. Writes to stdout where the path is `-` or
- * missing.
- */
+/** Writes a text, or its lines one by one, to a file, and creates its folder. Writes to stdout where the path is `-` or missing. */
 export function writeOutput(text: string | Iterable<string>, path = '-'): void {
   if (path === '-') {
     for (const chunk of chunksOf(text)) process.stdout.write(chunk)

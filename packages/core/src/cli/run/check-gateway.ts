@@ -9,9 +9,7 @@ import { createScope } from '../../guard/scope/scope.ts'
 import { directoryOfTicket } from '../../guard/spool/spool-paths.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
 
-/**
- * Whether programs can be isolated here, as tried with one. Otherwise the step that failed, with what to do about it.
- */
+/** Whether programs can be isolated here, as tried with one. Otherwise the step that failed, with what to do about it. */
 export type GatewayCheck = { readonly hidden: readonly string[] } | { readonly problem: string }
 
 /** Creates a gateway, runs a program in it that does nothing, and removes it. */

@@ -9,10 +9,7 @@ import { describeRule, placeOf } from '../../run/unused/format-unused.ts'
 import { pruneDocblock } from '../../run/unused/prune-docblock.ts'
 import { unusedRules } from '../../run/unused/unused-rules.ts'
 
-/**
- * Lists the rules that the runs of some evidence never used. With `write`, removes those in docblocks. Returns the text
- * to print.
- */
+/** Lists the rules that the runs of some evidence never used. With `write`, removes those in docblocks. Returns the text to print. */
 export function pruneRules(evidence: EvidenceFile, write: boolean): string {
   const here = rootInRepository(cwd())
   const repository = here === '' ? cwd() : resolve(cwd(), ...here.split('/').map(() => '..'))

@@ -40,9 +40,7 @@ export class EgressBlockedError extends Error {
 
 const refusals = new WeakMap<EgressBlockedError, Refusal>()
 
-/**
- * How the system would have failed the blocked call, if the code should get that error instead: nothing listens there.
- */
+/** How the system would have failed the blocked call, if the code should get that error instead: nothing listens there. */
 export function refusalOf(error: EgressBlockedError): Refusal | undefined {
   return refusals.get(error)
 }
@@ -85,8 +83,7 @@ export function withoutStacks<T>(run: () => T): T {
   }
 }
 
-// Each copy of this package has its own. The copy that installed the channels creates the errors and calls
-// `withoutStacks`.
+// Each copy of this package has its own. The copy that installed the channels creates the errors and calls `withoutStacks`.
 const stacks = { deferred: false }
 
 // Defined, not assigned: an assignment fails where a program froze `Error.prototype`.
@@ -96,8 +93,7 @@ Object.defineProperty(EgressBlockedError.prototype, 'name', {
   configurable: true,
 })
 
-// Vitest prints all fields of an error, but uses this method where it exists. The error of the test already has the
-// evidence.
+// Vitest prints all fields of an error, but uses this method where it exists. The error of the test already has the evidence.
 Object.defineProperty(EgressBlockedError.prototype, 'toJSON', {
   value(this: EgressBlockedError): object {
     const { name, message, code } = this

@@ -16,10 +16,7 @@ export function allowLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'
   return ruleLine('allow', group, origin)
 }
 
-/**
- * The line to paste that keeps telemetry blocked without failing the test. Undefined for anything else, whose failure
- * is useful.
- */
+/** The line to paste that keeps telemetry blocked without failing the test. Undefined for anything else, whose failure is useful. */
 export function muteLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
   // A matcher has its own list, which cannot be muted.
   return origin !== 'matcher' && findSender(group[0])?.kind === 'telemetry'

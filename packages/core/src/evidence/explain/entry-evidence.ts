@@ -9,9 +9,7 @@ import { createOriginReader } from './entry-origin.ts'
 /** Converts a ledger entry to evidence. This formats a stack, so it is done only for entries that are read. */
 export type EntryReader = (entry: Entry) => Evidence
 
-/**
- * Creates a reader that omits frames of the guard's files, for which `isOwn` is true. `files` reads package.json files.
- */
+/** Creates a reader that omits frames of the guard's files, for which `isOwn` is true. `files` reads package.json files. */
 export function createEntryReader(isOwn: (file: string) => boolean, files: Files): EntryReader {
   const originOf = createOriginReader(isOwn, files)
   return (entry) => {

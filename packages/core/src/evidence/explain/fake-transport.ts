@@ -18,10 +18,7 @@ const TRANSPORTS: Readonly<Record<string, string>> = {
   stripe: 'new Stripe(key, { httpClient: Stripe.createFetchHttpClient(fake) })',
 }
 
-/**
- * How to pass a fake to the client that made an attempt. Of several packages in the chain, the one nearest to the
- * project counts.
- */
+/** How to pass a fake to the client that made an attempt. Of several packages in the chain, the one nearest to the project counts. */
 export function fakeTransport({ name, chain = [] }: Culprit): string | undefined {
   const names = [...chain.map(withoutVersion), name]
   return names.map(transportOf).find((text) => text !== undefined)

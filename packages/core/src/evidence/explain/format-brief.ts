@@ -3,10 +3,7 @@ import { printable } from '../redact/printable.ts'
 import { frameText } from './frame-text.ts'
 import { formatHeadline, type FormatOptions, momentText } from './format-violation.ts'
 
-/**
- * Two lines for a destination that another test of the run has explained: the attempt, its origin, and where to read
- * the rest.
- */
+/** Two lines for a destination that another test of the run has explained: the attempt, its origin, and where to read the rest. */
 export function formatBrief(group: ViolationGroup, explainedIn: string, options: FormatOptions): string {
   const [first] = group
   const count = group.reduce((sum, evidence) => sum + evidence.count, 0)

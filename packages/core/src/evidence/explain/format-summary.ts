@@ -2,10 +2,7 @@ import type { Evidence } from '../record/evidence.ts'
 import { formatGroup, type FormatOptions } from './format-violation.ts'
 import { groupViolations } from './group-violations.ts'
 
-/**
- * Formats several violations as one text: a block for each destination, and a headline that counts them if there are
- * several.
- */
+/** Formats several violations as one text: a block for each destination, and a headline that counts them if there are several. */
 export function formatViolations(list: readonly Evidence[], options: FormatOptions): string {
   const groups = groupViolations(list)
   const shown = groups.slice(0, SHOWN).map((group) => formatGroup(group, options))

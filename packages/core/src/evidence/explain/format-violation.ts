@@ -20,10 +20,7 @@ export interface FormatOptions {
    * in the list of a matcher.
    */
   readonly origin?: 'docblock' | 'call' | 'matcher'
-  /**
-   * Whether to name the test file. Used where the report appears in another file, as for attempts after a file has
-   * ended.
-   */
+  /** Whether to name the test file. Used where the report appears in another file, as for attempts after a file has ended. */
   readonly showFile?: boolean
   /** The library with which the project mocks requests, for a proposed handler. Left out where it is unknown. */
   readonly mocks?: Mocks

@@ -14,9 +14,7 @@ export function suggestAllow(evidence: Evidence): string | undefined {
   return rule !== undefined && isRule(rule) ? rule : undefined
 }
 
-/**
- * Where a URL rule for the host exists, the request is missing. A rule for the whole host would make that rule useless.
- */
+/** Where a URL rule for the host exists, the request is missing. A rule for the whole host would make that rule useless. */
 function requestRule({ reason, url }: Evidence): string | undefined {
   return reason === 'request-not-allowed' && url !== undefined && isWhole(url) ? url : undefined
 }

@@ -5,10 +5,7 @@ import type { Outcome } from '../../policy/precedence/verdict.ts'
 /** The phases of a test file in which an attempt may be made. */
 export const phases = ['import', 'beforeAll', 'beforeEach', 'test', 'afterEach', 'afterAll', 'run', 'late'] as const
 
-/**
- * When an attempt was made: a hook, a test, the import of the file, a `run` outside of tests, or `late`, after its
- * scope had ended.
- */
+/** When an attempt was made: a hook, a test, the import of the file, a `run` outside of tests, or `late`, after its scope had ended. */
 export type Phase = (typeof phases)[number]
 
 /** One frame of a stack, as the runtime printed it. Source maps apply if the runner applies them. */
@@ -35,9 +32,7 @@ export interface Culprit {
   readonly chain?: readonly string[]
   /** Set where the chain is not from the stack, but the shortest one through the installed dependencies. */
   readonly chainBy?: 'dependencies'
-  /**
-   * Other packages of the project with an equally short chain to this one, where it is unknown which of them it was.
-   */
+  /** Other packages of the project with an equally short chain to this one, where it is unknown which of them it was. */
   readonly chainOthers?: readonly string[]
 }
 
@@ -69,9 +64,7 @@ export interface Evidence {
     /** The programs that need a rule: commands of a shell, or the program itself. */
     readonly foreign?: readonly string[]
   }
-  /**
-   * The native addon that was about to load. For a connection that native code made, the addons that may have made it.
-   */
+  /** The native addon that was about to load. For a connection that native code made, the addons that may have made it. */
   readonly addons?: readonly string[]
   /** The process or thread of the attempt, where it is not that of the test: `child process 4711: node cli.js`. */
   readonly process?: string
@@ -105,10 +98,7 @@ export interface Evidence {
   readonly stack: readonly StackFrame[]
   /** The project's line that led to the attempt. */
   readonly from?: StackFrame
-  /**
-   * Set where no line of the project is on the stack. `from` is then where the project uses the package, or the line of
-   * the test.
-   */
+  /** Set where no line of the project is on the stack. `from` is then where the project uses the package, or the line of the test. */
   readonly fromBy?: 'use' | 'test'
   /** The package that made the attempt. Absent where it was the project's own code. */
   readonly culprit?: Culprit

@@ -48,10 +48,7 @@ export interface Ledger {
   drop(entry: Entry): void
   /** Calls `listener` for every entry of a new kind from now on. */
   subscribe(listener: (entry: Entry) => void): void
-  /**
-   * Calls `listener` for every entry counted with an earlier one from now on, with that earlier entry and the added
-   * number.
-   */
+  /** Calls `listener` for every entry counted with an earlier one from now on, with that earlier entry and the added number. */
   onRepeat(listener: (known: Entry, count: number) => void): void
 }
 

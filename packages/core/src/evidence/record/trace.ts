@@ -12,10 +12,7 @@ const { captureStackTrace } = Error
 /** Enough frames to reach from an HTTP client and a promise chain to the project's own line. */
 const depth = 60
 
-/**
- * Captures the stack above `below`. Takes 5 to 20 µs, so it is done only for attempts that are not allowed, or with few
- * frames.
- */
+/** Captures the stack above `below`. Takes 5 to 20 µs, so it is done only for attempts that are not allowed, or with few frames. */
 export function captureTrace(below: (...args: never[]) => unknown, frames: number = depth): Trace {
   const holder: { readonly stack?: unknown } = {}
   const restore = limitStack(frames)

@@ -28,8 +28,7 @@ const wordStart = '(?<![^\\s\'"`(;|&])'
 
 /** `-uuser:password` in one word, alone or in a script. */
 function maskGlued(text: string, short: string): string {
-  // For an unknown program, anything but a lower-case word after such a flag may be a secret, so `-p8080` is masked
-  // too.
+  // For an unknown program, anything but a lower-case word after such a flag may be a secret, so `-p8080` is masked too.
   const any = new RegExp(`${wordStart}(-[uUpPaAwWkKbH])(?=[a-z_-]*[^a-z_\\s'"=-])${shellWord}`, 'g')
   const plain = text.replace(any, `$1${MASK}`)
   if (short === '') return plain

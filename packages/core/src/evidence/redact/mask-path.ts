@@ -25,10 +25,7 @@ function maskSegment(segment: string, plain: string): string {
   return isLogin(plain) ? MASK : segment
 }
 
-/**
- * Whether it is `user:password@host`, or `login:password` after a name for logins. `models/x:generateContent` is
- * neither.
- */
+/** Whether it is `user:password@host`, or `login:password` after a name for logins. `models/x:generateContent` is neither. */
 function isLogin(plain: string): boolean {
   if (plain.slice(0, Math.max(0, plain.lastIndexOf('@'))).includes(':')) return true
   const name = /^([^:]*):./.exec(plain)?.[1]

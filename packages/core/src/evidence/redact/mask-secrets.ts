@@ -13,10 +13,7 @@ export function looksRandom(text: string): boolean {
 
 const LONG = 24
 
-/**
- * `GetWorkflowExecutionHistory`: words of usual length, with vowels. Words of more than 20 letters do not occur in
- * names.
- */
+/** `GetWorkflowExecutionHistory`: words of usual length, with vowels. Words of more than 20 letters do not occur in names. */
 function readsAsWords(letters: string): boolean {
   const words = letters.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []
   const isLikely = words.every((word) => word.length <= 20 && (word.length < 4 || /[aeiouy]/i.test(word)))

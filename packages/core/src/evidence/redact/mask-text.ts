@@ -19,10 +19,7 @@ export function maskText(text: string): string {
     .replace(BASE64, (word) => (/[a-z]/.test(word) && /[A-Z]/.test(word) && /\d/.test(word) ? MASK : word))
 }
 
-/**
- * The path of a file, a socket or a program. A URL in its place, as from `net.connect(process.env.REDIS_URL)`, keeps
- * its scheme.
- */
+/** The path of a file, a socket or a program. A URL in its place, as from `net.connect(process.env.REDIS_URL)`, keeps its scheme. */
 export function maskFile(path: string): string {
   if (path.length > READ) return '…'
   const address = /^(?:.*[/\\])?[a-z][a-z\d+.-]+:[/\\]/is.exec(path)?.[0]

@@ -38,8 +38,7 @@ export function redactDestination(raw: string): string {
   const [scheme, rest] = splitScheme(raw.replace(/[?#].*$/s, ''))
   const end = /[/\\]/.exec(rest)?.index ?? rest.length
   const host = rest.slice(rest.slice(0, end).lastIndexOf('@') + 1, end)
-  // Text that is not host and port may be a password with a `/`, which looks like the end of the authority. Then
-  // nothing is shown.
+  // Text that is not host and port may be a password with a `/`, which looks like the end of the authority. Then nothing is shown.
   return bounded(scheme) + (isHostPort(host) ? bounded(host) + printable(redactPath(rest.slice(end))) : MASK)
 }
 

@@ -9,9 +9,7 @@ export interface RunnerProgram {
   readonly takes: (args: readonly string[]) => boolean
 }
 
-/**
- * Packages with which runners start programs. Their frames show how a program was started, but not what required it.
- */
+/** Packages with which runners start programs. Their frames show how a program was started, but not what required it. */
 export const starterPackages: ReadonlySet<string> = new Set([
   'execa',
   'cross-spawn',

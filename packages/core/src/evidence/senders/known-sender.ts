@@ -1,7 +1,4 @@
-/**
- * A destination that packages reach without being asked, or that tests often reach by accident: what it is, and how to
- * turn it off.
- */
+/** A destination that packages reach without being asked, or that tests often reach by accident: what it is, and how to turn it off. */
 export interface KnownSender {
   /** A name that fits after "probably": `telemetry of Next.js`. */
   readonly what: string

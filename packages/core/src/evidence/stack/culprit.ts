@@ -86,8 +86,7 @@ function topmostOf<Named extends { readonly name: string }>(
   return called.find((entry) => entry.name === name)
 }
 
-// A package may be removed, unreadable, or inside an archive that only its package manager opens. The name is still
-// useful.
+// A package may be removed, unreadable, or inside an archive that only its package manager opens. The name is still useful.
 function parseVersion(read: () => string): string | undefined {
   try {
     const manifest: unknown = JSON.parse(read())

@@ -1,16 +1,11 @@
 import { type DependencyTree, ofProject } from './dependency-tree.ts'
 import type { InstalledPackage } from './package-path.ts'
 
-/**
- * The packages from one that the project chose to the one that made an attempt, according to the installed
- * dependencies.
- */
+/** The packages from one that the project chose to the one that made an attempt, according to the installed dependencies. */
 export interface InstalledChain {
   /** Empty where no chain is found, or where the project chose that package itself. */
   readonly packages: readonly InstalledPackage[]
-  /**
-   * Other packages that the project chose, with a chain of the same length, where it is unknown which of them it was.
-   */
+  /** Other packages that the project chose, with a chain of the same length, where it is unknown which of them it was. */
   readonly others: readonly string[]
 }
 
@@ -53,10 +48,7 @@ export function findInstalledChain(tree: DependencyTree, { project, target, isUs
     : { packages: [], others: [] }
 }
 
-/**
- * Breadth first, so that the first chain found is the shortest. All chains to a package are known before its
- * dependencies are visited.
- */
+/** Breadth first, so that the first chain found is the shortest. All chains to a package are known before its dependencies are visited. */
 function search(tree: DependencyTree, project: string, goal: string): Step | undefined {
   const queue: Step[] = stepsFrom(tree, project, ofProject)
   const seen = new Map(queue.map((step) => [step.directory, step]))

@@ -19,10 +19,7 @@ export const unknownPackages: ProjectPackages = {
   wayTo: () => ({ packages: [], others: [] }),
 }
 
-/**
- * The packages from the one that the project chose to the one that made an attempt. `by` is set where the stack does
- * not show them.
- */
+/** The packages from the one that the project chose to the one that made an attempt. `by` is set where the stack does not show them. */
 export interface PackageChain {
   readonly packages: readonly InstalledPackage[]
   readonly by?: 'dependencies'

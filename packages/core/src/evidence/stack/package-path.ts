@@ -5,10 +5,7 @@ export interface InstalledPackage {
   readonly directory: string
 }
 
-/**
- * The innermost package that contains a file: the last `node_modules/<name>` in its path, in flat, pnpm and zip
- * layouts.
- */
+/** The innermost package that contains a file: the last `node_modules/<name>` in its path, in flat, pnpm and zip layouts. */
 export function packageOf(file: string): InstalledPackage | undefined {
   const found = INNERMOST.exec(file)
   if (found?.[1] === undefined || found[2] === undefined) return undefined

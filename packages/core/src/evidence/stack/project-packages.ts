@@ -6,9 +6,7 @@ import type { InstalledPackage } from './package-path.ts'
 /** Returns the names of the packages that a file of the project uses, itself or through files that it imports. */
 export type UsedBy = (file: string) => ReadonlySet<string>
 
-/**
- * Finds the packages of the project of `file` or, without a file, of the project that the packages are installed in.
- */
+/** Finds the packages of the project of `file` or, without a file, of the project that the packages are installed in. */
 export function createProjectPackages(
   tree: DependencyTree,
   usedBy: UsedBy = () => new Set(),

@@ -53,10 +53,7 @@ function readFirst(candidates: readonly string[], read: ReadText): ReachedFile |
   return undefined
 }
 
-/**
- * The files that a specifier may mean: with another extension or none, an index file, and `@/` for the sources, as in
- * many projects.
- */
+/** The files that a specifier may mean: with another extension or none, an index file, and `@/` for the sources, as in many projects. */
 function candidatesFor(specifier: string, from: string, tree: DependencyTree): readonly string[] {
   const path = specifier.replace(/\?.*$/s, '')
   if (/^\.\.?(?:\/|$)/.test(path)) return withExtensions(join(dirname(from), path))

@@ -21,10 +21,7 @@ export function dropGuardFrames(stack: string, isOwn: (file: string) => boolean 
     .join('\n')
 }
 
-/**
- * Returns whether a file is in one of the directories. For packages that a workspace links, whose paths have no
- * node_modules.
- */
+/** Returns whether a file is in one of the directories. For packages that a workspace links, whose paths have no node_modules. */
 export function insideDirectories(directories: readonly string[]): (file: string) => boolean {
   const prefixes = directories.map((directory) => `${withSlashes(directory).replace(/\/+$/, '')}/`)
   return (file) => {
@@ -45,10 +42,7 @@ function parseFrame(text: string): StackFrame | undefined {
   return shown === undefined ? frame : { ...frame, function: shown }
 }
 
-/**
- * Splits `name (place)`. A computed method's name and a path may both contain parentheses, so the place must look like
- * one.
- */
+/** Splits `name (place)`. A computed method's name and a path may both contain parentheses, so the place must look like one. */
 function splitCall(call: string): [name: string | undefined, place: string] {
   if (!call.endsWith(')')) return [undefined, call]
   const opening = / \((?=\/|\\\\|[A-Za-z]:[\\/]|[a-z][a-z+-]+:|eval at |<anonymous>|\[|index \d|native\b)/.exec(call)

@@ -1,8 +1,6 @@
 import { openTable } from '../gateway/kernel-rows.ts'
 
-/**
- * Attempts in this namespace that the judge was not asked about, and that left only a number in the kernel's counters.
- */
+/** Attempts in this namespace that the judge was not asked about, and that left only a number in the kernel's counters. */
 export interface Counters {
   /**
    * How many since the last time. `known` counts connections that are waiting, that were given up after the question,

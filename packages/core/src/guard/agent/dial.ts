@@ -2,9 +2,7 @@ import { connect } from 'node:net'
 import type { FromJudge } from '../gateway/messages.ts'
 import { send } from './judge-link.ts'
 
-/**
- * Connects to a server of a program, for the process outside. It reads nothing: the first bytes belong to that process.
- */
+/** Connects to a server of a program, for the process outside. It reads nothing: the first bytes belong to that process. */
 export function dial({ id, place }: Extract<FromJudge, { kind: 'dial' }>): void {
   const socket = connect({ host: place.address, port: place.port, allowHalfOpen: true })
   const failed = ({ message }: Error): void => send({ kind: 'dialled', id, problem: message })

@@ -4,10 +4,7 @@ export interface MadeUpAddresses {
   nameOf(address: string): string | undefined
 }
 
-/**
- * 198.18.0.0/15 is reserved for network tests and not routed outside. The namespace has its own address in the other
- * half.
- */
+/** 198.18.0.0/15 is reserved for network tests and not routed outside. The namespace has its own address in the other half. */
 const first = 198 * 2 ** 24 + 18 * 2 ** 16
 const size = 2 ** 16
 

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process'
 import type { FromJudge } from '../gateway/messages.ts'
 import { send } from './judge-link.ts'
 
-/**
- * `umount` lets an ordinary user remove a mount only with an option that otherwise only root could use, such as `-n`.
- */
+/** `umount` lets an ordinary user remove a mount only with an option that otherwise only root could use, such as `-n`. */
 const script = 'for socket; do umount -n "$socket" || exit; done; echo; exec cat'
 
 /**

@@ -5,9 +5,7 @@ import type { Operation } from './operation.ts'
 
 /** Programs and threads that this process starts. */
 export interface Children {
-  /**
-   * Makes a child process or worker thread join the scope of its starter. `undefined` where that scope is not guarded.
-   */
+  /** Makes a child process or worker thread join the scope of its starter. `undefined` where that scope is not guarded. */
   equip(attempt: Attempt, operation: Operation): ChildEquipment | { readonly error: EgressBlockedError } | undefined
   /**
    * The words to put before a command line so that the program reaches only what its scope allows. `undefined` where it
@@ -19,10 +17,7 @@ export interface Children {
     equipment: ChildEquipment,
     start: ProgramStart,
   ): Entrance | { readonly error: EgressBlockedError } | undefined
-  /**
-   * Records that a child process or worker thread cannot be guarded, because of `problem`. `undefined` where it need
-   * not be guarded.
-   */
+  /** Records that a child process or worker thread cannot be guarded, because of `problem`. `undefined` where it need not be guarded. */
   refuse(attempt: Attempt, operation: Operation, problem: string): EgressBlockedError | undefined
   /** Notes that an equipped program has started. `joins` returns whether it loads the guard. */
   started(operation: Operation, pid: number, joins: () => boolean): void

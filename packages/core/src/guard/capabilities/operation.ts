@@ -8,9 +8,6 @@ export interface Operation {
   readonly attempt: Attempt
   /** The target behind a proxy, judged together with the proxy. */
   readonly behind?: Attempt | undefined
-  /**
-   * Servers that a request names in its head, though it is sent to another one. Judged unless that one is a server of
-   * the tests.
-   */
+  /** Servers that a request names in its head, though it is sent to another one. Judged unless that one is a server of the tests. */
   readonly named?: readonly Attempt[] | undefined
 }

@@ -18,10 +18,7 @@ export interface Ownership {
   run<T>(operation: Operation, fn: () => T): T
   /** Like `run` for work in later turns: where the operation is refused, what `fn` starts is part of it too. */
   carry<T>(operation: Operation, fn: () => T): T
-  /**
-   * Runs `fn`, which serves other code. Once the test of a server is over, what the server does belongs to the running
-   * test.
-   */
+  /** Runs `fn`, which serves other code. Once the test of a server is over, what the server does belongs to the running test. */
   serve<T>(fn: () => T): T
   /** The current operation, or the one that this work was started as a part of. */
   carried(): Operation | undefined

@@ -5,10 +5,7 @@ import type { Engine } from '../engine/engine.ts'
 import { isBehindGateway } from './find-gateway.ts'
 import { leaveSpoolAtExit } from './leave-spool.ts'
 
-/**
- * The ticket by which a child or worker joins its scope, or why it cannot be guarded. Undefined where the scope is not
- * guarded.
- */
+/** The ticket by which a child or worker joins its scope, or why it cannot be guarded. Undefined where the scope is not guarded. */
 export type Equipment = { readonly ticket: string } | { readonly problem: string } | undefined
 
 /** Prepares the guard of a child process or worker thread of `scope`. */

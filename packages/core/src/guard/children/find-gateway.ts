@@ -16,10 +16,7 @@ export function isInGateway(directory: string, pid: number | 'self' = 'self'): b
   return listStates(directory).some((state) => 'net' in state && state.net === network)
 }
 
-/**
- * Whether a port of another process is not the same port here: that process is in the namespace of a gateway, and this
- * one is not.
- */
+/** Whether a port of another process is not the same port here: that process is in the namespace of a gateway, and this one is not. */
 export function isBehindGateway(directory: string, { life }: BoundAt): boolean {
   if (life === undefined || life.pid === process.pid || networkOf(life.pid) === networkOf('self')) return false
   return isInGateway(directory, life.pid)
@@ -50,9 +47,7 @@ export function findGateway(engine: Engine, { directory, first, bound }: FirstSt
   return { path, started, tickets: new Set(), pids: new Set(), hasStarted: false }
 }
 
-/**
- * Records what the kernel has counted of programs that this process started, where one may have attempted something.
- */
+/** Records what the kernel has counted of programs that this process started, where one may have attempted something. */
 export function settleGateway({ gateway }: Engine): void {
   if (!gateway?.started) return
   for (const pid of gateway.pids) if (!isRunning(pid)) gateway.pids.delete(pid)

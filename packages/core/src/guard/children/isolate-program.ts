@@ -21,10 +21,7 @@ interface IsolatedStart {
 
 type Words = readonly string[] | { readonly problem: string }
 
-/**
- * The words to put before a program so that it runs in the gateway's namespace, or why it cannot. Undefined where it
- * need not.
- */
+/** The words to put before a program so that it runs in the gateway's namespace, or why it cannot. Undefined where it need not. */
 export function isolateProgram(
   engine: Engine,
   given: Omit<IsolatedStart, 'program'> & { readonly attempt: Attempt },

@@ -14,10 +14,7 @@ export interface LeftEvidence {
   readonly message: string
 }
 
-/**
- * Reads what is left in the spools of a run, in the process that outlives the test processes. Paths are relative to
- * `cwd`.
- */
+/** Reads what is left in the spools of a run, in the process that outlives the test processes. Paths are relative to `cwd`. */
 export function readLeft(directory: string, cwd: string): readonly LeftEvidence[] {
   return readSpoolsIn(directory).flatMap(({ ticket: { name, file }, lines }) => {
     const policy = createPolicy({}, name)

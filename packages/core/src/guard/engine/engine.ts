@@ -35,10 +35,7 @@ export interface Engine {
   gateway: Gateway | undefined
   /** Created when the first child or worker of a guarded scope starts. */
   spool: Spool | undefined
-  /**
-   * Where the spool is created, if another process outlives this one and reads it. Otherwise in the system's temporary
-   * folder.
-   */
+  /** Where the spool is created, if another process outlives this one and reads it. Otherwise in the system's temporary folder. */
   spoolIn: string | undefined
   /** In a child or worker: the frame of code that no test file opened, in the scope that it joined. */
   joined: Frame | undefined

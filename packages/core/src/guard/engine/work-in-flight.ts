@@ -8,17 +8,11 @@ import { captureOrigin, isSetByRunner, isSetByTests, type TimerOrigin } from './
 export interface WorkInFlight {
   /** Jobs of the thread pool. */
   readonly pool: Set<object>
-  /**
-   * Pending timers that code of this test file has set. Timers of the runner are left out, also those that it sets
-   * within a test.
-   */
+  /** Pending timers that code of this test file has set. Timers of the runner are left out, also those that it sets within a test. */
   timersOf(file: string | undefined): readonly ScopedTimer[]
   /** How many timers of the runner keep this process alive. */
   runnerTimers(): number
-  /**
-   * Timers that tests of this file scope, or packages they use, have set for longer than a file waits. Sorted by due
-   * time.
-   */
+  /** Timers that tests of this file scope, or packages they use, have set for longer than a file waits. Sorted by due time. */
   leftBy(fileScope: Scope): readonly SetTimer[]
   /** Such timers of all files that keep this process alive. */
   holding(): readonly SetTimer[]
@@ -92,10 +86,7 @@ function isLeft({ isLong, origin }: Setter): boolean {
   return isLong && origin !== undefined && isSetByTests(origin)
 }
 
-/**
- * Whether a scope is another one or inside it. Compared by identity, since in watch mode an earlier file may have the
- * same name.
- */
+/** Whether a scope is another one or inside it. Compared by identity, since in watch mode an earlier file may have the same name. */
 export function isWithin(scope: Scope | undefined, outer: Scope): boolean {
   return scope !== undefined && (scope === outer || isWithin(scope.parent, outer))
 }

@@ -7,10 +7,7 @@ import type { End } from '../witness/kernel-tables.ts'
 /** In milliseconds. Enough for a very busy machine. */
 const patience = 20_000
 
-/**
- * Where a program listens on a loopback port, waits until the judge serves that port outside, or has found that it
- * cannot.
- */
+/** Where a program listens on a loopback port, waits until the judge serves that port outside, or has found that it cannot. */
 export function awaitProgramsServer(path: string, port: number): void {
   const pause = new Int32Array(new SharedArrayBuffer(4))
   for (const end = now() + patience; now() < end && isComing(path, port);) Atomics.wait(pause, 0, 0, 1)

@@ -7,10 +7,7 @@ export interface HiddenSocket {
   readonly names: readonly string[]
 }
 
-/**
- * Sockets of daemons that use the network for their clients: containers, name services, and the buses that start
- * programs.
- */
+/** Sockets of daemons that use the network for their clients: containers, name services, and the buses that start programs. */
 export function hiddenSockets(env: NodeJS.ProcessEnv, uid: number): readonly HiddenSocket[] {
   const runtime = env['XDG_RUNTIME_DIR'] ?? `/run/user/${uid}`
   const named = [env['DOCKER_HOST'], env['CONTAINER_HOST'], env['DBUS_SESSION_BUS_ADDRESS']].flatMap(pathIn)

@@ -9,10 +9,7 @@ export interface Tools {
   readonly ss: string
 }
 
-/**
- * Addresses of the machine inside the namespace, from reserved ranges. With loopback alone, programs would consider
- * themselves offline.
- */
+/** Addresses of the machine inside the namespace, from reserved ranges. With loopback alone, programs would consider themselves offline. */
 const [four, six] = ['198.19.255.254', '2001:2::1'] as const
 
 /** Finds the programs that the gateway needs on this system. */

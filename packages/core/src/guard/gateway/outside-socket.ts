@@ -1,10 +1,7 @@
 import { readdirSync, readFileSync, readlinkSync } from '../node/original-fs.ts'
 import { createKernelTables } from '../witness/kernel-tables.ts'
 
-/**
- * Whether a descriptor of this process is a socket. It stays in the network of this process, whichever program inherits
- * it.
- */
+/** Whether a descriptor of this process is a socket. It stays in the network of this process, whichever program inherits it. */
 export function isOutsideSocket(descriptor: number): boolean {
   return outsideSocketsOf([descriptor]).length > 0
 }

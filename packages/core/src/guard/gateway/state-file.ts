@@ -21,16 +21,11 @@ export interface ReadyState {
   readonly notPrograms: readonly number[]
   /** Sockets that lead out of the namespace, and that programs do not see. */
   readonly hidden: readonly string[]
-  /**
-   * Processes that hold a view of the files with some of these sockets, by the tickets of the scopes whose rules name
-   * them.
-   */
+  /** Processes that hold a view of the files with some of these sockets, by the tickets of the scopes whose rules name them. */
   readonly views: Readonly<Record<string, number>>
 }
 
-/**
- * The file of the gateway that all processes of a run share. It lives as long as the process that made the directory.
- */
+/** The file of the gateway that all processes of a run share. It lives as long as the process that made the directory. */
 export function sharedStatePath(directory: string): string {
   return join(directory, 'gateway.state')
 }

@@ -14,10 +14,7 @@ import { lookForNative } from '../native/look-for-native.ts'
 export interface Guard {
   /** Blocked attempts of code outside every scope so far, oldest first. */
   readonly violations: readonly Evidence[]
-  /**
-   * Removes the guard. Where other code replaced a function on top of the guard's, that function stays and calls pass
-   * through.
-   */
+  /** Removes the guard. Where other code replaced a function on top of the guard's, that function stays and calls pass through. */
   uninstall(): void
 }
 

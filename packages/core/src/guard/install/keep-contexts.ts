@@ -4,17 +4,13 @@ import type { Restore } from '../patch/replace-property.ts'
 import { restoreAll } from '../patch/restore-all.ts'
 import type { Engine } from '../engine/engine.ts'
 
-/**
- * Runs callbacks in the scope of the code that registered them, where Node runs them in no context or in that of other
- * code.
- */
+/** Runs callbacks in the scope of the code that registered them, where Node runs them in no context or in that of other code. */
 export function keepContexts({ current }: Engine): Restore {
   const bind: Bind = (fn) => {
     const frame = current.started()
     return frame === undefined ? fn : (...args) => current.run(frame, () => fn(...args))
   }
-  // A registry keeps its held values while the target lives. A scope that leads to the target would keep it alive
-  // forever.
+  // A registry keeps its held values while the target lives. A scope that leads to the target would keep it alive forever.
   const bindWeakly: Bind = (fn) => {
     const frame = current.started()
     if (frame === undefined) return fn

@@ -33,8 +33,7 @@ export async function answerAgent(judging: Judging, asked: Asked, socket: Socket
 async function answerName(judging: Judging, { id, name, bare, who }: Extract<Asked, { kind: 'name' }>): Promise<void> {
   const { agent, scopes, addresses } = judging
   const asking = scopes.find(who)
-  // A name with a search domain appended is a second spelling of the bare name, which is judged instead, and asked for
-  // later.
+  // A name with a search domain appended is a second spelling of the bare name, which is judged instead, and asked for later.
   if (!asking || !judgeAttempt(asking, lookupAttempt(bare)) || bare !== name) {
     agent.send({ kind: 'named', id, answer: 'missing', ports: [] })
     return

@@ -1,9 +1,6 @@
 import type { Socket } from 'node:net'
 
-/**
- * Takes a socket over before anything is read from it. It may fail or end while the judge still resolves its
- * destination.
- */
+/** Takes a socket over before anything is read from it. It may fail or end while the judge still resolves its destination. */
 export function hold(socket: Socket): void {
   socket.pause()
   // Received sockets are created without it. What arrives after the other side has ended would be lost.

@@ -21,10 +21,7 @@ export function portsOf(policies: readonly Policy[], name: string, addresses: re
   )
 }
 
-/**
- * The doors that a policy's rules require by address: on this machine those of `listening`, elsewhere those with a
- * port.
- */
+/** The doors that a policy's rules require by address: on this machine those of `listening`, elsewhere those with a port. */
 export function placesOf(policy: Policy, listening: readonly number[]): readonly Place[] {
   const named = endpointsOf(policy).filter(({ address }) => isAddress(address) !== 0 && !isLoopback(address))
   const local = listening.flatMap((port) => ['127.0.0.1', '::1'].map((address) => ({ address, port })))

@@ -37,9 +37,7 @@ export interface JudgedScopes {
   started(start: Start): void
   /** Each scope with its ticket. */
   all(): Iterable<readonly [string, JudgedScope]>
-  /**
-   * The scope of a program. One that has ended, or hides its environment, gets the scope that started the last program.
-   */
+  /** The scope of a program. One that has ended, or hides its environment, gets the scope that started the last program. */
   find(who: Asker | undefined): Asking | undefined
   /** The attempt that the last start was. */
   lastProgram(): Attempt

@@ -11,9 +11,7 @@ export interface Agent {
   /** Ends the agent, and gives the reason. */
   end(problem: string): void
   send(message: FromJudge): void
-  /**
-   * Sends a numbered message and waits for the response. `undefined` once the agent has ended, or while it is stopped.
-   */
+  /** Sends a numbered message and waits for the response. `undefined` once the agent has ended, or while it is stopped. */
   ask(make: (id: number) => FromJudge): Promise<Answered | undefined>
 }
 

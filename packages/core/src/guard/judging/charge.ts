@@ -20,10 +20,7 @@ export function charge(engine: Engine, scope: Scope, finding: Finding): Entry {
   return kept
 }
 
-/**
- * The scope whose ledger gets an attempt: the code's own or, once a call such as `noEgress` has returned, the nearest
- * enclosing one.
- */
+/** The scope whose ledger gets an attempt: the code's own or, once a call such as `noEgress` has returned, the nearest enclosing one. */
 export function chargedScope(scope: Scope): Scope {
   let at = scope
   while (at.endedAt !== undefined && !at.keepsLate && at.parent) at = at.parent

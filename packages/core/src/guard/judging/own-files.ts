@@ -16,10 +16,7 @@ export function isOwnFile(file: string): boolean {
   return found.isInside(file)
 }
 
-/**
- * The preload that guards a child process or a worker thread. It is CommonJS, since only that can be preloaded in every
- * thread.
- */
+/** The preload that guards a child process or a worker thread. It is CommonJS, since only that can be preloaded in every thread. */
 export function preload(): string {
   return `${ownRoot()}/dist/agentguard-child.cjs`
 }

@@ -35,8 +35,7 @@ export function recordAttempt(engine: Engine, attempt: Attempt, verdict: Verdict
     redirects: attempt.url && redirectsTo(scope, attempt.url),
     awaits,
     trace: operation.trace ?? captureTrace(recordAttempt),
-    // A client of the test reconnects to a server that the test has closed. Without the guard, the system would refuse
-    // that.
+    // A client of the test reconnects to a server that the test has closed. Without the guard, the system would refuse that.
     isExpected: isServed || (!letsThrough(outcome) && endedAt !== undefined && wasOwn(engine, attempt)),
   })
   operation.entries.push(entry)

@@ -19,10 +19,7 @@ export function withOriginals<T>(fn: () => T): T {
   }
 }
 
-/**
- * The first object that could not be put back because it is no longer configurable. The guard cannot rely on its own
- * code then.
- */
+/** The first object that could not be put back because it is no longer configurable. The guard cannot rely on its own code then. */
 export function changedForGood(): string | undefined {
   return kept.changed
 }

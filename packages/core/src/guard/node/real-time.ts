@@ -1,13 +1,9 @@
 import { setImmediate, setTimeout } from 'node:timers'
 
-// All are taken before fake timers replace them, and from Node's modules, since the globals of jsdom are not Node's
-// timers.
+// All are taken before fake timers replace them, and from Node's modules, since the globals of jsdom are not Node's timers.
 const { hrtime } = process.getBuiltinModule('node:process')
 
-/**
- * Milliseconds on a monotonic clock that all processes of this machine share. `performance` would load a module of
- * Node's.
- */
+/** Milliseconds on a monotonic clock that all processes of this machine share. `performance` would load a module of Node's. */
 export function now(): number {
   const [seconds, nanoseconds] = hrtime()
   return seconds * 1000 + nanoseconds / 1e6

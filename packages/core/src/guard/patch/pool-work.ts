@@ -81,10 +81,7 @@ function isPromise(value: unknown): value is Promise<unknown> {
   return typeof value === 'object' && value !== null && typeof Reflect.get(value, 'then') === 'function'
 }
 
-/**
- * A compressor's `buffer` is the chunk that it works on, and null once it is done. One that fails or is closed calls
- * `close`.
- */
+/** A compressor's `buffer` is the chunk that it works on, and null once it is done. One that fails or is closed calls `close`. */
 function watchCompression(prototype: object, pending: Set<object>): Restore {
   const buffers = new WeakMap<object, unknown>()
   Object.defineProperty(prototype, 'buffer', {

@@ -17,9 +17,7 @@ export function classifyProgram(program: Program): ProgramKind {
   return findProgram(program) === undefined ? 'local' : classifyCommand(program)
 }
 
-/**
- * The programs of a command that might use the network unseen: the program itself, or those that a shell command names.
- */
+/** The programs of a command that might use the network unseen: the program itself, or those that a shell command names. */
 export function foreignPrograms(program: Program): readonly string[] {
   if (classifyProgram(program) !== 'foreign') return []
   const commands = isReadableShell(program) ? (readCommands(program) ?? []) : []

@@ -48,10 +48,7 @@ function isReadableScript(path: string): boolean {
   }
 }
 
-/**
- * The path as the kernel follows it: `..` goes up from the target of a link. Node's own `realpathSync` goes up from the
- * link.
- */
+/** The path as the kernel follows it: `..` goes up from the target of a link. Node's own `realpathSync` goes up from the link. */
 function locate({ file, env, cwd }: Program): string | undefined {
   if (file.includes('/') || file.includes(sep)) return executable(join(cwd, file))
   for (const directory of (env['PATH'] ?? '/usr/bin:/bin').split(delimiter)) {

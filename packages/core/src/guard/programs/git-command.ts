@@ -50,10 +50,7 @@ function isLocalHere(program: Program, place: readonly string[], command: string
   return run === undefined || !readGitHooks(program, place).some((hook) => run.has(hook))
 }
 
-/**
- * Settings that any subcommand may follow: a clone that fetches what it lacks, a program that watches files, a trace
- * sent to a socket.
- */
+/** Settings that any subcommand may follow: a clone that fetches what it lacks, a program that watches files, a trace sent to a socket. */
 function startsAnywhere(name: string, value: string): boolean {
   if (/^remote\..*\.(?:promisor|partialclonefilter)$/.test(name) || name === 'extensions.partialclone')
     return isOn(value)
@@ -71,10 +68,7 @@ function startsHere(settings: GitSettings, command: string, options: readonly st
   return command === 'tag' && (on('tag.gpgsign') || (settings.has('core.editor') && options.includes('-a')))
 }
 
-/**
- * Attributes decide which files have a filter. Those of a commit that is yet to be checked out cannot be read in
- * advance.
- */
+/** Attributes decide which files have a filter. Those of a commit that is yet to be checked out cannot be read in advance. */
 function filters(program: Program, place: readonly string[], settings: GitSettings, command: string): boolean {
   const names = [...settings.keys()].flatMap((name) => /^filter\.(.+)\.(?:smudge|clean|process)$/.exec(name)?.[1] ?? [])
   if (names.length === 0) return false
@@ -97,9 +91,7 @@ function isOn(value: string): boolean {
 const startingPrograms =
   /^(?:-O|-S|--open|--ext-d|--textc|--gpg|--sign|--edit|--exec|--upload|--receive|--recurse|--remote(?:=|$))/
 
-/**
- * Accepts reading, and the few settings that tests write. Others name programs, such as `core.fsmonitor` and `alias.x`.
- */
+/** Accepts reading, and the few settings that tests write. Others name programs, such as `core.fsmonitor` and `alias.x`. */
 function isHarmlessConfig(options: readonly string[]): boolean {
   const [first = ''] = options.filter((option) => !['--local', '--global', '--system'].includes(option))
   return /^(?:--get(?:-all|-regexp)?|--list|-l|get|list)$/.test(first) || harmlessKey.test(first)

@@ -3,10 +3,7 @@ import { isExecutable } from '../node/is-executable.ts'
 import { readdirSync } from '../node/original-fs.ts'
 import type { Program } from './program.ts'
 
-/**
- * The configuration that git would read for a command, by lower-case name: system, user, repository, worktree and
- * includes.
- */
+/** The configuration that git would read for a command, by lower-case name: system, user, repository, worktree and includes. */
 export type GitSettings = ReadonlyMap<string, string>
 
 /**

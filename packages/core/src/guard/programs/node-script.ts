@@ -1,10 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from '../node/original-fs.ts'
 import { basename } from 'node:path'
 
-/**
- * A copy of another program under Node's name is smaller. Where Node itself is smaller, its code is in a shared library
- * of the system.
- */
+/** A copy of another program under Node's name is smaller. Where Node itself is smaller, its code is in a shared library of the system. */
 const leastSize = 20_000_000
 
 /** Whether a file is Node itself, links followed. */

@@ -8,9 +8,7 @@ const obeyed = /^(?:ENV|BASH_ENV|BASH_FUNC_.*|BASHOPTS|SHELLOPTS|PS4|PROMPT_COMM
 const gitPrograms =
   /^(?:GIT_(?!(?:AUTHOR|COMMITTER)_\w+$|DIR$|WORK_TREE$|INDEX_FILE$|CEILING_DIRECTORIES$)\w+|PAGER|EDITOR|VISUAL)$/
 
-/**
- * Variables that a command of a shell must not set, export or unset: they decide which programs the next words mean.
- */
+/** Variables that a command of a shell must not set, export or unset: they decide which programs the next words mean. */
 const assigned = /^(?:PATH|IFS|CDPATH|NODE_OPTIONS|AGENTGUARD_\w+)$/
 
 /** Numeric variables of bash, which evaluates an assigned value as arithmetic and runs `$(…)` in it. */

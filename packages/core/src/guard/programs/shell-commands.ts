@@ -50,10 +50,7 @@ function assignedBy(word: ShellWord | undefined): string | undefined {
 
 const isComputed = (argument: string): boolean => argument.includes(unknownWord)
 
-/**
- * Builtins that are unsafe with some arguments: they set variables, and bash runs `$(…)` in the index of a variable
- * that they read.
- */
+/** Builtins that are unsafe with some arguments: they set variables, and bash runs `$(…)` in the index of a variable that they read. */
 const refuses: ReadonlyMap<string, (args: readonly string[]) => boolean> = new Map(
   Object.entries<(args: readonly string[]) => boolean>({
     export: (args) => !args.every(isHarmlessExport),

@@ -30,9 +30,7 @@ export interface Life {
   readonly inode?: number | undefined
 }
 
-/**
- * When something happened: in milliseconds since the epoch, and by the number of listeners that others had published.
- */
+/** When something happened: in milliseconds since the epoch, and by the number of listeners that others had published. */
 export interface Moment {
   readonly at: number
   readonly seen: number
@@ -61,10 +59,7 @@ export function isAlive({ pid, descriptor, inode }: Life): boolean {
   }
 }
 
-/**
- * Identifies the file at a path now. `undefined` for a name that is not a file. Inode numbers are reused, birth times
- * are not.
- */
+/** Identifies the file at a path now. `undefined` for a name that is not a file. Inode numbers are reused, birth times are not. */
 export function fileAt(path: string): string | undefined {
   try {
     const { dev, ino, birthtimeNs } = statSync(path, { bigint: true })

@@ -5,10 +5,7 @@ import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
 import { type Circumstances, readTerms, warnedDays } from '../../policy/rules/terms.ts'
 import { epoch } from '../node/real-time.ts'
 
-/**
- * What the terms of rules are checked against. The stack is captured and read only for the first rule that names a
- * package.
- */
+/** What the terms of rules are checked against. The stack is captured and read only for the first rule that names a package. */
 export function circumstancesOf(callerTrace: () => Trace | undefined): Circumstances {
   let packages: readonly string[] | undefined
   return { packages: () => (packages ??= packagesOn(callerTrace())), today }

@@ -7,9 +7,7 @@ export interface CurrentScope {
   /** The frame of code that a scope started. `undefined` for other code. */
   started(): Frame | undefined
   run<T>(frame: Frame, fn: () => T): T
-  /**
-   * Gives this frame to the rest of the running asynchronous function and to what it starts. Its caller keeps its own.
-   */
+  /** Gives this frame to the rest of the running asynchronous function and to what it starts. Its caller keeps its own. */
   enter(frame: Frame): void
   /** Runs `fn` with the frame of code that no scope started. */
   outside<T>(fn: () => T): T

@@ -2,9 +2,7 @@ import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { isLoopbackLookup } from '../../policy/attempt/is-local.ts'
 import type { DecidedBy } from '../../policy/precedence/decided-by.ts'
 
-/**
- * Whether an allowed attempt reaches more than the tests themselves: their own servers, threads and harmless programs.
- */
+/** Whether an allowed attempt reaches more than the tests themselves: their own servers, threads and harmless programs. */
 export function isEgress(attempt: Attempt, by: DecidedBy | undefined): boolean {
   const { channel, own, host, program } = attempt
   if (own === true || channel === 'worker' || isLoopbackLookup(attempt)) return false

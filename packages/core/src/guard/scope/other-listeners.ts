@@ -4,10 +4,7 @@ import { covers } from './covers.ts'
 /** How listeners are published to the other processes and threads of the run. */
 export interface SharedListeners {
   publish(bound: BoundAt): void
-  /**
-   * What the others published since the last call, in the order that all of them see. `undefined` for entries that do
-   * not count here.
-   */
+  /** What the others published since the last call, in the order that all of them see. `undefined` for entries that do not count here. */
   read(): readonly (BoundAt | undefined)[]
 }
 

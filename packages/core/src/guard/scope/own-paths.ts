@@ -6,10 +6,7 @@ import type { OtherListeners } from './other-listeners.ts'
 
 type PipeHandle = { readonly fd?: number }
 
-/**
- * A path belongs to its listener while the file there is the one that the listener made. Any process may unlink it and
- * bind it again.
- */
+/** A path belongs to its listener while the file there is the one that the listener made. Any process may unlink it and bind it again. */
 export function createPaths(others: OtherListeners) {
   const known = new Map<
     string,

@@ -48,10 +48,7 @@ export function joinActivity(path: string): Activity {
   }
 }
 
-/**
- * Notes the state of a process. Where that cannot be written, a test file ends earlier, and later attempts are reported
- * after it.
- */
+/** Notes the state of a process. Where that cannot be written, a test file ends earlier, and later attempts are reported after it. */
 export function noteActivity(path: string, pid: number, state: ActivityState): void {
   try {
     appendLine(path, `${pid} ${state}\n`)

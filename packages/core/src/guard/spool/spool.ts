@@ -25,20 +25,14 @@ export interface Spool {
   ticketFor(scope: Scope): string | undefined
   /** Makes the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
   adopt(scope: Scope): void
-  /**
-   * The attempts of this scope's children since the last time, and why some may be missing. `charged` notes that they
-   * are attributed.
-   */
+  /** The attempts of this scope's children since the last time, and why some may be missing. `charged` notes that they are attributed. */
   collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string; charged(): void }
   /** Whether the children of this scope are busy. `undefined` where it has had none. */
   activity(scope: Scope): Activity | undefined
   /** Scopes that have had children. */
   scopes(): Iterable<Scope>
   shareListeners(listeners: OwnListeners, isElsewhere?: IsElsewhere): void
-  /**
-   * Ends the collecting. What children report from here on goes to the scope that started this process, if there is
-   * one.
-   */
+  /** Ends the collecting. What children report from here on goes to the scope that started this process, if there is one. */
   leave(): void
 }
 

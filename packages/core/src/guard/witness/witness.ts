@@ -41,9 +41,7 @@ export function createWitness(): Witness {
   const explained = new Set<number>()
   let armed = false
 
-  /**
-   * Sockets that neither JavaScript nor an earlier look explains. `undefined` where a look would show nothing reliable.
-   */
+  /** Sockets that neither JavaScript nor an earlier look explains. `undefined` where a look would show nothing reliable. */
   const unexplained = (): Sockets | undefined => {
     if (!armed || !builtins.workerThreads.isMainThread || liveOf(threads).length > 0) return undefined
     const sockets = readSockets()
@@ -81,9 +79,7 @@ function explain(explained: Set<number>, sockets: Sockets, descriptors: Readonly
   for (const [inode, descriptor] of sockets) if (descriptors.has(descriptor)) explained.add(inode)
 }
 
-/**
- * What is explained or returned here stays explained. A socket without a remote end is checked again at the next look.
- */
+/** What is explained or returned here stays explained. A socket without a remote end is checked again at the next look. */
 function connectionsIn(
   tables: KernelTables,
   held: Sockets,
@@ -98,8 +94,7 @@ function connectionsIn(
   const listening = new Set(sockets.filter(({ listens }) => listens).map(({ local }) => local.port))
   return sockets.flatMap((socket) => {
     const { inode, protocol, listens, local, remote } = socket
-    // The inspector's listener and its accepted connections have no JavaScript handle. The same holds for those of an
-    // addon.
+    // The inspector's listener and its accepted connections have no JavaScript handle. The same holds for those of an addon.
     const isServer = listens || (protocol === 'tcp' && listening.has(local.port))
     if (isServer) explained.add(inode)
     if (isServer || remote.port === 0 || !wanted.has(inode)) return []

@@ -50,9 +50,7 @@ export interface Attempt {
   readonly proxy?: string | undefined
   /** The program, for an attempt to start one. */
   readonly program?: AttemptedProgram | undefined
-  /**
-   * The native addon that is about to load. For a connection that native code made, the addons that may have made it.
-   */
+  /** The native addon that is about to load. For a connection that native code made, the addons that may have made it. */
   readonly addons?: readonly string[] | undefined
   /** The destination as the code wrote it. */
   readonly raw: string
@@ -64,10 +62,7 @@ export interface AttemptedProgram {
   readonly file: string
   /** Its arguments, without its own name. */
   readonly args: readonly string[]
-  /**
-   * The programs in it that might use the network: the program itself, or commands of a shell. Empty where all are
-   * guarded or harmless.
-   */
+  /** The programs in it that might use the network: the program itself, or commands of a shell. Empty where all are guarded or harmless. */
   readonly foreign?: readonly string[] | undefined
 }
 

@@ -40,8 +40,7 @@ function canonicalIPv6(raw: string): string | undefined {
   return mapped === -1 ? formatIPv6(groups) : formatIPv4(mapped)
 }
 
-// Only letters, digits, `-`, `_`, dots and non-ASCII characters reach domainToASCII, which would cut a name at `/` or
-// `?` and decode `%`.
+// Only letters, digits, `-`, `_`, dots and non-ASCII characters reach domainToASCII, which would cut a name at `/` or `?` and decode `%`.
 const NAME = /^[\w.\-\u0080-\uffff]+$/
 
 function canonicalName(raw: string): string | undefined {
@@ -58,9 +57,7 @@ function isASCII(text: string): boolean {
   return true
 }
 
-/**
- * What `inet_aton`, and so `getaddrinfo`, reads in `127.1`, `0x7f.1`, `017700000001` or `2130706433`. -1 for a name.
- */
+/** What `inet_aton`, and so `getaddrinfo`, reads in `127.1`, `0x7f.1`, `017700000001` or `2130706433`. -1 for a name. */
 function parseShorthand(name: string): number {
   const parts = name.split('.').map(parseNumber)
   const last = parts.pop() ?? -1

@@ -4,10 +4,7 @@ import type { Allowlist } from '../rules/allowlist.ts'
 import { type Circumstances, unknownCircumstances } from '../rules/terms.ts'
 import type { Policy } from './policy.ts'
 
-/**
- * The rule that mutes an attempt. None for connections of native code, which were already made when the guard sees
- * them.
- */
+/** The rule that mutes an attempt. None for connections of native code, which were already made when the guard sees them. */
 export function matchMuted({ mute, allow }: Policy, attempt: Attempt, now?: Circumstances): string | undefined {
   if (attempt.channel === 'native') return undefined
   const { program } = attempt

@@ -13,9 +13,7 @@ import { rulesOf } from '../options/rules-of.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
 import { createVerdicts, type Verdicts } from './verdicts.ts'
 
-/**
- * A parsed policy of one level, with the levels around it, which it cannot widen. Immutable data, judged by `decide`.
- */
+/** A parsed policy of one level, with the levels around it, which it cannot widen. Immutable data, judged by `decide`. */
 export interface Policy {
   readonly mode: Mode
   readonly loopback: Loopback
@@ -32,10 +30,7 @@ export interface Policy {
   readonly mute: readonly Allowlist[]
   /** Whether a rule of this or an outer level names a package that has to be on the stack of the call. */
   readonly asksCaller: boolean
-  /**
-   * The outer levels, innermost first, that block where this one would allow: those in `block` mode, and in `audit`
-   * around one.
-   */
+  /** The outer levels, innermost first, that block where this one would allow: those in `block` mode, and in `audit` around one. */
   readonly enclosing: readonly Policy[]
   readonly outer: Policy | undefined
   readonly verdicts: Verdicts
@@ -47,9 +42,7 @@ export function createPolicy(options: EgressOptions, where: string): Policy {
   return seal({ ...defaults, ...words(options), ...noRules, locked, outer: undefined }, options, where)
 }
 
-/**
- * Adds a second source, such as a docblock. Rules add up, other options are replaced. A locked policy is only narrowed.
- */
+/** Adds a second source, such as a docblock. Rules add up, other options are replaced. A locked policy is only narrowed. */
 export function extendPolicy(policy: Policy, options: EgressOptions, where: string): Policy {
   if (policy.locked) rejectWider(policy, options, where)
   const { locked = policy.locked } = options

@@ -28,10 +28,7 @@ export function allows(policy: Policy, attempt: Attempt, circumstances?: Circums
   return letsThrough(outcomeOf(decide(policy, attempt, circumstances)))
 }
 
-/**
- * The verdict on what cannot be guarded. Mode `audit` lets it through, unless an outer level is locked or denies
- * something.
- */
+/** The verdict on what cannot be guarded. Mode `audit` lets it through, unless an outer level is locked or denies something. */
 export function judgeUnguarded({ mode, enclosing }: Policy, problem: string): Verdict {
   const isStrict = enclosing.some(({ locked, deny }) => locked || deny.length > 0)
   return cannotGuard(problem, mode === 'audit' && !isStrict)

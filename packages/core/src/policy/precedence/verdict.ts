@@ -13,19 +13,14 @@ export type Outcome = (typeof outcomes)[number]
 /** The outcome of a block that fails nothing. */
 export type Softened = 'audited' | 'muted'
 
-/**
- * The decision on one attempt. Verdicts are created once for each rule and shared, so that judging allocates nothing.
- */
+/** The decision on one attempt. Verdicts are created once for each rule and shared, so that judging allocates nothing. */
 export type Verdict =
   | { readonly outcome: 'allow'; readonly by: DecidedBy }
   | {
       readonly outcome: 'block'
       readonly reason: BlockReason
       readonly by: DecidedBy | undefined
-      /**
-       * Set where the block is not a violation: the blocking level is in mode `audit`, or a `mute` rule names the
-       * attempt.
-       */
+      /** Set where the block is not a violation: the blocking level is in mode `audit`, or a `mute` rule names the attempt. */
       readonly softened: Softened | undefined
     }
 

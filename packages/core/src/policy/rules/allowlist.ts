@@ -13,9 +13,7 @@ import { parsePlainHost, type Rule } from './rule.ts'
 import { type Circumstances, hasTerms, unknownCircumstances } from './terms.ts'
 import { createTermedRule, matchExpired, matchTermed, type TermedRule } from './termed-rule.ts'
 
-/**
- * A set of rules. Each function returns the text of a matching rule, or undefined. The order of rules does not matter.
- */
+/** A set of rules. Each function returns the text of a matching rule, or undefined. The order of rules does not matter. */
 export interface Allowlist {
   readonly size: number
   /** The rules as given, which other processes get. */

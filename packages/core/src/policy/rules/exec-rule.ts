@@ -34,10 +34,7 @@ export function parseExec(text: string, where: string): ExecRule {
   return { kind: 'exec', text, program }
 }
 
-/**
- * The text of a rule for a program, or undefined. Links are not resolved here, so only `deny` treats `/x/../bin` as
- * `/bin`.
- */
+/** The text of a rule for a program, or undefined. Links are not resolved here, so only `deny` treats `/x/../bin` as `/bin`. */
 export function matchExec(index: ExecIndex | undefined, file: string, reading: Reading): string | undefined {
   if (index === undefined) return undefined
   const text = index.get(file) ?? index.get(basename(file))

@@ -2,10 +2,7 @@ import { isAddress, isLoopbackName } from '../attempt/address.ts'
 import { canonicalHost } from '../attempt/canonical-host.ts'
 import { usageError } from '../usage/usage-error.ts'
 
-/**
- * The hosts of a rule: one name, a name with its subdomains, one address, or the loopback interface. Hosts are
- * canonical.
- */
+/** The hosts of a rule: one name, a name with its subdomains, one address, or the loopback interface. Hosts are canonical. */
 export type HostPattern =
   | { readonly kind: 'name' | 'suffix' | 'address'; readonly host: string }
   | { readonly kind: 'loopback' }

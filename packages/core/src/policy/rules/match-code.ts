@@ -29,10 +29,7 @@ function testHosts(test: (host: string) => boolean, attempt: Attempt, reading: R
   return used !== undefined && test(used)
 }
 
-/**
- * Creates a rule from a predicate. If it throws, or returns something else than a boolean, that is an error that names
- * the rule.
- */
+/** Creates a rule from a predicate. If it throws, or returns something else than a boolean, that is an error that names the rule. */
 export function createPredicateRule(predicate: (attempt: Attempt) => unknown, where: string): CodeRule {
   const text = `${PREDICATE}${predicate.name === '' ? '' : `'${predicate.name}' `}${where}`
   const isTrue = (read: Attempt): boolean => isAllowedBy(predicate, read, where)

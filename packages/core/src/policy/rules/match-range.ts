@@ -1,10 +1,7 @@
 import { parseIPv4, parseIPv6 } from '../attempt/address.ts'
 import { maskIPv4, maskIPv6, type RangeRule } from './range-rule.ts'
 
-/**
- * Ranges by family and prefix length. Matching takes one map access for each length in use, however many ranges there
- * are.
- */
+/** Ranges by family and prefix length. Matching takes one map access for each length in use, however many ranges there are. */
 export interface RangeIndex {
   four: Map<number, Map<number, string>> | undefined
   six: Map<number, Map<string, string>> | undefined

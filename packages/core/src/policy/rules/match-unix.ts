@@ -13,10 +13,7 @@ export function addToUnixIndex(index: UnixIndex, rule: UnixRule): void {
   else (index.paths ??= new Map()).set(rule.path, rule.text)
 }
 
-/**
- * The text of a rule for a socket's path, or undefined. `..` is resolved first, or `/run/x/../docker.sock` would match
- * `/run/x/*`.
- */
+/** The text of a rule for a socket's path, or undefined. `..` is resolved first, or `/run/x/../docker.sock` would match `/run/x/*`. */
 export function matchUnix({ paths, prefixes }: UnixIndex, raw: string): string | undefined {
   if (paths === undefined && prefixes === undefined) return undefined
   const path = raw.startsWith('/') && /\/\.|\/\//.test(raw) ? posix.normalize(raw) : raw

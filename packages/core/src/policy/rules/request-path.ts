@@ -17,8 +17,7 @@ export function encodeOdd(path: string): string {
     .replace(/%[\da-f]{2}/gi, normalizeEscape)
 }
 
-// Anything that URL parsing could change: an escape, a dot segment, a backslash, a control character or one beyond
-// ASCII.
+// Anything that URL parsing could change: an escape, a dot segment, a backslash, a control character or one beyond ASCII.
 const SUSPECT = /^[^/]|%|\/\.|[^\x21-\x7e]|["<>\\^`{}]/
 
 function normalizeEscape(escape: string): string {

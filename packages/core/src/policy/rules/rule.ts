@@ -55,10 +55,7 @@ export function parseRule(text: string, where: string): Rule {
   return port === undefined ? { kind: 'host', text, host } : { kind: 'host', text, host, port }
 }
 
-/**
- * The rule for a name or address that is already canonical, so that no check for mistakes is needed. Most rules of a
- * long list are.
- */
+/** The rule for a name or address that is already canonical, so that no check for mistakes is needed. Most rules of a long list are. */
 export function parsePlainHost(text: string): HostRule | undefined {
   if (!isCanonicalHost(text) || text === 'loopback' || NO_HOSTS.has(text)) return undefined
   if (text === 'localhost') return { kind: 'host', text, host: { kind: 'loopback' } }

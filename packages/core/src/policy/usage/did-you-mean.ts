@@ -13,10 +13,7 @@ export function didYouMean(word: string, known: readonly string[]): string {
   return candidate === undefined ? `Use one of ${known.join(', ')}` : `Did you mean '${candidate}'?`
 }
 
-/**
- * Edits between two words, where a swap of neighbours counts as one. Appending letters is one edit (`allowed`,
- * `allow`).
- */
+/** Edits between two words, where a swap of neighbours counts as one. Appending letters is one edit (`allowed`, `allow`). */
 function distanceBetween(a: string, b: string): number {
   if (a.startsWith(b) || (b.startsWith(a) && a.length > 2)) return 1
   let twoBack: number[] = []

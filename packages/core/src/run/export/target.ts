@@ -7,9 +7,7 @@ export interface Target {
   readonly write: (endpoint: Endpoint) => readonly string[] | Unwritten
   /** The whole list, ready to paste. Ends in a line break. */
   readonly format: (entries: readonly string[]) => string
-  /**
-   * What happens to a request rule there, as a clause with the tool as its subject. Absent where such rules are kept.
-   */
+  /** What happens to a request rule there, as a clause with the tool as its subject. Absent where such rules are kept. */
   readonly widens?: string
 }
 

@@ -11,10 +11,7 @@ export interface RecordPlace {
   readonly root: string
 }
 
-/**
- * How many frames a record keeps. A hundred thousand records must fit into memory, and the package is recorded
- * separately.
- */
+/** How many frames a record keeps. A hundred thousand records must fit into memory, and the package is recorded separately. */
 const KEPT_FRAMES = 8
 
 /** Creates the record of one kind of attempt: portable, small, and with a fixed order of keys. */

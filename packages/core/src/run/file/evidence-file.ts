@@ -33,10 +33,7 @@ export interface Run {
   readonly node: string
   /** The operating system, as in `process.platform`. */
   readonly platform: string
-  /**
-   * The root of the runner's project, relative to that of the repository, with forward slashes. Empty where both are
-   * the same.
-   */
+  /** The root of the runner's project, relative to that of the repository, with forward slashes. Empty where both are the same. */
   readonly root: string
   /** When the run started, in UTC as ISO 8601. */
   readonly startedAt: string

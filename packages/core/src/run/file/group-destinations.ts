@@ -99,9 +99,7 @@ function ruleOf({ rule, reason }: AttemptRecord): string | undefined {
   return rule === undefined || readRuleText(rule, reason).kind === 'problem' ? undefined : rule
 }
 
-/**
- * Compares what reports show, and runs last: their ids are random, and shards must be reported like the whole suite.
- */
+/** Compares what reports show, and runs last: their ids are random, and shards must be reported like the whole suite. */
 function compareTold(a: AttemptRecord, b: AttemptRecord): number {
   return comparePlaces(a, b) || compareRecords(a, b)
 }

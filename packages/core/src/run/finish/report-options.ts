@@ -20,15 +20,9 @@ export interface ReportOptions {
   readonly github?: boolean | 'auto'
   /** Compares what is reached with the egress lock. Default path: `egress.lock.json`. */
   readonly lock?: boolean | string
-  /**
-   * Also fails on entries of the lock that are no longer reached, where the lock is not written, as in CI. Default:
-   * false.
-   */
+  /** Also fails on entries of the lock that are no longer reached, where the lock is not written, as in CI. Default: false. */
   readonly failOnStale?: boolean
-  /**
-   * Makes the runner's `-u` accept what is new in the egress lock. Otherwise only `agentguard lock --accept` does.
-   * Default: false.
-   */
+  /** Makes the runner's `-u` accept what is new in the egress lock. Otherwise only `agentguard lock --accept` does. Default: false. */
   readonly updateLock?: boolean
   /** Fails a run in which a test file ran without the guard. A `locked` config does the same. Default: false. */
   readonly requireGuard?: boolean

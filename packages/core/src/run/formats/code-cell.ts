@@ -1,8 +1,6 @@
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 
-/**
- * Formats a text as code in a cell of a Markdown table. Nothing in it is read as Markdown, HTML, a link or a mention.
- */
+/** Formats a text as code in a cell of a Markdown table. Nothing in it is read as Markdown, HTML, a link or a mention. */
 export function codeCell(text: string, length: number): string {
   const shown = shorten(printable(text), length)
   if (shown.trim() === '') return ''

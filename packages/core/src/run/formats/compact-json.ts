@@ -14,10 +14,7 @@ export interface CompactJson {
 /** A plain value, `[-1, …]` for a list, or `[shape, …]` for an object. */
 export type CompactNode = string | number | boolean | null | readonly number[]
 
-/**
- * Converts a plain JSON value to compact JSON, and each text with `tell`. Keys without a value are left out, as in
- * `JSON.stringify`.
- */
+/** Converts a plain JSON value to compact JSON, and each text with `tell`. Keys without a value are left out, as in `JSON.stringify`. */
 export function compactJson(root: unknown, tell: (text: string) => string = itself): CompactJson {
   const shapes: (readonly string[])[] = []
   const nodes: CompactNode[] = []

@@ -18,10 +18,7 @@ export function formatPage(file: EvidenceFile, context: PageContext = {}): strin
   return readTemplate().replace(PLACE, () => json)
 }
 
-/**
- * Evidence contains text that code under test chose. It must not end the script element, open a comment or break a
- * line.
- */
+/** Evidence contains text that code under test chose. It must not end the script element, open a comment or break a line. */
 function escapeForScript(json: string): string {
   return json.replace(
     /[<>&\u2028\u2029]/g,

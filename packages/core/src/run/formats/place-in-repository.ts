@@ -14,10 +14,7 @@ export interface Place {
 export interface Placer {
   /** The project's line that led to the attempt, or else the head of the test file. */
   line(record: AttemptRecord): Place
-  /**
-   * The head of the test file, or else the project's package.json. Without a place in the repository, a record would
-   * not be shown.
-   */
+  /** The head of the test file, or else the project's package.json. Without a place in the repository, a record would not be shown. */
   testFile(record: AttemptRecord): Place
 }
 

@@ -3,10 +3,7 @@ import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
 import { collectFiles, type Collected } from './collect-files.ts'
 import type { LockedDestination } from './lock.ts'
 
-/**
- * The destinations of one tool: the outermost `describe` of a test file, or the file for tests outside of one. Lists
- * are sorted.
- */
+/** The destinations of one tool: the outermost `describe` of a test file, or the file for tests outside of one. Lists are sorted. */
 export interface TableRow {
   /** The file's name in the lock. */
   readonly file: string

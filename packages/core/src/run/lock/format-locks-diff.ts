@@ -1,10 +1,7 @@
 import { codeCell } from '../formats/code-cell.ts'
 import type { LockedDifference, LocksDiff } from './compare-locks.ts'
 
-/**
- * The difference between two locks as Markdown for a review, with a table for each kind of change. Empty where there is
- * none.
- */
+/** The difference between two locks as Markdown for a review, with a table for each kind of change. Empty where there is none. */
 export function formatLocksDiff(diff: LocksDiff, path: string): string {
   const kinds = kindsOf(diff).filter(({ rows }) => rows.length > 0)
   const changed = filesOf(diff).filter(({ list }) => list.length > 0)

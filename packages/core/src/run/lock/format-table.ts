@@ -2,10 +2,7 @@ import { codeCell } from '../formats/code-cell.ts'
 import type { LockedDestination } from './lock.ts'
 import type { TableRow } from './create-table.ts'
 
-/**
- * Formats what each tool may reach as a Markdown table or as JSON. The same evidence gives the same bytes, for reviews
- * and diffs.
- */
+/** Formats what each tool may reach as a Markdown table or as JSON. The same evidence gives the same bytes, for reviews and diffs. */
 export function formatTable(rows: readonly TableRow[], format: 'markdown' | 'json'): string {
   if (format === 'json') return `${JSON.stringify(rows, null, 2)}\n`
   const cells = rows.map(({ file, tool = '', reaches, muted }) => [

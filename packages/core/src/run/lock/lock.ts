@@ -23,10 +23,7 @@ export interface Lock {
 
 /** The destinations of one test file. */
 export interface LockedFile {
-  /**
-   * The file's path from the lock's folder, with forward slashes. Where the runner has projects, it begins with
-   * `<project> › `.
-   */
+  /** The file's path from the lock's folder, with forward slashes. Where the runner has projects, it begins with `<project> › `. */
   readonly file: string
   /** Its destinations, sorted. */
   readonly destinations: readonly LockedDestination[]
@@ -38,10 +35,7 @@ export interface LockedDestination {
   readonly destination: string
   /** The texts of the rules, sorted. */
   readonly rules: readonly string[]
-  /**
-   * The packages outside the project, without versions, so that an update which reaches nothing new leaves the lock
-   * unchanged.
-   */
+  /** The packages outside the project, without versions, so that an update which reaches nothing new leaves the lock unchanged. */
   readonly packages: readonly string[]
 }
 
@@ -57,10 +51,7 @@ export interface LockChange extends LockedDestination {
 export interface LockChanges {
   /** Destinations that were reached and are not in the lock. */
   readonly added: readonly LockChange[]
-  /**
-   * Destinations of the lock that were reached by another rule or package. They never fail a run, and the next update
-   * fixes them.
-   */
+  /** Destinations of the lock that were reached by another rule or package. They never fail a run, and the next update fixes them. */
   readonly changed: readonly LockChange[]
   /** Destinations of the lock that were not reached. */
   readonly stale: readonly LockChange[]

@@ -49,9 +49,7 @@ function isStartedUnnamed(by: DecidedBy | undefined): boolean {
   return by?.kind === 'isolated' || (by?.kind === 'option' && by.option === 'subprocess' && by.value !== 'allow')
 }
 
-/**
- * Loading native code and starting a thread reach nothing by themselves. What could not be guarded is listed anyway.
- */
+/** Loading native code and starting a thread reach nothing by themselves. What could not be guarded is listed anyway. */
 function unseen({ outcome, channel, culprit }: AttemptRecord): readonly string[] {
   if (outcome !== 'audited') return []
   return [`${channel === 'native' ? 'addon' : channel}:${culprit?.name ?? 'unguarded'}`]
@@ -78,9 +76,7 @@ function hostDestination(record: AttemptRecord): string {
 // The first port that Linux assigns. Other systems begin higher.
 const EPHEMERAL = 32_768
 
-/**
- * The name by which a rule allowed an address, since addresses change. Only a name for which DNS returned the address.
- */
+/** The name by which a rule allowed an address, since addresses change. Only a name for which DNS returned the address. */
 function hostOf({ host = '', address = host, names }: AttemptRecord, rule: Rule | undefined): string {
   if (names === undefined) return host
   const usable = names.filter((name) => !isLoopback(name))

@@ -63,9 +63,7 @@ function insertAtHead(source: string, rules: readonly SuggestedRule[], option: S
   return `${before}${before === '' || /[\n\r\u2028\u2029\uFEFF]$/.test(before) ? '' : end}${text}${source.slice(at)}`
 }
 
-/**
- * The length of a byte order mark, a shebang, and the first comment if it is a block or names a licence or a runner.
- */
+/** The length of a byte order mark, a shebang, and the first comment if it is a block or names a licence or a runner. */
 function headLength(source: string): number {
   const start = HEAD.exec(source)?.[0].length ?? 0
   const rest = source.slice(start)

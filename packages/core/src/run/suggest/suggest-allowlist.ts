@@ -11,10 +11,7 @@ import { type Wish, wishesOf } from './wish.ts'
 export interface SuggestOptions {
   /** `docblock`: one for each test file. `config`: one for all. */
   readonly for: 'docblock' | 'config'
-  /**
-   * The option that the rules are for. `mute` names each host, so that a new one fails. `allow`, the default, may use a
-   * star.
-   */
+  /** The option that the rules are for. `mute` names each host, so that a new one fails. `allow`, the default, may use a star. */
   readonly option?: SuggestedOption
   /** A record's file, relative to where the suggestion is used. Default: the record's own path. */
   readonly locate?: (record: AttemptRecord) => string | undefined

@@ -1,10 +1,7 @@
 /** The option that suggested rules are for. */
 export type SuggestedOption = 'allow' | 'mute'
 
-/**
- * The rules that would allow or mute the attempts of one test file or of the config. As few as are readable, each of
- * them needed.
- */
+/** The rules that would allow or mute the attempts of one test file or of the config. As few as are readable, each of them needed. */
 export interface Suggestion {
   /** The path of the test file, as `locate` returned it. Absent for the config. */
   readonly file?: string

@@ -50,10 +50,7 @@ function ownedDomain(host: string): string | undefined {
   return domain === undefined || SHARED.has(domain) ? undefined : domain
 }
 
-/**
- * Domains that one owner registered and many customers use, beyond the Public Suffix List. A star would allow any
- * customer's server.
- */
+/** Domains that one owner registered and many customers use, beyond the Public Suffix List. A star would allow any customer's server. */
 const SHARED: ReadonlySet<string> = new Set([
   'amazonaws.com',
   'amazonaws.com.cn',

@@ -48,10 +48,7 @@ function open(options: unknown, { name, keepsLate, ...kept }: CallInput): Scope 
   return scope
 }
 
-/**
- * Passes on what the call let through, which the code around it reached too, and what it muted, which nothing else
- * reads.
- */
+/** Passes on what the call let through, which the code around it reached too, and what it muted, which nothing else reads. */
 function passOn(scope: Scope, around: Scope): void {
   const pass = (entry: Entry, count: number): void => {
     const { outcome, attempt, by } = entry
@@ -88,10 +85,7 @@ export function endCall(scope: Scope): void {
   scope.endedAt ??= now()
 }
 
-/**
- * A query or a request may be a thenable that starts its work when its `then` is called. This calls it inside the
- * scope.
- */
+/** A query or a request may be a thenable that starts its work when its `then` is called. This calls it inside the scope. */
 function started<T>(value: T | PromiseLike<T>): T | PromiseLike<T> {
   if (!isThenable(value)) return value
   return new Promise((resolve, reject) => {

@@ -5,10 +5,7 @@ import type { UnusedRules } from '../../policy/options/unused-rules.ts'
 export interface AgentguardConfig extends EgressOptions {
   /** The URL or path of the JSON schema, for editors. */
   readonly $schema?: string
-  /**
-   * What to do about `allow` and `mute` rules that a run never used. Read from the config that is nearest to the root
-   * of the run.
-   */
+  /** What to do about `allow` and `mute` rules that a run never used. Read from the config that is nearest to the root of the run. */
   readonly unusedRules?: UnusedRules
   /** More options for the test files that match a glob, relative to the folder of the config. */
   readonly files?: Readonly<Record<string, EgressOptions>>

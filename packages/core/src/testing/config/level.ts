@@ -40,10 +40,7 @@ export function configLevels(folder: string, file?: string): readonly Level[] {
   ]
 }
 
-/**
- * The options of one config for a test file. Its lock also applies to the sections that add to it, so it comes with the
- * last of them.
- */
+/** The options of one config for a test file. Its lock also applies to the sections that add to it, so it comes with the last of them. */
 export function sectionsFor({ sections }: ConfigFile, file?: string): readonly Level[] {
   const own = sections.filter(({ isFor }, index) => index === 0 || (file !== undefined && isFor(file)))
   const isLocked = own.findLast(({ options }) => options.locked !== undefined)?.options.locked

@@ -62,9 +62,7 @@ function cannotLoad(path: string, error: unknown): TypeError {
   return usageError(path, `it cannot be loaded (${message.split('\n')[0]})`, fix, { cause: error })
 }
 
-/**
- * Whether Node strips types: from 22.18 on, without `--no-strip-types`. Older versions parse TypeScript as JavaScript.
- */
+/** Whether Node strips types: from 22.18 on, without `--no-strip-types`. Older versions parse TypeScript as JavaScript. */
 function canStripTypes(): boolean {
   return Boolean(Reflect.get(process.features, 'typescript'))
 }

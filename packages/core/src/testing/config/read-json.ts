@@ -22,10 +22,7 @@ export function readJson(text: string, file: string): JsonText {
   return { value: plain, lineOf: (path) => (read.lines ??= readWithLines(text, file)).lineOf(path) }
 }
 
-/**
- * Tries `JSON.parse` first: most files are correct, and each process of a run reads them. Only mistakes and reports
- * need lines.
- */
+/** Tries `JSON.parse` first: most files are correct, and each process of a run reads them. Only mistakes and reports need lines. */
 function parsePlain(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text)

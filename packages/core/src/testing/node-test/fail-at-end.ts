@@ -31,8 +31,7 @@ export function addLastHook(node: NodeTest, context: NodeContext, file: string, 
 
 /** @throws the errors, where there are any */
 export function throwAll(errors: readonly Error[]): void {
-  // Reporters would print every field below the text, which already has everything. The summary receives them
-  // separately.
+  // Reporters would print every field below the text, which already has everything. The summary receives them separately.
   for (const error of errors) Object.defineProperty(error, 'violations', { enumerable: false })
   const [first] = errors
   if (first === undefined) return

@@ -3,9 +3,7 @@ import type { Evidence } from '../../evidence/record/evidence.ts'
 import type { Mode } from '../../policy/options/egress-options.ts'
 import { writeFile } from '../../guard/node/original-fs.ts'
 
-/**
- * The environment variable with the directory where test files of one run leave lines for the process that starts them.
- */
+/** The environment variable with the directory where test files of one run leave lines for the process that starts them. */
 const variable = 'AGENTGUARD_INTERNAL_NODE_TEST'
 
 /** The line that the process of a test file leaves. */

@@ -97,9 +97,7 @@ async function endFile({ file, close }: GuardedFile): Promise<void> {
   throwAll(errors)
 }
 
-/**
- * Prints violations after the last test, and those of a test that ended the process. They can no longer fail a test.
- */
+/** Prints violations after the last test, and those of a test that ended the process. They can no longer fail a test. */
 function tellAtExit({ close }: GuardedFile): void {
   const errors = close()
   if (errors.length === 0) return

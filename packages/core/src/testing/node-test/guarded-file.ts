@@ -65,10 +65,7 @@ function openFile(path: string): TestFile {
   })
 }
 
-/**
- * Violations of a test that Node does not report as its failure: its own error came first, it is a todo, or it had
- * ended.
- */
+/** Violations of a test that Node does not report as its failure: its own error came first, it is a todo, or it had ended. */
 function untoldOf({ scope, node }: GuardedTest): readonly Error[] {
   const told = node?.isTodo === true ? undefined : node?.error?.cause
   const all: readonly unknown[] = told instanceof AggregateError ? told.errors : [told]

@@ -1,6 +1,4 @@
-/**
- * The fields that the guard reads of a test, a suite or a hook of `node:test`. They are the same in Node 22, 24 and 26.
- */
+/** The fields that the guard reads of a test, a suite or a hook of `node:test`. They are the same in Node 22, 24 and 26. */
 export interface NodeTest {
   /** Null for the root. */
   readonly parent: NodeTest | null

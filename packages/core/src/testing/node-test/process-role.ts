@@ -2,10 +2,7 @@ import { engine } from '../../guard/engine/engine.ts'
 import { builtins } from '../../guard/node/builtins.ts'
 import { usageError } from '../../policy/usage/usage-error.ts'
 
-/**
- * The role of a process that loaded the guard with `--import`: it starts the test files and prints their results, or
- * runs one of them.
- */
+/** The role of a process that loaded the guard with `--import`: it starts the test files and prints their results, or runs one of them. */
 export type ProcessRole = 'starter' | 'file'
 
 /**

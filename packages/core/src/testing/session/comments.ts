@@ -29,10 +29,7 @@ const TOKEN = new RegExp(
   'g',
 )
 
-/**
- * Finds a source's comments without parsing it. A template inside a template may mislead it, but only for later
- * comments.
- */
+/** Finds a source's comments without parsing it. A template inside a template may mislead it, but only for later comments. */
 export function readComments(source: string): FileComments {
   const leading: SourceComment[] = []
   const lineAt = createLineCounter(source)

@@ -3,14 +3,9 @@ import { nameDestination } from '../../evidence/explain/name-destination.ts'
 import { limitStack } from '../../evidence/record/limit-stack.ts'
 import { builtins } from '../../guard/node/builtins.ts'
 
-/**
- * Remembers which test explained each destination of a run, since each is explained once, however many tests reach it.
- */
+/** Remembers which test explained each destination of a run, since each is explained once, however many tests reach it. */
 export interface Explained {
-  /**
-   * The test that explains the destination of `evidence`, if another one does. Otherwise `place` explains it from now
-   * on.
-   */
+  /** The test that explains the destination of `evidence`, if another one does. Otherwise `place` explains it from now on. */
   by(evidence: Evidence, place: string): string | undefined
 }
 

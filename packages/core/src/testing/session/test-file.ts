@@ -12,14 +12,9 @@ export interface TestFileInput {
   readonly options: unknown
   /** Where those options are, for error texts: `testEnvironmentOptions`. */
   readonly where: string
-  /**
-   * The Node on which the channels were checked, as `proveChannels` returned it to the process that starts this one.
-   */
+  /** The Node on which the channels were checked, as `proveChannels` returned it to the process that starts this one. */
   readonly provenOn?: string | undefined
-  /**
-   * Also records what the policy allows, where it reaches more than the tests' own servers. For a report of all
-   * destinations.
-   */
+  /** Also records what the policy allows, where it reaches more than the tests' own servers. For a report of all destinations. */
   readonly recordAllowed?: boolean
   /**
    * Takes attempts of tests of this file that come after it has closed. Returns true where a reporter will report them,
@@ -38,9 +33,7 @@ export interface TestFileInput {
   readonly explainedIn?: string | undefined
 }
 
-/**
- * A phase, or a function that returns it at each attempt, for a runner that runs several kinds of hooks in one call.
- */
+/** A phase, or a function that returns it at each attempt, for a runner that runs several kinds of hooks in one call. */
 export type PhaseNow = Phase | (() => Phase)
 
 /** The guarded scope of one test file. */
@@ -67,10 +60,7 @@ export interface TestFile {
    * attributed to the hook.
    */
   startHook(phase: Phase): () => Promise<void>
-  /**
-   * Opens the scope of one test, named by its full name. `definedAt` is called only to report an attempt without a line
-   * of the project.
-   */
+  /** Opens the scope of one test, named by its full name. `definedAt` is called only to report an attempt without a line of the project. */
   openTest(name: string, definedAt?: DefinedAt): TestScope
   /**
    * Waits for late attempts: for timers at most `limit` milliseconds, or what the policy says. Under `late: 'flush'`,
@@ -79,10 +69,7 @@ export interface TestFile {
   settle(limit?: number): Promise<void>
   /** How many timers of its tests fire later than `settle` waits, and were not flushed. */
   timersLeft(): number
-  /**
-   * One error for each destination of the file itself (import, beforeAll, afterAll). Each is the same object at every
-   * call.
-   */
+  /** One error for each destination of the file itself (import, beforeAll, afterAll). Each is the same object at every call. */
   errors(): readonly Error[]
   evidence(): readonly Evidence[]
   /** Late violations of tests of earlier files, not reported so far, each with its origin. Empties the list. */

@@ -53,8 +53,7 @@ export async function settle(work: InFlight, limit: number): Promise<void> {
   const chain = createChain(limit)
   const progress = createProgress()
   for (let quiet = 0; quiet < quietTurns; quiet += 1) {
-    // Node connects on `process.nextTick`, which no list of resources shows, and a runner can get here in microtasks
-    // alone.
+    // Node connects on `process.nextTick`, which no list of resources shows, and a runner can get here in microtasks alone.
     await turn()
     if (quiet % 4 > 0) continue
     if (!isPending(work, chain, progress, limit)) continue

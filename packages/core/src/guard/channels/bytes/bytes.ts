@@ -83,10 +83,7 @@ function gate(
 
 type WriteArguments = Parameters<WriteHandle['writeBuffer']>
 
-/**
- * Whether the bytes need no judgement: the writer is the last one allowed, no write waits, and no proxy request is
- * possible.
- */
+/** Whether the bytes need no judgement: the writer is the last one allowed, no write waits, and no proxy request is possible. */
 function isClear({ ownership, queued, wrapped }: GateNeeds, { connection, reader }: Link): boolean {
   if (connection === undefined) return true
   if (reader !== undefined || queued.count() > 0 || wrapped.writing() !== undefined) return false
@@ -137,10 +134,7 @@ function judgeRead(
   })
 }
 
-/**
- * Node's own client sends one request at a time. Until its first bytes leave, the head as it is now is judged. Types omit
- * the head.
- */
+/** Node's own client sends one request at a time. Until its first bytes leave, the head as it is now is judged. Types omit the head. */
 function sendingNow(request: object | undefined): SendingRequest[] {
   return request ? [{ request, head: String(Reflect.get(request, '_header')) }] : []
 }

@@ -14,10 +14,7 @@ import type { SentRequest } from './sent-request.ts'
 export interface Link {
   /** Undefined for a connection that another process opened to this one, and for pipes of this process. */
   readonly connection: Connection | undefined
-  /**
-   * Set while HTTP or SOCKS may be written on it by hand. Unset for servers of the tests, whose own connections are
-   * judged.
-   */
+  /** Set while HTTP or SOCKS may be written on it by hand. Unset for servers of the tests, whose own connections are judged. */
   reader?: RequestReader | undefined
   /** The last request of a client that was followed on it. */
   sent?: { readonly request: object } & SentRequest

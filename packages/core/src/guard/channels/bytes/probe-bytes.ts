@@ -3,10 +3,7 @@ import { builtins } from '../../node/builtins.ts'
 import { symbolOrKey } from '../../patch/native-handles.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
 
-/**
- * Writes to a socket that reports itself as connected. It has a handle at once, and is ended before it would connect,
- * one tick later.
- */
+/** Writes to a socket that reports itself as connected. It has a handle at once, and is ended before it would connect, one tick later. */
 export const bytesProbe: Probe = {
   module: 'net',
   channel: 'tcp',

@@ -9,10 +9,7 @@ export interface WrappedStreams {
   readonly restore: Restore
 }
 
-/**
- * Follows their writes. Node assigns each native handle its `onwrite` on creation, and a setter on the prototype sees
- * that.
- */
+/** Follows their writes. Node assigns each native handle its `onwrite` on creation, and a setter on the prototype sees that. */
 export function watchWrappedStreams(): WrappedStreams {
   let writing: object | undefined
   const during = <T>(handle: object, write: () => T): T => {

@@ -33,9 +33,7 @@ export function failConnectLater(
   return 0
 }
 
-/**
- * Node creates the errno error itself. On its way to `destroy` this replaces it with ours, which has it as its cause.
- */
+/** Node creates the errno error itself. On its way to `destroy` this replaces it with ours, which has it as its cause. */
 function explainDestroy(socket: Socket, error: EgressBlockedError): void {
   const before = Object.getOwnPropertyDescriptor(socket, 'destroy')
   const destroy = socket.destroy

@@ -49,9 +49,7 @@ function operationFor(
   )
 }
 
-/**
- * The operation that code further up began, or the request that another package's agent connects for in a later turn.
- */
+/** The operation that code further up began, or the request that another package's agent connects for in a later turn. */
 function requestUnderway(ownership: Ownership): Operation | undefined {
   const carried = ownership.carried()
   return carried?.attempt.url ? carried : ownership.current()

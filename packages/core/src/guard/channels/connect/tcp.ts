@@ -19,10 +19,7 @@ import { probeDestination } from './probe-destination.ts'
 import { serveOthers } from './serve-others.ts'
 import { apply } from '../../node/originals.ts'
 
-/**
- * TCP connections, and everything above them. The gate is the native handle, so references captured earlier do not
- * bypass it.
- */
+/** TCP connections, and everything above them. The gate is the native handle, so references captured earlier do not bypass it. */
 export const tcp: Channel = {
   name: 'tcp',
   install: (needs) =>

@@ -41,8 +41,7 @@ function decideServerName(
   if (typeof wrapped !== 'object' || wrapped === null) return undefined
   const connection = connectionOf(connections, wrapped)
   if (!connection || connection.host === host || (isLoopback(host) && isLoopback(connection.host))) return undefined
-  // A server of the test that upgrades to TLS (STARTTLS) may have any name. What code asks of it as a proxy is judged
-  // by its bytes.
+  // A server of the test that upgrades to TLS (STARTTLS) may have any name. What code asks of it as a proxy is judged by its bytes.
   if (isOwn(connection, listeners)) return undefined
   const proxy = connection.unixPath ?? `${connection.host}:${connection.port}`
   const attempt = { channel: 'tls', host, proxy, raw: host } as const

@@ -67,8 +67,7 @@ function gateSend(needs: GateNeeds, prototype: UdpHandle, key: 'send' | 'send6')
     prototype,
     key,
     (send) =>
-      // A connected socket passes (request, list, count, hasCallback). Any other passes port and address before the
-      // last.
+      // A connected socket passes (request, list, count, hasCallback). Any other passes port and address before the last.
       function (this: UdpHandle, request: SendRequest, list, count, port, address, hasCallback): number {
         const connected = typeof port === 'boolean'
         const attempt = connected ? attemptAtPeer(needs.connections, this) : attemptAt(String(address), Number(port))

@@ -16,9 +16,7 @@ import { isBelowLocalhost, isInetAton, isLoopbackNeighbour } from './local-names
 import { gatePublicLookup } from './public-lookup.ts'
 import { apply } from '../../node/originals.ts'
 
-/**
- * DNS lookups through the system's resolver: `dns.lookup`, `dns.lookupService`, and everything that connects by name.
- */
+/** DNS lookups through the system's resolver: `dns.lookup`, `dns.lookupService`, and everything that connects by name. */
 export const lookup: Channel = {
   name: 'dns',
   install: (needs) => {
@@ -59,8 +57,7 @@ function gateCallbacks(needs: LookupNeeds, binding: Binding, key: 'getaddrinfo' 
   const cares = binding as Record<typeof key, (...args: unknown[]) => number>
   return replaceProperty(cares, key, (original) => (...args: unknown[]) => {
     const [request, name, ...rest] = args as [LookupRequest, string, ...unknown[]]
-    // The promise API keeps the function that it finds here when it loads. It has its own gate below, which has decided
-    // by now.
+    // The promise API keeps the function that it finds here when it loads. It has its own gate below, which has decided by now.
     if (request.reject) return apply(original, cares, args)
     const error = decideLookup(needs, request)
     if (!error) return apply(original, cares, [request, isBelowLocalhost(name) ? 'localhost' : name, ...rest])

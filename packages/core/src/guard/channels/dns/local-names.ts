@@ -14,10 +14,7 @@ export function isInetAton(raw: string): boolean {
   return /^[\da-fx.]*[\da-f]$/i.test(raw)
 }
 
-/**
- * Whether it is an address next to the loopback address. The hosts file has only the latter, so a server is asked for
- * the others.
- */
+/** Whether it is an address next to the loopback address. The hosts file has only the latter, so a server is asked for the others. */
 export function isLoopbackNeighbour(host: string): boolean {
   return isLoopback(host) && host !== '127.0.0.1' && host !== '::1'
 }

@@ -83,10 +83,7 @@ function gate(
   return replaceProperty(prototype, name, (query) => wrap(query as Query))
 }
 
-/**
- * Names below `localhost` belong to this machine (RFC 6761). c-ares would send them to a server, and they can carry a
- * secret.
- */
+/** Names below `localhost` belong to this machine (RFC 6761). c-ares would send them to a server, and they can carry a secret. */
 function answerLocally(request: LookupRequest, query: string): number {
   const addresses = { queryA: ['127.0.0.1'], queryAaaa: ['::1'] }[query]
   nextTick(() => (addresses ? request.oncomplete(null, addresses, [0]) : request.oncomplete('ENODATA')))

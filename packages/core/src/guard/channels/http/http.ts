@@ -45,9 +45,7 @@ export const httpRequests: Channel = {
   },
 }
 
-/**
- * The modules behind `http` and `https` are complete before them. A Node without these modules would still have `http`.
- */
+/** The modules behind `http` and `https` are complete before them. A Node without these modules would still have `http`. */
 function whenClientLoaded(install: () => Restore): Restore {
   const installed: Restore[] = []
   const once = (): undefined => {
@@ -134,8 +132,7 @@ function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: So
   if (!socket) return
   const opening = needs.carriers.get(socket)
   if (!socket.connecting || !opening || opening === operation) return refuse(needs, request, socket, operation)
-  // The socket of `createConnection` connects for no request. No byte leaves before this event. Connection and request
-  // are recorded once.
+  // The socket of `createConnection` connects for no request. No byte leaves before this event. Connection and request are recorded once.
   const both = { ...needs.ownership.begin(operation.attempt, operation.behind, opening), named: operation.named }
   socket.prependOnceListener('connect', () => refuse(needs, request, socket, both))
 }

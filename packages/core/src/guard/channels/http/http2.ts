@@ -28,8 +28,7 @@ function gate(needs: StreamNeeds, prototype: ClientHttp2Session): Restore {
   return replaceProperty(prototype, 'request', (request) => {
     return function (this: ClientHttp2Session, ...args: Parameters<typeof request>): ClientHttp2Stream {
       const [headers, ...rest] = args
-      // Copied, so that what is judged is sent: the program may change a list of values before the session has
-      // connected.
+      // Copied, so that what is judged is sent: the program may change a list of values before the session has connected.
       const made = (): ClientHttp2Stream => apply(request, this, headers ? [keepValues(headers), ...rest] : args)
       const error = decideStream(needs, this, headers ?? {})
       return error ? refuse(this, made, error) : made()

@@ -151,9 +151,7 @@ function noteSending(
 /** No more are pending at once, whatever `pipelining` is. */
 const mostSending = 1000
 
-/**
- * Whether the socket leads where the request says. A client for one origin also sends requests there that name another.
- */
+/** Whether the socket leads where the request says. A client for one origin also sends requests there that name another. */
 function isAtOrigin({ attempt }: Operation, { host, port, address }: Connection): boolean {
   return attempt.port === port && (attempt.host === host || attempt.host === address)
 }

@@ -5,10 +5,7 @@ import type { Channel } from '../../capabilities/channel.ts'
 import { gateLibrary, type LibraryNeeds } from './gate-library.ts'
 import { apply } from '../../node/originals.ts'
 
-/**
- * Foreign functions of `node:ffi` (Node 26). All functions of a library are reached through these methods, however it
- * was imported.
- */
+/** Foreign functions of `node:ffi` (Node 26). All functions of a library are reached through these methods, however it was imported. */
 export const ffi: Channel = {
   name: 'ffi',
   install: (needs) => whenLoaded('ffi', () => gateLibraries(needs)),
