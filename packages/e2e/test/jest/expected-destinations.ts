@@ -75,7 +75,7 @@ export const expectedDestinations: {
       'is expected to fail, and returns a query': [82],
       'is a generator that yields queries': [83, 84, 85],
       'hooks return queries for the first test': [86, 87],
-      'hooks return nothing of the kind for the second': [],
+      'hooks return nothing like it for the second': [],
       'hooks of the file leave the result of a test alone': [],
       'concurrent returns a query': [90],
       'concurrent stays at home': [],
