@@ -16,11 +16,11 @@ try {
   else if (text !== '') await call('POST', `${issues}/${number}/comments`, { body: bodyOf(text) })
 } catch (error) {
   const fix = "Give the job the permission 'pull-requests: write', which a pull request from a fork cannot have"
-  console.log(`::warning title=agentguard::The change of ${lock} could not be commented (${error.message}). ${fix}.`)
+  console.log(`::warning title=agentguard::The comment on the change of ${lock} could not be written (${error.message}). ${fix}.`)
 }
 
 function bodyOf(text) {
-  return `${mark}\n${text === '' ? `The egress lock \`${lock}\` does not change any more.` : text}\n`
+  return `${mark}\n${text === '' ? `The egress lock \`${lock}\` no longer changes.` : text}\n`
 }
 
 /** The comment of an earlier run. Others may write the mark too, but not as a bot. */

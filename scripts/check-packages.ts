@@ -45,7 +45,7 @@ function checkFiles(tarball: string): void {
   const missing = ['LICENSE', 'README.md', 'package.json'].filter((name) => !files.includes(`package/${name}`))
   const stray = files.filter((path) => !expected.test(path))
   for (const name of missing) console.error(`${tarball} lacks ${name}`)
-  for (const path of stray) console.error(`${tarball} has ${path}, which is nothing to publish`)
+  for (const path of stray) console.error(`${tarball} has ${path}, which should not be published`)
   if (missing.length + stray.length > 0) process.exitCode = 1
 }
 

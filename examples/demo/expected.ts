@@ -90,7 +90,7 @@ export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', rea
     }),
     fails(
       'leaks/notify.leaks.test.ts > notify does without a bus, by name',
-      { target: 'DNS look-up of nats.example.com', culprit: 'nats', when: 'test', from: 'src/tools/notify.ts' },
+      { target: 'DNS lookup of nats.example.com', culprit: 'nats', when: 'test', from: 'src/tools/notify.ts' },
       { target: 'connect nats.example.com:4222', culprit: 'nats', when: 'test', from: 'src/tools/notify.ts' },
     ),
     fails('leaks/notify.leaks.test.ts > notify does without a bus, by address', {

@@ -9,7 +9,7 @@ type Style = Parameters<typeof styleText>[0]
 export async function runDemo(): Promise<number> {
   const begin = performance.now()
   print('agentguard: the tools of an AI agent, with real SDKs, under test. Nothing leaves this machine.')
-  print('Tests in leaks/ fail on purpose. Shown is what the runners print, less their stacks and code frames.', 'dim')
+  print('Tests in leaks/ fail on purpose. Below is what the runners print, without stacks and code frames.', 'dim')
 
   let surprises = 0
   for (const project of projects) surprises += await show(project)
@@ -50,7 +50,7 @@ function summary(seconds: string): string {
   const culprits = new Set(leaks.flatMap(({ culprit }) => culprit ?? []))
   return (
     `All as expected in ${seconds} s: ${leaks.length} leaks stopped and explained, by ${culprits.size} packages; ` +
-    'no test failed that should not.'
+    'no other test failed.'
   )
 }
 

@@ -124,7 +124,7 @@ function readResults(path: string): Result['testResults'][number]['assertionResu
 
 /** Whether another failure of the run explains the destination. */
 function isBrief(text: string): boolean {
-  return text.includes('what to do is in the failure of')
+  return text.includes('for what to do, see the failure of')
 }
 
 function missingIn(text: string, title: string, modules: JestCell['modules'], servers: Servers): readonly string[] {

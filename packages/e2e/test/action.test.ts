@@ -135,7 +135,7 @@ test('the action comments on the change of the lock once, and updates its commen
   expect([first.code, second.code, third.code], first.text).toEqual([0, 0, 0])
   expect(posted).toEqual(['GET 1', 'GET 2', 'POST'])
   expect(updated).toEqual(['GET 1', 'GET 2', 'PATCH'])
-  expect(server.comments.slice(-1)).toMatchObject([{ body: expect.stringContaining('does not change any more') }])
+  expect(server.comments.slice(-1)).toMatchObject([{ body: expect.stringContaining('no longer changes') }])
   expect(server.bodies[0]).toContain('### Egress lock: 1 new destination')
   expect(server.bodies[0]).toContain('| `b.example:443` | `axios` | `b.example` | `test/a.test.js` |')
   expect(server.bodies[1]).toContain('`c.example:443`')
@@ -161,7 +161,7 @@ test('the action keeps the outcome of the tests where GitHub refuses the comment
   const { code, text } = await pullRequest(openReader(), server)(undefined, lockOf('a.example'))
 
   expect(code).toBe(0)
-  expect(text).toContain('could not be commented (POST 403)')
+  expect(text).toContain('could not be written (POST 403)')
   expect(text).toContain("Give the job the permission 'pull-requests: write'")
   expect(server.comments).toHaveLength(server.others)
 })

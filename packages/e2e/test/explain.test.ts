@@ -37,5 +37,5 @@ test.each<[string, string, string, string]>([
   )
   expect([allowed.status, blocked.status, unguarded.status]).toEqual([0, 1, 2])
   expect(blocked.stdout).toContain('allow    // @agentguard allow=b.com')
-  expect(unguarded.stderr).toContain('does not guard its tests, as far as it shows. Run agentguard init')
+  expect(unguarded.stderr).toContain('does not seem to guard its tests. Run agentguard init')
 })

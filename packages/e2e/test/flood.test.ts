@@ -28,7 +28,7 @@ function ownLines(text: string): readonly string[] {
 }
 
 const explained = /^ *allow {2}\/\/ @agentguard allow=\d\.example$/gm
-const references = /^ *from \S*tools\.cjs:\d+:\d+; what to do is in the failure of 'case \d+' in \S+\.test\.[jt]s$/gm
+const references = /^ *from \S*tools\.cjs:\d+:\d+; for what to do, see the failure of 'case \d+' in \S+\.test\.[jt]s$/gm
 
 describe.each(vitestMajors)('a suite of 200 tests and nine destinations in Vitest %i', (major) => {
   test('fails every test, explains each destination once, and agentguard prints at most sixty lines', async () => {

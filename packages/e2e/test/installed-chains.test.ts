@@ -28,9 +28,9 @@ const runners = {
   Vitest: [join(modules('vitest5'), 'vitest/vitest.mjs'), 'run'],
 }
 
-const ofTree = 'ag-chosen@1.0.0 › ag-middle › ag-helper   (as they are installed; not on the stack)'
-const ofUse = 'uses ag-chosen; no line of yours is on the stack'
-const ofTest = 'the test; no line of yours is on the stack'
+const ofTree = 'ag-chosen@1.0.0 › ag-middle › ag-helper   (as installed; not on the stack)'
+const ofUse = 'uses ag-chosen; none of your code is on the stack'
+const ofTest = 'the test; none of your code is on the stack'
 const lineOfUse: Readonly<Record<string, string>> = { Jest: '1', Vitest: '3' }
 const managers: readonly Manager[] = ['npm', 'pnpm', 'yarn with node_modules', "yarn with Plug'n'Play"]
 

@@ -154,7 +154,7 @@ describe.skipIf(problem !== '')('in a run that is isolated as a whole', () => {
         text,
       ).toEqual(['passed', 'passed'])
       expect(files['together']?.state, text).toBe('failed')
-      expect(text).toMatch(/^ {2}one of {2}one connects, the other waits: they ran at once$/m)
+      expect(text).toMatch(/^ {2}one of {2}one connects, the other waits: they ran concurrently$/m)
       expect(await foreign.takeConnections()).toBe(0)
     },
   )
@@ -181,7 +181,7 @@ describe.skipIf(problem !== '')('in a run that is isolated as a whole', () => {
         text,
       ).toEqual(['passed', 'passed'])
       expect({ code, status: files['together.test.js']?.status }, text).toEqual({ code: 1, status: 'failed' })
-      expect(text).toMatch(/^ *one of {2}one connects, the other waits: they ran at once$/m)
+      expect(text).toMatch(/^ *one of {2}one connects, the other waits: they ran concurrently$/m)
       expect(await foreign.takeConnections()).toBe(0)
     },
   )

@@ -16,7 +16,7 @@ export function defaultEnvironment(): EnvironmentConstructor {
 
 /** The environment that `name` means in the project: `jsdom`, a package, or a path. */
 export function resolveEnvironment(name: unknown, rootDir: string): EnvironmentConstructor {
-  if (typeof name !== 'string' || name === '') throw usageError(where, `${inspect(name)} is no name`, nameOne)
+  if (typeof name !== 'string' || name === '') throw usageError(where, `${inspect(name)} is not a name`, nameOne)
   if (isNodeEnvironment(name)) return defaultEnvironment()
   const from = join(rootDir, 'package.json')
   const found = [`jest-environment-${name}`, name].find((id) => resolves(id, from))

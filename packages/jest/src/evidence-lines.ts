@@ -76,7 +76,7 @@ function append(lines: readonly (EvidenceLine | FileLine)[]): boolean {
     appendFileSync(path, lines.map((line) => `\n${JSON.stringify(line)}\n`).join(''))
     return true
   } catch (error) {
-    process.stderr.write(`\nagentguard could not tell its reporter of ${lines.length} attempts: ${String(error)}\n`)
+    process.stderr.write(`\nagentguard could not report ${lines.length} attempts: ${String(error)}\n`)
     return false
   }
 }

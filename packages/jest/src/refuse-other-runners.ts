@@ -8,7 +8,7 @@ export function refuseOtherRunners(testRunner: string): void {
 export function otherRunnerError(): Error {
   return withoutStack(
     new TypeError(
-      'jest-environment-agentguard got no events from jest-circus, so it cannot tell which test reached the network. ' +
+      'jest-environment-agentguard got no events from jest-circus, so it cannot know which test reached the network. ' +
         "Set testRunner to 'jest-circus/runner', the default, and let an environment that overrides " +
         'handleTestEvent call super.handleTestEvent(event, state).',
     ),

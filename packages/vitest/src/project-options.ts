@@ -27,7 +27,7 @@ export function portableOptions(options: unknown): EgressOptions {
 export function mergeOptions(before: EgressOptions | undefined, added: EgressOptions): EgressOptions {
   if (before === undefined) return added
   if (before.locked === true && widens(before, added)) {
-    throw usageError(place, 'a config that this one extends is locked', 'Widen it there, or take `locked` away')
+    throw usageError(place, 'a config that this one extends is locked', 'Widen it there, or remove `locked`')
   }
   const lists = ruleLists.filter((list) => (added[list] ?? before[list]) !== undefined)
   return {

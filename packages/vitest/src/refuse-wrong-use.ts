@@ -11,7 +11,7 @@ export function refuseUncalled(plugin: object): void {
     value: () => {
       throw usageError(
         'plugins in the Vitest config',
-        'the function agentguard is there, and not what it returns',
+        'this is the function agentguard, not what it returns',
         'Call it: plugins: [agentguard()]',
       )
     },
@@ -58,7 +58,7 @@ export function noteRead(): void {
 
 const unread = usageError(
   'the Vitest config',
-  'it calls agentguard(), and Vitest has not read the plugin: no test was guarded',
+  'it calls agentguard(), but Vitest has not read the plugin: no test was guarded',
   'Put it into `plugins` at the top level of the config, not into `test`',
 )
 

@@ -56,8 +56,8 @@ test.each<[string, string]>([
     'run --allow a.example node -v',
     "agentguard run: 'node' is before '--'. Write 'agentguard run -- node -v', with flags of agentguard before '--'.",
   ],
-  ['run', "agentguard run: nothing stands after '--'"],
-  ['run --', "agentguard run: nothing stands after '--'"],
+  ['run', "agentguard run: no command follows '--'"],
+  ['run --', "agentguard run: no command follows '--'"],
   ['run --mode blok -- a', "'blok' is not a value of mode. Did you mean 'block'?"],
 ])('agentguard %s is wrong use', (line, message) => {
   const { status, stdout, stderr } = agentguard(line.split(' '))

@@ -318,7 +318,7 @@ describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60
 
     expect(codes).toEqual(['ERR_EGRESS_BLOCKED', 'ERR_EGRESS_BLOCKED', 'ERR_EGRESS_BLOCKED'])
     expect(violations).toMatchObject([
-      { reason: 'cannot-guard', rule: 'its descriptor 3 would be a socket from outside of the namespace', count: 3 },
+      { reason: 'cannot-guard', rule: 'its descriptor 3 would be a socket from outside the namespace', count: 3 },
     ])
     expect(await far.take()).toEqual(['tcp connection'])
   })

@@ -23,7 +23,7 @@ test('a child that cannot write its evidence says so, fails, and fails the call'
   expect(isEgressViolationError(error) && error.violations).toMatchObject([{ reason: 'cannot-guard' }])
   expect(seen.child).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining(`cannot tell the test what child process`),
+    stderr: expect.stringContaining(`cannot report to the test what child process`),
   })
   expect(seen.child?.stderr).toContain(`127.0.0.1:${far.ports.tcp}`)
   expect(await far.take()).toEqual([])
@@ -59,7 +59,7 @@ const spoilt = (spoil: string) => `
     spawnSync(process.execPath, ['-e', '0'])
     ${spoil}
     const { status, stderr } = spawnSync(process.execPath, ['-e', ${JSON.stringify(reach)}], { encoding: 'utf8' })
-    console.log(status, /cannot tell the test what child process/.test(stderr))
+    console.log(status, /cannot report to the test what child process/.test(stderr))
   }).catch(({ violations }) => console.log(violations.map(({ reason, rule }) => reason + ': ' + rule).join()))`
 
 describe.skipIf(why !== undefined)('attempts of a child are not lost silently', () => {
@@ -69,7 +69,7 @@ describe.skipIf(why !== undefined)('attempts of a child are not lost silently', 
       'can only be read: the child cannot join, and does not run',
       `execFileSync('mount', ['-o', 'remount,ro', '/mnt'])`,
       '1 false',
-      'cannot be written any more',
+      'can no longer be written',
     ],
   ])('where the disk %s, and the call fails', async (_, spoil, child, problem) => {
     const { stdout, stderr } = onTinyDisk(spoilt(spoil))

@@ -5,7 +5,7 @@ import { workspace } from './read-page.ts'
 
 // Errors that only the guard itself sees.
 const unseen = new Set([
-  'agentguard answered this look-up',
+  'agentguard answered this lookup',
   'agentguard looks at a handle',
   'agentguard looks at a session',
   'agentguard looks at a watcher',

@@ -38,7 +38,7 @@ test.each(jestMajors)(
         dials: '/run/x.sock',
         starts: 'curl',
       })
-      expect(xml).toContain('Egress blocked: DNS look-up of telemetry.example')
+      expect(xml).toContain('Egress blocked: DNS lookup of telemetry.example')
       // The frames below are those of Jest, which are absolute for every error.
       const rows = [...xml.matchAll(/^ {2}(?:from|via|file) +([^:\s]+)/gm)].map(([, path]) => path)
       expect(new Set(rows)).toEqual(new Set(['reaches.test.js']))

@@ -115,7 +115,7 @@ describe.each(jestMajors)('the reporter of Jest %i', (major) => {
 
         const missing = await run(['--ci'])
         expect(missing.code).toBe(1)
-        expect(missing.text).toContain('egress.lock.json: there is no egress lock, and in CI none is written')
+        expect(missing.text).toContain('egress.lock.json: there is no egress lock, and CI does not write one')
 
         const written = await run(['-u'])
         expect([written.code, existsSync(lock)]).toEqual([0, true])

@@ -171,7 +171,7 @@ function outcomeOf(result: JsonResult['testResults'][number]['assertionResults']
 /** The destinations that a text says were blocked, in its order. */
 export function destinationsIn(text: string): string[] {
   const found = text.matchAll(/^\s*(?:EgressViolationError: )?Egress blocked: (.+)$/gm)
-  return [...found].map(([, what = '']) => what.replace(/^(?:connect|DNS look-up of|[A-Z]+(?= http)) /, ''))
+  return [...found].map(([, what = '']) => what.replace(/^(?:connect|DNS lookup of|[A-Z]+(?= http)) /, ''))
 }
 
 const firstLine = (text: string): string => text.split('\n')[0] ?? ''

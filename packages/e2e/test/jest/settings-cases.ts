@@ -125,7 +125,7 @@ export const settingsCases: Readonly<Record<string, SettingsCase>> = {
   'promise-to-the-matcher': {
     body: "expect(phone('192.0.2.1').catch(() => {})).not.toEgress()",
     says: [
-      'got a promise, whose work began before it could be watched: write await expect(() => work()).not.toEgress()',
+      'got a promise, whose work began before agentguard could watch it: write await expect(() => work()).not.toEgress()',
     ],
   },
 

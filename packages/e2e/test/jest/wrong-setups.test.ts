@@ -48,7 +48,7 @@ describe.each(jestMajors)('Jest %i says how to fix', (major) => {
     })
 
     expect(text.match(/'\*' would match everything/g)).toHaveLength(1)
-    expect(text.match(/Test suite failed to run, as the file above/g)).toHaveLength(2)
+    expect(text.match(/Test suite failed to run, like the file above/g)).toHaveLength(2)
   })
 
   test.each([

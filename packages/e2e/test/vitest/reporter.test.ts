@@ -136,7 +136,7 @@ describe.each(vitestMajors)('the reporter of Vitest %s', (major) => {
 
       const missing = await run([], {}, '1')
       expect(missing.code).toBe(1)
-      expect(missing.text).toContain('egress.lock.json: there is no egress lock, and in CI none is written')
+      expect(missing.text).toContain('egress.lock.json: there is no egress lock, and CI does not write one')
       expect((await run(['-u', '-t', 'first'])).code).toBe(0)
       const more = await run([], {}, '1')
       expect(more.code).toBe(1)

@@ -19,7 +19,7 @@ describe.each(vitestMajors)('Vitest %s says how to fix', (major) => {
   test('the function itself in plugins', async () => {
     const { code, text } = await runWith(major, `{ plugins: [agentguard], test: { ${include} } }`)
 
-    expect(text).toContain('plugins in the Vitest config: the function agentguard is there, and not what it returns')
+    expect(text).toContain('plugins in the Vitest config: this is the function agentguard, not what it returns')
     expect(text).toContain('plugins: [agentguard()]')
     expect(code).toBe(1)
   })
@@ -27,7 +27,7 @@ describe.each(vitestMajors)('Vitest %s says how to fix', (major) => {
   test('the plugin in test.plugins', async () => {
     const { code, text } = await runWith(major, `{ test: { plugins: [agentguard()], ${include} } }`)
 
-    expect(text).toContain('it calls agentguard(), and Vitest has not read the plugin')
+    expect(text).toContain('it calls agentguard(), but Vitest has not read the plugin')
     expect(code).toBe(1)
   })
 

@@ -32,7 +32,7 @@ import { type ReadLines, readEvidenceLines } from './read-evidence-lines.ts'
 const TOO_MANY = 50
 
 const listItFirst =
-  "List 'jest-environment-agentguard/reporter' before 'default' in reporters: failures that are explained elsewhere are then printed once a file"
+  "List 'jest-environment-agentguard/reporter' before 'default' in reporters: failures that are explained elsewhere are then printed once per file"
 
 /** A Jest reporter that prints which destinations the tests attempted to reach, and writes the reports that its options request. */
 export class AgentguardReporter {
@@ -107,7 +107,7 @@ export class AgentguardReporter {
     })
     // Where Jest prints its own reports, since stdout may contain its results as JSON.
     if (text !== '') process.stderr.write(text)
-    if (fails) this.#error = new Error('agentguard: the egress lock or a report of this run needs a look')
+    if (fails) this.#error = new Error('agentguard: the egress lock or a report of this run needs attention')
     if (read.lines.some(({ isUntold }) => isUntold)) {
       this.#error ??= new Error('agentguard: tests reached out after the last test of their worker')
     }
@@ -121,14 +121,14 @@ export class AgentguardReporter {
   /** A mistake in the config fails every file with the same text. */
   #sayOnce(text: string, { testExecError }: FileResult): string {
     if (testExecError === undefined || testExecError === null || !isAboutConfig(text)) return text
-    if (this.#mistakes.has(text)) return '  ● Test suite failed to run, as the file above\n'
+    if (this.#mistakes.has(text)) return '  ● Test suite failed to run, like the file above\n'
     this.#mistakes.add(text)
     return text
   }
 
   #notes({ torn }: ReadLines): readonly string[] {
     return [
-      ...(torn > 0 ? [`${torn} lines of evidence are torn: a worker was killed while it wrote`] : []),
+      ...(torn > 0 ? [`${torn} lines of evidence are incomplete: a worker was killed while it wrote them`] : []),
       ...(this.#tooMany > TOO_MANY ? [listItFirst] : []),
     ]
   }

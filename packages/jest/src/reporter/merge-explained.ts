@@ -49,7 +49,7 @@ function isBrief(part: Part): part is Part & { readonly body: Brief } {
 function briefIn(text: string): Brief | undefined {
   const [, body = ''] = /^[^\n]*\n\s*([^]*?)\s*$/.exec(stripVTControlCharacters(text)) ?? []
   const found =
-    /^EgressViolationError: Egress blocked: ([^\n]+)\s+((?:[^\n]*; )?what to do is in the failure of ([^\n]+))$/
+    /^EgressViolationError: Egress blocked: ([^\n]+)\s+((?:[^\n]*; )?for what to do, see the failure of ([^\n]+))$/
   const [, what, rest, place] = found.exec(body) ?? []
   return what === undefined || rest === undefined || place === undefined ? undefined : { what, rest, place }
 }

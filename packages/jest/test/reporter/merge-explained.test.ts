@@ -4,7 +4,7 @@ import { mergeExplained } from '../../src/reporter/merge-explained.ts'
 
 // As Jest prints an error without frames: its first line, and the others below an empty one.
 const brief = (name: string, what: string): string =>
-  `\u001B[1m\u001B[31m  ● ${name}\u001B[39m\u001B[22m\n\n    EgressViolationError: Egress blocked: GET http://${what}.example/\n\n        from tools.js:1:1; what to do is in the failure of 'one' in ${what}.test.js\n\n`
+  `\u001B[1m\u001B[31m  ● ${name}\u001B[39m\u001B[22m\n\n    EgressViolationError: Egress blocked: GET http://${what}.example/\n\n        from tools.js:1:1; for what to do, see the failure of 'one' in ${what}.test.js\n\n`
 const own = '  ● its own › error\n\n    expect(received).toBe(expected)\n\n      ● what it logged\n\n'
 
 test('mergeExplained prints failures that are explained elsewhere once, below their titles', () => {
@@ -14,7 +14,7 @@ test('mergeExplained prints failures that are explained elsewhere once, below th
   ● second
 
     EgressViolationError: Egress blocked: GET http://a.example/
-      from tools.js:1:1; what to do is in the failure of 'one' in a.test.js
+      from tools.js:1:1; for what to do, see the failure of 'one' in a.test.js
 
 ${own}
 `)

@@ -78,7 +78,7 @@ function Decision({ story }: { readonly story: Story }): JSX.Element {
   return (
     <>
       {reasons.length > 0 && (
-        <Part title={story.tally.blocked > 0 ? 'Why it was blocked' : 'What a block would say'}>
+        <Part title={story.tally.blocked > 0 ? 'Why it was blocked' : 'Why it would be blocked'}>
           <Texts values={reasons} />
         </Part>
       )}
@@ -94,7 +94,7 @@ function Decision({ story }: { readonly story: Story }): JSX.Element {
       )}
       {reasons.length > 0 && allow.length === 0 && (
         <Part title="To allow it">
-          <p>No allow rule can: another rule or option stands in the way.</p>
+          <p>No allow rule can: another rule or option blocks it.</p>
         </Part>
       )}
       {quiet.length > 0 && (

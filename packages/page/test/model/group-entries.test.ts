@@ -34,7 +34,7 @@ test('groupEntries counts tests by file and name', () => {
 
 test('groupEntries notes why a destination was blocked, or what allowed it', () => {
   expect(groupEntries(entries, 'destination').map(({ note }) => note)).toEqual([
-    'denied by *.tracker.example: no allow rule wins over that, change the deny rule',
+    'denied by *.tracker.example: no allow rule overrides it, so change the deny rule',
     undefined,
     'by api.weather.com',
   ])

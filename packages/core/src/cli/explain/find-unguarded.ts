@@ -12,7 +12,7 @@ import { findEvidence } from '../io/find-evidence.ts'
 export function findUnguarded(file: string, text: string, lists: readonly (readonly Level[])[]): string | undefined {
   const environment = /@jest-environment[ \t]+(\S+)/.exec(headOf(text))?.[1]
   if (environment !== undefined && withoutGuard.test(environment)) {
-    return `its @jest-environment ${environment} takes the place of the guard`
+    return `its @jest-environment ${environment} replaces the guard`
   }
   return bySettings(lists) ?? inLastRun(file)
 }
@@ -42,6 +42,6 @@ function inLastRun(file: string): string | undefined {
   const how = records.find(({ unguarded }) => unguarded !== undefined)?.unguarded
   if (how === undefined) return undefined
   return how === 'off'
-    ? `mode: off held for it in the last run (${path})`
-    : `the last run had it without the guard (${path})`
+    ? `it ran with mode: off in the last run (${path})`
+    : `it ran without the guard in the last run (${path})`
 }

@@ -8,7 +8,7 @@ import { findProject, type Runner } from '../init/find-project.ts'
 import type { Level } from '../../testing/config/level.ts'
 
 const where = 'agentguard explain'
-const instead = 'Run agentguard init, or say what to explain by --config, --allow and --deny'
+const instead = 'Run agentguard init, or give a policy with --config, --allow and --deny'
 
 /**
  * Reads the config of a project's runner, as one level for each of its projects.
@@ -20,7 +20,7 @@ export async function readRunner(runner: Runner, folder: string): Promise<readon
   if (levels.length > 0) return levels
   const [gap] = findProject(folder).gaps
   const fix = gap === undefined ? instead : `${gap.file}: ${gap.problem}. Write ${gap.lines.join(', ')}`
-  throw usageError(where, `the config of ${titles[runner]} does not guard its tests, as far as it shows`, fix)
+  throw usageError(where, `the config of ${titles[runner]} does not seem to guard its tests`, fix)
 }
 
 const titles: Readonly<Record<Runner, string>> = { jest: 'Jest', vitest: 'Vitest' }
@@ -65,7 +65,7 @@ function withoutCode(value: unknown, place: string): unknown {
   if (!Array.isArray(value)) return value
   const texts: readonly unknown[] = value.filter((rule) => typeof rule === 'string')
   if (texts.length < value.length) {
-    process.stderr.write(`${place}: rules in code cannot be seen from here, and are left out.\n`)
+    process.stderr.write(`${place}: rules in code cannot be read here and are left out.\n`)
   }
   return texts
 }

@@ -61,6 +61,6 @@ export function quote({ text, kind }: ConfigSource, value: string): string {
 
 /** The range of a parsed node. The parser sets it on every node. */
 export function rangeOf({ start, end }: Node): { readonly start: number; readonly end: number } {
-  if (typeof start !== 'number' || typeof end !== 'number') throw new RangeError('A parsed node has no place')
+  if (typeof start !== 'number' || typeof end !== 'number') throw new RangeError('A parsed node has no position')
   return { start, end }
 }

@@ -35,7 +35,7 @@ export function findEnvironmentFlags(scripts: object | string | undefined): read
     return [
       {
         file: 'package.json',
-        problem: `the script '${name}' has ${flag}, which takes the place of the guard`,
+        problem: `the script '${name}' has ${flag}, which replaces the guard`,
         lines: [
           `"${name}": ${JSON.stringify(script.replace(environmentFlag, '').replaceAll(/\s+/g, ' ').trim())}`,
           ...base,
@@ -51,7 +51,7 @@ const environmentFlag = /(?<=\s|^)(--(?:env|testEnvironment|test-environment)[=\
 export function findUnreadPlugin(folder: string, vitest: string | undefined, vite: string | undefined): readonly Gap[] {
   if (vitest === undefined || vite === undefined) return []
   if (!textOf(folder, vite).includes(module) || textOf(folder, vitest).includes(module)) return []
-  const problem = `it has the plugin, and Vitest reads ${vitest} instead`
+  const problem = `it has the plugin, but Vitest reads ${vitest} instead`
   return [{ file: vite, problem, lines: [`plugins: [agentguard()] // in ${vitest}`] }]
 }
 

@@ -20,9 +20,9 @@ const plain: readonly string[] = ['node', 'jest-environment-node']
 export function guardJest(text: string, path: string): Edited {
   const source = parseConfigSource(text, path)
   const object = source && configOf(source, path)
-  if (!object) return { problem: 'the object that is the config cannot be told' }
+  if (!object) return { problem: 'the config object cannot be found' }
   const objects = projectsOf(object)
-  if (!objects) return { problem: 'it has projects, each with an environment of its own' }
+  if (!objects) return { problem: 'it has projects, each with its own environment' }
   const planned = objects.map((one) => planObject(source, one))
   const problem = planned.find((one) => 'problem' in one)
   if (problem) return problem
@@ -46,7 +46,7 @@ function planObject(
   const current = findProperty(object, 'testEnvironment')
   if (!current) return addEnvironment(source, object)
   const { value } = current
-  if (value.type !== 'StringLiteral') return { problem: 'its testEnvironment is no plain string' }
+  if (value.type !== 'StringLiteral') return { problem: 'its testEnvironment is not a plain string' }
   if (ours.includes(value.value)) return { edits: [] }
   const edits = [replaceNode(value, quote(source, environment))]
   if (plain.includes(value.value)) return { edits }
@@ -56,14 +56,14 @@ function planObject(
     const added = `${key(source, 'testEnvironmentOptions')}: { ${base} }`
     return { edits: [...edits, insertProperty(source, object, added)] }
   }
-  if (options.value.type !== 'ObjectExpression') return { problem: 'its testEnvironmentOptions are no plain object' }
+  if (options.value.type !== 'ObjectExpression') return { problem: 'its testEnvironmentOptions are not a plain object' }
   return { edits: [...edits, insertProperty(source, options.value, base)] }
 }
 
 /** What to write by hand where the config cannot be edited. */
 export const jestLines: readonly string[] = [
   "testEnvironment: 'agentguard',",
-  "testEnvironmentOptions: { base: 'jsdom' }, // only where it was another one than 'node'",
+  "testEnvironmentOptions: { base: 'jsdom' }, // only if the environment was not 'node'",
 ]
 
 /** A new config, where there is none. */
@@ -77,7 +77,7 @@ export function configOf({ object }: ConfigSource, path: string): ObjectExpressi
 }
 
 function addEnvironment(source: ConfigSource, object: ObjectExpression): ReturnType<typeof planObject> {
-  if (hasHiddenProperties(object)) return { problem: 'what it takes over may name an environment' }
+  if (hasHiddenProperties(object)) return { problem: 'what it spreads or computes may name an environment' }
   if (hasOpenPreset(object)) return { problem: 'its preset may name an environment' }
   const code = `${key(source, 'testEnvironment')}: ${quote(source, environment)}`
   return { edits: [insertProperty(source, object, code)] }

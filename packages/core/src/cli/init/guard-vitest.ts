@@ -9,16 +9,16 @@ const module = '@agentguard/vitest'
 export function guardVitest(text: string, path: string): Edited {
   if (text.includes(module)) return { done: true }
   const source = parseConfigSource(text, path)
-  if (!source || source.kind === 'json') return { problem: 'the object that is the config cannot be told' }
+  if (!source || source.kind === 'json') return { problem: 'the config object cannot be found' }
   const plugins = findProperty(source.object, 'plugins')
   if (!plugins && source.object.properties.some(({ type }) => type === 'SpreadElement')) {
-    return { problem: 'what it takes over may have plugins' }
+    return { problem: 'what it spreads or computes may have plugins' }
   }
   if (!plugins) {
     const added = insertProperty(source, source.object, 'plugins: [agentguard()]')
     return { text: applyEdits(text, [importOf(source), added]) }
   }
-  if (plugins.value.type !== 'ArrayExpression') return { problem: 'its plugins are no plain list' }
+  if (plugins.value.type !== 'ArrayExpression') return { problem: 'its plugins are not a plain list' }
   const { start } = rangeOf(plugins.value)
   const [first] = plugins.value.elements
   const space = first ? text.slice(start + 1, rangeOf(first).start) : ''

@@ -30,16 +30,16 @@ export function recordJest(text: string, path: string): Edited {
 function addReporter(text: string, path: string, write: (source: ConfigSource) => string): Edited {
   const source = parseConfigSource(text, path)
   const object = source && configOf(source, path)
-  if (!object) return { problem: 'the object that is the config cannot be told' }
+  if (!object) return { problem: 'the config object cannot be found' }
   const code = write(source)
   const reporters = findProperty(object, 'reporters')?.value
   if (!reporters) {
-    if (hasHiddenProperties(object)) return { problem: 'what it takes over may have reporters' }
+    if (hasHiddenProperties(object)) return { problem: 'what it spreads or computes may have reporters' }
     if (hasOpenPreset(object)) return { problem: 'its preset may have reporters' }
     const added = `${key(source, 'reporters')}: [${code}, ${quote(source, 'default')}]`
     return { text: applyEdits(text, [insertProperty(source, object, added)]) }
   }
-  if (reporters.type !== 'ArrayExpression') return { problem: 'its reporters are no plain list' }
+  if (reporters.type !== 'ArrayExpression') return { problem: 'its reporters are not a plain list' }
   const present = findReporter(reporters)
   const isBare = present?.type === 'StringLiteral' && code !== quote(source, reporter)
   if (present && isBare) return { text: applyEdits(text, [replaceNode(present, code)]) }

@@ -66,7 +66,7 @@ function startIsolated([file, ...args]: Command, scope: Scope): ChildProcess {
   const equipment = equipChild(engine(), scope)
   if (equipment && 'problem' in equipment) throw new Error(equipment.problem)
   if (!equipment) {
-    const what = "mode 'off' and subprocess 'allow' leave nothing for --isolate to hold"
+    const what = "mode 'off' and subprocess 'allow' leave nothing for --isolate to enforce"
     throw usageError('agentguard run', what, 'Leave one of the two out')
   }
   const program = { file, args, env: { ...quickRetries, ...env }, inherited: env, cwd: cwd() }

@@ -36,6 +36,6 @@ export function formatDoctor(
   const lines = [`Node     ${node.problem ?? `${node.version} is supported`}`]
   if ('problem' in gateway) return [...lines, `isolate  does not work here: ${gateway.problem}`].join('\n')
   const { hidden } = gateway
-  const sockets = hidden.length === 0 ? 'no socket has to be hidden' : `programs do not see ${hidden.join(', ')}`
-  return [...lines, `isolate  works: a program ran in a namespace of its own; ${sockets}`].join('\n')
+  const sockets = hidden.length === 0 ? 'no socket needs hiding' : `programs do not see ${hidden.join(', ')}`
+  return [...lines, `isolate  works: a program ran in its own namespace; ${sockets}`].join('\n')
 }

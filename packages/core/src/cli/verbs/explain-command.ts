@@ -19,15 +19,15 @@ import { readText } from '../io/read-text.ts'
 export function createExplainCommand(): Command {
   const verb = createVerb(
     'explain',
-    'Tells why a destination is allowed or not: by which rule, from which level, and what else is known of it.\n' +
-      'Judges by the agentguard.config file, and by the config of the runner or, where any is given, by the flags.\n' +
+    'Explains why a destination is allowed or blocked: by which rule, from which level, and what else is known about it.\n' +
+      'Reads the agentguard.config file, and the policy flags or, without any, the config of the runner.\n' +
       'Exits with 1 where the destination is blocked, or the test file runs without the guard.',
   )
-    .summary('tell why a destination is allowed or not')
+    .summary('explain why a destination is allowed or blocked')
     .argument('<destination>', 'a host, host:port, URL, unix:/path or exec:program')
-    .option('--file <test>', 'a test file, whose docblock is asked too')
+    .option('--file <test>', 'a test file, whose docblock counts too')
     .option('--by <package>', 'a package on the stack of the call, for rules with by', append)
-    .addOption(new Option('--runner <name>', 'whose config, where both are used').choices(['jest', 'vitest']))
+    .addOption(new Option('--runner <name>', 'the runner whose config counts, where both are used').choices(['jest', 'vitest']))
   addPolicyFlags(verb)
     .option(...jsonFlag)
     .action(explain)
@@ -83,5 +83,5 @@ function theRunner(): Runner {
   const [runner, another] = findProject(cwd()).runners.map((used) => used.runner)
   if (runner !== undefined && another === undefined) return runner
   const what = runner === undefined ? 'neither Jest nor Vitest is used here' : 'both Jest and Vitest are used here'
-  throw usageError('agentguard explain', what, 'Say what to ask by --runner, or by --config, --allow and --deny')
+  throw usageError('agentguard explain', what, 'Name one with --runner, or give a policy with --config, --allow and --deny')
 }

@@ -12,12 +12,12 @@ import { readText } from '../io/read-text.ts'
 export function createExportCommand(): Command {
   const verb = createVerb(
     'export',
-    'Prints the destinations of the egress lock as the allowlist of another guard.\n' +
-      'What that one cannot express is listed on stderr, entry by entry.',
+    'Prints the destinations of the egress lock as the allowlist of another tool.\n' +
+      'What that tool cannot express is listed on stderr, entry by entry.',
   )
-    .summary('print the locked destinations as the allowlist of another guard')
+    .summary('print the locked destinations as the allowlist of another tool')
     .addOption(
-      new Option('--to <target>', 'whose allowlist').choices(targets.map(({ name }) => name)).makeOptionMandatory(),
+      new Option('--to <target>', 'the tool whose allowlist to print').choices(targets.map(({ name }) => name)).makeOptionMandatory(),
     )
     .option('--lock <file>', `the lock (default: ${lockPath})`)
     .option(...jsonFlag)

@@ -16,7 +16,7 @@ export function createInitCommand(): Command {
     'init',
     'Puts the guard into the config of Jest or Vitest, whichever the project uses, or both.\n' +
       'In a workspace, also writes agentguard.config.json at its root, for all packages.\n' +
-      'Shows the change and asks before it is made. What it cannot change safely it says how to, and exits with 2.',
+      'Shows the change and asks before it makes it. Where it cannot change a config safely, it prints what to write and exits with 2.',
   )
     .summary('set up the tests of a project')
     .option('--reporter', 'keep evidence, which suggest, report and lock read')
@@ -98,7 +98,7 @@ function formatPlan({ changes, done, byHand }: InitPlan): string {
 /** @throws TypeError where stdin is not a terminal */
 async function agreed(): Promise<boolean> {
   if (!process.stdin.isTTY) {
-    throw usageError('agentguard init', 'this is no terminal, so nobody can be asked', 'Add --yes to make the changes')
+    throw usageError('agentguard init', 'this is not a terminal, so init cannot ask', 'Add --yes to make the changes')
   }
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {

@@ -29,14 +29,14 @@ import { writeOutput } from '../io/write-output.ts'
 export function createLockCommand(): Command {
   const verb = createVerb(
     'lock',
-    'Writes what each test file reached into a first egress lock, or holds a run against the one that is there.\n' +
-      'What is new is added with --accept alone; without it, the exit code is 1 where something is new.',
+    'Writes what each test file reached into a first egress lock, or compares a run with the existing one.\n' +
+      'Only --accept adds what is new; without it, the exit code is 1 where something is new.',
   )
     .summary('write or check the list of what each test file reaches')
-    .argument('[evidence...]', `files of evidence; ${defaultEvidencePath} where none is named`)
+    .argument('[evidence...]', `evidence files (default: ${defaultEvidencePath})`)
     .option('--accept [destinations...]', 'add what is new: these destinations, or all')
-    .option('--check', 'change nothing, and tell what differs')
-    .option('--stale', 'with --check: fail on entries that are no longer reached, too')
+    .option('--check', 'change nothing, and report what differs')
+    .option('--stale', 'with --check: also fail on entries that are no longer reached')
     .addOption(
       new Option('--table [format]', 'change nothing, and print what each tool reaches: one row for each describe')
         .choices(['markdown', 'json'])
@@ -52,7 +52,7 @@ export function createLockCommand(): Command {
     .addOption(new Option(...jsonFlag).conflicts(['table']))
     .action(act)
   return addExamples(verb, [
-    ['agentguard lock', 'after a run with the reporter: writes a first lock, takes out what is gone'],
+    ['agentguard lock', 'after a run with the reporter: writes a first lock, removes what is gone'],
     ['agentguard lock --accept', 'adds all that is new'],
     ['agentguard lock --accept api.openai.com', 'adds one destination'],
     ['agentguard lock shard-*.json --accept', 'from the shards of one run, in any order'],
@@ -83,7 +83,7 @@ function act(paths: readonly string[], flags: LockFlags): void {
     return
   }
   if (flags.stale === true && flags.check !== true) {
-    throw usageError('agentguard lock', '--stale says when --check fails', "Write 'agentguard lock --check --stale'")
+    throw usageError('agentguard lock', '--stale needs --check', "Write 'agentguard lock --check --stale'")
   }
   if (flags.accept !== undefined && flags.check === true) {
     throw usageError('agentguard lock', '--check changes nothing', 'Leave --check or --accept out')
@@ -137,7 +137,7 @@ function divide(added: readonly LockChange[], accept: true | readonly string[]) 
     throw usageError(
       'agentguard lock --accept',
       `'${unknown}' is not new in this run`,
-      names === '' ? 'Nothing is new: leave it out' : `New are ${names}`,
+      names === '' ? 'Nothing is new: leave it out' : `New: ${names}`,
     )
   }
   const isAccepted = ({ destination }: LockChange): boolean => accept.some((text) => isNamed(destination, text))

@@ -9,11 +9,11 @@ import { writeOutput } from '../io/write-output.ts'
 export function createMergeCommand(): Command {
   const verb = createVerb(
     'merge',
-    'Joins files of evidence into one: the shards of a suite, several machines, Jest and Vitest.\n' +
+    'Joins evidence files into one: the shards of a suite, several machines, Jest and Vitest.\n' +
       'Any order of files gives the same bytes, and a file that is named twice counts once.',
   )
-    .summary('join files of evidence')
-    .argument('<evidence...>', 'files of evidence; - is stdin')
+    .summary('join evidence files')
+    .argument('<evidence...>', 'evidence files; - is stdin')
     .option('-o, --output <file>', 'where to write the joined file (default: stdout)')
     .action((paths: readonly string[], { output }: { readonly output?: string }) => {
       mergeOnDisk([...new Set(paths)].map(sourceOf), (lines) => writeOutput(lines, output))

@@ -40,5 +40,5 @@ function pruneFile(file: string, rules: readonly DeclaredRule[], write: boolean)
   return `${portablePath(file, cwd())}${how}\n${lines.join('')}`
 }
 
-const wayToConfig = ': take these out by hand, if the evidence is of all tests'
-const wayToWrite = ': --write takes these out'
+const wayToConfig = ': remove these by hand, if the evidence covers all tests'
+const wayToWrite = ': --write removes these'

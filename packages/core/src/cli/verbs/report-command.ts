@@ -45,21 +45,21 @@ interface PageFlags {
 export function createReportCommand(): Command {
   const verb = createVerb(
     'report',
-    'Makes reports of evidence: a summary on the terminal, or the formats asked for, - being stdout.\n' +
-      'The exit code is 0 whatever the evidence shows: the run that made it has failed where it had to.',
+    'Makes reports from evidence: a summary on the terminal, or the formats that you name; - is stdout.\n' +
+      'The exit code is 0 whatever the evidence shows: the run that wrote it has already failed where it had to.',
   )
-    .summary('make reports of evidence')
-    .argument('[evidence...]', `files of evidence; ${defaultEvidencePath} where none is named`)
-    .option('--html <file>', 'one page to look through, that needs no network')
+    .summary('make reports from evidence')
+    .argument('[evidence...]', `evidence files (default: ${defaultEvidencePath})`)
+    .option('--html <file>', 'one HTML page, which needs no network')
     .option('--sarif <file>', 'SARIF 2.1.0, for code scanning')
     .option('--markdown <file>', 'tables in Markdown')
-    .option('--json <file>', 'all evidence, of several files joined')
+    .option('--json <file>', 'all evidence, with several files joined')
     .option('--github', 'annotations on stdout, and the summary of the job where GITHUB_STEP_SUMMARY names its file')
     .option('--lock <file>', `with --html: the lock that says what is new (default: ${lockPath}, where there is one)`)
-    .addOption(new Option('--editor <name>', 'with --html: where lines of the project open').choices(editorNames))
+    .addOption(new Option('--editor <name>', 'with --html: the editor that opens lines of the project').choices(editorNames))
     .action((paths: readonly string[], { lock, editor, ...flags }: ReportFlags & PageFlags) => {
       if (flags.html === undefined && (lock !== undefined || editor !== undefined)) {
-        const what = '--lock and --editor are about the page'
+        const what = '--lock and --editor need --html'
         throw usageError('agentguard report', what, 'Add --html <file>, or leave them out')
       }
       checkPlaces(flags)

@@ -16,10 +16,10 @@ import { formatEvidenceFile } from '../../run/file/format-evidence-file.ts'
 export function createRunCommand(args: readonly string[]): Command {
   const verb = createVerb(
     'run',
-    'Runs a command with what it and all its Node processes may reach under control.\n' +
+    'Runs a command under the guard, with all Node processes that it starts.\n' +
       'The exit code is that of the command, or 1 where something was blocked.',
   )
-    .summary('run a command with what it may reach under control')
+    .summary('run a command under the guard')
     .usage('[options] -- <command> [arguments]')
     .argument('[command...]')
     // Flags after the command belong to it, even without `--`.
@@ -27,13 +27,13 @@ export function createRunCommand(args: readonly string[]): Command {
   addPolicyFlags(verb)
     .option('--isolate', 'in a network namespace, where the kernel lets out only what is allowed (Linux)')
     .option('--lock <file>', 'allow what an egress lock lists, of all its test files')
-    .option('--json <file>', 'write what it reached and tried there, as a file of evidence')
+    .option('--json <file>', 'write what it reached and tried to reach, as an evidence file')
     .action(async (words: readonly string[], flags: RunFlags) => run(readCommand(words, args), flags))
   return addExamples(verb, [
-    ['agentguard run -- node script.js', 'nothing but servers of its own'],
-    ['agentguard run --allow api.weather.com -- npm test', 'one host more'],
-    ['agentguard run --mode audit -- npm start', 'tells what it reaches, stops nothing'],
-    ['agentguard run --isolate -- npm test', 'the kernel holds native code and every program to it'],
+    ['agentguard run -- node script.js', 'only its own servers'],
+    ['agentguard run --allow api.weather.com -- npm test', 'one more host'],
+    ['agentguard run --mode audit -- npm start', 'reports what it reaches, stops nothing'],
+    ['agentguard run --isolate -- npm test', 'the kernel enforces it for native code and every program'],
     ['agentguard run --json run.json -- npm start', 'then: agentguard report run.json'],
   ])
 }
@@ -84,7 +84,7 @@ function readCommand(words: readonly string[], args: readonly string[]): Command
     )
   }
   if (file === undefined) {
-    throw usageError('agentguard run', "nothing stands after '--'", "Write 'agentguard run -- npm test'")
+    throw usageError('agentguard run', "no command follows '--'", "Write 'agentguard run -- npm test'")
   }
   return [file, ...rest]
 }

@@ -8,7 +8,7 @@ import { jsonFlag, printJson } from '../io/print-json.ts'
 export function createSendersCommand(): Command {
   const verb = createVerb(
     'senders',
-    'Lists what packages are known to reach without being asked, and how to turn that off; with words, what they match.\n' +
+    'Lists what packages are known to reach without being asked, and how to turn that off; words narrow the list.\n' +
       'The exit code is 1 where nothing matches.',
   )
     .summary('list what packages reach unasked, and how to turn it off')

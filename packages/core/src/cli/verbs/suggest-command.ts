@@ -22,10 +22,10 @@ export function createSuggestCommand(): Command {
   const verb = createVerb(
     'suggest',
     'Prints the smallest readable allowlist for what a run in mode audit saw, or a run in mode block stopped.\n' +
-      'Read it before you take it: it allows what was tried, whether that was meant or not.',
+      'Read it before you use it: it allows what was tried, whether that was intended or not.',
   )
     .summary('print the allowlist that a run would have needed')
-    .argument('[evidence...]', `files of evidence; ${defaultEvidencePath} where none is named`)
+    .argument('[evidence...]', `evidence files (default: ${defaultEvidencePath})`)
     .addOption(
       new Option('--for <place>', 'one list for each test file, or one for all')
         .choices(['docblock', 'config'])
@@ -39,18 +39,18 @@ export function createSuggestCommand(): Command {
     )
     .option(
       '--mute',
-      'rules that keep it blocked and let nothing out, and fail no test: to start with a suite that is red',
+      'mute rules instead: they fail no test and let nothing out, to start with a failing suite',
     )
-    .option('--prune', 'instead: the rules to allow or mute that the run never used')
-    .option('--write', 'with --for docblock: put the lines at the head of the test files, or take them out')
+    .option('--prune', 'print instead the allow and mute rules that the run never used')
+    .option('--write', 'with --for docblock: put the lines at the head of the test files, or remove them')
     .option(...jsonFlag)
     .action((paths: readonly string[], flags: SuggestFlags) => run(readJoinedEvidence(paths), flags))
   return addExamples(verb, [
     ['agentguard suggest', 'the lines for each test file'],
     ['agentguard suggest --write', 'the same, written into the files'],
-    ['agentguard suggest --mute --write', 'makes a red suite green with nothing let out'],
+    ['agentguard suggest --mute --write', 'makes a failing suite pass with nothing let out'],
     ['agentguard suggest --for config', 'one list for the whole suite'],
-    ['agentguard suggest --prune --write', 'takes out of the files what nothing needs any more'],
+    ['agentguard suggest --prune --write', 'removes unused rules from the files'],
   ])
 }
 
@@ -102,7 +102,7 @@ function checkFlags({ for: asked, mute, write, prune, json }: Omit<Required<Sugg
     throw usageError('agentguard suggest', '--json changes no file', 'Leave --write and --prune out')
   }
   if (prune && (mute || asked === 'config')) {
-    const what = '--prune takes rules out, in docblocks and configs'
+    const what = '--prune removes rules from docblocks and configs'
     throw usageError('agentguard suggest', what, 'Leave --mute and --for out')
   }
   if (write && asked === 'config') {

@@ -3,7 +3,7 @@ import type { Evidence } from '../record/evidence.ts'
 import { printable } from '../redact/printable.ts'
 import { hostPort } from '../redact/redact.ts'
 
-/** What was tried, in words: `POST https://api.example.com/`, `connect db.example.com:5432`, `DNS look-up of x`. */
+/** What was tried, in words: `POST https://api.example.com/`, `connect db.example.com:5432`, `DNS lookup of x`. */
 export function describeTarget(evidence: Evidence): string {
   const { channel, url, method, unixPath, program } = evidence
   if (url !== undefined) return method === undefined ? url : `${method} ${url}`
@@ -14,7 +14,7 @@ export function describeTarget(evidence: Evidence): string {
 
 const TARGETS: Readonly<Partial<Record<ChannelName, (evidence: Evidence) => string>>> = {
   // With a port, it is the server that a custom resolver queries.
-  dns: (evidence) => `${evidence.port === undefined ? 'DNS look-up of' : 'DNS server'} ${hostText(evidence)}`,
+  dns: (evidence) => `${evidence.port === undefined ? 'DNS lookup of' : 'DNS server'} ${hostText(evidence)}`,
   udp: (evidence) => `UDP to ${hostText(evidence)}`,
   'child-process': () => 'start of a program',
   worker: () => 'start of a worker thread',

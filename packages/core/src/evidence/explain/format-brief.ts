@@ -15,5 +15,5 @@ export function formatBrief(group: ViolationGroup, explainedIn: string, options:
     first.from === undefined ? '' : `from ${frameText(first.from, options.cwd)}`,
   ].filter((part) => part !== '')
   const before = where.length === 0 ? '' : `${where.join(', ')}; `
-  return `${formatHeadline(first)}\n  ${before}what to do is in the failure of ${explainedIn}`
+  return `${formatHeadline(first)}\n  ${before}for what to do, see the failure of ${explainedIn}`
 }

@@ -90,7 +90,7 @@ export function formatHeadline(evidence: Evidence): string {
 function fromText(from: StackFrame, { fromBy, culprit }: Evidence, cwd: string): string {
   const place = [frameText(from, cwd), printable(from.function ?? '')].join(' ').trimEnd()
   if (fromBy === undefined) return place
-  const noLine = 'no line of yours is on the stack'
+  const noLine = 'none of your code is on the stack'
   if (fromBy === 'test') return `${place}   (the test; ${noLine})`
   return `${place}   (uses ${printable(chosenName(culprit))}; ${noLine})`
 }
@@ -99,7 +99,7 @@ function fromText(from: StackFrame, { fromBy, culprit }: Evidence, cwd: string):
 function chainText(chain: readonly string[], { chainBy, chainOthers = [] }: Culprit): string {
   const shown = chain.length > LONGEST_CHAIN ? [...chain.slice(0, LONGEST_CHAIN - 2), '…', ...chain.slice(-1)] : chain
   const or = chainOthers.length === 0 ? '' : `, or through ${chainOthers.join(', ')}`
-  return `${shown.join(' › ')}${chainBy === undefined ? '' : `   (as they are installed${or}; not on the stack)`}`
+  return `${shown.join(' › ')}${chainBy === undefined ? '' : `   (as installed${or}; not on the stack)`}`
 }
 
 const LONGEST_CHAIN = 5
@@ -135,7 +135,7 @@ function beganText({ began }: Evidence): string | undefined {
 }
 
 function candidatesText({ candidates }: Evidence): string | undefined {
-  return candidates && `${candidates.map((name) => printable(name)).join(', ')}: they ran at once`
+  return candidates && `${candidates.map((name) => printable(name)).join(', ')}: they ran concurrently`
 }
 
 function durationText(milliseconds: number): string {

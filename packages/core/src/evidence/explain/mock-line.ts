@@ -23,7 +23,7 @@ export function mockLine(evidence: Evidence, mocks: Mocks | undefined): string |
 
 function fakeLine({ culprit }: Evidence): string | undefined {
   const text = culprit && fakeTransport(culprit)
-  return text === undefined ? undefined : `${text}   (a fake of yours in place of the network)`
+  return text === undefined ? undefined : `${text}   (your fake in place of the network)`
 }
 
 function handlerLine({ method, url }: Evidence, library: MockLibrary): string | undefined {
@@ -33,7 +33,7 @@ function handlerLine({ method, url }: Evidence, library: MockLibrary): string | 
   return `${HANDLERS[library](method, origin, url.slice(origin.length) || '/')}   (${NAMES[library]})`
 }
 
-const NAMES: Readonly<Record<MockLibrary, string>> = { msw: 'msw', nock: 'nock', undici: 'MockAgent of undici' }
+const NAMES: Readonly<Record<MockLibrary, string>> = { msw: 'msw', nock: 'nock', undici: "undici's MockAgent" }
 
 type Handler = (method: string, origin: string, path: string) => string
 

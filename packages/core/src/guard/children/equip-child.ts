@@ -14,7 +14,7 @@ export function equipChild(engine: Engine, scope: Scope): Equipment {
   try {
     const ticket = spoolOf(engine).ticketFor(scope)
     return ticket === undefined
-      ? { problem: 'a deny rule is a function, and functions stay in their process' }
+      ? { problem: 'a deny rule is a function, which cannot be sent to another process' }
       : { ticket }
   } catch (error) {
     return { problem: `the directory for its evidence cannot be written (${String(error)})` }

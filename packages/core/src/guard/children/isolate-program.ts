@@ -30,7 +30,7 @@ export function isolateProgram(
   const { program } = attempt
   if (!program?.foreign?.length) return undefined
   const socket = start.descriptors.findIndex((one) => one !== undefined && isOutsideSocket(one))
-  if (socket !== -1) return { problem: `its descriptor ${socket} would be a socket from outside of the namespace` }
+  if (socket !== -1) return { problem: `its descriptor ${socket} would be a socket from outside the namespace` }
   // A process that has a gateway for its programs is not in the namespace itself.
   if (!engine.gateway && isInGateway(directoryOfTicket(equipment.ticket))) return undefined
   const words = enterGateway(engine, { ...given, program })

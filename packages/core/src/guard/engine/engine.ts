@@ -68,7 +68,7 @@ export function engine(): Engine {
   if (found === undefined) return (slot[key] = createEngine())
   if (found.version !== version) {
     throw new Error(
-      `Two versions of @agentguard/core that cannot work together are loaded: let all packages use one (npm ls @agentguard/core)`,
+      `Two incompatible versions of @agentguard/core are loaded: use one version in all packages (npm ls @agentguard/core)`,
     )
   }
   return found

@@ -10,7 +10,7 @@ export function unguardedBuiltin(isBuiltin: (name: string) => boolean): string |
   const found = unguarded.find(isBuiltin)
   if (found === undefined) return undefined
   return (
-    `agentguard does not see what leaves by ${found}, which Node ${process.version} loads here: ` +
-    'take the flag away that turns it on, or update @agentguard/core'
+    `agentguard does not see what leaves through ${found}, which Node ${process.version} loads here: ` +
+    'remove the flag that turns it on, or update @agentguard/core'
   )
 }

@@ -68,5 +68,5 @@ export function awaitRead(
     if (found && ('problem' in found || isRead(found))) return found
     Atomics.wait(pause, 0, 0, 0.3)
   }
-  return { problem: 'the gateway did not answer in 20 seconds' }
+  return { problem: 'the gateway did not answer within 20 seconds' }
 }

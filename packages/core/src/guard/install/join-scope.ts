@@ -80,7 +80,7 @@ function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: s
     })
   } catch (error) {
     const text = formatViolation(readEntry(entry), { cwd: workingFolder(), origin: 'call' })
-    writeSync(2, `agentguard cannot tell the test what ${nameOfProcess()} attempted (${String(error)}):\n${text}\n`)
+    writeSync(2, `agentguard cannot report to the test what ${nameOfProcess()} attempted (${String(error)}):\n${text}\n`)
     process.on('exit', () => {
       process.exitCode = 1
     })

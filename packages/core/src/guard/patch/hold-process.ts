@@ -53,5 +53,5 @@ function interceptEmit(isTaken: (name: string | symbol, first: unknown) => boole
 /** `process.exit` emits `exit` before it ends the process, whichever copy of `process` is used. */
 function refuse(exitCode: NodeJS.Process['exitCode']): never {
   Object.assign(real, { _exiting: false, exitCode })
-  throw new Error("agentguard refuses process.exit() while late: 'flush' runs what tests have left behind")
+  throw new Error("agentguard refuses process.exit() while late: 'flush' runs the timers that tests left")
 }

@@ -30,7 +30,7 @@ export function followFile(path: string, mustExist = false): GrowingFile {
       try {
         const turnedReadOnly = mustExist && !at.isReadOnly && writable === undefined
         at.isReadOnly ||= turnedReadOnly
-        const problem = turnedReadOnly ? `${path} cannot be written any more` : undefined
+        const problem = turnedReadOnly ? `${path} can no longer be written` : undefined
         return readGrowth({ path, descriptor, mustExist, problem }, at)
       } finally {
         closeSync(descriptor)
@@ -80,7 +80,7 @@ function readGrowth({ path, descriptor, mustExist, problem: known }: OpenFile, a
   const { lines, isWhole } = linesOf(all.toString('utf8', 0, end))
   const turnedTorn = mustExist && !at.isTorn && at.rest.length > 0
   at.isTorn = at.rest.length > 0
-  const told = problem ?? (isWhole && !turnedTorn ? undefined : `a line of ${path} is not whole`)
+  const told = problem ?? (isWhole && !turnedTorn ? undefined : `a line of ${path} is incomplete`)
   return { lines, ...(told !== undefined && { problem: told }) }
 }
 

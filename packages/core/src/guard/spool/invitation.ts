@@ -95,7 +95,7 @@ export function readInvitationText(text: string | undefined): Invitation | undef
  */
 export function lostInvitation({ NODE_OPTIONS: options }: NodeJS.ProcessEnv): string | undefined {
   if (options?.includes('agentguard-child.cjs') !== true || isLoaded('internal/worker')) return undefined
-  return `agentguard: this process belongs to a guarded run, and ${variable} did not reach it. Let the tool in between pass it on: for Turborepo, "globalPassThroughEnv": ["${variable}"] in turbo.json`
+  return `agentguard: this process belongs to a guarded run, but ${variable} did not reach it. Let the tool between them pass it on: for Turborepo, "globalPassThroughEnv": ["${variable}"] in turbo.json`
 }
 
 /** In a thread, the module for workers is loaded before the guard. */

@@ -153,6 +153,6 @@ function rejectWider(policy: Policy, options: EgressOptions, where: string): voi
 
 function lockedError(option: string, where: string): TypeError {
   const fix =
-    'Change it where locked: true is set, or ask there for the rule; inside, deny and a stricter mode still work'
+    'Change it where locked: true is set; below that, deny and a stricter mode still work'
   return usageError(where, `the policy is locked, so ${option} cannot widen it here`, fix)
 }

@@ -49,7 +49,7 @@ function firstOf(rows: readonly Row[], policy: Policy, attempt: Attempt, circums
 // A level in mode `off` does not count, and one in `audit` only around a level that blocks: see `Policy.enclosing`.
 const enclosingRows: readonly Row[] = [
   {
-    says: 'A deny rule of a level around blocks',
+    says: 'A deny rule of an outer level blocks',
     judge: ({ enclosing, verdicts }, attempt) => {
       for (const level of enclosing) {
         const rule = matchFirst(level.deny, 'matchDenied', attempt)
@@ -59,7 +59,7 @@ const enclosingRows: readonly Row[] = [
     },
   },
   {
-    says: 'A locked level around blocks what it would not allow itself',
+    says: 'A locked outer level blocks what it does not allow itself',
     judge: ({ enclosing, verdicts }, attempt, now) => {
       for (const level of enclosing) {
         if (level.locked && decideLevel(level, attempt, now).outcome === 'block')
@@ -86,7 +86,7 @@ const strictRows: readonly Row[] = [
 ]
 
 const muteRow: Row = {
-  says: 'A mute rule keeps what no row below allows from failing anything: it stays blocked',
+  says: 'A mute rule keeps what no row below allows from failing a test: it stays blocked',
   judge: (policy, attempt, now) => {
     const rule = policy.mute.length === 0 ? undefined : matchMuted(policy, attempt, now)
     if (rule === undefined) return undefined
@@ -111,7 +111,7 @@ const ruleRows: readonly Row[] = [
     },
   },
   {
-    says: 'A look-up of a loopback name is allowed: it reaches nobody',
+    says: 'A DNS lookup of a loopback name is allowed: it asks no server',
     judge: ({ verdicts }, attempt) => (isLoopbackLookup(attempt) ? allowBy(verdicts, 'localhost') : undefined),
   },
   {
@@ -141,7 +141,7 @@ const ruleRows: readonly Row[] = [
     },
   },
   {
-    says: 'What a rule named until its last day is blocked',
+    says: 'What an expired rule named is blocked',
     judge: (policy, attempt, now) => {
       const rule = matchExpired(policy, attempt, now)
       return rule === undefined ? undefined : blockFor(policy.verdicts, 'rule-expired', rule)

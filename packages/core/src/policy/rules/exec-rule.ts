@@ -18,7 +18,7 @@ export function parseExec(text: string, where: string): ExecRule {
   if (program === '') throw usageError(where, `'${text}' names no program`, "Write 'exec:git' or 'exec:/usr/bin/git'")
   if (/[\s*]/.test(program)) {
     const name = program.split(/[\s*]/)[0] ?? ''
-    throw usageError(where, `'${text}' holds a space or a star`, `Name the program alone: 'exec:${name || 'git'}'`)
+    throw usageError(where, `'${text}' contains a space or a star`, `Name the program alone: 'exec:${name || 'git'}'`)
   }
   if (program.includes('/') && !program.startsWith('/')) {
     throw usageError(
@@ -29,7 +29,7 @@ export function parseExec(text: string, where: string): ExecRule {
   }
   if (program.includes('/') && (posix.normalize(program) !== program || program.endsWith('/'))) {
     const path = posix.normalize(program).replace(/\/$/, '')
-    throw usageError(where, `'${text}' holds '.', '..' or a slash too many`, `Did you mean 'exec:${path || 'git'}'?`)
+    throw usageError(where, `'${text}' contains '.', '..' or one slash too many`, `Did you mean 'exec:${path || 'git'}'?`)
   }
   return { kind: 'exec', text, program }
 }

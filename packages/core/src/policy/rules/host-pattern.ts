@@ -105,7 +105,7 @@ function rejectBadHost(canonical: string, host: string, text: string, where: str
   if (canonical === 'loopback') {
     throw usageError(
       where,
-      `'${text}' is no rule: loopback stands alone`,
+      `'${text}' is not a rule: loopback takes no port`,
       "Write 'loopback', or 'localhost:5432' for one port",
     )
   }
@@ -114,7 +114,7 @@ function rejectBadHost(canonical: string, host: string, text: string, where: str
   if (/(^|\.)(\d+|0x[\da-f]*)$/.test(canonical)) {
     throw usageError(
       where,
-      `'${text}' looks like an IPv4 address but is none`,
+      `'${text}' looks like an IPv4 address but is not one`,
       "Write four numbers from 0 to 255, such as '203.0.113.7'",
     )
   }
@@ -125,11 +125,11 @@ function badHost(host: string, text: string, where: string): TypeError {
     return usageError(where, `'${text}' names no host`, "Write 'api.example.com', or 'localhost:443' for a local port")
   if (/^\.[^.]/.test(host)) return usageError(where, `'${text}' starts with a dot`, proposeHost(text, host, `*${host}`))
   if (host.includes(':'))
-    return usageError(where, `'${text}' is no IPv6 address`, "Write '2001:db8::1', or '[2001:db8::1]:443' with a port")
+    return usageError(where, `'${text}' is not an IPv6 address`, "Write '2001:db8::1', or '[2001:db8::1]:443' with a port")
   if (host.includes('?') || host.includes('#')) {
-    return usageError(where, `'${text}' holds a query or a fragment`, `Did you mean '${host.replace(/[?#].*/s, '')}'?`)
+    return usageError(where, `'${text}' contains a query or a fragment`, `Did you mean '${host.replace(/[?#].*/s, '')}'?`)
   }
-  return usageError(where, `'${host}' is no host name`, 'Use letters, digits, hyphens, underscores and dots')
+  return usageError(where, `'${host}' is not a host name`, 'Use letters, digits, hyphens, underscores and dots')
 }
 
 /** The whole rule again, with a better host. */

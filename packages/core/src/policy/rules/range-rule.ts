@@ -30,14 +30,14 @@ function rejectShorthand(address: string, text: string, where: string): undefine
   if (!/^[\d.]+$/.test(address) && !address.startsWith('[')) return undefined
   throw usageError(
     where,
-    `'${text}' is no range of addresses`,
+    `'${text}' is not a range of addresses`,
     "Write all of the network, such as '10.0.0.0/8' or '2001:db8::/32'",
   )
 }
 
 function parseBits(bits: string, size: number, text: string, where: string): number {
   if (/^\d{1,3}$/.test(bits) && Number(bits) <= size) return Number(bits)
-  const what = `'${text}' ends in '${bits}', which is no prefix length from 1 to ${size}`
+  const what = `'${text}' ends in '${bits}', which is not a prefix length from 1 to ${size}`
   throw usageError(
     where,
     what,
@@ -62,7 +62,7 @@ function rejectHostBits(range: RangeRule, address: string, where: string): void 
       : corrected.every((group, at) => group === groupAt(range, at))
   if (same) return
   const network = typeof corrected === 'number' ? formatIPv4(corrected) : formatIPv6(corrected)
-  const what = `'${range.text}' sets bits behind its prefix`
+  const what = `'${range.text}' sets bits after its prefix`
   throw usageError(where, what, `Write '${network}/${range.bits}' for the range, or '${address}' for the address`)
 }
 

@@ -30,7 +30,7 @@ const SHAPE = /^(?:([^\s:/]+)\s+)?([^\s:/]+):\/\/([^/\\?#\s]*)([^\s]*)$/
 export function parseRequest(text: string, where: string): RequestRule {
   const [, method, scheme = '', authority = '', path = ''] = SHAPE.exec(text) ?? []
   if (scheme === '')
-    throw usageError(where, `'${text}' is no URL rule`, "Write 'https://host/path/*' or 'GET https://host/path/*'")
+    throw usageError(where, `'${text}' is not a URL rule`, "Write 'https://host/path/*' or 'GET https://host/path/*'")
   rejectMethodList(method, text, where)
   const { host, port } = parseHostPort(authority, text, where)
   const parsedScheme = parseScheme(scheme, authority, text, where)
@@ -79,7 +79,7 @@ function parsePath(path: string, text: string, where: string): { path: string; p
     const without = text.replace(/[?#].*$/, '')
     throw usageError(
       where,
-      `'${text}' holds a query or a fragment, which no rule is judged on`,
+      `'${text}' contains a query or a fragment, which no rule matches`,
       `Did you mean '${without}'?`,
     )
   }

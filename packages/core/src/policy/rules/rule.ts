@@ -29,7 +29,7 @@ export type Rule = HostRule | RangeRule | RequestRule | UnixRule | ExecRule
 export function parseRule(text: string, where: string): Rule {
   const plain = parsePlainHost(text)
   if (plain !== undefined) return plain
-  if (text === '') throw usageError(where, 'an empty string is no rule', 'Name a host, for example api.example.com')
+  if (text === '') throw usageError(where, 'an empty string is not a rule', 'Name a host, for example api.example.com')
   if (text === '*' || text === '**' || text === '*:*') {
     throw usageError(
       where,
@@ -41,7 +41,7 @@ export function parseRule(text: string, where: string): Rule {
     throw usageError(
       where,
       `'${text}' names no host`,
-      "Write 'api.example.com'; loopback and mode are options of their own",
+      "Write 'api.example.com'; loopback and mode are options, not rules",
     )
   }
   rejectUser(text, where)
@@ -70,7 +70,7 @@ function rejectUser(text: string, where: string): void {
   const [, method = '', scheme = '', rest] = /^(\w+\s+)?([^/@]*:\/\/)?[^/]*@(.*)$/s.exec(text) ?? []
   if (rest === undefined || text.startsWith('unix:')) return
   const without = method + scheme + rest
-  throw usageError(where, `the rule for '${without}' holds user information`, `Write '${without}'`)
+  throw usageError(where, `the rule for '${without}' contains user information`, `Write '${without}'`)
 }
 
 const SEPARATOR = /[\s,;]/
@@ -79,7 +79,7 @@ function rejectSeparators(text: string, where: string): void {
   if (!SEPARATOR.test(text)) return
   const parts = text.split(/[\s,;]+/).filter((part) => part !== '')
   const [first = '', second = ''] = parts
-  const what = `'${text}' holds a space or a comma`
+  const what = `'${text}' contains a space or a comma`
   if (/^(get|head|post|put|patch|delete|options)$/i.test(first) && parts.length === 2) {
     throw usageError(
       where,
@@ -90,7 +90,7 @@ function rejectSeparators(text: string, where: string): void {
   throw usageError(
     where,
     what,
-    `Write each rule as an entry of its own: [${parts.map((part) => `'${part}'`).join(', ')}]`,
+    `Write each rule as its own entry: [${parts.map((part) => `'${part}'`).join(', ')}]`,
   )
 }
 
@@ -98,9 +98,9 @@ function rejectSeparators(text: string, where: string): void {
 function parseSlashed(text: string, where: string): RangeRule {
   const scheme = /^(https?|wss?):?\/+(.*)$/i.exec(text)
   if (scheme !== null) {
-    throw usageError(where, `'${text}' is no URL`, `Did you mean '${scheme[1]?.toLowerCase()}://${scheme[2]}'?`)
+    throw usageError(where, `'${text}' is not a URL`, `Did you mean '${scheme[1]?.toLowerCase()}://${scheme[2]}'?`)
   }
-  if (text.startsWith('/')) throw usageError(where, `'${text}' is no host`, `Did you mean 'unix:${text}'?`)
+  if (text.startsWith('/')) throw usageError(where, `'${text}' is not a host`, `Did you mean 'unix:${text}'?`)
   const range = parseRange(text, where)
   if (range !== undefined) return range
   throw usageError(where, `'${text}' has a path but no scheme`, `Did you mean 'https://${text}'?`)

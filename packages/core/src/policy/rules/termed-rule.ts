@@ -23,7 +23,7 @@ export function createTermedRule(
   if (option === 'deny') {
     throw usageError(
       where,
-      'a deny rule has no terms, it always holds',
+      'a deny rule has no terms: it always applies',
       'Write the rule alone, or put it into allow or mute',
     )
   }

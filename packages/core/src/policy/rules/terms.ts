@@ -44,7 +44,7 @@ export function checkTerm(name: string, value: unknown, where: string): void {
 
 const patterns: Readonly<Record<string, readonly [RegExp, string]>> = {
   by: [/^(?:@[\w.~-]+\/)?[\w.~-]+$/, 'Write the name of one package, such as posthog-node'],
-  until: [/^\d{4}-\d{2}-\d{2}$/, 'Write the last day on which it holds, such as 2027-03-31'],
+  until: [/^\d{4}-\d{2}-\d{2}$/, 'Write its last day, such as 2027-03-31'],
   reason: [/^[^"\n\r]*\S[^"\n\r]*$/, 'Write one line without double quotes'],
 }
 

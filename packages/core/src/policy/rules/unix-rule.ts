@@ -28,6 +28,6 @@ export function parseUnix(text: string, where: string): UnixRule {
     )
   }
   if (/\/\.{1,2}(\/|$)/.test(path))
-    throw usageError(where, `'${text}' holds '.' or '..'`, 'Write the path without them')
+    throw usageError(where, `'${text}' contains '.' or '..'`, 'Write the path without them')
   return { kind: 'unix', text, path, prefix }
 }

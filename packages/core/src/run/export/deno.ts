@@ -11,10 +11,10 @@ export const deno: Target = {
   write: (endpoint) => {
     if (endpoint.kind === 'unix') {
       const path = endpoint.text
-      return { reason: `a unix socket is a file to it: --allow-read=${path} --allow-write=${path}` }
+      return { reason: `it treats a unix socket as a file: --allow-read=${path} --allow-write=${path}` }
     }
     if (endpoint.kind === 'program') {
-      return { reason: `programs have a flag of their own, and no limits once they run: --allow-run=${endpoint.text}` }
+      return { reason: `programs have their own flag, and no limits once they run: --allow-run=${endpoint.text}` }
     }
     if (endpoint.kind === 'unknown') return { reason: 'no list can name it' }
     const { kind, host, port } = endpoint

@@ -12,7 +12,7 @@ export const sandboxRuntime: Target = {
   name: 'sandbox-runtime',
   write: (endpoint) => {
     if (endpoint.kind === 'unix') {
-      return { reason: 'unix sockets are no domains: name it in network.allowUnixSockets, which works on macOS alone' }
+      return { reason: 'unix sockets are not domains: name it in network.allowUnixSockets, which works on macOS alone' }
     }
     if (endpoint.kind === 'program') return { reason: 'it filters no programs, only what they connect to' }
     if (endpoint.kind === 'unknown') return { reason: 'no list can name it' }

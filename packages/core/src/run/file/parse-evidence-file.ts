@@ -15,7 +15,7 @@ export function parseEvidenceFile(text: string, where: string): EvidenceFile {
   if (!isObject(file) || !Number.isSafeInteger(file['formatVersion'])) {
     throw usageError(
       where,
-      'this is no file of evidence',
+      'this is not an evidence file',
       'Name one that a reporter of agentguard wrote with `json: true`',
     )
   }
@@ -41,7 +41,7 @@ function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw corrupt(where, `this is no whole JSON (${cause instanceof Error ? cause.message : String(cause)})`, { cause })
+    throw corrupt(where, `this is not complete JSON (${cause instanceof Error ? cause.message : String(cause)})`, { cause })
   }
 }
 
@@ -52,7 +52,7 @@ function checkEach<T>(
   where: string,
 ): asserts values is readonly T[] {
   const wrong = values.findIndex((value) => !is(value))
-  if (wrong >= 0) throw corrupt(where, `${name}[${wrong}] is not as the format says`)
+  if (wrong >= 0) throw corrupt(where, `${name}[${wrong}] does not match the format`)
 }
 
 function corrupt(where: string, what: string, options?: ErrorOptions): TypeError {

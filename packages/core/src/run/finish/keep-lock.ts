@@ -78,7 +78,7 @@ function worthTelling({ added, stale }: LockChanges): LockChanges {
 function missingLock(path: string, runner: LockInput['runner']): TypeError {
   return usageError(
     path,
-    'there is no egress lock, and in CI none is written',
+    'there is no egress lock, and CI does not write one',
     `Write it on your machine with ${runner} -u, and commit it`,
   )
 }

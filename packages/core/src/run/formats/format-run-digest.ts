@@ -80,7 +80,7 @@ function settleLines(groups: readonly DestinationGroup[], runner: Runner): reado
   const off = distinct(groups.map(({ first }) => findSender(first)?.quiet))
   const rules = distinct(groups.map(({ first }) => suggestAllow({ scope: '', ...first })))
   return [
-    ...(off.length > 0 ? [`  To turn off what reports home: ${listed(off, '; ')}`] : []),
+    ...(off.length > 0 ? [`  To turn telemetry off: ${listed(off, '; ')}`] : []),
     ...allowLines(rules, runner),
   ]
 }
@@ -103,13 +103,13 @@ function decideLater(runner: Runner): readonly string[] {
   if (runner === 'node') {
     return [
       '  To decide file by file: paste the allow line of each failure at the head of its file',
-      '  To pass first and decide later, with all of them blocked: mute them in agentguard.config.json',
+      '  To pass now and decide later, with all of them still blocked: mute them in agentguard.config.json',
     ]
   }
   const option = runner === 'jest' ? '{ json: true } for the reporter' : 'report: { json: true } in agentguard()'
   return [
     `  To decide file by file: ${option}, one run, then npx agentguard suggest --write`,
-    '  To pass first and decide later, with all of them blocked: the same with --mute',
+    '  To pass now and decide later, with all of them still blocked: the same with --mute',
   ]
 }
 

@@ -13,7 +13,7 @@ interface Kind {
 
 const fixes =
   'Either keep the code from reaching out (switch the telemetry of the package off, mock the request, start a server in the ' +
-  'test), or allow the destination where it is meant: at the head of the test file with `// @agentguard allow=<host>`, or ' +
+  'test), or allow the destination where it is intended: at the head of the test file with `// @agentguard allow=<host>`, or ' +
   'with the option `allow` in the configuration.'
 
 // A complete record, so that the compiler reports a missing reason.
@@ -40,7 +40,7 @@ const kinds: Readonly<Record<BlockReason, Kind>> = {
   },
   'address-not-from-dns': {
     title: 'Code connected to an address that DNS did not give for its name',
-    help: 'A name vouches for an address only through DNS. Allow the address itself where a custom look-up is meant.',
+    help: 'A name vouches for an address only through DNS. Allow the address itself where a custom lookup is intended.',
   },
   'request-not-allowed': {
     title: 'Code made a request whose method or path no rule covers',
@@ -48,10 +48,10 @@ const kinds: Readonly<Record<BlockReason, Kind>> = {
   },
   'rule-expired': {
     title: 'Code reached out to a destination whose rule has expired',
-    help: 'The last day of the rule is over. Renew its `until` where it is still meant, or take the rule away.',
+    help: 'The last day of the rule is over. Renew its `until` where it is still needed, or remove the rule.',
   },
   'program-not-allowed': {
-    title: 'Code started a program that the guard cannot see into',
+    title: 'Code started a program that agentguard cannot inspect',
     help: "Allow the program by name with an `exec:` rule, or run it in a network namespace with `subprocess: 'isolate'`.",
   },
   'program-tried': {
@@ -59,12 +59,12 @@ const kinds: Readonly<Record<BlockReason, Kind>> = {
     help: 'The kernel stopped it. Keep the program from reaching out, or allow it by name with an `exec:` rule.',
   },
   'native-not-allowed': {
-    title: 'Code loaded a native addon, whose connections nothing sees',
+    title: 'Code loaded a native addon, whose connections agentguard cannot see',
     help: "The option `native` is 'block'. Leave the addon out of the tests, or change the option.",
   },
   'cannot-guard': {
     title: 'Code started something that cannot be guarded',
-    help: 'The message says what stands in the way.',
+    help: 'The message says why.',
   },
 }
 

@@ -45,7 +45,7 @@ export function acceptCommand(evidence?: string, lock: string = lockPath): strin
 }
 
 function acceptLine(command: string): string {
-  const what = 'If that is meant, accept it with'
+  const what = 'If this is intended, accept it with'
   return `  ${what}  ${command}  and commit the lock`
 }
 

@@ -19,7 +19,7 @@ export function parseLock(text: string, where: string): Lock {
   checkVersion(version, where)
   rejectUnknown(rest, 'the file', where)
   if (countKeys(text) !== keysIn(value)) {
-    throw usageError(where, 'a file or a destination stands in it twice', `Join the two, or ${RENEW}`)
+    throw usageError(where, 'a file or a destination is in it twice', `Join the two, or ${RENEW}`)
   }
   return {
     files: parseFiles(files, '"files"', where),
@@ -34,7 +34,7 @@ function parseFiles(value: unknown, what: string, where: string): readonly Locke
     .toSorted((a, b) => compareTexts(a.file, b.file))
 }
 
-const RENEW = 'take one side, run the tests, and write it anew with agentguard lock --accept'
+const RENEW = 'take one side, run the tests, and update it with agentguard lock --accept'
 
 function parseJson(text: string, where: string): unknown {
   try {
@@ -42,8 +42,8 @@ function parseJson(text: string, where: string): unknown {
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    const fix = 'Restore it from git, or delete it and write it anew with agentguard lock'
-    throw usageError(where, `it is no JSON (${reason})`, fix)
+    const fix = 'Restore it from git, or delete it and write a new one with agentguard lock'
+    throw usageError(where, `it is not JSON (${reason})`, fix)
   }
 }
 
@@ -55,8 +55,8 @@ function checkVersion(version: unknown, where: string): void {
   }
   throw usageError(
     where,
-    `its "lockfileVersion" is ${describeValue(version)}, which is no version`,
-    'Restore the file from git, or delete it and write it anew with agentguard lock',
+    `its "lockfileVersion" is ${describeValue(version)}, which is not a version`,
+    'Restore the file from git, or delete it and write a new one with agentguard lock',
   )
 }
 
@@ -87,7 +87,7 @@ function record(value: unknown, what: string, where: string): Readonly<Record<st
   throw usageError(
     where,
     `${what} is ${describeValue(value)}`,
-    'Restore it from git, or write it anew: agentguard lock',
+    'Restore it from git, or write a new one: agentguard lock',
   )
 }
 
@@ -97,7 +97,7 @@ function rejectUnknown(rest: Readonly<Record<string, unknown>>, what: string, wh
   throw usageError(
     where,
     `${what} has the unknown key '${unknown}'`,
-    'Take it out, or update agentguard if that wrote it',
+    'Remove it, or update agentguard if a newer version wrote it',
   )
 }
 

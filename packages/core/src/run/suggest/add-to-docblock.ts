@@ -88,6 +88,6 @@ function verify(written: string, rules: readonly SuggestedRule[], file: string, 
   createAllowlist(read, file, option)
   const missing = rules.find(({ rule }) => !read.includes(rule))
   if (missing === undefined) return
-  const fix = `Put it there yourself: // @agentguard ${option}=${missing.rule}`
+  const fix = `Add it by hand: // @agentguard ${option}=${missing.rule}`
   throw usageError(file, `the rule '${missing.rule}' cannot be added to its head`, fix)
 }

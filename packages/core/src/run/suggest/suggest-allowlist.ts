@@ -48,7 +48,7 @@ function problemOf(wishes: readonly Wish[], asked: SuggestOptions['for']): strin
   if (asked === 'config') return undefined
   if (wishes.some(({ record }) => record.file === undefined))
     return 'it was made outside of any test file: --for config'
-  if (wishes.some(({ rule }) => /[\s,]/.test(rule))) return 'its rule holds what no comment can: --for config'
+  if (wishes.some(({ rule }) => /[\s,]/.test(rule))) return 'its rule contains what a comment cannot: --for config'
   return undefined
 }
 

@@ -28,7 +28,7 @@ export function wishesOf(record: AttemptRecord): readonly Wish[] | { readonly re
   return { reason: explainReason(evidence) ?? GENERAL }
 }
 
-const GENERAL = 'its place is not known whole, as it was masked or shortened, or holds what no rule can'
+const GENERAL = 'the destination is not fully known, since it was masked or shortened, or no rule can express it'
 
 /**
  * The attempt as the policy judges it. It never leads to an own server, since those need no rule. Other names of a

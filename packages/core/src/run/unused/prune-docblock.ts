@@ -51,8 +51,8 @@ function verify(source: string, written: string, rules: readonly DeclaredRule[],
   const [first] = rules
   const expected = textsOf(source, file).filter((text) => !rules.some((rule) => text === keyOf(rule.option, rule)))
   if (first === undefined || isSame(written, file, expected)) return
-  const fix = 'Take it out yourself'
-  throw usageError(`${file}:${first.line}`, `the rule '${String(first.rule)}' cannot be taken out of its line`, fix)
+  const fix = 'Remove it by hand'
+  throw usageError(`${file}:${first.line}`, `the rule '${String(first.rule)}' cannot be removed from its line`, fix)
 }
 
 function isSame(written: string, file: string, expected: readonly string[]): boolean {

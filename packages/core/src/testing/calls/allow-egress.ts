@@ -26,7 +26,7 @@ export function allowEgress(...rules: readonly RuleInput[]): void {
   const { scope } = findOwner(current.get())
   if (scope === root && root.policy.mode === 'off') {
     throw new Error(
-      'allowEgress() widens a running scope, and none is open: call it in a guarded test, or in noEgress()',
+      'allowEgress() widens a running scope, but none is open: call it in a guarded test, or in noEgress()',
     )
   }
   scope.policy = widenPolicy(scope.policy, rules, 'allowEgress()')

@@ -56,7 +56,7 @@ function cannotLoad(path: string, error: unknown): TypeError {
   const { code, message } =
     error instanceof Error ? (error as NodeJS.ErrnoException) : { code: '', message: String(error) }
   if (code === 'ERR_REQUIRE_ASYNC_MODULE') {
-    return usageError(path, 'it has an await at its top level', 'Export a value that is there at once')
+    return usageError(path, 'it has a top-level await', 'Export a value that needs no waiting')
   }
   const fix = 'Fix it, or write the config as agentguard.config.json'
   return usageError(path, `it cannot be loaded (${message.split('\n')[0]})`, fix, { cause: error })

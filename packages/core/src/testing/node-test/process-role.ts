@@ -18,7 +18,7 @@ export function processRole(): ProcessRole | undefined {
   const flags = process.execArgv
   const shared = flags.find((flag) => flag.endsWith('test-isolation=none'))
   if (shared !== undefined) {
-    const problem = 'all test files share a process, where it is unclear which one an import belongs to'
+    const problem = 'all test files share a process, so it is unclear which one an import belongs to'
     throw usageError(shared, problem, 'Remove the flag')
   }
   if (flags.includes('--test')) return 'starter'

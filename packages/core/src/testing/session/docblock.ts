@@ -78,7 +78,7 @@ function rejectNearMisses(comments: readonly SourceComment[], file: string): voi
       if (name === undefined || !LIKE_NAME.test(`@${name}`) || nearest(name, ['agentguard']) === undefined) continue
       throw usageError(
         `${file}:${line + index}`,
-        'this line is nearly an @agentguard line, and is not read as one',
+        'this line looks like an @agentguard line, but is not read as one',
         'Write // @agentguard allow=api.example.com, or * @agentguard … in a block comment',
       )
     }
@@ -128,7 +128,7 @@ const TERM = /(?<=^|\s)(by|until|reason)=(?:"([^"]*)"|(\S*))(?=\s|$)/g
 
 function strayToken(token: string, text: string, where: string): TypeError {
   if (text.includes('://') && /=(?:[\w-]+)$|,(?:[\w-]+)$/.test(text.slice(0, text.indexOf(token)).trimEnd())) {
-    return usageError(where, `a rule with a method cannot stand in a comment, where values hold no spaces`, METHOD_FIX)
+    return usageError(where, `a rule with a method cannot be in a comment, where values have no spaces`, METHOD_FIX)
   }
   return usageError(
     where,

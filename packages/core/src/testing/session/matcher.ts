@@ -59,7 +59,7 @@ function guarded(
     // Its outcome does not matter here.
     received.then(undefined, () => {})
     throw new TypeError(
-      `expect(…).${name}() got a promise, whose work began before it could be watched: write await expect(() => work()).not.${name}()`,
+      `expect(…).${name}() got a promise, whose work began before agentguard could watch it: write await expect(() => work()).not.${name}()`,
     )
   }
   if (typeof received !== 'function') {
@@ -112,7 +112,7 @@ function judgeNamed(scope: Scope, isNamed: (entry: Entry) => boolean, rule: stri
     : {
         pass: false,
         message: () =>
-          `expected an attempt to reach ${rule}, and saw ${seen === '' ? 'none at all' : `only\n\n${seen}`}`,
+          `expected an attempt to reach ${rule}, and saw ${seen === '' ? 'none' : `only\n\n${seen}`}`,
       }
 }
 

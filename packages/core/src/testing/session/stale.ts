@@ -49,7 +49,7 @@ function blockedIn(error: unknown, depth: number = 0): string | undefined {
 /** Adds the file, since another file, or none, will report the error. */
 function withHeadline(error: Error, file: string): Error {
   return new EgressViolationError(
-    `Caused by ${file}, which had ended, and reported here because no reporter of agentguard takes it\n\n${error.message}`,
+    `Caused by ${file}, which had ended, and reported here because the run has no reporter of agentguard\n\n${error.message}`,
     violationsOf([error]),
   )
 }

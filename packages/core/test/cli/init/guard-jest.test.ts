@@ -94,13 +94,13 @@ test.each<[string, string, string, string]>([
 test.each<[string, string, string]>([
   ['projects', 'export default { projects: [] }', 'it has projects'],
   ['a preset', "export default { preset: 'react-native' }", 'its preset may name an environment'],
-  ['a spread', 'export default { ...base }', 'what it takes over may name an environment'],
-  ['a computed environment', 'export default { testEnvironment: env }', 'no plain string'],
-  ['a call', 'export default createConfig({ a: 1 })', 'cannot be told'],
-  ['several ways out', 'export default () => { if (a) return {}; return { b: 1 } }', 'cannot be told'],
-  ['two configs', 'let config = {}\nmodule.exports = config', 'cannot be told'],
-  ['no config', 'console.log(1)', 'cannot be told'],
-  ['what cannot be parsed', 'export default {', 'cannot be told'],
+  ['a spread', 'export default { ...base }', 'what it spreads or computes may name an environment'],
+  ['a computed environment', 'export default { testEnvironment: env }', 'is not a plain string'],
+  ['a call', 'export default createConfig({ a: 1 })', 'cannot be found'],
+  ['several ways out', 'export default () => { if (a) return {}; return { b: 1 } }', 'cannot be found'],
+  ['two configs', 'let config = {}\nmodule.exports = config', 'cannot be found'],
+  ['no config', 'console.log(1)', 'cannot be found'],
+  ['what cannot be parsed', 'export default {', 'cannot be found'],
 ])('guardJest leaves %s to its author', (_, text, problem) => {
   expect(guardJest(text, 'jest.config.js')).toEqual({ problem: expect.stringContaining(problem) as string })
 })

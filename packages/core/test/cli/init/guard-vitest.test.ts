@@ -51,9 +51,9 @@ test.each<[string, string, string]>([
 })
 
 test.each<[string, string, string]>([
-  ['plugins from elsewhere', 'export default { plugins: list }', 'no plain list'],
+  ['plugins from elsewhere', 'export default { plugins: list }', 'are not a plain list'],
   ['a spread', 'export default { ...base }', 'may have plugins'],
-  ['a call', 'export default make({})', 'cannot be told'],
+  ['a call', 'export default make({})', 'cannot be found'],
 ])('guardVitest leaves %s to its author', (_, text, problem) => {
   expect(guardVitest(text, 'vitest.config.ts')).toEqual({ problem: expect.stringContaining(problem) as string })
 })

@@ -54,10 +54,10 @@ test('reportJest keeps the options of an existing reporter', () => {
 })
 
 test.each<[string, string, string]>([
-  ['reporters from elsewhere', 'export default { reporters: list }', 'no plain list'],
+  ['reporters from elsewhere', 'export default { reporters: list }', 'are not a plain list'],
   ['a spread', 'export default { ...base }', 'may have reporters'],
   ['a preset', "export default { preset: 'mine' }", 'its preset may have reporters'],
-  ['a call', 'export default make({})', 'cannot be told'],
+  ['a call', 'export default make({})', 'cannot be found'],
 ])('reportJest leaves %s to its author', (_, text, problem) => {
   expect(reportJest(text, 'jest.config.js')).toEqual({ problem: expect.stringContaining(problem) as string })
 })

@@ -20,10 +20,10 @@ test.each<[string, string, string]>([
 })
 
 test.each<[string, string, string]>([
-  ['plugins from elsewhere', 'export default { plugins: list }', 'the call of agentguard() cannot be told'],
-  ['a call of another', 'export default make({})', 'the object that is the config cannot be told'],
-  ['two calls', 'export default { plugins: [agentguard(), agentguard()] }', 'the call of agentguard() cannot be told'],
-  ['options from elsewhere', 'export default { plugins: [agentguard(options)] }', 'no plain object'],
+  ['plugins from elsewhere', 'export default { plugins: list }', 'no single call of agentguard() can be found'],
+  ['a call of another', 'export default make({})', 'the config object cannot be found'],
+  ['two calls', 'export default { plugins: [agentguard(), agentguard()] }', 'no single call of agentguard() can be found'],
+  ['options from elsewhere', 'export default { plugins: [agentguard(options)] }', 'are not a plain object'],
 ])('reportVitest leaves %s to its author', (_, text, problem) => {
   expect(reportVitest(line + text, 'vitest.config.ts')).toEqual({ problem: expect.stringContaining(problem) as string })
 })

@@ -5,7 +5,7 @@ const node = { version: '24.1.0', problem: undefined }
 
 test('formatDoctor reports what works', () => {
   expect(formatDoctor(node, { hidden: [] })).toBe(
-    'Node     24.1.0 is supported\nisolate  works: a program ran in a namespace of its own; no socket has to be hidden',
+    'Node     24.1.0 is supported\nisolate  works: a program ran in its own namespace; no socket needs hiding',
   )
   expect(formatDoctor(node, { hidden: ['/run/docker.sock'] })).toContain('programs do not see /run/docker.sock')
 })

@@ -88,7 +88,7 @@ test('agentguard explain --file says that a file runs without the guard', () => 
     status: 1,
     stderr: '',
     stdout:
-      'Unguarded: jsdom.test.js may reach anything\n  because  its @jest-environment jsdom takes the place of the guard\n',
+      'Unguarded: jsdom.test.js may reach anything\n  because  its @jest-environment jsdom replaces the guard\n',
   })
   expect(explain('a.com', '--file', 'own.test.js', '--config', 'policy.json').stdout).toMatch(/^Allowed: /)
 })
@@ -127,7 +127,7 @@ test('agentguard explain --file says that a file ran without the guard in the la
   expect(explained('src/a.test.js')).toMatchObject({
     status: 1,
     stdout: expect.stringContaining(
-      'because  the last run had it without the guard (src/.agentguard/evidence.json)',
+      'because  it ran without the guard in the last run (src/.agentguard/evidence.json)',
     ) as string,
   })
   expect(explained('src/b.test.js')).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Allowed: /) as string })

@@ -143,7 +143,7 @@ test('agentguard init --reporter changes what it can, and says what is left', ()
   expect(readFileSync(join(cwd, 'jest.config.js'), 'utf8')).toBe(
     "module.exports = { testEnvironment: 'agentguard', reporters: list }",
   )
-  expect(stdout).toContain(`jest.config.js: its reporters are no plain list. Write by hand:
+  expect(stdout).toContain(`jest.config.js: its reporters are not a plain list. Write by hand:
     reporters: [['jest-environment-agentguard/reporter', { json: true }], 'default'],
 `)
 })
@@ -154,7 +154,7 @@ test('agentguard init asks nothing without a terminal', () => {
 
   expect({ status, stderr }).toEqual({
     status: 2,
-    stderr: 'agentguard init: this is no terminal, so nobody can be asked. Add --yes to make the changes.\n',
+    stderr: 'agentguard init: this is not a terminal, so init cannot ask. Add --yes to make the changes.\n',
   })
   expect(stdout).toContain(
     '"jest":{ "reporters": ["jest-environment-agentguard/reporter", "default"], "testEnvironment": "agentguard","verbose":true}',
@@ -171,9 +171,9 @@ test('agentguard init says what to write where it cannot write it, and exits wit
   expect(agentguard(['init', '--yes'], { cwd })).toEqual({
     status: 2,
     stderr: '',
-    stdout: `jest.config.js: it has projects, each with an environment of its own. Write by hand:
+    stdout: `jest.config.js: it has projects, each with its own environment. Write by hand:
     testEnvironment: 'agentguard',
-    testEnvironmentOptions: { base: 'jsdom' }, // only where it was another one than 'node'
+    testEnvironmentOptions: { base: 'jsdom' }, // only if the environment was not 'node'
 `,
   })
 })
@@ -255,11 +255,11 @@ test('agentguard init notices scripts that give Jest another environment', () =>
     stderr: '',
     stdout: `jest.config.js is set up already.
 
-package.json: the script 'test' has --env=jsdom, which takes the place of the guard. Write by hand:
+package.json: the script 'test' has --env=jsdom, which replaces the guard. Write by hand:
     "test": "jest --ci"
     testEnvironmentOptions: { base: 'jsdom' }
 
-package.json: the script 'unit' has --testEnvironment node, which takes the place of the guard. Write by hand:
+package.json: the script 'unit' has --testEnvironment node, which replaces the guard. Write by hand:
     "unit": "jest"
 `,
   })
@@ -275,7 +275,7 @@ test('agentguard init notices the plugin in a config that Vitest does not read',
 
   expect(status).toBe(2)
   expect(stdout).toContain(
-    'vite.config.ts: it has the plugin, and Vitest reads vitest.config.ts instead. Write by hand:',
+    'vite.config.ts: it has the plugin, but Vitest reads vitest.config.ts instead. Write by hand:',
   )
   expect(readFileSync(join(cwd, 'vitest.config.ts'), 'utf8')).toContain('plugins: [agentguard()]')
 })

@@ -89,7 +89,7 @@ test('agentguard lock --accept adds new destinations, and shows them', () => {
 
   expect(status).toBe(0)
   expect(stdout).toContain('+ us.i.posthog.com:443\n      by    posthog-node')
-  expect(stdout).not.toContain('If that is meant')
+  expect(stdout).not.toContain('If this is intended')
   expect(readLock()).toContain('us.i.posthog.com:443')
   expect(lock('--check').status).toBe(0)
 })
@@ -172,13 +172,13 @@ test.each<[string, readonly string[], string, string]>([
     '--stale alone',
     ['--stale'],
     '',
-    "agentguard lock: --stale says when --check fails. Write 'agentguard lock --check",
+    "agentguard lock: --stale needs --check. Write 'agentguard lock --check",
   ],
   [
     'a destination that is not new',
     ['--accept', 'evil.example.com'],
     '{"lockfileVersion":1,"files":{}}',
-    "agentguard lock --accept: 'evil.example.com' is not new in this run. New are api.weather.com:443.",
+    "agentguard lock --accept: 'evil.example.com' is not new in this run. New: api.weather.com:443.",
   ],
   ['--accept with --check', ['--check', '--accept'], '', 'agentguard lock: --check changes nothing.'],
   ['a folder', ['--lock', 'test'], '', 'test: the lock cannot be read (EISDIR). Name the file of a lock.'],

@@ -44,7 +44,7 @@ test('agentguard merge writes into a file, even into one of its inputs', () => {
 test.each<[string, string]>([
   ['none.json', 'none.json: there is no evidence to read (ENOENT). Name files that exist.'],
   ['folder', 'folder: it is a directory. Name the files in it, such as folder/*.json.'],
-  ['torn.json', 'torn.json: the file is damaged: this is no whole JSON'],
+  ['torn.json', 'torn.json: the file is damaged: this is not complete JSON'],
   ['newer.json', 'newer.json: its format 2 is newer than 1'],
 ])('agentguard merge refuses %s, names it, and writes nothing', (file, message) => {
   const { status, stderr } = agentguard(['merge', 'a.json', file, '-o', 'never.json'], { cwd })

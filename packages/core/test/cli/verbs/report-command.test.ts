@@ -110,7 +110,7 @@ test('agentguard report --html says what the lock does not list, and where lines
 test('agentguard report refuses --lock and --editor without a page, and a file that is not a lock', () => {
   expect(report('--editor', 'vscode')).toMatchObject({
     status: 2,
-    stderr: expect.stringContaining('--lock and --editor are about the page. Add --html <file>, or leave them out.'),
+    stderr: expect.stringContaining('--lock and --editor need --html. Add --html <file>, or leave them out.'),
   })
   expect(report('--html', 'out/page.html', '--lock', 'second.json')).toMatchObject({
     status: 2,

@@ -31,7 +31,7 @@ function suggest(args: readonly string[], runner: 'jest' | 'vitest' = 'jest'): O
 }
 
 const left = `No rule for 1 destination:
-  x.evil.com:443: denied by *.evil.com: no allow rule wins over that, change the deny rule
+  x.evil.com:443: denied by *.evil.com: no allow rule overrides it, so change the deny rule
       in test/a.test.ts
 `
 
@@ -143,13 +143,13 @@ test('agentguard suggest --prune shows rules that a run never used, and removes 
   test/a.test.ts:2  - mute gone.example.com
 `
   const inConfig = `
-agentguard.config.json: take these out by hand, if the evidence is of all tests
+agentguard.config.json: remove these by hand, if the evidence covers all tests
   agentguard.config.json:3  - allow stale.example.com
 `
 
   expect(suggest(['--prune'])).toEqual({
     status: 0,
-    stdout: `test/a.test.ts: --write takes these out\n${rules}${inConfig}`,
+    stdout: `test/a.test.ts: --write removes these\n${rules}${inConfig}`,
     stderr: '',
   })
   expect(suggest(['--prune', '--write']).stdout).toBe(`test/a.test.ts\n${rules}${inConfig}`)

@@ -8,18 +8,18 @@ const host = 'api.example.com'
 
 test.each<[string, Partial<Attempt>, Partial<Evidence>]>([
   [
-    'denied by *.example.com: no allow rule wins over that, change the deny rule',
+    'denied by *.example.com: no allow rule overrides it, so change the deny rule',
     { host },
     { reason: 'denied', rule: '*.example.com' },
   ],
-  ['the config is locked and does not allow it: only a change there can', { host }, { reason: 'locked' }],
+  ['the config is locked and does not allow it: allow it in that config', { host }, { reason: 'locked' }],
   [
     "loopback is 'none': servers of this process count too",
     { host: 'localhost', port: 1 },
     { reason: 'loopback-none' },
   ],
   [
-    'a custom lookup gave 192.0.2.1, which DNS did not give for api.example.com',
+    'a custom lookup returned 192.0.2.1, which DNS did not return for api.example.com',
     { host, address: '192.0.2.1', names: [] },
     { reason: 'address-not-from-dns', rule: host },
   ],

@@ -43,7 +43,7 @@ test('formatViolation says that the line belongs to the test', () => {
   const evidence = evidenceOf(forecast, { from: { file: '/app/weather.test.ts', line: 7, column: 1 }, fromBy: 'test' })
 
   expect(formatViolation(evidence, { cwd: '/app' })).toContain(
-    '  from   weather.test.ts:7:1   (the test; no line of yours is on the stack)\n',
+    '  from   weather.test.ts:7:1   (the test; none of your code is on the stack)\n',
   )
 })
 
@@ -53,7 +53,7 @@ test('formatViolation says that the line uses the package', () => {
   const evidence = evidenceOf(forecast, { from: use, fromBy: 'use', culprit })
 
   expect(formatViolation(evidence, { cwd: '/app' })).toContain(
-    '  from   src/cache.ts:3:15   (uses redis; no line of yours is on the stack)\n',
+    '  from   src/cache.ts:3:15   (uses redis; none of your code is on the stack)\n',
   )
 })
 
@@ -63,8 +63,8 @@ test('formatViolation names other packages that lead to a helper in the same way
     formatViolation(evidenceOf(forecast, { culprit }), { cwd: '/app' }),
   )
 
-  expect(plain).toContain('  by     a@1.0.0 › x   (as they are installed; not on the stack)\n')
-  expect(tied).toContain('  by     a@1.0.0 › x   (as they are installed, or through b, c; not on the stack)\n')
+  expect(plain).toContain('  by     a@1.0.0 › x   (as installed; not on the stack)\n')
+  expect(tied).toContain('  by     a@1.0.0 › x   (as installed, or through b, c; not on the stack)\n')
 })
 
 test('formatViolation names the packages from the chosen one to a helper that made the attempt', () => {
@@ -110,7 +110,7 @@ test.each<[string, Partial<Attempt>]>([
   ['connect db.example.com:5432', { host: 'db.example.com', port: 5432 }],
   ['connect [2001:db8::1]:443', { channel: 'tls', host: '2001:db8::1', port: 443 }],
   ['connect an unknown destination', {}],
-  ['DNS look-up of db.example.com', { channel: 'dns', host: 'db.example.com' }],
+  ['DNS lookup of db.example.com', { channel: 'dns', host: 'db.example.com' }],
   ['DNS server 192.0.2.53:53', { channel: 'dns', host: '192.0.2.53', port: 53 }],
   ['UDP to 192.0.2.1:8125', { channel: 'udp', host: '192.0.2.1', port: 8125 }],
   ['unix socket /run/x.sock', { channel: 'pipe', unixPath: '/run/x.sock' }],

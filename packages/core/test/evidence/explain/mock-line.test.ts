@@ -11,7 +11,7 @@ test.each([
   ['nock', "nock('https://api.weather.example').post('/v1/forecast').query(true).reply(200, {})   (nock)"],
   [
     'undici',
-    "agent.get('https://api.weather.example').intercept({ path: '/v1/forecast', method: 'POST' }).reply(200, {})   (MockAgent of undici)",
+    "agent.get('https://api.weather.example').intercept({ path: '/v1/forecast', method: 'POST' }).reply(200, {})   (undici's MockAgent)",
   ],
 ] as const)('mockLine writes the handler of %s for exactly this request', (library, line) => {
   expect(mockLine(requestOf(forecast), library)).toBe(line)
@@ -40,7 +40,7 @@ test('mockLine says how to give a client a fake where the project mocks no reque
   const frame = { file: '/app/node_modules/openai/index.js', line: 1, column: 1 }
 
   expect(mockLine(requestOf({ ...forecast, culprit: { name: 'openai', frame } }), 'none')).toBe(
-    'new OpenAI({ fetch: fake })   (a fake of yours in place of the network)',
+    'new OpenAI({ fetch: fake })   (your fake in place of the network)',
   )
   expect(mockLine(requestOf(forecast), 'none')).toBeUndefined()
 })

@@ -8,6 +8,6 @@ test('the guard knows every way out of this Node', () => {
 
 test('a way out that no channel sees is named, with what to do', () => {
   expect(unguardedBuiltin((name) => name === 'node:quic')).toMatch(
-    /^agentguard does not see what leaves by node:quic, .*update @agentguard\/core$/,
+    /^agentguard does not see what leaves through node:quic, .*update @agentguard\/core$/,
   )
 })

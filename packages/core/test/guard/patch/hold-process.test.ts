@@ -27,7 +27,7 @@ test('holdProcess refuses process.exit, which then has left no trace', () => {
     real.emit('exit', 7)
   }
 
-  expect(exit).toThrow("agentguard refuses process.exit() while late: 'flush' runs what tests have left behind")
+  expect(exit).toThrow("agentguard refuses process.exit() while late: 'flush' runs the timers that tests left")
   expect(Reflect.get(real, '_exiting')).toBe(false)
   release()
 

@@ -57,7 +57,7 @@ test.each([
   growths.push(file.read())
 
   expect(growths.flatMap(({ lines }) => lines)).toEqual(['before', 'after'])
-  expect(growths.flatMap(({ problem }) => problem ?? [])).toEqual([`a line of ${path} is not whole`])
+  expect(growths.flatMap(({ problem }) => problem ?? [])).toEqual([`a line of ${path} is incomplete`])
 })
 
 test('followFile waits a moment for the end of a line, and reports once that it is missing', () => {
@@ -66,7 +66,7 @@ test('followFile waits a moment for the end of a line, and reports once that it 
   const file = followFile(path, true)
   appendFileSync(path, 'whole\nto')
 
-  expect(file.read()).toEqual({ lines: ['whole'], problem: `a line of ${path} is not whole` })
+  expect(file.read()).toEqual({ lines: ['whole'], problem: `a line of ${path} is incomplete` })
   expect(file.read()).toEqual({ lines: [] })
   appendFileSync(path, 'rn')
   expect(file.read()).toEqual({ lines: [] })

@@ -20,13 +20,13 @@ const admin = tcp({ channel: 'http', host: 'good.com', names: ['good.com'], port
 // One line a row of the table: an attempt that this row decides, though every row below it would decide otherwise.
 const rows: readonly (readonly [string, Policy, Attempt, object])[] = [
   [
-    'A deny rule of a level around blocks',
+    'A deny rule of an outer level blocks',
     policy({ deny: 'evil.com', locked: true }, { mode: 'off' }),
     evil,
     { outcome: 'block', reason: 'denied', rule: 'evil.com' },
   ],
   [
-    'A locked level around blocks what it would not allow itself',
+    'A locked outer level blocks what it does not allow itself',
     policy({ locked: true }, { mode: 'off' }),
     evil,
     { outcome: 'block', reason: 'locked' },
@@ -39,7 +39,7 @@ const rows: readonly (readonly [string, Policy, Attempt, object])[] = [
     { outcome: 'block', reason: 'denied', rule: 'evil.com' },
   ],
   [
-    'A mute rule keeps what no row below allows from failing anything: it stays blocked',
+    'A mute rule keeps what no row below allows from failing a test: it stays blocked',
     policy({ mute: 'exec:curl', loopback: 'any' }),
     tcp({ channel: 'child-process', program: { file: 'curl', args: [] } }),
     { outcome: 'block', reason: 'program-not-allowed', rule: 'exec:curl', softened: 'muted' },
@@ -57,7 +57,7 @@ const rows: readonly (readonly [string, Policy, Attempt, object])[] = [
     { outcome: 'block', reason: 'native-not-allowed' },
   ],
   [
-    'A look-up of a loopback name is allowed: it reaches nobody',
+    'A DNS lookup of a loopback name is allowed: it asks no server',
     policy({ loopback: 'none' }),
     tcp({ channel: 'dns', host: 'localhost' }),
     { outcome: 'allow', rule: 'localhost' },
@@ -82,7 +82,7 @@ const rows: readonly (readonly [string, Policy, Attempt, object])[] = [
   ],
   ['An allow rule allows', policy({ allow: 'localhost:8126' }), agent, { outcome: 'allow', rule: 'localhost:8126' }],
   [
-    'What a rule named until its last day is blocked',
+    'What an expired rule named is blocked',
     policy({ allow: { rule: 'evil.com', until: '2026-01-31' } }),
     evil,
     { outcome: 'block', reason: 'rule-expired', rule: 'evil.com (until 2026-01-31)' },

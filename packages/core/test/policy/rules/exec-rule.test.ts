@@ -34,7 +34,7 @@ describe('exec: rules', () => {
   test.each([
     ['exec:', 'names no program'],
     ['exec:git status', "Name the program alone: 'exec:git'"],
-    ['exec:*', 'holds a space or a star'],
+    ['exec:*', 'contains a space or a star'],
     ['exec:bin/git', "Write the whole path, or the name: 'exec:git'"],
     ['exec:/usr/bin/../bin/git', "Did you mean 'exec:/usr/bin/git'?"],
     ['exec:/usr//bin/git', "Did you mean 'exec:/usr/bin/git'?"],

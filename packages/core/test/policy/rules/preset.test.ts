@@ -42,7 +42,7 @@ test('a preset in deny blocks its destinations', () => {
 })
 
 test('a preset works in a call and on the command line', async () => {
-  await expect(noEgress({ allow: 'preset:npm-registry' }, look)).rejects.toThrow('DNS look-up of x.example')
+  await expect(noEgress({ allow: 'preset:npm-registry' }, look)).rejects.toThrow('DNS lookup of x.example')
 
   expect(agentguard(['run', '--allow', 'preset:npm-registy', '--', 'true'])).toEqual({
     status: 2,

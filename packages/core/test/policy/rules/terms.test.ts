@@ -53,7 +53,7 @@ test.each<[RuleInput | object, string]>([
   [{ rule: 'a.com', untill: '2026-01-01' }, "Did you mean 'until'?"],
   [{ rule: 'a.com', by: 'two words' }, "by in allow[0] in a test: 'two words' is not a value of by"],
   [{ rule: 'a.com', until: '2026-02-30' }, "until in allow[0] in a test: '2026-02-30' is not a value of until"],
-  [{ rule: 'a.com', until: 'tomorrow' }, 'Write the last day on which it holds, such as 2027-03-31'],
+  [{ rule: 'a.com', until: 'tomorrow' }, 'Write its last day, such as 2027-03-31'],
   [{ rule: 'a.com', reason: ' ' }, 'reason in allow[0] in a test'],
   [{ rule: '*', by: 'x' }, "the rule of allow[0] in a test: '*' would match everything"],
 ])('createAllowlist rejects %o', (rule, message) => {
@@ -65,7 +65,7 @@ test.each<[RuleInput | object, string]>([
 
 test('a deny rule has no terms', () => {
   expect(() => createAllowlist([{ rule: 'a.com', until: '2026-01-01' }], 'a test', 'deny')).toThrow(
-    'deny[0] in a test: a deny rule has no terms, it always holds',
+    'deny[0] in a test: a deny rule has no terms: it always applies',
   )
 })
 

@@ -24,14 +24,14 @@ test('parseEvidenceFile says that a newer format needs a newer release', () => {
 })
 
 test.each([
-  ['', 'the file is damaged: this is no whole JSON'],
-  ['{"formatVersion":1,"runs":[', 'the file is damaged: this is no whole JSON'],
-  ['[]', 'this is no file of evidence'],
-  ['{"numTotalTests":3}', 'this is no file of evidence'],
+  ['', 'the file is damaged: this is not complete JSON'],
+  ['{"formatVersion":1,"runs":[', 'the file is damaged: this is not complete JSON'],
+  ['[]', 'this is not an evidence file'],
+  ['{"numTotalTests":3}', 'this is not an evidence file'],
   ['{"formatVersion":0,"runs":[],"attempts":[]}', 'there is no such format'],
   ['{"formatVersion":1,"runs":[]}', '`runs` or `attempts` is missing'],
-  [JSON.stringify(fileOf([], [{ ...runOf(), startedAt: 'soon' }])), 'runs[0] is not as the format says'],
-  [JSON.stringify(fileOf([recordOf(), recordOf({ count: -1 })])), 'attempts[1] is not as the format says'],
+  [JSON.stringify(fileOf([], [{ ...runOf(), startedAt: 'soon' }])), 'runs[0] does not match the format'],
+  [JSON.stringify(fileOf([recordOf(), recordOf({ count: -1 })])), 'attempts[1] does not match the format'],
   [JSON.stringify({ ...fileOf([]), attempts: [{ ...recordOf(), reason: 'bored' }] }), 'attempts[0] is not as'],
   [JSON.stringify(fileOf([recordOf({ run: 'run-9' })])), 'attempts[0] names a run that is not in the file'],
 ])('parseEvidenceFile refuses %j', (text, problem) => {

@@ -89,7 +89,7 @@ test('an update of snapshots accepts no new destination', () => {
   const { text, fails } = finish(more, { lock: true }, { update: 'all' })
 
   expect(fails).toBe(true)
-  expect(text).toContain('If that is meant, accept it with  npx agentguard lock --accept  and commit the lock')
+  expect(text).toContain('If this is intended, accept it with  npx agentguard lock --accept  and commit the lock')
   expect(read('egress.lock.json')).toBe(before)
 })
 
@@ -126,7 +126,7 @@ test('in CI no lock is written, and a missing one is an error with the command t
   const { text, fails } = finish([reached], { lock: true }, { update: 'none' })
 
   expect(fails).toBe(true)
-  expect(text).toContain('egress.lock.json: there is no egress lock, and in CI none is written')
+  expect(text).toContain('egress.lock.json: there is no egress lock, and CI does not write one')
   expect(text).toContain('jest -u')
   expect(existsSync(join(root, 'egress.lock.json'))).toBe(false)
 })
@@ -155,7 +155,7 @@ test('a damaged lock fails the run and says what to do', () => {
   const { text, fails } = finish([reached], { lock: true })
 
   expect(fails).toBe(true)
-  expect(text).toContain('agentguard: egress.lock.json: it is no JSON')
+  expect(text).toContain('agentguard: egress.lock.json: it is not JSON')
 })
 
 test('on GitHub the evidence becomes annotations and a part of the job summary', () => {

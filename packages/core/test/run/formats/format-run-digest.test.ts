@@ -15,7 +15,7 @@ test('a digest lists destinations by kind, and says how to settle them', () => {
   this machine  localhost:5432   1 test
   other hosts   a.example:443, b.example:443   2 tests
 
-  To turn off what reports home: give its client the option disabled: true
+  To turn telemetry off: give its client the option disabled: true
   To let them through in every test: allow: ['a.example', 'b.example', 'localhost:5432', 'us.i.posthog.com'] in the config
   To keep a destination blocked without failing: mute instead of allow`)
 })

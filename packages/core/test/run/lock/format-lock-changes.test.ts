@@ -44,7 +44,7 @@ test('formatLockChanges lists each destination once, however many files reach it
       rule  *.example.com
       in    test/a.test.ts
 
-  If that is meant, accept it with  npx agentguard lock --accept  and commit the lock`,
+  If this is intended, accept it with  npx agentguard lock --accept  and commit the lock`,
   )
 })
 

@@ -146,19 +146,19 @@ test.each([
   [
     'conflict markers',
     conflict,
-    'egress.lock.json: it holds conflict markers of git. Keep the lines of both sides, or take one side, run the tests, and write it anew with agentguard lock --accept.',
+    'egress.lock.json: it holds conflict markers of git. Keep the lines of both sides, or take one side, run the tests, and update it with agentguard lock --accept.',
   ],
   [
     'an empty file',
     '',
-    /^egress\.lock\.json: it is no JSON \(.*\)\. Restore it from git, or delete it and write it anew/,
+    /^egress\.lock\.json: it is not JSON \(.*\)\. Restore it from git, or delete it and write a new one/,
   ],
   [
     'a newer version',
     '{ "lockfileVersion": 2, "files": [] }',
     'egress.lock.json: a newer agentguard wrote it (lockfileVersion 2; this one reads 1). Update @agentguard/core and the package of your runner.',
   ],
-  ['no version', '{ "files": {} }', /its "lockfileVersion" is undefined, which is no version/],
+  ['no version', '{ "files": {} }', /its "lockfileVersion" is undefined, which is not a version/],
   ['a version that is not a number', '{ "lockfileVersion": "1", "files": {} }', /its "lockfileVersion" is '1'/],
   ['a list', '[]', /the file is an array\. Restore it from git/],
   ['no files', '{ "lockfileVersion": 1 }', /"files" is undefined/],
@@ -177,7 +177,7 @@ test.each([
   [
     'a file that a merge left twice',
     '{ "lockfileVersion": 1, "files": { "a": {}, "a": {} } }',
-    /a file or a destination stands in it twice\. Join the two, or take one side/,
+    /a file or a destination is in it twice\. Join the two, or take one side/,
   ],
 ])('parseLock says what to do about %s', (_, text, message) => {
   expect(() => parseLock(text, 'egress.lock.json')).toThrow(TypeError)

@@ -137,7 +137,7 @@ test.each<[string, 'docblock' | 'config', Said, RegExp]>([
     'a path with a comma in a comment',
     'docblock',
     { channel: 'pipe', unixPath: '/run/a,b.sock' },
-    /what no comment can: --for config/,
+    /what a comment cannot: --for config/,
   ],
   [
     'a thread that cannot be guarded',

@@ -41,6 +41,6 @@ test.each<[string, readonly DeclaredRule[], string]>([
 
 test('pruneDocblock refuses to write what would be read otherwise', () => {
   expect(() => pruneDocblock('/*\n * @agentguard allow=a.com */\n', [at(2, 'a.com')], 'a.test.js')).toThrow(
-    "a.test.js:2: the rule 'a.com' cannot be taken out of its line. Take it out yourself.",
+    "a.test.js:2: the rule 'a.com' cannot be removed from its line. Remove it by hand.",
   )
 })

@@ -23,7 +23,7 @@ test('loadConfig loads TypeScript where Node does, and says what to write where 
 
 test.each([
   ['agentguard.config.mjs', 'export const allow = []', 'it has no default export. Write export default { allow: [] }.'],
-  ['agentguard.config.mjs', 'export default await import("node:fs")', 'it has an await at its top level'],
+  ['agentguard.config.mjs', 'export default await import("node:fs")', 'it has a top-level await'],
   ['agentguard.config.mjs', 'export default {', 'it cannot be loaded (Unexpected end of input)'],
   ['agentguard.config.js', "throw new Error('no luck')", 'it cannot be loaded (no luck)'],
 ])('loadConfig says what is wrong with %s: %s', (name, text, message) => {

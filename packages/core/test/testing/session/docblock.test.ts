@@ -80,7 +80,7 @@ test.each([
   [' allow=a.com b.com', "'b.com' is not key=value. Write values with commas and without spaces"],
   [': allow=a.com', "':' is not key=value"],
   [' allow=*', "allow in a.test.ts:2: '*' would match everything"],
-  [' allow=GET https://a.com/x', 'a rule with a method cannot stand in a comment'],
+  [' allow=GET https://a.com/x', 'a rule with a method cannot be in a comment'],
   [' mode=blok', "mode in a.test.ts:2: 'blok' is not a value of mode. Did you mean 'block'?"],
   [' lateLimit=soon', "lateLimit in a.test.ts:2: 'soon' is not a number of milliseconds"],
   [' locked=yes', "locked in a.test.ts:2: 'yes' is not a boolean"],
@@ -198,7 +198,7 @@ test.each([
   ['another case', '// @AgentGuard deny=a.com', 1],
   ['a hyphen', '// @agent-guard deny=a.com', 1],
 ])('parseDocblock refuses a line with %s, and names it', (_, source, line) => {
-  expect(() => parse(source)).toThrow(`a.test.ts:${line}: this line is nearly an @agentguard line`)
+  expect(() => parse(source)).toThrow(`a.test.ts:${line}: this line looks like an @agentguard line`)
 })
 
 test.each([

@@ -59,7 +59,7 @@ test('an attempt of a closed file is reported elsewhere under the name of that f
 
   expect(more).toEqual([])
   expect(error?.message).toMatch(
-    /^Caused by stale\.test\.ts, which had ended, and reported here because no reporter of agentguard takes it\n\nEgress blocked: connect 192\.0\.2\.78:80\n/,
+    /^Caused by stale\.test\.ts, which had ended, and reported here because the run has no reporter of agentguard\n\nEgress blocked: connect 192\.0\.2\.78:80\n/,
   )
   expect(error).toMatchObject({ name: 'EgressViolationError', violations: [{ host: '192.0.2.78' }] })
 })

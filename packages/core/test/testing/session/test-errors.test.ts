@@ -81,7 +81,7 @@ test('a destination that another test has explained takes two lines, and no code
   expect(brief?.message.split('\n')).toEqual([
     'Egress blocked: connect 192.0.2.60:80',
     expect.stringMatching(
-      /^ {2}from test-errors\.test\.ts:\d+:\d+; what to do is in the failure of 'explains it' in test-errors\.test\.ts$/,
+      /^ {2}from test-errors\.test\.ts:\d+:\d+; for what to do, see the failure of 'explains it' in test-errors\.test\.ts$/,
     ),
   ])
   expect(brief?.stack).not.toContain('\n    at ')

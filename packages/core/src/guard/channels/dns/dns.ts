@@ -82,7 +82,7 @@ function gatePromises(needs: LookupNeeds, prototype: Partial<LookupRequest>): Re
 }
 
 /** Thrown where a promise is already resolved, only to leave the executor. */
-const answered = new Error('agentguard answered this look-up')
+const answered = new Error('agentguard answered this lookup')
 
 /** Where there is no binding to patch, throwing at the last assignment stops functions that were captured earlier. */
 function gateThrowing(needs: LookupNeeds, prototype: Partial<LookupRequest>, isPassing: () => boolean): Restore {

@@ -70,7 +70,7 @@ function prepare(
   // The judge of the gateway may end with this process.
   const isolated =
     children.isolate(attempt, operation, equipment, { cwd: workingFolder(), descriptors: [] }) &&
-    children.refuse(attempt, operation, 'it would need a network namespace of its own')
+    children.refuse(attempt, operation, 'it would need its own network namespace')
   if (isolated) throw isolated
   return readPairs(equipEnvironment(pairs, program, equipment))
 }

@@ -27,7 +27,7 @@ export function gateProcessHandle(
       if (!isPassing()) {
         const file = fileOf(args[0])
         const attempt = { channel: 'child-process', program: { file, args: [] }, raw: file } as const
-        const problem = 'it starts by a native handle, past child_process'
+        const problem = 'it starts through a native handle, not through child_process'
         if (children.refuse(attempt, ownership.begin(attempt), problem)) return UV_EACCES
       }
       return apply(spawn, this, args)

@@ -86,7 +86,7 @@ interface Door {
 }
 
 const captured =
-  'its constructor was taken from node:worker_threads before the guard was there; load that package after the guard, ' +
+  'its constructor was taken from node:worker_threads before the guard was installed; load that package after the guard, ' +
   'or from the test itself'
 
 /**
