@@ -1,4 +1,4 @@
-import type { Result, ToldEvidence } from './result.ts'
+import type { Result, ReportedEvidence } from './result.ts'
 
 /** The differences between what was expected and what was found, as lines to read; none when both are the same. */
 export function compare(expected: readonly Result[], found: readonly Result[]): string[] {
@@ -18,7 +18,7 @@ function describe({ outcome, evidence }: Result): string {
   return [outcome, ...evidence.map(evidenceText).toSorted()].join('\n      ')
 }
 
-function evidenceText({ target, culprit, when, from, redirected }: ToldEvidence): string {
+function evidenceText({ target, culprit, when, from, redirected }: ReportedEvidence): string {
   const by = culprit === undefined ? '' : ` by ${culprit}`
   const origin = from === undefined ? '' : `, from ${from}`
   return `${target}${by} (${when}${origin}${redirected ? ', redirected' : ''})`

@@ -1,4 +1,4 @@
-import type { Result, ToldEvidence } from './result.ts'
+import type { Result, ReportedEvidence } from './result.ts'
 
 /** The expected results of the projects: every test, how it ends, and what its failure reports. */
 export const expected: Readonly<Record<'jest' | 'vitest' | 'audit' | 'node', readonly Result[]>> = {
@@ -141,6 +141,6 @@ function passes(test: string): Result {
   return { test, outcome: 'passed', evidence: [] }
 }
 
-function fails(test: string, ...evidence: readonly ToldEvidence[]): Result {
+function fails(test: string, ...evidence: readonly ReportedEvidence[]): Result {
   return { test, outcome: 'failed', evidence }
 }

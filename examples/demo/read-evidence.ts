@@ -1,15 +1,15 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { ToldEvidence } from './result.ts'
+import type { ReportedEvidence } from './result.ts'
 
 /** Reads the evidence in what a runner printed or wrote: every `Egress blocked: …` with the rows below it. */
-export function readEvidence(text: string): ToldEvidence[] {
+export function readEvidence(text: string): ReportedEvidence[] {
   const blocks = stripVTControlCharacters(text).split(/(?=Egress blocked: )/)
   return blocks.filter((block) => block.startsWith('Egress blocked: ')).map(readBlock)
 }
 
 const headline = /^Egress blocked: (.+?)(?: \((@?[^@()]+)(?:@[^()]+)?\))?$/
 
-function readBlock(block: string): ToldEvidence {
+function readBlock(block: string): ReportedEvidence {
   const [first = '', ...lines] = block.split('\n')
   const [, target = first, culprit] = headline.exec(first.trimEnd()) ?? []
   const rows = new Map(lines.flatMap((line) => readRow(line)))
@@ -28,12 +28,12 @@ function readRow(line: string): [string, string][] {
   return label === undefined || text === undefined ? [] : [[label, text]]
 }
 
-function readWhen(rows: ReadonlyMap<string, string>): ToldEvidence['when'] {
+function readWhen(rows: ReadonlyMap<string, string>): ReportedEvidence['when'] {
   if (rows.get('in')?.startsWith('child process ')) return 'child'
   if (rows.has('scope')) return 'call'
   const test = rows.get('test') ?? ''
   const hook = /\(in (beforeAll|beforeEach|afterEach|afterAll)\b/.exec(test)?.[1]
-  if (hook !== undefined) return hook as ToldEvidence['when']
+  if (hook !== undefined) return hook as ReportedEvidence['when']
   if (test.includes('(late: ')) return 'late'
   return test.includes('(while importing the file') ? 'import' : 'test'
 }

@@ -1,6 +1,6 @@
 import { relative } from 'node:path'
 import { readEvidence } from './read-evidence.ts'
-import type { Result, ToldEvidence } from './result.ts'
+import type { Result, ReportedEvidence } from './result.ts'
 
 /** The JSON that both Jest and Vitest write, as far as it is read here. */
 interface RunnerReport {
@@ -48,7 +48,7 @@ export function readNodeReport(text: string, folder: string): Result[] {
 }
 
 /** The evidence in the message of a failure. The demo does not take a failure without evidence for egress. */
-function readFailure(message: string): readonly ToldEvidence[] {
+function readFailure(message: string): readonly ReportedEvidence[] {
   const evidence = readEvidence(message)
   return evidence.length > 0 ? evidence : [{ target: `no egress, but ${message.split('\n')[0]}`, when: 'test' }]
 }

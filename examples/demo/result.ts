@@ -1,5 +1,5 @@
 /** One attempt, as a runner prints it. */
-export interface ToldEvidence {
+export interface ReportedEvidence {
   /** What was tried, as in the headline: `POST https://api.example.com/`, `UDP to statsd.example.com:8125`. */
   readonly target: string
   /** `call` is in a function that `noEgress` or `observeEgress` ran, `child` in a child process, whenever that was. */
@@ -17,5 +17,5 @@ export interface Result {
   /** `leaks/report.leaks.test.js > report files a report`; a file alone has no `>`. */
   readonly test: string
   readonly outcome: 'passed' | 'failed'
-  readonly evidence: readonly ToldEvidence[]
+  readonly evidence: readonly ReportedEvidence[]
 }

@@ -7,7 +7,7 @@ import type { EnvironmentConfig, EnvironmentContext } from './environment.ts'
 import { appendEvidence, appendFile, readWishes } from './evidence-lines.ts'
 import { otherRunnerError, refuseOtherRunners } from './refuse-other-runners.ts'
 import { optionsPlace, splitOptions } from './split-options.ts'
-import { tellAtExit, tellLateEgress } from './tell-late-egress.ts'
+import { reportAtExit, reportLateEgress } from './report-late-egress.ts'
 
 const { isMainThread } = process.getBuiltinModule('node:worker_threads')
 
@@ -33,7 +33,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
   const record = recordFile(file, { project, root })
   const events = createFileEvents(file, record)
   const life = { ready: false, closed: false }
-  const letGo = tellAtExit(file, project, () => events.untold())
+  const letGo = reportAtExit(file, project, () => events.unreported())
 
   return {
     environmentOptions,
@@ -48,7 +48,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
       letGo()
       if (events.progress() !== 'finished') {
         // The file could not be loaded. That error is pending and must not be replaced.
-        tellLateEgress(file.errors())
+        reportLateEgress(file.errors())
         record.evidence(file.evidence())
         file.close()
       }

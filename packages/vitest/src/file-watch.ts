@@ -12,7 +12,7 @@ export interface FileWatch {
   /** One scope for each test, over all its retries and repeats. */
   readonly tests: Map<RunnerTestCase, TestScope>
   /** The reported errors, with their text at that time. */
-  readonly told: Map<Error, string>
+  readonly reported: Map<Error, string>
   /** The runner that reported them to Vitest. */
   runner?: VitestTestRunner
   readonly wishes: ReportWishes
@@ -28,10 +28,10 @@ export function testOf({ file, tests }: FileWatch, task: Readonly<RunnerTestCase
 }
 
 /** The errors that no test or file has failed with yet. From now on they count as reported. */
-export function takeUntold({ told }: FileWatch, errors: readonly Error[]): Error[] {
-  const untold = errors.filter((error) => !told.has(error))
-  for (const error of untold) told.set(error, error.message)
-  return untold
+export function takeUnreported({ reported }: FileWatch, errors: readonly Error[]): Error[] {
+  const unreported = errors.filter((error) => !reported.has(error))
+  for (const error of unreported) reported.set(error, error.message)
+  return unreported
 }
 
 /**
@@ -49,7 +49,7 @@ export function closeFile(watch: FileWatch): Error[] {
   const timersLeft = file.timersLeft()
   if (timersLeft > 0) task.meta.agentguardTimersLeft = timersLeft
   const errors = [...tests.values()].flatMap((test) => test.errors())
-  const untold = takeUntold(watch, [...file.errors(), ...errors, ...stale])
+  const unreported = takeUnreported(watch, [...file.errors(), ...errors, ...stale])
   file.close()
-  return untold
+  return unreported
 }

@@ -1,6 +1,6 @@
 import type { RunnerTask, RunnerTestCase, RunnerTestFile, VitestTestRunner } from 'vitest'
 import { egressMeta } from './egress-meta.ts'
-import { type FileWatch, takeUntold, testOf } from './file-watch.ts'
+import { type FileWatch, takeUnreported, testOf } from './file-watch.ts'
 import { plainErrors } from './plain-errors.ts'
 import { testPhase } from './running-phase.ts'
 import type { RunningVitest } from './running-vitest.ts'
@@ -68,7 +68,7 @@ function endTest(task: RunnerTask): void {
   // Fixtures may have repeated attempts for which the test has already failed.
   const meta = egressMeta(test.evidence(), watch.wishes.allowed)
   if (meta) task.meta.agentguard = meta
-  const errors = takeUntold(watch, test.errors())
+  const errors = takeUnreported(watch, test.errors())
   if (errors.length === 0) return
   task.result = { ...task.result, state: 'fail', errors: [...(task.result?.errors ?? []), ...plainErrors(errors)] }
 }

@@ -22,12 +22,12 @@ export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch): vo
     if (watch?.task !== TestRunner.getCurrentSuite().file) return importFile.call(this, path, source)
     watch?.file.enter('import')
     const imported = importFile.call(this, path, source)
-    return watch && source === 'collect' ? tellWithFailure(imported, watch) : imported
+    return watch && source === 'collect' ? reportWithFailure(imported, watch) : imported
   }
 }
 
 /** A file that cannot be imported runs no hook, so its import error carries the attempts of the import. */
-async function tellWithFailure(imported: unknown, watch: FileWatch): Promise<unknown> {
+async function reportWithFailure(imported: unknown, watch: FileWatch): Promise<unknown> {
   try {
     return await imported
   } catch (error) {

@@ -2,7 +2,7 @@ import type { TestScope } from '@agentguard/core/internal'
 import type { RunnerTestCase, TestContext } from 'vitest'
 import { annotateViolations } from './annotate-violations.ts'
 import { egressMeta } from './egress-meta.ts'
-import { type FileWatch, takeUntold, testOf } from './file-watch.ts'
+import { type FileWatch, takeUnreported, testOf } from './file-watch.ts'
 import { overrule } from './overrule.ts'
 import { testPhase } from './running-phase.ts'
 import { noTimeout, type RunningVitest } from './running-vitest.ts'
@@ -16,7 +16,7 @@ export function guardTests({ aroundEach }: RunningVitest, watch: FileWatch): voi
     test.end()
     const meta = egressMeta(test.evidence(), watch.wishes.allowed)
     if (meta) task.meta.agentguard = meta
-    const errors = takeUntold(watch, test.errors())
+    const errors = takeUnreported(watch, test.errors())
     // Automatic fixtures are torn down after this.
     test.retry(task.result?.retryCount ?? 0)
     if (errors.length === 0) return

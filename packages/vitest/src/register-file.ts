@@ -25,7 +25,7 @@ export function registerFile(vitest: RunningVitest): void {
   const wishes = vitest.inject('agentguardReport') ?? noWishes
   const file = openFile(vitest, task, wishes)
   task.meta.agentguardMode = file.mode
-  const watch: FileWatch = { task, file, tests: new Map(), told: new Map(), wishes }
+  const watch: FileWatch = { task, file, tests: new Map(), reported: new Map(), wishes }
   // Vitest's types require a Promise from a matcher, but it awaits any thenable.
   vitest.expect.extend(matchers as unknown as Parameters<typeof vitest.expect.extend>[0])
   noteDefinitions(vitest)
@@ -49,7 +49,7 @@ function openFile(
     recordAllowed: allowed,
     provenOn: inject('agentguardProven'),
     ...(directory !== undefined && {
-      tellStale: (error) => tellStale(error, directory, projectName),
+      tellStale: (error) => reportStale(error, directory, projectName),
       spoolIn: spoolsIn(directory),
       explainedIn: explainedIn(directory),
     }),
@@ -62,7 +62,7 @@ function openFile(
 const where = 'agentguard() or test.provide.agentguard in the Vitest config'
 
 /** Reports to the main process. The test process may end at any moment, and a later file must not fail for this one. */
-function tellStale(error: Error, directory: string, project: string | undefined): boolean {
+function reportStale(error: Error, directory: string, project: string | undefined): boolean {
   const { message } = error
   const lines = violationsOf([error]).map((evidence) => ({ project, evidence, message }))
   return lines.length > 0 && appendLate(directory, lines)

@@ -23,10 +23,10 @@ export function takeBack(watch: FileWatch): void {
 }
 
 /** The texts of reported errors that are no longer valid. */
-function invalid({ told, tests, file }: FileWatch): readonly string[] {
-  if (told.size === 0) return []
+function invalid({ reported, tests, file }: FileWatch): readonly string[] {
+  if (reported.size === 0) return []
   const valid = new Set([...file.errors(), ...[...tests.values()].flatMap((test) => test.errors())])
-  return [...told].filter(([error]) => !valid.has(error)).map(([, text]) => text)
+  return [...reported].filter(([error]) => !valid.has(error)).map(([, text]) => text)
 }
 
 function takeBackFrom(

@@ -4,7 +4,7 @@ import { bindFunctions, type RunningTest } from './bind-functions.ts'
 import { testsOf, type CircusEvent, type CircusHook, type CircusState } from './circus.ts'
 import { pushErrors, takeBack } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
-import { tellLateEgress } from '../tell-late-egress.ts'
+import { reportLateEgress } from '../report-late-egress.ts'
 
 /** How far circus got with a file. Without `setup` it never ran, and without `run_finish` the import of the file threw. */
 export type Progress = 'none' | 'setup' | 'finished'
@@ -13,7 +13,7 @@ export type Progress = 'none' | 'setup' | 'finished'
 export interface FileEvents {
   progress(): Progress
   /** The violations of the file and its tests, while no result of Jest can carry them yet. */
-  untold(): readonly Error[]
+  unreported(): readonly Error[]
   /** Never throws, because that would lose the results of the whole file. */
   on(event: CircusEvent, state: CircusState): void | Promise<void>
 }
@@ -34,7 +34,7 @@ export function createFileEvents(file: TestFile, record: FileRecorder): FileEven
 
   return {
     progress: () => progress,
-    untold: () =>
+    unreported: () =>
       progress === 'finished'
         ? []
         : [...file.errors(), ...[...scopes.entries()].flatMap(([, scope]) => scope.errors())],
@@ -107,7 +107,7 @@ async function finish(file: TestFile, scopes: TestScopes, state: CircusState, re
   const errors = [...file.errors(), ...stale]
   pushErrors(state.unhandledErrors, errors)
   // Jest fails such a file, but prints nothing about it.
-  if (testsOf(state.rootDescribeBlock).every(({ status }) => status === 'skip')) tellLateEgress(errors)
+  if (testsOf(state.rootDescribeBlock).every(({ status }) => status === 'skip')) reportLateEgress(errors)
   record.evidence([
     ...file.evidence(),
     ...[...scopes.entries()].flatMap(([, scope]) => scope.evidence()),

@@ -35,11 +35,11 @@ function createWatch(root: string): LateWatch {
     rmSync(explainedIn(directory), { recursive: true, force: true })
     mkdirSync(explainedIn(directory), { recursive: true })
   }
-  const told = new Set<string>()
+  const reported = new Set<string>()
   const read = (): readonly LateLine[] => (existsSync(directory) ? readLate(directory) : [])
   const writers = new Map<object, (fresh: readonly LateLine[]) => void>()
-  const tell = (lines: readonly LateLine[]): readonly LateLine[] => {
-    const fresh = takeFresh(lines, told)
+  const report = (lines: readonly LateLine[]): readonly LateLine[] => {
+    const fresh = takeFresh(lines, reported)
     if (fresh.length === 0) return fresh
     process.exitCode = 1
     const texts = fresh.map(({ message }) => message).join('\n\n')
@@ -50,7 +50,7 @@ function createWatch(root: string): LateWatch {
   process.once('exit', () => {
     // Not before, since running processes collect it themselves.
     const left = readLeft(spoolsIn(directory), root).filter(({ evidence }) => evidence.outcome === 'blocked')
-    const fresh = tell([...read(), ...left])
+    const fresh = report([...read(), ...left])
     rmSync(directory, { recursive: true, force: true })
     if (fresh.length > 0) for (const write of writers.values()) write(fresh)
   })
@@ -58,7 +58,7 @@ function createWatch(root: string): LateWatch {
     directory,
     begin,
     read,
-    tell: () => void tell(read()),
+    tell: () => void report(read()),
     atExit: (writer, write) => void writers.set(writer, write),
   }
 }

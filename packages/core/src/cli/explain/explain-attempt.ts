@@ -38,13 +38,13 @@ export function explainAttempt(attempt: Attempt, levels: readonly Level[], by: r
     ['quiet', quietLine(evidence)],
     ['allow', evidence.outcome === 'allowed' ? undefined : allowLine([evidence])],
   ]
-  const told = rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]))
+  const shown = rows.flatMap(([label, text]) => (text === undefined ? [] : [[label, text] as const]))
   const asked = levels.map(({ name }) => name)
-  const lines = [...told, ['asked', asked.join(', ')] as const].map(([label, text]) => `  ${label.padEnd(9)}${text}`)
+  const lines = [...shown, ['asked', asked.join(', ')] as const].map(([label, text]) => `  ${label.padEnd(9)}${text}`)
   return {
     outcome: evidence.outcome,
     text: [`${words[evidence.outcome]}: ${describeTarget(evidence)}`, ...lines].join('\n'),
-    verdict: { outcome: evidence.outcome, target: describeTarget(evidence), ...Object.fromEntries(told), asked },
+    verdict: { outcome: evidence.outcome, target: describeTarget(evidence), ...Object.fromEntries(shown), asked },
   }
 }
 

@@ -27,9 +27,9 @@ export function mergeOnDisk(sources: Iterable<MergeSource>, write: (lines: Itera
     const runs = new Map<string, Run>()
     const byRun = new Map<string, readonly Entry[]>()
     for (const source of sources) {
-      const telling = readTelling(source, store)
-      for (const run of telling.runs) runs.set(run.id, sameRun(run, runs.get(run.id)))
-      for (const [id, entries] of telling.byRun) byRun.set(id, joinEntries(byRun.get(id), entries, store))
+      const read = readSource(source, store)
+      for (const run of read.runs) runs.set(run.id, sameRun(run, runs.get(run.id)))
+      for (const [id, entries] of read.byRun) byRun.set(id, joinEntries(byRun.get(id), entries, store))
     }
     const entries = [...byRun.values()].flat()
     entries.sort((a, b) => compareRecords(a, b) || compareTexts(store.read(a), store.read(b)))
@@ -41,12 +41,12 @@ export function mergeOnDisk(sources: Iterable<MergeSource>, write: (lines: Itera
 }
 
 /** The content of one file. */
-interface Telling {
+interface ReadFile {
   readonly runs: readonly Run[]
   readonly byRun: ReadonlyMap<string, readonly Entry[]>
 }
 
-function readTelling(source: MergeSource, store: Store): Telling {
+function readSource(source: MergeSource, store: Store): ReadFile {
   try {
     return collect(source.pieces(), store)
   } catch {
@@ -54,7 +54,7 @@ function readTelling(source: MergeSource, store: Store): Telling {
   }
 }
 
-function collect(pieces: Iterable<EvidenceFile>, store: Store): Telling {
+function collect(pieces: Iterable<EvidenceFile>, store: Store): ReadFile {
   let runs: readonly Run[] | undefined
   const byRun = new Map<string, Entry[]>()
   for (const piece of pieces) {
@@ -68,9 +68,9 @@ function collect(pieces: Iterable<EvidenceFile>, store: Store): Telling {
   return { runs: runs ?? [], byRun }
 }
 
-function joinEntries(known: readonly Entry[] | undefined, told: readonly Entry[], store: Store): readonly Entry[] {
-  if (known === undefined) return told
-  const [before, after] = [known, told].map((entries) =>
+function joinEntries(known: readonly Entry[] | undefined, added: readonly Entry[], store: Store): readonly Entry[] {
+  if (known === undefined) return added
+  const [before, after] = [known, added].map((entries) =>
     entries.map((entry) => JSON.parse(store.read(entry)) as AttemptRecord),
   )
   return store.add(unionOf([before ?? [], after ?? []]))

@@ -103,8 +103,8 @@ function run(evidence: EvidenceFile, flags: LockFlags & { readonly lock: string 
   const changes = compareLock(before ?? emptyLock, evidence, place)
   const { accepted, refused } = divide(changes.added, check ? [] : before === undefined ? true : (flags.accept ?? []))
   if (!json) {
-    tell({ ...changes, added: accepted }, { path, accepted: !check })
-    tell({ added: refused, changed: [], stale: [] }, { path, command: acceptCommand(flags.evidence, path) })
+    print({ ...changes, added: accepted }, { path, accepted: !check })
+    print({ added: refused, changed: [], stale: [] }, { path, command: acceptCommand(flags.evidence, path) })
   }
   warnOfBlocked(evidence)
   warnOfUnguarded(evidence)
@@ -144,7 +144,7 @@ function divide(added: readonly LockChange[], accept: true | readonly string[]) 
   return { accepted: added.filter(isAccepted), refused: added.filter((change) => !isAccepted(change)) }
 }
 
-function tell(changes: LockChanges, format: Omit<LockChangesFormat, 'cwd'>): void {
+function print(changes: LockChanges, format: Omit<LockChangesFormat, 'cwd'>): void {
   const text = formatLockChanges(changes, { ...format, cwd: cwd() })
   if (text !== '') process.stdout.write(`${text}\n\n`)
 }

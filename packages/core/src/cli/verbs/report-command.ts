@@ -94,7 +94,7 @@ function report(evidence: EvidenceFile, flags: ReportFlags, context: PageContext
     return path === undefined ? [] : [{ name, path }]
   })
   for (const { name, path } of asked) writeOutput(formats[name](evidence, context), path)
-  if (flags.github === true) tellGithub(evidence)
+  if (flags.github === true) reportToGithub(evidence)
   else if (asked.length === 0) process.stdout.write(summaryOf(evidence))
 }
 
@@ -104,7 +104,7 @@ function newsOf(path: string): PageContext {
   return { isNew: isNewSince(parseLock(readText(path, 'the lock', 'Name the file of a lock'), path)) }
 }
 
-function tellGithub(evidence: EvidenceFile): void {
+function reportToGithub(evidence: EvidenceFile): void {
   process.stdout.write(formatAnnotations(evidence))
   const path = env['GITHUB_STEP_SUMMARY']
   if (path === undefined || path === '') return

@@ -49,6 +49,6 @@ function formatSender({ what, kind, at = [], sockets, packages = [], quiet, sour
     ['quiet', quiet ?? ''],
     ['page', source ?? ''],
   ]
-  const told = rows.flatMap(([label, text]) => (text === '' ? [] : [`  ${label.padEnd(7)}${text}`]))
-  return [`${what} (${kind})`, ...told].join('\n')
+  const shown = rows.flatMap(([label, text]) => (text === '' ? [] : [`  ${label.padEnd(7)}${text}`]))
+  return [`${what} (${kind})`, ...shown].join('\n')
 }

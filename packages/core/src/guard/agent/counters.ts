@@ -12,13 +12,13 @@ export interface Counters {
 /** Counts from the kernel's own totals. */
 export function createCounters(): Counters {
   const tables = [openTable('snmp'), openTable('dev')] as const
-  let told = 0
+  let reported = 0
   return {
     take: (known) => {
       const [sums = '', interfaces = ''] = tables.map((table) => table.lines().join('\n'))
       const total = countUnasked(sums, interfaces, known)
-      const fresh = Math.max(0, total - told)
-      told = Math.max(told, total)
+      const fresh = Math.max(0, total - reported)
+      reported = Math.max(reported, total)
       return fresh
     },
   }

@@ -37,12 +37,12 @@ export function watchSockets(seen: Seen): { readonly look: () => readonly Row[] 
     )
     const opening = rows.filter(({ state }) => state === 'opening')
     const listening = rows.filter(({ state }) => state === 'listening').map(({ local }) => local)
-    const told = follow(opening, listening, now)
+    const reported = follow(opening, listening, now)
     const key = listening.map(({ address, port }) => `${address} ${port}`).join()
     if (opening.length > 0 || key !== places) active = now
     if (key !== places) seen.listening(listening)
     places = key
-    return told
+    return reported
   }
   const again = (): void => {
     look()
@@ -55,13 +55,13 @@ export function watchSockets(seen: Seen): { readonly look: () => readonly Row[] 
 /** A connection that waits: since when, and what was reported of it. */
 interface Waiting {
   readonly since: number
-  isTold: boolean
+  isReported: boolean
   isStuck: boolean
 }
 
 /** Reports each connection once, and returns those that were reported and still wait. */
 function followOpening({
-  opening: tell,
+  opening: report,
   stuck,
 }: Seen): (opening: readonly Row[], listening: readonly Place[], now: number) => readonly Row[] {
   const known = new Map<string, Waiting>()
@@ -70,17 +70,17 @@ function followOpening({
     for (const key of known.keys()) if (!current.has(key)) known.delete(key)
     return opening.filter((row) => {
       const key = keyOf(row)
-      const waiting = known.get(key) ?? { since: now, isTold: false, isStuck: false }
+      const waiting = known.get(key) ?? { since: now, isReported: false, isStuck: false }
       known.set(key, waiting)
       const age = now - waiting.since
-      if (waiting.isTold) {
+      if (waiting.isReported) {
         if (age > stuckAfter && !waiting.isStuck) stuck(row)
         waiting.isStuck ||= age > stuckAfter
       } else if (age > answeredAfter || !isAnswered(row.remote, listening)) {
-        waiting.isTold = true
-        tell(row)
+        waiting.isReported = true
+        report(row)
       }
-      return waiting.isTold
+      return waiting.isReported
     })
   }
 }

@@ -12,14 +12,14 @@ import { workingFolder } from '../node/working-folder.ts'
  * Ends the collecting when this process ends.
  *
  * Attempts of its children that were not collected go to standard error and fail the process, since no test is left to
- * fail. Entries for which `isTold` returns true are left to another reader.
+ * fail. Entries for which `isReported` returns true are left to another reader.
  */
-export function leaveSpoolAtExit(engine: Engine, spool: Spool, isTold: (entry: Entry) => boolean): void {
+export function leaveSpoolAtExit(engine: Engine, spool: Spool, isReported: (entry: Entry) => boolean): void {
   // A test runner gives its files a copy of `process` that never exits.
   process.getBuiltinModule('node:process').once('exit', () => {
     const known = new Set(blockedEntries(spool))
     collectAttempts(engine)
-    const late = blockedEntries(spool).filter((entry) => !known.has(entry) && !isTold(entry))
+    const late = blockedEntries(spool).filter((entry) => !known.has(entry) && !isReported(entry))
     spool.leave()
     if (late.length === 0) return
     writeSync(2, `\n${formatViolations(late.map(readEntry), { cwd: workingFolder(), origin: 'call' })}\n`)

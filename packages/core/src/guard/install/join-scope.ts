@@ -34,11 +34,11 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
   state.joined = { scope, phase, began, candidates }
   state.current.setFallback(state.joined)
   installChannels(state, joined, joined.node)
-  const told = new Map<Entry, number>()
-  scope.ledger.subscribe((entry) => tell(joined, entry, told, starter))
-  const tellRepeats = (): void => {
+  const reported = new Map<Entry, number>()
+  scope.ledger.subscribe((entry) => reportEntry(joined, entry, reported, starter))
+  const reportRepeats = (): void => {
     for (const entry of scope.ledger.entries)
-      if (entry.count > (told.get(entry) ?? 0)) tell(joined, entry, told, starter)
+      if (entry.count > (reported.get(entry) ?? 0)) reportEntry(joined, entry, reported, starter)
   }
   // A terminated thread, like a killed process, gets no `exit` event. At most one turn's attempts may be lost.
   let isWaiting = false
@@ -47,12 +47,12 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
     isWaiting = true
     queueTask(() => {
       isWaiting = false
-      tellRepeats()
+      reportRepeats()
     }).unref()
   })
   const tellAll = (): void => {
     lookForNative(state, scope)
-    tellRepeats()
+    reportRepeats()
   }
   state.tellAll = tellAll
   process.on('exit', () => {
@@ -64,12 +64,12 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
 }
 
 /** A guard that cannot report what it blocked must not let tests pass. */
-function tell(joined: Joined, entry: Entry, told: Map<Entry, number>, starter: string): void {
+function reportEntry(joined: Joined, entry: Entry, reported: Map<Entry, number>, starter: string): void {
   const { outcome, attempt, reason, by, phase, began, candidates, redirects, awaits } = entry
-  const count = entry.count - (told.get(entry) ?? 0)
+  const count = entry.count - (reported.get(entry) ?? 0)
   // An attempt that is only counted with an earlier one happened now.
-  const at = told.has(entry) ? epoch() : entry.at
-  told.set(entry, entry.count)
+  const at = reported.has(entry) ? epoch() : entry.at
+  reported.set(entry, entry.count)
   const line = { outcome, attempt, reason, by, phase, began, candidates, redirects, awaits, count }
   try {
     joined.report({

@@ -83,7 +83,7 @@ function watch(list: readonly string[]): void {
   const watcher = new Proxy(between, {
     set: (_, key, mark: unknown, receiver: object) => {
       const done = Reflect.set(below, key, mark, receiver)
-      if (typeof mark === 'string') tell(list, mark)
+      if (typeof mark === 'string') notify(list, mark)
       return done
     },
   })
@@ -91,7 +91,7 @@ function watch(list: readonly string[]): void {
   Object.setPrototypeOf(list, watcher)
 }
 
-function tell(list: readonly string[], mark: string): void {
+function notify(list: readonly string[], mark: string): void {
   const calls = waiting.get(mark)
   waiting.delete(mark)
   for (const call of calls ?? []) call()

@@ -80,8 +80,8 @@ function readGrowth({ path, descriptor, mustExist, problem: known }: OpenFile, a
   const { lines, isWhole } = linesOf(all.toString('utf8', 0, end))
   const turnedTorn = mustExist && !at.isTorn && at.rest.length > 0
   at.isTorn = at.rest.length > 0
-  const told = problem ?? (isWhole && !turnedTorn ? undefined : `a line of ${path} is incomplete`)
-  return { lines, ...(told !== undefined && { problem: told }) }
+  const reported = problem ?? (isWhole && !turnedTorn ? undefined : `a line of ${path} is incomplete`)
+  return { lines, ...(reported !== undefined && { problem: reported }) }
 }
 
 function readAdded(descriptor: number, size: number, mustExist: boolean, { offset, isTorn }: Position): Buffer {

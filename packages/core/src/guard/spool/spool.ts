@@ -123,11 +123,11 @@ function collectFrom(issued: Issued | undefined): ReturnType<Spool['collect']> {
   const { path = '', file, attempts = '', read } = issued ?? {}
   const { lines: texts, problem } = file?.read() ?? { lines: [] }
   const lines = texts.flatMap((text) => readLine(text) ?? [])
-  const told = problem ?? (lines.length < texts.length ? `a line beside ${path} cannot be read` : undefined)
+  const reported = problem ?? (lines.length < texts.length ? `a line beside ${path} cannot be read` : undefined)
   const charged = (): void => {
     if (read && texts.length > 0) noteRead(attempts, (read.lines += texts.length))
   }
-  return { lines, charged, ...(told !== undefined && { problem: told }) }
+  return { lines, charged, ...(reported !== undefined && { problem: reported }) }
 }
 
 /** For a process that outlives this one: attempts after these lines are not attributed to a test yet. */
@@ -146,7 +146,7 @@ function ticketOf({ name, file, keepsAllowed, isRunner }: Scope, policy: Ticket[
 
 /** Joins the scope that a ticket names. The ticket's spool is used for this process's own children. */
 export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
-  const { attempts, policy, ...told } = readTicket(ticket)
+  const { attempts, policy, ...rest } = readTicket(ticket)
   const report = (line: SpoolLine): void => {
     try {
       appendLine(attempts, writeLine(line))
@@ -158,7 +158,7 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
   const note = (state: 'busy' | 'idle'): void => noteActivity(activityPath(attempts), process.pid, state)
   return {
     spool: openSpool(directoryOfTicket(ticket), { ticket, attempts }),
-    joined: { file: undefined, ...told, policy: fromPortable(policy, `the scope ${told.name}`), report, note },
+    joined: { file: undefined, ...rest, policy: fromPortable(policy, `the scope ${rest.name}`), report, note },
   }
 }
 

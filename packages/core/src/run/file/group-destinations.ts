@@ -73,7 +73,7 @@ export function groupDestinations({ attempts }: Pick<EvidenceFile, 'attempts'>):
 }
 
 function createGroup(destination: string, unsorted: readonly AttemptRecord[]): DestinationGroup {
-  const records = unsorted.toSorted(compareTold)
+  const records = unsorted.toSorted(compareReported)
   const outcomes = { blocked: 0, audited: 0, muted: 0, allowed: 0 }
   for (const { outcome, count } of records) outcomes[outcome] += count
   const stopped = records.filter(({ outcome }) => outcome !== 'allowed')
@@ -100,7 +100,7 @@ function ruleOf({ rule, reason }: AttemptRecord): string | undefined {
 }
 
 /** Compares what reports show, and runs last: their ids are random, and shards must be reported like the whole suite. */
-function compareTold(a: AttemptRecord, b: AttemptRecord): number {
+function compareReported(a: AttemptRecord, b: AttemptRecord): number {
   return comparePlaces(a, b) || compareRecords(a, b)
 }
 

@@ -13,12 +13,12 @@ import { compareWhole } from './format-evidence-file.ts'
  */
 export function mergeEvidenceFiles(files: readonly EvidenceFile[]): EvidenceFile {
   const runs = new Map<string, Run>()
-  const tellings = new Map<string, (readonly AttemptRecord[])[]>()
+  const copies = new Map<string, (readonly AttemptRecord[])[]>()
   for (const file of files) {
     for (const run of file.runs) runs.set(run.id, sameRun(run, runs.get(run.id)))
-    for (const [id, records] of recordsByRun(file)) tellings.set(id, [...(tellings.get(id) ?? []), records])
+    for (const [id, records] of recordsByRun(file)) copies.set(id, [...(copies.get(id) ?? []), records])
   }
-  const attempts = [...tellings.values()].flatMap((told) => unionOf(told))
+  const attempts = [...copies.values()].flatMap((lists) => unionOf(lists))
   return {
     formatVersion,
     runs: [...runs.values()].toSorted((a, b) => compareTexts(a.id, b.id)),
@@ -55,11 +55,11 @@ export function sameRun(run: Run, known: Run = run): Run {
  * The union of several lists, in which a record occurs as often as in the list that has it most often. One test may
  * make the same attempt in two ways.
  */
-export function unionOf(tellings: readonly (readonly AttemptRecord[])[]): readonly AttemptRecord[] {
-  const [only, ...more] = tellings
+export function unionOf(copies: readonly (readonly AttemptRecord[])[]): readonly AttemptRecord[] {
+  const [only, ...more] = copies
   if (only !== undefined && more.length === 0) return only
   const union = new Map<string, AttemptRecord[]>()
-  for (const records of tellings) {
+  for (const records of copies) {
     const seen = new Map<string, number>()
     for (const record of records) {
       const text = canonicalText(record)

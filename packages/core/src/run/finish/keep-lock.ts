@@ -56,7 +56,7 @@ export function keepLock(input: LockInput): LockOutcome {
   const changes = compareLock(before, file, place)
   const format = { command: acceptCommand(evidence, path), path, cwd: root }
   if (isThere && !(updateLock && update === 'all')) {
-    const text = formatLockChanges(worthTelling(changes), format)
+    const text = formatLockChanges(worthReporting(changes), format)
     const isNew = changes.added.length > 0
     return { text, isNew, fails: isNew || (failOnStale && update === 'none' && changes.stale.length > 0) }
   }
@@ -71,7 +71,7 @@ export function keepLock(input: LockInput): LockOutcome {
 }
 
 /** A different rule or package is not reported on every run, since the next update fixes it. */
-function worthTelling({ added, stale }: LockChanges): LockChanges {
+function worthReporting({ added, stale }: LockChanges): LockChanges {
   return { added, changed: [], stale }
 }
 

@@ -14,8 +14,8 @@ export interface CompactJson {
 /** A plain value, `[-1, …]` for a list, or `[shape, …]` for an object. */
 export type CompactNode = string | number | boolean | null | readonly number[]
 
-/** Converts a plain JSON value to compact JSON, and each text with `tell`. Keys without a value are left out, as in `JSON.stringify`. */
-export function compactJson(root: unknown, tell: (text: string) => string = itself): CompactJson {
+/** Converts a plain JSON value to compact JSON, and each text with `textOf`. Keys without a value are left out, as in `JSON.stringify`. */
+export function compactJson(root: unknown, textOf: (text: string) => string = itself): CompactJson {
   const shapes: (readonly string[])[] = []
   const nodes: CompactNode[] = []
   const numbers = new Map<string, number>()
@@ -28,7 +28,7 @@ export function compactJson(root: unknown, tell: (text: string) => string = itse
     return number
   }
   const add = (value: unknown): number => {
-    const node = typeof value === 'string' ? tell(value) : isLeaf(value) ? value : composite(value)
+    const node = typeof value === 'string' ? textOf(value) : isLeaf(value) ? value : composite(value)
     return numberOf(JSON.stringify(node), nodes, () => nodes.push(node))
   }
   const composite = (value: unknown): readonly number[] => {

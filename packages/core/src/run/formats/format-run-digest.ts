@@ -20,17 +20,17 @@ const SHOWN = 5
 export function formatRunDigest(file: EvidenceFile, format: SummaryFormat = {}): string {
   const groups = groupDestinations(file).filter((group) => worstOutcome(group) !== 'allowed')
   if (groups.length === 0) return ''
-  const [muted, told] = [groups.filter(isMuted), groups.filter((group) => !isMuted(group))]
+  const [muted, reported] = [groups.filter(isMuted), groups.filter((group) => !isMuted(group))]
   const kinds = [
     ...destinationKinds.map((kind) => ({
       kind,
-      members: told.filter(({ first }) => kindOfDestination(first) === kind),
+      members: reported.filter(({ first }) => kindOfDestination(first) === kind),
     })),
     { kind: 'muted', members: muted },
   ].filter(({ members }) => members.length > 0)
   const width = Math.max(...kinds.map(({ kind }) => kind.length)) + 2
   const lines = kinds.map(({ kind, members }) => kindLine(kind, members, width, format))
-  const parts = [headline(groups, format), lines.join('\n'), settleLines(told, file.runs[0]?.runner).join('\n')]
+  const parts = [headline(groups, format), lines.join('\n'), settleLines(reported, file.runs[0]?.runner).join('\n')]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 

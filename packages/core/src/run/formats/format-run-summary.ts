@@ -24,14 +24,14 @@ const SHOWN = 20
  */
 export function formatRunSummary(file: SummaryFile, format: SummaryFormat = {}): string {
   const groups = groupDestinations(file)
-  const told = groups.filter(isTold)
+  const reported = groups.filter(isReported)
   const muted = groups.filter((group) => worstOutcome(group) === 'muted')
   const notes = describeNotes(file, format.notes)
-  if (told.length + muted.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
-  const rest = told.length - SHOWN
+  if (reported.length + muted.length === 0) return notes.map((note) => `agentguard: ${note}`).join('\n')
+  const rest = reported.length - SHOWN
   const blocks = [
     headline(groups, format),
-    ...told.slice(0, SHOWN).map((group) => formatGroup(group, format)),
+    ...reported.slice(0, SHOWN).map((group) => formatGroup(group, format)),
     ...(rest > 0 ? [`  … and ${counted(rest, 'more destination')}`] : []),
     ...(muted.length > 0 ? [mutedLines(muted, format)] : []),
     ...(notes.length > 0 ? [notes.map((note) => `  ${note}`).join('\n')] : []),
@@ -40,7 +40,7 @@ export function formatRunSummary(file: SummaryFile, format: SummaryFormat = {}):
 }
 
 /** Whether a group is reported. */
-export function isTold(group: DestinationGroup): boolean {
+export function isReported(group: DestinationGroup): boolean {
   return ['blocked', 'audited'].includes(worstOutcome(group))
 }
 

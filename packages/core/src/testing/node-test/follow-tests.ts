@@ -33,7 +33,7 @@ export function followTests(guarded: GuardedFile): void {
     // Takes the same arguments as the original, and returns the same value.
     return followed as typeof original
   })
-  process.on('exit', () => tellAtExit(guarded))
+  process.on('exit', () => reportAtExit(guarded))
 }
 
 const enter: Readonly<Record<NodeTestKind, (guarded: GuardedFile, step: Step) => Enter>> = {
@@ -98,7 +98,7 @@ async function endFile({ file, close }: GuardedFile): Promise<void> {
 }
 
 /** Prints violations after the last test, and those of a test that ended the process. They can no longer fail a test. */
-function tellAtExit({ close }: GuardedFile): void {
+function reportAtExit({ close }: GuardedFile): void {
   const errors = close()
   if (errors.length === 0) return
   for (const error of errors) process.stderr.write(`\n${error.stack ?? error.message}\n`)

@@ -45,10 +45,10 @@ export function openGuardedFile(path: string): GuardedFile {
       if (life.isClosed) return leaveLate(file)
       life.isClosed = true
       const all = [...tests.values()]
-      const untold = [...file.errors(), ...all.flatMap(untoldOf)]
+      const unreported = [...file.errors(), ...all.flatMap(unreportedOf)]
       leave(file, all)
       file.close()
-      return untold
+      return unreported
     },
   }
 }
@@ -66,9 +66,9 @@ function openFile(path: string): TestFile {
 }
 
 /** Violations of a test that Node does not report as its failure: its own error came first, it is a todo, or it had ended. */
-function untoldOf({ scope, node }: GuardedTest): readonly Error[] {
-  const told = node?.isTodo === true ? undefined : node?.error?.cause
-  const all: readonly unknown[] = told instanceof AggregateError ? told.errors : [told]
+function unreportedOf({ scope, node }: GuardedTest): readonly Error[] {
+  const reported = node?.isTodo === true ? undefined : node?.error?.cause
+  const all: readonly unknown[] = reported instanceof AggregateError ? reported.errors : [reported]
   return scope.errors().filter((error) => !all.includes(error))
 }
 

@@ -10,21 +10,21 @@ import type { ErrorPlace } from './test-errors.ts'
 import { violationsOf } from './violations-of.ts'
 
 /**
- * Passes attempts in scopes of closed files to `tell`. Those that it does not take are kept, until a later file of this
+ * Passes attempts in scopes of closed files to `report`. Those that it does not take are kept, until a later file of this
  * process reports them.
  */
 export function watchStale(
   engine: Engine,
   scope: Scope,
   { cwd, read }: Pick<ErrorPlace, 'cwd' | 'read'>,
-  tell: (error: Error) => boolean = () => false,
+  report: (error: Error) => boolean = () => false,
 ): void {
   // What children have left so far belongs to what the file has reported.
   collectAttempts(engine)
   scope.ledger.subscribe((entry) => {
     if (entry.outcome !== 'blocked') return
     const error = violationError([read(entry)], { cwd, showFile: true })
-    if (!tell(error)) engine.stale.push(withHeadline(error, pathText(scope.file ?? scope.name, cwd)))
+    if (!report(error)) engine.stale.push(withHeadline(error, pathText(scope.file ?? scope.name, cwd)))
   })
 }
 

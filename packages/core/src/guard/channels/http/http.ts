@@ -143,9 +143,9 @@ function refuse(needs: SocketNeeds, request: ClientRequest, socket: Socket, oper
   if (error) request.destroy(error)
 }
 
-/** Calls `tell` with each request as it is made. */
-function noteRequests(tell: (request: ClientRequest) => void): Restore {
-  const note = (message: unknown): void => tell((message as { request: ClientRequest }).request)
+/** Calls `report` with each request as it is made. */
+function noteRequests(report: (request: ClientRequest) => void): Restore {
+  const note = (message: unknown): void => report((message as { request: ClientRequest }).request)
   subscribe('http.client.request.created', note)
   return () => void unsubscribe('http.client.request.created', note)
 }
