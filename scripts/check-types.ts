@@ -11,7 +11,7 @@ const projects = globSync(['tsconfig.json', 'packages/*/tsconfig.json', 'example
 for (const project of projects.toSorted()) {
   const code = await runStep(process.execPath, [tsc, '--noEmit', '--project', project])
   if (code !== 0) {
-    console.error(`Types of ${project} do not hold`)
+    console.error(`The types of ${project} do not check`)
     process.exitCode = 1
   }
 }

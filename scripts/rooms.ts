@@ -92,7 +92,7 @@ export const rooms: readonly Room[] = [
   { path: 'run/formats', knows: 'a file of evidence as a summary, SARIF, annotations, a page' },
   { path: 'run/lock', knows: 'what each test file reaches, as a file that people review' },
   { path: 'run/suggest', knows: 'evidence to the smallest allowlist' },
-  { path: 'run/unused', knows: 'the rules that a run never used, and how to take them out' },
+  { path: 'run/unused', knows: 'the rules that a run never used, and how to remove them' },
   { path: 'run/export', knows: 'a lock to the allowlists of other tools' },
   { path: 'run/finish', knows: 'the end of a run: options of reporters, files written, the lock checked' },
   { path: 'run/node-test', knows: 'the end of `node --test`, in the process that starts the files' },

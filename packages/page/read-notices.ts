@@ -5,7 +5,7 @@ import { join } from 'node:path'
 export function readNotices(modules: readonly string[]): string {
   const roots = new Set(modules.flatMap((id) => /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(id)?.[0] ?? []))
   const notices = [...roots].map(readNotice).toSorted().join('\n\n')
-  if (notices.includes('--')) throw new Error('A licence holds what ends a comment of HTML')
+  if (notices.includes('--')) throw new Error('A licence contains what ends an HTML comment')
   return notices
 }
 

@@ -46,7 +46,7 @@ describe('a channel whose hook sees nothing', () => {
       console.log(net.Socket.prototype.connect === connect)
     `)
 
-    expect(stdout).toContain('the resolver channel is inert on Node')
+    expect(stdout).toContain('the resolver channel does not work on Node')
     expect(stdout).toMatch(/true\n$/)
   })
 
@@ -59,7 +59,7 @@ describe('a channel whose hook sees nothing', () => {
       await noEgress(() => {}).catch((error) => console.log(error.message))
     `)
 
-    expect(stdout).toContain('the http channel is inert on Node')
+    expect(stdout).toContain('the http channel does not work on Node')
   })
 
   test('is an error where its slot cannot be replaced', async () => {

@@ -28,7 +28,7 @@ interface Compact {
 function parseCompact(value: unknown): Compact {
   const isCompact = typeof value === 'object' && value !== null && 'shapes' in value && 'nodes' in value
   if (!isCompact || !Array.isArray(value.shapes) || !Array.isArray(value.nodes)) {
-    throw new TypeError('The evidence of this page is damaged: make it again.')
+    throw new TypeError('The evidence in this page is damaged: make the page again.')
   }
   return { shapes: value.shapes, nodes: value.nodes }
 }

@@ -25,7 +25,7 @@ export interface PolicyFlags {
 export function addPolicyFlags(command: Command): Command {
   return command
     .option('--allow <rules>', 'what may be reached: hosts, addresses, exec: rules; with commas, or repeated', append)
-    .option('--deny <rules>', 'what may not, whatever else allows it', append)
+    .option('--deny <rules>', 'what may not be reached, whatever else allows it', append)
     .option('--mute <rules>', 'what stays blocked and recorded, and fails nothing', append)
     .option('--mode <word>', 'block (default), audit, off')
     .option('--loopback <word>', 'own (default), any, none')

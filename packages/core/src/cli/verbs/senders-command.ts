@@ -23,7 +23,7 @@ export function createSendersCommand(): Command {
   return addExamples(verb, [
     ['agentguard senders posthog', 'how to turn one off'],
     ['agentguard senders telemetry', 'all of a kind'],
-    ['agentguard senders 8126', 'what is behind a port'],
+    ['agentguard senders 8126', 'what listens on a port'],
   ])
 }
 

@@ -85,7 +85,7 @@ function run(
     return
   }
   if (places.length === 0)
-    process.stdout.write(`Nothing to ${option}: no attempt was stopped, or let through by an audit alone\n`)
+    process.stdout.write(`Nothing to ${option}: no attempt was blocked, and none passed by mode audit alone\n`)
   for (const [index, place] of places.entries()) {
     if (write) process.stdout.write(`${writePlace(place, option)}\n`)
     else
@@ -130,4 +130,4 @@ function writePlace(place: Suggestion, option: SuggestedOption): string {
   return `${file}: ${rules.map(({ rule }) => rule).join(', ')}`
 }
 
-const wayToTests = 'Run this where the paths of the evidence lead to the test files'
+const wayToTests = 'Run this in the folder where the paths of the evidence start'

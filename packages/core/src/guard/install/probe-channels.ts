@@ -51,7 +51,7 @@ function complain({ ownership, children }: RefuseNeeds, problem: string, isInsta
 
 function inert(name: string): string {
   return (
-    `agentguard: the ${name} channel is inert on Node ${process.version}: it would miss what it should stop. ` +
+    `agentguard: the ${name} channel does not work on Node ${process.version}: it would miss what it should block. ` +
     'Update @agentguard/core, or report this version'
   )
 }

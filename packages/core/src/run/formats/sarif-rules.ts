@@ -40,7 +40,7 @@ const kinds: Readonly<Record<BlockReason, Kind>> = {
   },
   'address-not-from-dns': {
     title: 'Code connected to an address that DNS did not give for its name',
-    help: 'A name vouches for an address only through DNS. Allow the address itself where a custom lookup is intended.',
+    help: 'A rule for a name covers only the addresses that DNS gives for it. Allow the address itself where a custom lookup is intended.',
   },
   'request-not-allowed': {
     title: 'Code made a request whose method or path no rule covers',
@@ -75,7 +75,7 @@ export const sarifRules: readonly ReportingDescriptor[] = (Object.keys(kinds) as
     id: ruleIdOf(reason),
     name: nameOf(reason),
     shortDescription: { text: title },
-    fullDescription: { text: `${title}. Tests under agentguard reach only what they may.` },
+    fullDescription: { text: `${title}. Tests under agentguard reach only what is allowed.` },
     help: { text: help.replaceAll('`', ''), markdown: help },
     defaultConfiguration: { level: 'error' },
     properties: { tags: ['network', 'security', 'tests'], precision: 'very-high', 'problem.severity': 'error' },

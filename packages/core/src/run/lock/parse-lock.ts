@@ -12,7 +12,7 @@ import { type Lock, type LockedDestination, type LockedFile, lockfileVersion } f
  */
 export function parseLock(text: string, where: string): Lock {
   if (/^(?:<{7}|={7}|>{7}|\|{7})(?:[ \r\n]|$)/m.test(text)) {
-    throw usageError(where, 'it holds conflict markers of git', `Keep the lines of both sides, or ${RENEW}`)
+    throw usageError(where, 'it contains conflict markers of git', `Keep the lines of both sides, or ${RENEW}`)
   }
   const value = parseJson(text, where)
   const { lockfileVersion: version, files, muted, unguarded, ...rest } = record(value, 'the file', where)

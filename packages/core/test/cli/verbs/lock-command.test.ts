@@ -182,7 +182,7 @@ test.each<[string, readonly string[], string, string]>([
   ],
   ['--accept with --check', ['--check', '--accept'], '', 'agentguard lock: --check changes nothing.'],
   ['a folder', ['--lock', 'test'], '', 'test: the lock cannot be read (EISDIR). Name the file of a lock.'],
-  ['a lock with conflicts', [], '<<<<<<< HEAD\n', 'egress.lock.json: it holds conflict markers of git.'],
+  ['a lock with conflicts', [], '<<<<<<< HEAD\n', 'egress.lock.json: it contains conflict markers of git.'],
   ['a lock of a newer release', ['--check'], '{"lockfileVersion":9}', 'Update @agentguard/core'],
 ])('agentguard lock refuses %s as wrong use', (_, args, text, message) => {
   record([openai])

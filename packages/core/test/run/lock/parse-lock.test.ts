@@ -146,7 +146,7 @@ test.each([
   [
     'conflict markers',
     conflict,
-    'egress.lock.json: it holds conflict markers of git. Keep the lines of both sides, or take one side, run the tests, and update it with agentguard lock --accept.',
+    'egress.lock.json: it contains conflict markers of git. Keep the lines of both sides, or take one side, run the tests, and update it with agentguard lock --accept.',
   ],
   [
     'an empty file',

@@ -27,5 +27,5 @@ Object.defineProperty = (target, key, slot) => (key === 'writeUtf8String' ? targ
 `
   const { stdout } = await runScript(install.replace('try {', `${moved}try {`))
 
-  expect(stdout).toContain('the bytes channel is inert on Node')
+  expect(stdout).toContain('the bytes channel does not work on Node')
 })
