@@ -16,7 +16,9 @@ try {
   else if (text !== '') await call('POST', `${issues}/${number}/comments`, { body: bodyOf(text) })
 } catch (error) {
   const fix = "Give the job the permission 'pull-requests: write', which a pull request from a fork cannot have"
-  console.log(`::warning title=agentguard::The comment on the change of ${lock} could not be written (${error.message}). ${fix}.`)
+  console.log(
+    `::warning title=agentguard::The comment on the change of ${lock} could not be written (${error.message}). ${fix}.`,
+  )
 }
 
 function bodyOf(text) {

@@ -10,7 +10,11 @@ export function reportLateEgress(errors: readonly Error[]): void {
  * At exit, reports violations that no result of Jest can carry any more, and fails the run: those of the last file of
  * this process, by `unreported`, and late ones of earlier files. Returns a function that releases `unreported`.
  */
-export function reportAtExit(file: TestFile, project: string | undefined, unreported: () => readonly Error[]): () => void {
+export function reportAtExit(
+  file: TestFile,
+  project: string | undefined,
+  unreported: () => readonly Error[],
+): () => void {
   Object.assign(latest, { file, project, unreported })
   if (!process.listeners('exit').includes(atExit)) process.on('exit', atExit)
   return () => {
@@ -21,7 +25,9 @@ export function reportAtExit(file: TestFile, project: string | undefined, unrepo
 
 const none = (): readonly Error[] => []
 
-const latest: { file?: TestFile; project?: string | undefined; unreported: () => readonly Error[] } = { unreported: none }
+const latest: { file?: TestFile; project?: string | undefined; unreported: () => readonly Error[] } = {
+  unreported: none,
+}
 
 function atExit(): void {
   const unreported = latest.unreported()

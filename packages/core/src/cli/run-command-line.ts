@@ -38,7 +38,10 @@ function readHelp(args: readonly string[], verbs: readonly Verb[]): readonly str
 /** Loads only the verb that is used. Loads all for the help, and to find what was probably meant. */
 async function createProgram(args: readonly string[], verbs: readonly Verb[]): Promise<Command> {
   const { createVerb, addExamples } = await import('./verbs/create-verb.ts')
-  const program = createVerb('agentguard', 'Reports what code reaches over the network, and blocks what no rule allows.')
+  const program = createVerb(
+    'agentguard',
+    'Reports what code reaches over the network, and blocks what no rule allows.',
+  )
     .usage('<verb> [options]')
     .version(readVersion(), '--version', 'show the version')
     .helpCommand('help [verb]', 'show the help of a verb')

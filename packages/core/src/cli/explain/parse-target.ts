@@ -41,7 +41,8 @@ const ports: Readonly<Record<string, number>> = { 'http:': 80, 'ws:': 80, 'https
 function parseRequest(address: string, method: string, raw: string): Attempt {
   const url = URL.canParse(address) ? new URL(address) : undefined
   const usual = url && ports[url.protocol]
-  if (!url || usual === undefined) throw usageError(where, 'this is not the URL of a request', 'Write https://host/path')
+  if (!url || usual === undefined)
+    throw usageError(where, 'this is not the URL of a request', 'Write https://host/path')
   const host = canonicalHost(url.hostname)
   const port = url.port === '' ? usual : Number(url.port)
   const request = { scheme: url.protocol.slice(0, -1), host, port, path: url.pathname }

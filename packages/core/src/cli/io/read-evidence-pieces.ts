@@ -23,8 +23,7 @@ export function* readEvidencePieces(path: string): Generator<EvidenceFile, void,
   }
   const text = head.join('\n')
   const file = parseEvidenceFile(text.endsWith(']}') ? text : `${text}]}`, path)
-  if (file.attempts.length > 0)
-    throw new TypeError(`${path} was reformatted: each piece would repeat these records`)
+  if (file.attempts.length > 0) throw new TypeError(`${path} was reformatted: each piece would repeat these records`)
   yield file
 
   // The check of a piece only needs its runs to exist.

@@ -27,7 +27,9 @@ export function createExplainCommand(): Command {
     .argument('<destination>', 'a host, host:port, URL, unix:/path or exec:program')
     .option('--file <test>', 'a test file, whose docblock counts too')
     .option('--by <package>', 'a package on the stack of the call, for rules with by', append)
-    .addOption(new Option('--runner <name>', 'the runner whose config counts, where both are used').choices(['jest', 'vitest']))
+    .addOption(
+      new Option('--runner <name>', 'the runner whose config counts, where both are used').choices(['jest', 'vitest']),
+    )
   addPolicyFlags(verb)
     .option(...jsonFlag)
     .action(explain)
@@ -83,5 +85,9 @@ function theRunner(): Runner {
   const [runner, another] = findProject(cwd()).runners.map((used) => used.runner)
   if (runner !== undefined && another === undefined) return runner
   const what = runner === undefined ? 'neither Jest nor Vitest is used here' : 'both Jest and Vitest are used here'
-  throw usageError('agentguard explain', what, 'Name one with --runner, or give a policy with --config, --allow and --deny')
+  throw usageError(
+    'agentguard explain',
+    what,
+    'Name one with --runner, or give a policy with --config, --allow and --deny',
+  )
 }

@@ -17,7 +17,9 @@ export function createExportCommand(): Command {
   )
     .summary('print the locked destinations as the allowlist of another tool')
     .addOption(
-      new Option('--to <target>', 'the tool whose allowlist to print').choices(targets.map(({ name }) => name)).makeOptionMandatory(),
+      new Option('--to <target>', 'the tool whose allowlist to print')
+        .choices(targets.map(({ name }) => name))
+        .makeOptionMandatory(),
     )
     .option('--lock <file>', `the lock (default: ${lockPath})`)
     .option(...jsonFlag)

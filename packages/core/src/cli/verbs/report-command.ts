@@ -56,7 +56,9 @@ export function createReportCommand(): Command {
     .option('--json <file>', 'all evidence, with several files joined')
     .option('--github', 'annotations on stdout, and the summary of the job where GITHUB_STEP_SUMMARY names its file')
     .option('--lock <file>', `with --html: the lock that says what is new (default: ${lockPath}, where there is one)`)
-    .addOption(new Option('--editor <name>', 'with --html: the editor that opens lines of the project').choices(editorNames))
+    .addOption(
+      new Option('--editor <name>', 'with --html: the editor that opens lines of the project').choices(editorNames),
+    )
     .action((paths: readonly string[], { lock, editor, ...flags }: ReportFlags & PageFlags) => {
       if (flags.html === undefined && (lock !== undefined || editor !== undefined)) {
         const what = '--lock and --editor need --html'

@@ -37,10 +37,7 @@ export function createSuggestCommand(): Command {
         'whose config (default: agentguard.config.json where there is one, or the runner that ran)',
       ).choices(['jest', 'vitest', 'agentguard']),
     )
-    .option(
-      '--mute',
-      'mute rules instead: they fail no test and let nothing out, to start with a failing suite',
-    )
+    .option('--mute', 'mute rules instead: they fail no test and let nothing out, to start with a failing suite')
     .option('--prune', 'print instead the allow and mute rules that the run never used')
     .option('--write', 'with --for docblock: put the lines at the head of the test files, or remove them')
     .option(...jsonFlag)

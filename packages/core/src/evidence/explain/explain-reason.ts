@@ -32,7 +32,8 @@ const REASONS: Readonly<Partial<Record<BlockReason, (evidence: Evidence) => stri
   'loopback-none': () => "loopback is 'none': servers of this process count too",
   'address-not-from-dns': ({ address, host }) =>
     `a custom lookup returned ${address ?? 'an address'}, which DNS did not return for ${host ?? 'its name'}`,
-  'program-not-allowed': () => 'agentguard cannot inspect this program, and it may use the network: allow it with an exec: rule',
+  'program-not-allowed': () =>
+    'agentguard cannot inspect this program, and it may use the network: allow it with an exec: rule',
   'program-tried': ({ rule }) => `it tried to leave its network namespace: ${rule ?? 'the kernel stopped it'}`,
   'native-not-allowed': () => "native: 'block' keeps addons from loading, since agentguard cannot see what they do",
   'cannot-guard': ({ rule }) => `it cannot be guarded: ${rule ?? 'the reason is unknown'}`,

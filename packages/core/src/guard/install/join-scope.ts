@@ -80,7 +80,10 @@ function reportEntry(joined: Joined, entry: Entry, reported: Map<Entry, number>,
     })
   } catch (error) {
     const text = formatViolation(readEntry(entry), { cwd: workingFolder(), origin: 'call' })
-    writeSync(2, `agentguard cannot report to the test what ${nameOfProcess()} attempted (${String(error)}):\n${text}\n`)
+    writeSync(
+      2,
+      `agentguard cannot report to the test what ${nameOfProcess()} attempted (${String(error)}):\n${text}\n`,
+    )
     process.on('exit', () => {
       process.exitCode = 1
     })

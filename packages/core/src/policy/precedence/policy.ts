@@ -152,7 +152,6 @@ function rejectWider(policy: Policy, options: EgressOptions, where: string): voi
 }
 
 function lockedError(option: string, where: string): TypeError {
-  const fix =
-    'Change it where locked: true is set; below that, deny and a stricter mode still work'
+  const fix = 'Change it where locked: true is set; below that, deny and a stricter mode still work'
   return usageError(where, `the policy is locked, so ${option} cannot widen it here`, fix)
 }

@@ -29,7 +29,11 @@ export function parseExec(text: string, where: string): ExecRule {
   }
   if (program.includes('/') && (posix.normalize(program) !== program || program.endsWith('/'))) {
     const path = posix.normalize(program).replace(/\/$/, '')
-    throw usageError(where, `'${text}' contains '.', '..' or one slash too many`, `Did you mean 'exec:${path || 'git'}'?`)
+    throw usageError(
+      where,
+      `'${text}' contains '.', '..' or one slash too many`,
+      `Did you mean 'exec:${path || 'git'}'?`,
+    )
   }
   return { kind: 'exec', text, program }
 }

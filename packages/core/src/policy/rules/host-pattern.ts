@@ -125,9 +125,17 @@ function badHost(host: string, text: string, where: string): TypeError {
     return usageError(where, `'${text}' names no host`, "Write 'api.example.com', or 'localhost:443' for a local port")
   if (/^\.[^.]/.test(host)) return usageError(where, `'${text}' starts with a dot`, proposeHost(text, host, `*${host}`))
   if (host.includes(':'))
-    return usageError(where, `'${text}' is not an IPv6 address`, "Write '2001:db8::1', or '[2001:db8::1]:443' with a port")
+    return usageError(
+      where,
+      `'${text}' is not an IPv6 address`,
+      "Write '2001:db8::1', or '[2001:db8::1]:443' with a port",
+    )
   if (host.includes('?') || host.includes('#')) {
-    return usageError(where, `'${text}' contains a query or a fragment`, `Did you mean '${host.replace(/[?#].*/s, '')}'?`)
+    return usageError(
+      where,
+      `'${text}' contains a query or a fragment`,
+      `Did you mean '${host.replace(/[?#].*/s, '')}'?`,
+    )
   }
   return usageError(where, `'${host}' is not a host name`, 'Use letters, digits, hyphens, underscores and dots')
 }

@@ -87,11 +87,7 @@ function rejectSeparators(text: string, where: string): void {
       `Did you mean '${first.toUpperCase()} https://${second.replace(/^https?:?\/*/, '')}'?`,
     )
   }
-  throw usageError(
-    where,
-    what,
-    `Write each rule as its own entry: [${parts.map((part) => `'${part}'`).join(', ')}]`,
-  )
+  throw usageError(where, what, `Write each rule as its own entry: [${parts.map((part) => `'${part}'`).join(', ')}]`)
 }
 
 /** Text with a slash but without `://`: a range, or a mistake that deserves a hint. */

@@ -41,7 +41,9 @@ function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text)
   } catch (cause) {
-    throw corrupt(where, `this is not complete JSON (${cause instanceof Error ? cause.message : String(cause)})`, { cause })
+    throw corrupt(where, `this is not complete JSON (${cause instanceof Error ? cause.message : String(cause)})`, {
+      cause,
+    })
   }
 }
 

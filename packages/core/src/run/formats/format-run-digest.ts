@@ -79,10 +79,7 @@ function kindLine(kind: string, groups: readonly DestinationGroup[], width: numb
 function settleLines(groups: readonly DestinationGroup[], runner: Runner): readonly string[] {
   const off = distinct(groups.map(({ first }) => findSender(first)?.quiet))
   const rules = distinct(groups.map(({ first }) => suggestAllow({ scope: '', ...first })))
-  return [
-    ...(off.length > 0 ? [`  To turn telemetry off: ${listed(off, '; ')}`] : []),
-    ...allowLines(rules, runner),
-  ]
+  return [...(off.length > 0 ? [`  To turn telemetry off: ${listed(off, '; ')}`] : []), ...allowLines(rules, runner)]
 }
 
 type Runner = EvidenceFile['runs'][number]['runner'] | undefined

@@ -111,8 +111,7 @@ function judgeNamed(scope: Scope, isNamed: (entry: Entry) => boolean, rule: stri
       }
     : {
         pass: false,
-        message: () =>
-          `expected an attempt to reach ${rule}, and saw ${seen === '' ? 'none' : `only\n\n${seen}`}`,
+        message: () => `expected an attempt to reach ${rule}, and saw ${seen === '' ? 'none' : `only\n\n${seen}`}`,
       }
 }
 

@@ -16,8 +16,8 @@ test.each<[string, object]>([
 
 test.each<[string, string]>([
   ['*.example.com', 'is a pattern'],
-  ['ftp://example.com', 'no URL of a request'],
-  ['https://', 'no URL of a request'],
+  ['ftp://example.com', 'not the URL of a request'],
+  ['https://', 'not the URL of a request'],
   ['example.com:99999', 'not a number from 1 to 65535'],
 ])('parseTarget rejects %s', (text, message) => {
   expect(() => parseTarget(text)).toThrow(message)

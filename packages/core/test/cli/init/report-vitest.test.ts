@@ -22,7 +22,11 @@ test.each<[string, string, string]>([
 test.each<[string, string, string]>([
   ['plugins from elsewhere', 'export default { plugins: list }', 'no single call of agentguard() can be found'],
   ['a call of another', 'export default make({})', 'the config object cannot be found'],
-  ['two calls', 'export default { plugins: [agentguard(), agentguard()] }', 'no single call of agentguard() can be found'],
+  [
+    'two calls',
+    'export default { plugins: [agentguard(), agentguard()] }',
+    'no single call of agentguard() can be found',
+  ],
   ['options from elsewhere', 'export default { plugins: [agentguard(options)] }', 'are not a plain object'],
 ])('reportVitest leaves %s to its author', (_, text, problem) => {
   expect(reportVitest(line + text, 'vitest.config.ts')).toEqual({ problem: expect.stringContaining(problem) as string })

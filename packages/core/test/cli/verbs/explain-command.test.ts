@@ -87,8 +87,7 @@ test('agentguard explain --file says that a file runs without the guard', () => 
   expect(explain('a.com', '--file', 'jsdom.test.js', '--config', 'policy.json')).toEqual({
     status: 1,
     stderr: '',
-    stdout:
-      'Unguarded: jsdom.test.js may reach anything\n  because  its @jest-environment jsdom replaces the guard\n',
+    stdout: 'Unguarded: jsdom.test.js may reach anything\n  because  its @jest-environment jsdom replaces the guard\n',
   })
   expect(explain('a.com', '--file', 'own.test.js', '--config', 'policy.json').stdout).toMatch(/^Allowed: /)
 })

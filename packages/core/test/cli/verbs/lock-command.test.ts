@@ -168,12 +168,7 @@ test('agentguard lock says that what was blocked is not in the lock', () => {
 
 test.each<[string, readonly string[], string, string]>([
   ['no lock to check', ['--check'], '', 'egress.lock.json: there is no lock to check against.'],
-  [
-    '--stale alone',
-    ['--stale'],
-    '',
-    "agentguard lock: --stale needs --check. Write 'agentguard lock --check",
-  ],
+  ['--stale alone', ['--stale'], '', "agentguard lock: --stale needs --check. Write 'agentguard lock --check"],
   [
     'a destination that is not new',
     ['--accept', 'evil.example.com'],

@@ -32,7 +32,7 @@ test.each([
   ['{"formatVersion":1,"runs":[]}', '`runs` or `attempts` is missing'],
   [JSON.stringify(fileOf([], [{ ...runOf(), startedAt: 'soon' }])), 'runs[0] does not match the format'],
   [JSON.stringify(fileOf([recordOf(), recordOf({ count: -1 })])), 'attempts[1] does not match the format'],
-  [JSON.stringify({ ...fileOf([]), attempts: [{ ...recordOf(), reason: 'bored' }] }), 'attempts[0] is not as'],
+  [JSON.stringify({ ...fileOf([]), attempts: [{ ...recordOf(), reason: 'bored' }] }), 'attempts[0] does not match'],
   [JSON.stringify(fileOf([recordOf({ run: 'run-9' })])), 'attempts[0] names a run that is not in the file'],
 ])('parseEvidenceFile refuses %j', (text, problem) => {
   const read = () => parseEvidenceFile(text, where)

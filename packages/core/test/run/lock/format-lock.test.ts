@@ -103,7 +103,8 @@ test.each<[string, Reached, Reached, boolean]>([
 
   expect(status === 0).toBe(clean)
   if (clean) expect(parseLock(text, 'merged')).toEqual(lockOf(both(ours, theirs)))
-  else expect(() => parseLock(text, 'egress.lock.json')).toThrow('egress.lock.json: it contains conflict markers of git')
+  else
+    expect(() => parseLock(text, 'egress.lock.json')).toThrow('egress.lock.json: it contains conflict markers of git')
 })
 
 /** A merge by git itself, in a repository with two branches. */
