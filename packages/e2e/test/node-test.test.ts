@@ -96,7 +96,7 @@ const files = (port: number): Readonly<Record<string, string>> => ({
   'late.test.mjs': `
     import { test } from 'node:test'
     import { reach } from './reach.cjs'
-    test('leaves a timer behind', () => { setTimeout(reach, 30) })
+    test('leaves a timer behind', () => { setTimeout(reach, 350) })
     test('is innocent', () => {})`,
   'todo.test.mjs': `
     import { test } from 'node:test'
