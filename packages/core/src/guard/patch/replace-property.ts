@@ -5,7 +5,7 @@ export type Restore = () => void
  * Replaces a function-valued property and returns its undo.
  *
  * The undo restores the slot exactly, but only while it still holds our function. Where another patcher replaced ours,
- * removing it would remove theirs too. Ours then stays, and passes calls through once `isActive` returns false.
+ * removing it would remove theirs too. Ours then stays, and passes calls through, since no guard is installed any more.
  */
 export function replaceProperty<O extends object, K extends keyof O>(
   target: O,

@@ -7,7 +7,15 @@ import type { EgressOptions } from '../../policy/options/egress-options.ts'
 import { openCall, settleCall } from './guarded-call.ts'
 
 /**
- * Runs a function that may reach only what `options.allow` lists. Without options, only servers of the process itself.
+ * Runs a function that may reach only servers of the process itself.
+ *
+ * @param run the function, synchronous or asynchronous
+ * @returns the value of `run`, once it has ended
+ * @throws EgressViolationError when it attempted anything else, as with options
+ */
+export function noEgress<T>(run: () => T | PromiseLike<T>): Promise<T>
+/**
+ * Runs a function that may reach only what `options.allow` lists, and servers of the process itself.
  *
  * Attempts that the function starts without awaiting them count for one more turn of the event loop.
  *
@@ -25,7 +33,6 @@ import { openCall, settleCall } from './guarded-call.ts'
  * const forecast = await noEgress({ allow: ['api.weather.com'] }, () => fetchWeather('London'))
  * ```
  */
-export function noEgress<T>(run: () => T | PromiseLike<T>): Promise<T>
 export function noEgress<T>(options: EgressOptions, run: () => T | PromiseLike<T>): Promise<T>
 export async function noEgress<T>(...args: readonly unknown[]): Promise<T> {
   const { options, run } = callArguments<T>('noEgress', args)

@@ -19,15 +19,10 @@ export type Observation<T> = Outcome<T> & {
 }
 
 /**
- * Runs a function and reports what it attempted to reach. An error of the function does not reject: it is returned as
- * `error`. For notebooks and audits.
+ * Runs a function and reports what it attempted to reach. Everything but servers of the process itself is blocked.
  *
- * The policy still blocks: only what `options.allow` lists gets through. `mode: 'audit'` lets everything through.
- *
- * @param options the policy of the call, inside that of the test or process
  * @param run the function, synchronous or asynchronous
- * @throws TypeError for a wrong option or rule, or a missing function
- * @throws Error when a channel does not work on this version of Node
+ * @returns the value or the error of `run`, with its attempts
  * @example
  * ```ts
  * import { observeEgress } from '@agentguard/core'
@@ -37,6 +32,18 @@ export type Observation<T> = Outcome<T> & {
  * ```
  */
 export function observeEgress<T>(run: () => T | PromiseLike<T>): Promise<Observation<T>>
+/**
+ * Runs a function and reports what it attempted to reach. An error of the function does not reject: it is returned as
+ * `error`. For notebooks and audits.
+ *
+ * The policy still blocks: only what `options.allow` lists gets through. `mode: 'audit'` lets everything through.
+ *
+ * @param options the policy of the call, inside that of the test or process
+ * @param run the function, synchronous or asynchronous
+ * @returns the value or the error of `run`, with its attempts
+ * @throws TypeError for a wrong option or rule, or a missing function
+ * @throws Error when a channel does not work on this version of Node
+ */
 export function observeEgress<T>(options: EgressOptions, run: () => T | PromiseLike<T>): Promise<Observation<T>>
 export async function observeEgress<T>(...args: readonly unknown[]): Promise<Observation<T>> {
   const { options, run } = callArguments<T>('observeEgress', args)
