@@ -1,6 +1,6 @@
 import type { Context } from 'node:vm'
 
-/** What Jest passes to an environment, as far as the guard reads it. */
+/** What Jest passes to an environment about the project, as far as the guard reads it. */
 export interface EnvironmentConfig {
   readonly projectConfig: {
     readonly rootDir: string
@@ -10,6 +10,7 @@ export interface EnvironmentConfig {
   }
 }
 
+/** What Jest passes to an environment about the test file. */
 export interface EnvironmentContext {
   /** The absolute path of the test file. */
   readonly testPath: string

@@ -59,7 +59,9 @@ export interface Evidence {
   readonly url?: string
   /** The program that was about to start, with its first arguments. What looks like a secret in them is masked. */
   readonly program?: {
+    /** Its name or path. */
     readonly file: string
+    /** Its first arguments, without its own name. */
     readonly args: readonly string[]
     /** The programs that need a rule: commands of a shell, or the program itself. */
     readonly foreign?: readonly string[]

@@ -50,17 +50,17 @@ export interface EgressOptions {
   readonly deny?: RuleInput | readonly RuleInput[]
   /** What stays blocked and recorded, but does not fail the test. */
   readonly mute?: RuleInput | readonly RuleInput[]
-  /** Default: `block`. */
+  /** What happens to attempts that are not allowed: `block`, `audit` (let through and recorded) or `off`. Default: `block`. */
   readonly mode?: Mode
-  /** Default: `own`. */
+  /** Which servers on this machine need no rule: `own` ones, `any` or `none`. Default: `own`. */
   readonly loopback?: Loopback
   /** Whether inner levels, such as docblocks and calls, may only narrow this policy. Default: false. */
   readonly locked?: boolean
-  /** Default: `guard`. */
+  /** What programs may start, and how: `guard`, `isolate`, `block` or `allow`. Default: `guard`. */
   readonly subprocess?: Subprocess
-  /** Default: `witness`. */
+  /** What native code may do: `witness` (found after the fact), `block` or `allow`. Default: `witness`. */
   readonly native?: Native
-  /** Default: `wait`. */
+  /** What happens at the end of a file to timers that are due later: left (`wait`) or run (`flush`). Default: `wait`. */
   readonly late?: Late
   /** How long the end of a test file waits for timers, in milliseconds from 0 to 10,000. Default: 100. */
   readonly lateLimit?: number

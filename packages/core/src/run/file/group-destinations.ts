@@ -32,8 +32,11 @@ export interface DestinationGroup {
 
 /** A test with attempts on the destination. */
 export interface TestOfGroup {
+  /** The name of the project, where the runner has several. */
   readonly project?: string
+  /** The test file, relative to the root of the run. */
   readonly file?: string
+  /** The full name of the test. */
   readonly test: string
   /** How many attempts the test made. */
   readonly count: number
@@ -41,6 +44,7 @@ export interface TestOfGroup {
 
 /** A package with attempts on the destination. */
 export interface CulpritOfGroup {
+  /** The name of the package. */
   readonly name: string
   /** The installed versions, sorted. */
   readonly versions: readonly string[]

@@ -10,6 +10,7 @@ import type { SenderKind } from '../../evidence/senders/known-sender.ts'
 
 /** The data of the HTML page: evidence with all texts of the core, so that the page only displays. */
 export interface PageEvidence {
+  /** The runs, in the order of the evidence file. */
   readonly runs: readonly PageRun[]
   /** How many files were guarded, and which were not. Absent where all were. */
   readonly unguarded?: string
