@@ -28,7 +28,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
     'import/no-unassigned-import': 'off',
     // `noImplicitReturns` of tsc says the same and knows `void`.
     'consistent-return': 'off',
-    // A type parameter may stand for what the caller knows of a native handle.
+    // A type parameter may be what the caller knows of a native handle.
     'typescript/no-unnecessary-type-parameters': 'off',
     // Patches take methods off their prototypes and call them with the right `this`.
     'typescript/unbound-method': 'off',
@@ -63,7 +63,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
       rules: { 'import/no-default-export': 'off' },
     },
     {
-      // The runner of `node --test` waits for the tests, nobody else does.
+      // The runner of `node --test` waits for the tests, no other code does.
       files: ['examples/node-script/**/*.test.js'],
       rules: { 'typescript/no-floating-promises': 'off' },
     },

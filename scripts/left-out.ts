@@ -2,7 +2,7 @@
 const onlyOnUnix: readonly string[] = [
   'core/test/flows/child-process.test.ts',
   'core/test/flows/pipe.test.ts',
-  'core/test/programs/classify-program.test.ts',
+  'core/test/guard/programs/classify-program.test.ts',
   'e2e/test/roads.test.ts',
   'e2e/test/run-command.test.ts',
 ]

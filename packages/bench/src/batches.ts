@@ -83,7 +83,7 @@ async function nextMessage(child: ChildProcess, deadline?: AbortSignal): Promise
   return message
 }
 
-/** Whoever goes first meets another moment of the machine: everybody does, once in a while. */
+/** The first variant of a batch meets the machine at another moment, so all take turns in being first. */
 export function inTurn<T>(list: readonly T[], turn: number): readonly T[] {
   const at = turn % list.length
   return [...list.slice(at), ...list.slice(0, at)]

@@ -18,7 +18,7 @@ const order: readonly Panel[] = [
 ]
 const shown: readonly Variant[] = ['control', ...peers, 'agentguard']
 
-/** Told apart by people who do not see every colour, on white and on dark grey. */
+/** Colours that colour-blind people can distinguish, on white and on dark grey. */
 const looks: Readonly<Partial<Record<Variant, Plot.DotOptions>>> = {
   control: { symbol: 'times', stroke: '#8b949e', r: 4 },
   'mock-agent': { symbol: 'triangle', fill: '#3b82f6', r: 4 },

@@ -22,7 +22,7 @@ export interface Row {
   readonly measure: string
   readonly bare: string
   readonly figures: Partial<Readonly<Record<Variant, string>>>
-  /** What the picture shows of it; a row that is no comparison has none. */
+  /** What the picture shows of it; a row that compares nothing has none. */
   readonly picture?: { readonly panel: Panel; readonly label: string; readonly ratios: Ratios }
   readonly reach: string
   /** Undefined where there is nothing to reach. */

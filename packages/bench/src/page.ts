@@ -7,7 +7,7 @@ import { formatConditions, formatTable } from './table.ts'
 
 const docs = join(import.meta.dirname, '../../../docs')
 
-/** What stands between the marks of the page: the picture and the table of all that was measured, in the order of the names. */
+/** What is between the marks of the page: the picture and the table of all that was measured, in the order of the names. */
 export function formatPage(results: Results, names: readonly string[]): string {
   const measures = results.measures.filter(({ name }) => names.includes(name))
   const missing = names.filter((name) => !measures.some((one) => one.name === name))

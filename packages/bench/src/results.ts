@@ -25,7 +25,7 @@ export interface Results {
 /** Reads the file; there may be none yet. */
 export function readResults(path: string): Results {
   try {
-    // Nobody else writes it; before measures were kept one by one, it was another file.
+    // Only this code writes it. Before measures were kept one by one, it was another file.
     const read = JSON.parse(readFileSync(path, 'utf8')) as Partial<Results>
     return { measures: read.measures ?? [] }
   } catch (error) {

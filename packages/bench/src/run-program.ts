@@ -18,7 +18,7 @@ export interface CommandTime {
   readonly cpu: number
 }
 
-/** Runs a command and lets the shell, which counts the processes below it, tell their time. */
+/** Runs a command and reads the time of its processes from the shell, which counts them. */
 export async function timeCommand(command: readonly string[], cwd: string): Promise<CommandTime> {
   const begin = performance.now()
   const { stdout } = await execute('sh', ['-c', '"$@" >command.log 2>&1 || exit 1; times', 'sh', ...command], {

@@ -11,7 +11,7 @@ import tls from 'node:tls'
 import { certificate } from '../../core/test/flows/far/certificate.ts'
 import { listenDns } from '../../core/test/flows/far/dns-server.ts'
 
-/** What allowed operations reach, and a port where nobody listens. */
+/** What allowed operations reach, and a port without a listener. */
 export interface Servers {
   readonly http: number
   readonly https: number

@@ -14,7 +14,7 @@ import { formatTable } from '../src/table.ts'
 const recorded = readResults(join(import.meta.dirname, 'recorded.json'))
 const names = ['Jest, one file', 'https.get allowed', 'https.get blocked', 'decision']
 
-test('formatPage tells when and where, shows the picture, and has a row for each that was measured', () => {
+test('formatPage shows when and where, shows the picture, and has a row for each that was measured', () => {
   const page = formatPage(recorded, names)
 
   expect(page).toMatch(

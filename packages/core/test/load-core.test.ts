@@ -87,7 +87,7 @@ test('a context with its own globals gets a core that uses them', () => {
     const load = (path) => {
       const module = { exports: {} }
       const wrapped = '(function (exports, require, module, __filename, __dirname) {' + readFileSync(path, 'utf8') + '})'
-      const inner = (name) => (name.startsWith('.') ? load(require('path').join(${JSON.stringify(dist)}, name)) : require(name))
+      const inner = (name) => (/^(?:[./]|[A-Z]:)/.test(name) ? load(require('path').resolve(${JSON.stringify(dist)}, name)) : require(name))
       runInContext(wrapped, context)(module.exports, inner, module, path, ${JSON.stringify(dist)})
       return module.exports
     }

@@ -114,4 +114,4 @@ test('the list refuses CommonJS that declares something else', async () => {
   await expect(list({ 'index.d.cts': index.replace('number', 'bigint') })).rejects.toThrow('does not declare what')
 })
 
-const renamed = (text: string): string => text.replace('Abc1', 'Xyz2').replace('Says', 'Tells')
+const renamed = (text: string): string => text.replace('Abc1', 'Xyz2').replace('Says', 'Names')

@@ -72,6 +72,6 @@ export async function prepare(): Promise<void> {
 export function takenBefore(): Before {
   const before: unknown = Reflect.get(globalThis, key)
   if (before === undefined) throw new Error('The preload has not run: start this process with `--import preload.ts`')
-  // Nobody else knows the key.
+  // No other code knows the key.
   return before as Before
 }

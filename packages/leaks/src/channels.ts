@@ -33,7 +33,7 @@ export const channels = [
 
 export type ChannelName = (typeof channels)[number]
 
-/** What stands in the table for each. */
+/** What the table shows for each. */
 export const titles: Readonly<Record<ChannelName, string>> = {
   http: 'http',
   'http json': 'http, to a `*.json`',

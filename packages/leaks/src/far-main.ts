@@ -1,4 +1,4 @@
-// The other process: servers that are nobody's own and count what arrives. Started by `preload.ts`.
+// The other process: servers that belong to no test and count what arrives. Started by `preload.ts`.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -13,7 +13,7 @@ export interface Far {
   readonly unixPath: string
   /** What arrived since the last call, such as `tcp connection` or `http GET /path`. */
   take(): Promise<readonly string[]>
-  /** Answers the system's look-ups too, where this process has a network namespace to itself. */
+  /** Also answers the system's DNS lookups if this process has its own network namespace. */
   answerLookups(): Promise<unknown>
 }
 

@@ -28,7 +28,7 @@ export function formatTool({ tool, version, cells }: Result): string {
 function countsOf(cells: readonly Measured[]): string {
   const count = (wanted: Grade): number => cells.filter((cell) => grade(cell) === wanted).length
   const counts = [`${count('blocked')} blocked`, `${count('leaked')} leaked`]
-  if (count('faked') > 0) counts.push(`${count('faked')} told a success that was none`)
+  if (count('faked') > 0) counts.push(`${count('faked')} reported false success`)
   if (count('hung') > 0) counts.push(`${count('hung')} never answered`)
   return `Of ${cells.length} calls: ${counts.join(', ')}. The test fails for ${cells.filter((one) => one.reported).length}.`
 }

@@ -1,14 +1,14 @@
 import type { Measured } from './measured.ts'
 
-/** What became of a call: blocked with an error, arrived at the server, told a success that was none, or never answered. */
+/** What happened to a call: blocked with an error, arrived at the server, reported false success, or never answered. */
 export type Grade = 'blocked' | 'leaked' | 'faked' | 'hung'
 
-/** What arrived decides, then what the caller was told. */
-export function grade({ arrivals, told }: Pick<Measured, 'arrivals' | 'told'>): Grade {
+/** What arrived decides, then what the caller got. */
+export function grade({ arrivals, got }: Pick<Measured, 'arrivals' | 'got'>): Grade {
   if (arrivals.length > 0) return 'leaked'
-  if (told === 'error') return 'blocked'
-  return told === 'nothing' ? 'hung' : 'faked'
+  if (got === 'error') return 'blocked'
+  return got === 'nothing' ? 'hung' : 'faked'
 }
 
-/** From best to worst, as they stand in a cell. */
+/** From best to worst, as a cell shows them. */
 export const signs: Readonly<Record<Grade, string>> = { blocked: 'B', faked: 's', hung: 'h', leaked: '**L**' }

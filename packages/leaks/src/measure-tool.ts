@@ -1,4 +1,4 @@
-// Runs every cell under one tool in Vitest, a process for each channel: `measure-tool.ts <tool>`. Tells on stderr which
+// Runs every cell under one tool in Vitest, a process for each channel: `measure-tool.ts <tool>`. Reports on stderr which
 // channel is over, and prints all cells as JSON.
 import { basename, join } from 'node:path'
 import { agentguard } from '@agentguard/vitest'
@@ -27,7 +27,7 @@ async function runCells(tool: Tool): Promise<readonly Unhandled[]> {
       testTimeout: 10_000,
       execArgv: ['--no-warnings', '--import', join(import.meta.dirname, 'preload.ts')],
       silent: true,
-      reporters: [{ onTestModuleEnd: tell }],
+      reporters: [{ onTestModuleEnd: report }],
     },
     tool.name === 'agentguard' ? { plugins: [agentguard()] } : {},
   )
@@ -42,7 +42,7 @@ interface Unhandled {
   readonly VITEST_TEST_PATH?: string
 }
 
-function tell(module: TestModule): void {
+function report(module: TestModule): void {
   modules.push(module)
   console.error(basename(module.moduleId, '.ts'))
 }

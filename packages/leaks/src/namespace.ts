@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 
-/** The files are in memory, and nobody outside the namespace sees them. */
+/** The files are in memory, and only the namespace sees them. */
 const script = `
 set -e
 ip link set lo up
@@ -15,8 +15,8 @@ exec "$@"`
 const inside = ['--net', '--mount', '--', '/bin/sh', '-c', script, 'sh']
 
 /**
- * Finds what stands before a command to give it a network namespace of its own, in which there is loopback and no more, and
- * in which the system's look-ups are asked of 127.0.0.1.
+ * Finds the words before a command that give it its own network namespace, which has only loopback, and
+ * in which the system sends DNS lookups to 127.0.0.1.
  *
  * @returns `undefined` where this system gives none
  */

@@ -12,12 +12,12 @@ import { bare, type Tool } from './tools.ts'
  *
  * Where the system gives none, agentguard is measured all the same, since it asks for no name; the others are not.
  *
- * @param tell is called with each channel when it is over
+ * @param report is called with each channel when it is over
  */
-export async function runTool(tool: Tool, tell: (channel: string) => void = () => {}): Promise<readonly Measured[]> {
+export async function runTool(tool: Tool, report: (channel: string) => void = () => {}): Promise<readonly Measured[]> {
   const namespace = findNamespace()
   if (namespace === undefined && tool.name !== 'agentguard') {
-    throw new Error('This system gives no network namespace (unshare, ip, mount): look-ups of names would leave it.')
+    throw new Error('This system gives no network namespace (unshare, ip, mount): DNS lookups would leave it.')
   }
   const program = [process.execPath, join(import.meta.dirname, 'measure-tool.ts'), tool.name]
   const [file = '', ...args] = [...(namespace ?? []), ...program]
@@ -28,7 +28,7 @@ export async function runTool(tool: Tool, tell: (channel: string) => void = () =
   const lines: string[] = []
   createInterface(child.stderr).on('line', (line) => {
     lines.push(line)
-    tell(line)
+    report(line)
   })
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close') as Promise<[number | null]>])
   if (code !== 0) throw new Error(`measure-tool ${tool.name} ended with ${code}:\n${lines.join('\n')}`)

@@ -7,13 +7,13 @@ import { type Style, styles } from './styles.ts'
 
 /** One call of code to the servers, and what its caller can notice. */
 export interface Visit extends Pick<Far, 'ports' | 'unixPath'> {
-  /** The API told its caller that it is connected. */
+  /** The API reported to its caller that it is connected. */
   readonly connected: () => void
   /** What ends whatever the call may leave open. */
   readonly after: (end: () => void) => void
 }
 
-/** A call resolves to a success of the API, and rejects with what it tells its caller of a failure. */
+/** A call resolves to a success of the API, and rejects with the failure that it reports to its caller. */
 export type Cell = (visit: Visit) => Promise<unknown>
 
 export type Cells = Readonly<Partial<Record<Style, Cell>>>
@@ -23,7 +23,7 @@ export interface Observed {
   readonly channel: ChannelName
   readonly style: Style
   readonly arrivals: readonly string[]
-  readonly told: 'success' | 'connected' | 'error' | 'nothing'
+  readonly got: 'success' | 'connected' | 'error' | 'nothing'
   readonly error?: string
 }
 
@@ -61,21 +61,21 @@ async function watch(
   cell: Cell,
   { ports, unixPath }: Far,
   after: Visit['after'],
-): Promise<Pick<Observed, 'told' | 'error'>> {
+): Promise<Pick<Observed, 'got' | 'error'>> {
   const seen = { connected: false }
   const connected = (): void => {
     seen.connected = true
   }
-  const call = async (): Promise<Pick<Observed, 'told' | 'error'>> => {
+  const call = async (): Promise<Pick<Observed, 'got' | 'error'>> => {
     try {
       await cell({ ports, unixPath, connected, after })
-      return { told: 'success' }
+      return { got: 'success' }
     } catch (error) {
-      return { told: 'error', error: String(error) }
+      return { got: 'error', error: String(error) }
     }
   }
   const late = new AbortController()
   const over = await Promise.race([call(), setTimeout(patience, undefined, { signal: late.signal })])
   late.abort()
-  return over ?? { told: seen.connected ? 'connected' : 'nothing' }
+  return over ?? { got: seen.connected ? 'connected' : 'nothing' }
 }

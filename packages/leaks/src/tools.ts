@@ -5,9 +5,9 @@ import { createRequire } from 'node:module'
 export interface Tool {
   readonly name: string
   readonly title: string
-  /** The setting, as the page tells it. */
+  /** The setting, as the page names it. */
   readonly setting: string
-  /** Whose `package.json` tells the version. */
+  /** The package whose `package.json` has the version. */
   readonly package?: string
   /** A file of `setups/`. */
   readonly setup?: string

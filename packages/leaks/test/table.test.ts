@@ -13,7 +13,7 @@ const page = readSection(join(root, 'docs/leaks.md'), 'leaks')
 const short = readSection(join(root, 'README.md'), 'leaks')
 const again = 'measure it again: pnpm leaks'
 
-// The libraries by which native code connects, and the table of the kernel that tells of it, are those of Linux.
+// The libraries by which native code connects, and the kernel's table that shows it, are those of Linux.
 describe.runIf(process.platform === 'linux')('the tables beside a fresh run of agentguard', () => {
   const tool = findTool('agentguard')
   let cells: readonly Measured[] = []
@@ -22,11 +22,11 @@ describe.runIf(process.platform === 'linux')('the tables beside a fresh run of a
     cells = await runTool(tool)
   }, 180_000)
 
-  test('the page tells of every call what becomes of it', () => {
+  test('the page shows for every call what happens to it', () => {
     expect(rowsOf(sectionOf(tool.title)), again).toEqual(rowsOf(formatTool({ tool, version: '', cells })))
   })
 
-  test('the README tells the same in short', () => {
+  test('the README shows the same in short', () => {
     const fresh = rowsOf(formatSummary([{ tool, version: '', cells }]))
     expect(
       rowsOf(short).map((row) => row.slice(0, 2)),
@@ -58,7 +58,7 @@ function sectionOf(title: string): string {
   return page.split(/^(?=## )/m).find((section) => section.startsWith(`## ${title}\n`)) ?? ''
 }
 
-/** Which calls were made: where a style is none of the API, a dash stands. */
+/** Which calls were made: a dash where the API lacks that style. */
 function askedOf(title: string): readonly boolean[][] {
   return rowsOf(sectionOf(title)).map((row) => row.map((cell) => cell !== '–'))
 }

@@ -61,7 +61,7 @@ const cases: readonly OperationCase[] = [
   { ...allowed('unix connect', 300, () => 0, tcpPeers), rules: ({ unix }) => [`unix:${unix}`] },
   allowed('socket write', 3000, (to) => to.sink, none, { ratio: 1.02 }),
   allowed('udp send', 2000, (to) => to.udp, none, { added: 0.3 }),
-  // A rule has to name a port; a look-up has none, and is allowed for its name.
+  // A rule has to name a port. A DNS lookup has none and is allowed by its name.
   {
     ...allowed('dns.lookup', 1000, () => 0, none, { added: 0.3 }),
     host: () => 'localhost',
@@ -113,7 +113,7 @@ async function measureOperation(one: OperationCase, input: MeasureInput): Promis
       agentguard: one.allowed ? `${times(ratio)}, ${addedMicroseconds(difference)}` : microseconds(total),
       ...Object.fromEntries(one.peers.map((peer) => [peer, ran.includes(peer) ? show(peer) : 'hangs'])),
     },
-    // To refuse what bare does in full is no comparison.
+    // Refusing what bare does in full cannot be compared.
     ...(one.blocked?.bare !== 'runs' && {
       picture: {
         panel: one.allowed ? 'an operation that is allowed' : 'an operation that is blocked',
@@ -128,7 +128,7 @@ async function measureOperation(one: OperationCase, input: MeasureInput): Promis
 
 function measureVariants(one: OperationCase, { servers, pairs, quick }: MeasureInput): ReturnType<typeof runBatches> {
   const port = one.port?.(servers) ?? 0
-  // Nobody listens beside the socket of the servers.
+  // No server listens beside the servers' socket.
   const path = one.allowed ? servers.unix : `${servers.unix}.gone`
   return runBatches({
     operation: one.operation,

@@ -39,7 +39,7 @@ const runners: Readonly<Record<Runner, readonly string[]>> = {
 }
 
 const own: readonly Variant[] = ['bare', 'control', 'agentguard']
-/** What the peers add is no matter of a few per cent: they run in the first pairs only. */
+/** Peers add much more than a few per cent, so they run only in the first pairs. */
 const pairsOfPeers = 2
 
 /** What a whole run of a suite costs: many files of five short tests, which is where a guard weighs most, and one long file. */

@@ -1,4 +1,4 @@
-// A child that does nothing but tell its own cost, when all else is over.
+// A child that only reports its own cost, after everything else.
 const { writeSync } = require('node:fs')
 
 process.on('exit', () => {

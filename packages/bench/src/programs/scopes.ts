@@ -9,7 +9,7 @@ const [variant, port, count] = process.argv.slice(2)
 const scopes = Number(count)
 const options = { allow: `127.0.0.1:${port}` }
 const turn = (): Promise<void> => new Promise((done) => setImmediate(done))
-/** A scope waits one turn for what was not awaited; so does bare, since that turn is no work. */
+/** A scope waits one turn for what was not awaited; so does bare, since that turn is not work. */
 const bareScope = async (run: () => Promise<void>): Promise<void> => {
   await run()
   await turn()

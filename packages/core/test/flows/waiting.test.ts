@@ -154,6 +154,13 @@ describe.each(Object.keys(servers))('code that waits until %s listens', (name) =
   })
 })
 
+const bothAddresses: net.LookupFunction = (_, __, callback) => {
+  callback(null, [
+    { address: '127.0.0.1', family: 4 },
+    { address: '::1', family: 6 },
+  ])
+}
+
 test('a server that begins to listen between two addresses of one attempt was waited for', async () => {
   const port = await freePort()
   const [begin, begun] = ['begin', 'begun'].map((name) => join(directory, `${name}-${port}`)) as [string, string]
@@ -164,15 +171,9 @@ test('a server that begins to listen between two addresses of one attempt was wa
       fs.writeFileSync(${JSON.stringify(begun)}, '')
     })
     wait()`
-  const lookup: net.LookupFunction = (_, __, callback) => {
-    callback(null, [
-      { address: '127.0.0.1', family: 4 },
-      { address: '::1', family: 6 },
-    ])
-  }
   const observed = await observeEgress({}, async () => {
     const child = spawn(process.execPath, ['-e', program], { stdio: 'ignore' })
-    const socket = net.connect({ host: 'localhost', port, lookup, autoSelectFamily: true })
+    const socket = net.connect({ host: 'localhost', port, lookup: bothAddresses, autoSelectFamily: true })
     socket.once('connectionAttemptFailed', () => {
       writeFileSync(begin, '')
       while (!existsSync(begun)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)

@@ -38,7 +38,7 @@ function listen(source: Source, visit: Visit): Promise<unknown> {
     source.addEventListener('message', resolve)
     source.addEventListener('error', (event) => {
       source.close()
-      reject(new Error('the source tells an error', { cause: event }))
+      reject(new Error('the source reports an error', { cause: event }))
     })
   })
 }

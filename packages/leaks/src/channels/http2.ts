@@ -16,7 +16,7 @@ testChannel('http2', {
   require: (visit) => watched((require('node:http2') as typeof http2).connect(originOf(visit)), visit, askSession),
 })
 
-/** An error of the session is told to the caller too. */
+/** The caller also gets an error of the session. */
 function watched(
   session: ClientHttp2Session,
   visit: Visit,

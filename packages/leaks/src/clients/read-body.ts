@@ -6,7 +6,7 @@ export async function readBody(answer: Promise<Dispatcher.ResponseData>): Promis
   return (await answer).body.text()
 }
 
-/** A place for an answer that nobody reads. */
+/** A place for an answer that no one reads. */
 export function discard(): Writable {
   return new Writable({ write: (_chunk, _encoding, done) => done() })
 }

@@ -76,7 +76,7 @@ test('a judgement does not hold once the policy is another one', () => {
 test.each<[string, Attempt]>([
   ['port', connection('127.0.0.1', 9)],
   ['name', connection('localhost', 9)],
-  ['unix socket', { channel: 'pipe', unixPath: '/tmp/nobody-listens.sock', raw: '/tmp/nobody-listens.sock' }],
+  ['unix socket', { channel: 'pipe', unixPath: '/tmp/no-listener.sock', raw: '/tmp/no-listener.sock' }],
 ])('a local %s that was blocked is judged again, since the test may listen there by now', (_what, local) => {
   const scope = scopeOf({})
   const judgement = judge(engine(), scope, local)

@@ -24,7 +24,7 @@ export function runOf(files: readonly (string | Partial<TestFileRecord>)[], rest
 /** What a test sets of an attempt; `undefined` removes a default. */
 export type Said = { readonly [Key in keyof AttemptRecord]?: AttemptRecord[Key] | undefined }
 
-/** One allowed attempt on a host, unless told otherwise. */
+/** One allowed attempt on a host, unless given others. */
 export function attemptOf(said: Said = {}): AttemptRecord {
   const hasHost = said.program === undefined && said.unixPath === undefined && said.channel !== 'native'
   const record = {
@@ -44,7 +44,7 @@ export function attemptOf(said: Said = {}): AttemptRecord {
   return JSON.parse(JSON.stringify(record)) as AttemptRecord
 }
 
-/** Evidence of one run of the files that the attempts name, unless told otherwise. */
+/** Evidence of one run of the files that the attempts name, unless given others. */
 export function evidenceFileOf(
   attempts: readonly AttemptRecord[],
   runs: readonly Run[] = [runOf([...new Set(attempts.flatMap(({ file }) => file ?? []))])],
