@@ -28,6 +28,8 @@ function readReplacements(page: string) {
   const [, table = ''] = page.split('**Replace these:**')
   const rows = [...(table.split('**Turn')[0] ?? '').matchAll(/^\| (.+?) +\| (.+?) +\|$/gm)].slice(2)
   return rows.flatMap(([, phrases = '', instead = '']) =>
-    phrases.split(', ').map((phrase) => ({ phrase, instead, pattern: new RegExp(`(?<!\\bthere )\\b${phrase}\\b`, 'i') })),
+    phrases
+      .split(', ')
+      .map((phrase) => ({ phrase, instead, pattern: new RegExp(`(?<!\\bthere )\\b${phrase}\\b`, 'i') })),
   )
 }

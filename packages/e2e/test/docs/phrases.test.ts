@@ -23,7 +23,8 @@ test('no text of the repository has a phrase that the style page replaces', () =
 })
 
 test('findPhrases finds whole words, in upper or lower case, with their line', () => {
-  const text = 'The test is reported.\nNobody listens there, and the test is told.\nIt understands, and commends.\nThere is no egress lock.'
+  const text =
+    'The test is reported.\nNobody listens there, and the test is told.\nIt understands, and commends.\nThere is no egress lock.'
 
   expect(findPhrases(text).map(({ line, phrase }) => [line, phrase])).toEqual([
     [2, 'is told'],
