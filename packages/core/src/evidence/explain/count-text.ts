@@ -1,3 +1,4 @@
+import { URL } from 'node:url'
 import { describeTarget } from './describe-target.ts'
 import type { ViolationGroup } from './group-violations.ts'
 import type { Evidence } from '../record/evidence.ts'

@@ -1,3 +1,4 @@
+import { URL } from 'node:url'
 import type { Evidence } from '../record/evidence.ts'
 import { findSender } from '../senders/find-sender.ts'
 import { fakeTransport } from './fake-transport.ts'

@@ -1,3 +1,4 @@
+import { URL } from 'node:url'
 import { isLoopback } from '../../policy/attempt/address.ts'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import { epoch } from '../node/real-time.ts'

@@ -1,3 +1,4 @@
+import { URL } from 'node:url'
 import type { RequestUrl } from '../../policy/attempt/attempt.ts'
 import { urlParts } from '../../policy/attempt/request-target.ts'
 import type { Scope } from './scope.ts'

@@ -1,3 +1,4 @@
+import { URL } from 'node:url'
 import { isLoopback } from './address.ts'
 import type { Attempt } from './attempt.ts'
 import { urlParts } from './request-target.ts'

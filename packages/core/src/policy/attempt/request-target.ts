@@ -1,3 +1,4 @@
+import { URL } from 'node:url'
 import type { Attempt, ChannelName, RequestUrl } from './attempt.ts'
 import { canonicalHost } from './canonical-host.ts'
 

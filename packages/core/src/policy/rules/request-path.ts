@@ -1,3 +1,5 @@
+import { URL } from 'node:url'
+
 /**
  * The canonical spelling of a URL's path: dot segments resolved as the URL standard does, `%7E` as `~`, other escapes
  * in upper case.

@@ -1,3 +1,4 @@
+import { URL } from 'node:url'
 import { AsyncResource } from 'node:async_hooks'
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
@@ -59,9 +60,7 @@ export const undici: Channel = {
       }),
       listen('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
       listen('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
-        const { host, port } = urlParts(
-          new URL(`${connectParams.protocol}//${bracket(connectParams.hostname)}:${connectParams.port || ''}`),
-        )
+        const { host, port } = urlParts(urlOf(connectParams))
         const connection = `${host}:${port}`
         const alone = (): Operation => ownership.begin({ channel: 'undici', host, port, raw: connection })
         // undici 8 connects to an address under the name of the `Host` header.
@@ -195,6 +194,7 @@ function listen<M>(name: string, listener: (message: M) => void): Restore {
   return () => void unsubscribe(name, receive)
 }
 
-function bracket(hostname: string): string {
-  return hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname
+function urlOf({ protocol, hostname, port }: ConnectParams): URL {
+  const host = hostname.includes(':') && !hostname.startsWith('[') ? `[${hostname}]` : hostname
+  return new URL(`${protocol}//${host}:${port || ''}`)
 }
