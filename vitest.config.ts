@@ -40,7 +40,7 @@ const config: ViteUserConfig = defineConfig({
       inPackage('leaks'),
       inPackage('compat', 2 * hung),
       inPackage('bench'),
-      inPackage('e2e'),
+      inPackage('e2e', 2 * hung),
       inPackage('sdks'),
     ],
   },
