@@ -22,6 +22,16 @@ const refusals = ['ECONNABORTED', 'ECONNRESET']
 
 // Longer than the inner time limits, which report a wait for another process that never ends.
 describe.skipIf(why !== undefined)('a program behind the gateway', { timeout: 60_000 }, () => {
+  // First, while the network is new.
+  test('sees a network that does not change: browsers abort what they load when it does', async () => {
+    const printed: string[] = []
+    await violationsOf(() => {
+      printed.push(spawnSync('timeout', ['4', 'ip', 'monitor', 'address', 'link'], { encoding: 'utf8' }).stdout)
+    })
+
+    expect(printed).toEqual([''])
+  })
+
   test('is refused by address, at once, and the evidence has what and where', async () => {
     const { seen, violations } = await runSteps(['connect:203.0.113.9:443', 'connect:2001:db8::9:443'])
 

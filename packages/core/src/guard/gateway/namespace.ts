@@ -90,9 +90,12 @@ rule add pref 21 ipproto udp sport 53 lookup local
 rule add pref 30 ipproto tcp lookup 200
 rule add pref 40 lookup 202`
 
+/** Without generated addresses, which the kernel announces a second later: browsers then abort what they are loading. */
 const network = `
 link set lo up
 link add eth0 type veth peer name eth0p
+link set eth0 addrgenmode none
+link set eth0p addrgenmode none
 link set eth0 up
 link set eth0p up
 link add sink type veth peer name sinkp
