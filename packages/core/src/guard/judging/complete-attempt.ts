@@ -26,12 +26,12 @@ export function completeAttempt(engine: Engine, scope: Scope, attempt: Attempt):
 function isOwn({ listeners, gateway }: Engine, { channel, host, address, port, proxy }: Attempt): boolean {
   if (port === undefined || host === undefined || isBeyondProxy(proxy)) return false
   const isDatagram = channel === 'udp' || channel === 'dns'
-  const owns = isDatagram ? listeners.ownsUdp : listeners.ownsTcp
+  const ownsAny = isDatagram ? listeners.ownsUdpAtAny : listeners.ownsTcpAtAny
   const isName = address === undefined && isLoopbackName(host)
   // Resolving this machine's own name asks no server.
   if (address === undefined && !isDatagram && isNameOfThisMachine(host)) return isServedHere(listeners, port)
   if (gateway && !isDatagram && (isName || isLoopback(address ?? host))) awaitProgramsServer(gateway.path, port)
-  return isName ? owns('127.0.0.1', port) || owns('::1', port) : owns(address ?? host, port)
+  return ownsAny(isName ? ['127.0.0.1', '::1'] : [address ?? host], port)
 }
 
 function isNameOfThisMachine(host: string): boolean {
@@ -41,9 +41,8 @@ function isNameOfThisMachine(host: string): boolean {
 const machine: { name?: string } = {}
 
 /** The name may resolve to any of the addresses here. Debian gives it the last one. */
-function isServedHere({ ownsTcp }: Engine['listeners'], port: number): boolean {
-  const addresses = ['127.0.0.1', '::1', ...addressesHere(), '127.0.1.1']
-  return addresses.some((address) => ownsTcp(address, port))
+function isServedHere({ ownsTcpAtAny }: Engine['listeners'], port: number): boolean {
+  return ownsTcpAtAny(['127.0.0.1', '::1', ...addressesHere(), '127.0.1.1'], port)
 }
 
 /**

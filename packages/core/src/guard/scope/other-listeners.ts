@@ -12,7 +12,8 @@ export interface SharedListeners {
 export interface OtherListeners {
   join(shared: SharedListeners): void
   publish(bound: BoundAt): void
-  ownsPort(kind: 'tcp' | 'udp', address: string, port: number): boolean
+  /** Whether one listens at any of the addresses. */
+  ownsPort(kind: 'tcp' | 'udp', addresses: readonly string[], port: number): boolean
   ownsPath(path: string): boolean
   /** How many were known at the last query here. */
   count(): number
@@ -38,7 +39,8 @@ export function createOtherListeners(): OtherListeners {
       shared ??= given
     },
     publish: (bound) => shared?.publish(bound),
-    ownsPort: (kind, address, port) => some((bound) => listensAt(bound, kind, address, port) && goesOn(bound)),
+    ownsPort: (kind, addresses, port) =>
+      some((bound) => addresses.some((one) => listensAt(bound, kind, one, port)) && goesOn(bound)),
     ownsPath: (path) => some((bound) => isAt(bound, path) && bound.file === fileAt(path) && goesOn(bound)),
     count: () => known.length,
     becamePort: (kind, address, port, seen) => some((bound) => listensAt(bound, kind, address, port), seen),

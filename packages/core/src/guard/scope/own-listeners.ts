@@ -12,7 +12,9 @@ export interface OwnListeners {
   addUdp(handle: BoundHandle, only6?: boolean): void
   addPath(path: string, handle: { readonly fd?: number }): void
   ownsTcp(address: string, port: number): boolean
+  ownsTcpAtAny(addresses: readonly string[], port: number): boolean
   ownsUdp(address: string, port: number): boolean
+  ownsUdpAtAny(addresses: readonly string[], port: number): boolean
   ownsPath(path: string): boolean
   /** Whether a TCP server of this process has listened there, even if it is closed by now. */
   hadTcp(address: string, port: number): boolean
@@ -39,7 +41,9 @@ export function createOwnListeners(): OwnListeners {
     addUdp: udp.add,
     addPath: paths.add,
     ownsTcp: tcp.owns,
+    ownsTcpAtAny: tcp.ownsAny,
     ownsUdp: udp.owns,
+    ownsUdpAtAny: udp.ownsAny,
     ownsPath: paths.owns,
     hadTcp: tcp.had,
     becameTcp: tcp.became,

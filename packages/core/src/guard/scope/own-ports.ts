@@ -15,6 +15,8 @@ export interface BoundHandle {
 export interface Ports {
   add(handle: BoundHandle, only6?: boolean): void
   owns(address: string, port: number): boolean
+  /** Asks for several addresses at one moment: between two questions, a server may begin to listen. */
+  ownsAny(addresses: readonly string[], port: number): boolean
   /** Publishes a port on which it may listen soon. */
   bind(handle: BoundHandle): void
   /** Whether a server of this process has listened there, even if it is closed by now. */
@@ -46,24 +48,43 @@ export function createPorts(kind: 'tcp' | 'udp', others: OtherListeners): Ports 
     const bound = boundTo(handle)
     if (bound) others.publish({ ...bound, isBoundOnly: true, life: lifeOf(handle) })
   }
-  const owns = (address: string, port: number): boolean =>
-    ownsHere(address, port) || others.ownsPort(kind, address, port) || (kind === 'tcp' && isInspector(address, port))
-  const ownsHere = (address: string, port: number): boolean => {
-    const refs = byPort.get(port)
-    if (!refs) return false
-    for (const ref of refs) {
-      const handle = ref.deref()
-      const bound = handle && boundTo(handle)
-      if (!bound || bound.port !== port) refs.delete(ref)
-      else if (covers(bound, address)) return true
-    }
-    if (refs.size === 0) byPort.delete(port)
-    return false
-  }
+  const ownsAny = (addresses: readonly string[], port: number): boolean =>
+    addresses.some((one) => ownsHere(one, port)) ||
+    others.ownsPort(kind, addresses, port) ||
+    (kind === 'tcp' && addresses.some((one) => isInspector(one, port)))
+  const owns = (address: string, port: number): boolean => ownsAny([address], port)
+  const ownsHere = (address: string, port: number): boolean => ownsOne(byPort, boundTo, address, port)
   const had = (address: string, port: number): boolean => history.began(address, port) !== undefined
   const became = (address: string, port: number, { at, seen }: Moment): boolean =>
     (history.began(address, port) ?? 0) >= at || others.becamePort(kind, address, port, seen)
-  return { add, bind, owns, had, became, list: () => [...byPort.values()].flatMap((refs) => listBound(refs, boundTo)) }
+  return {
+    add,
+    bind,
+    owns,
+    ownsAny,
+    had,
+    became,
+    list: () => [...byPort.values()].flatMap((refs) => listBound(refs, boundTo)),
+  }
+}
+
+/** Whether a handle that is still open listens there. Forgets those that are closed. */
+function ownsOne(
+  byPort: Map<number, Set<WeakRef<BoundHandle>>>,
+  boundTo: (handle: BoundHandle) => BoundPort | undefined,
+  address: string,
+  port: number,
+): boolean {
+  const refs = byPort.get(port)
+  if (!refs) return false
+  for (const ref of refs) {
+    const handle = ref.deref()
+    const bound = handle && boundTo(handle)
+    if (!bound || bound.port !== port) refs.delete(ref)
+    else if (covers(bound, address)) return true
+  }
+  if (refs.size === 0) byPort.delete(port)
+  return false
 }
 
 /** Whether Node's inspector listens there. It is native code, so no handle shows it. */

@@ -98,3 +98,15 @@ test('a path of a unix socket is compared as a whole path, and an abstract name 
   expect(canonicalPath('a.sock')).toBe(resolve('a.sock'))
   expect(canonicalPath('\0name')).toBe('\0name')
 })
+
+test('a server that begins to listen while both addresses of a name are asked for is seen later', () => {
+  const listeners = createOwnListeners()
+  const bound: BoundAt = { kind: 'tcp', address: '127.0.0.1', port: 4321 }
+  const news: BoundAt[][] = [[], [bound]]
+  listeners.share({ publish: () => {}, read: () => news.shift() ?? [] })
+
+  expect(listeners.ownsTcpAtAny(['127.0.0.1', '::1'], 4321)).toBe(false)
+  const since = { at: Date.now() + 1000, seen: listeners.seen() }
+  expect(listeners.becameTcp('127.0.0.1', 4321, since)).toBe(true)
+  expect(listeners.ownsTcpAtAny(['::1', '127.0.0.1'], 4321)).toBe(true)
+})
