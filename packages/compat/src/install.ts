@@ -68,12 +68,8 @@ export async function install(project: Project, folder: string, tarballs: Readon
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ ...manifest, overrides }, undefined, 2))
   writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify({ packages: ['.'], overrides }))
 
-  const args = ['install', '--ignore-scripts', ...flags[project.manager]]
-  const installWith = async (flag: string) =>
-    await run(project.manager, [...args, flag], { cwd: folder, node: process.execPath })
-  const first = await installWith('--prefer-offline')
-  // A cache that other installations are filling may lack what it has an entry for.
-  const { code, stdout, stderr } = first.code === 0 ? first : await installWith(fresh[project.manager])
+  const args = ['install', '--prefer-offline', '--ignore-scripts', ...flags[project.manager]]
+  const { code, stdout, stderr } = await run(project.manager, args, { cwd: folder, node: process.execPath })
   if (code !== 0) throw new Error(`${project.manager} could not install into ${folder}:\n${stdout}${stderr}`)
 }
 
@@ -81,8 +77,6 @@ const flags: Readonly<Record<Manager, readonly string[]>> = {
   npm: ['--no-audit', '--no-fund', '--loglevel=error'],
   pnpm: ['--reporter=append-only'],
 }
-
-const fresh: Readonly<Record<Manager, string>> = { npm: '--prefer-online', pnpm: '--no-prefer-offline' }
 
 function dependenciesOf(
   { consumer, manager }: Project,
