@@ -30,12 +30,10 @@ export function lateParts(rooms: readonly string[]): Plugin {
     .filter((path) => path.endsWith('.ts') && rooms.some((room) => path === room || path.startsWith(`${room}/`)))
     .toSorted()
   const isLate = (file: string): boolean => parts.includes(pathOf(file))
-  // One for the bundles of both module systems.
-  let late: ReturnType<typeof bundleParts> | undefined
   return {
     name: 'late-parts',
     setup: (build) => {
-      const shared = (late ??= bundleParts(build, parts))
+      const shared = bundleParts(build, parts)
       build.onResolve({ filter: /^\./ }, ({ path, resolveDir, importer, kind }) => {
         if (kind !== 'import-statement' || isLate(importer)) return
         const file = resolve(resolveDir, path)
@@ -44,7 +42,7 @@ export function lateParts(rooms: readonly string[]): Plugin {
       build.onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => ({ contents: callsOf(path), resolveDir: src }))
       build.onResolve({ filter: /^late-parts$/ }, ({ path }) => ({ path, namespace: 'late-parts' }))
       build.onLoad({ filter: /^/, namespace: 'late-parts' }, async () => ({
-        contents: loaderOf(await shared, build.initialOptions.format === 'esm'),
+        contents: loaderOf(await shared),
         resolveDir: src,
       }))
     },
@@ -116,18 +114,16 @@ function listOf(path: string, text: (name: string) => string): string {
     .join(', ')
 }
 
-function loaderOf(taken: ReadonlySet<string>, isModule: boolean): string {
+function loaderOf(taken: ReadonlySet<string>): string {
   const [builtins = [], modules = []] = [true, false].map((isBuiltin) =>
     [...taken].filter((path) => path.startsWith('node:') === isBuiltin).toSorted(),
   )
   return [
     `import { loadLateParts } from '${runtime}'`,
-    ...(isModule ? ["import { fileURLToPath } from 'node:url'"] : []),
     ...modules.map(
       (path, index) => `import { ${listOf(path, (name) => `${name} as ${name}_${index}`)} } from './${path}'`,
     ),
-    `const file = ${isModule ? "fileURLToPath(new URL('late.cjs', import.meta.url))" : '`${__dirname}/late.cjs`'}`,
-    'export const latePart = loadLateParts(file, () => ({',
+    'export const latePart = loadLateParts(`${__dirname}/late.cjs`, () => ({',
     ...builtins.map((path) => `'${path}': process.getBuiltinModule('${path}'),`),
     // An object of a whole module would be created at the start, export by export.
     ...modules.map((path, index) => `'${path}': { ${listOf(path, (name) => `${name}: ${name}_${index}`)} },`),

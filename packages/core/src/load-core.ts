@@ -30,7 +30,7 @@ export const core: typeof wholeCore = hasOwnGlobals() ? (require(path) as typeof
 function loadCompiled(): typeof wholeCore {
   const name = nameOfCompiled()
   const files = [__dirname, ...directoryOfRun()].map((directory) => join(directory, name))
-  const cachedData = files.map(read).find((compiled) => compiled !== undefined)
+  const cachedData = readFirst(files)
   const script = new Script(wrapped(readFileSync(path, 'latin1')), {
     filename: path,
     ...(cachedData && { cachedData }),
@@ -67,11 +67,12 @@ function wrapped(source: string): string {
   return `(function (exports, require, module, __filename, __dirname, keepCompiled) { ${source}\n})`
 }
 
-function read(file: string): Buffer | undefined {
+function readFirst([file, ...others]: readonly string[]): Buffer | undefined {
+  if (file === undefined) return undefined
   try {
     return readFileSync(file)
   } catch {
-    return undefined
+    return readFirst(others)
   }
 }
 
