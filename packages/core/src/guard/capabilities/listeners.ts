@@ -6,5 +6,6 @@ export interface Listeners {
   addUdp(handle: object, only6?: boolean): void
   addPath(path: string, handle: object): void
   ownsTcp(address: string, port: number): boolean
+  ownsTcpAtAny(addresses: readonly string[], port: number): boolean
   ownsPath(path: string): boolean
 }

@@ -1,6 +1,6 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { isLoopbackAttempt } from '../../policy/attempt/is-local.ts'
-import { isLoopbackName } from '../../policy/attempt/address.ts'
+import { isLoopbackName, loopbackAddresses } from '../../policy/attempt/address.ts'
 import type { Policy } from '../../policy/precedence/policy.ts'
 import { decide } from '../../policy/precedence/precedence.ts'
 import type { Circumstances } from '../../policy/rules/terms.ts'
@@ -40,6 +40,6 @@ function hasBegun(listeners: Engine['listeners'], { attempt, at, lastAt = at, aw
   const { unixPath, host, address = host, port } = attempt
   if (unixPath !== undefined) return listeners.becamePath(unixPath, since)
   if (port === undefined || address === undefined) return false
-  const addresses = host !== undefined && isLoopbackName(host) ? ['127.0.0.1', '::1'] : [address]
+  const addresses = host !== undefined && isLoopbackName(host) ? loopbackAddresses : [address]
   return addresses.some((one) => listeners.becameTcp(one, port, since))
 }

@@ -1,4 +1,4 @@
-import { isAddress, isLoopback, isLoopbackName } from '../../policy/attempt/address.ts'
+import { isAddress, isLoopback, isLoopbackName, loopbackAddresses } from '../../policy/attempt/address.ts'
 import type { Attempt } from '../../policy/attempt/attempt.ts'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
 import { builtins } from '../node/builtins.ts'
@@ -31,7 +31,7 @@ function isOwn({ listeners, gateway }: Engine, { channel, host, address, port, p
   // Resolving this machine's own name asks no server.
   if (address === undefined && !isDatagram && isNameOfThisMachine(host)) return isServedHere(listeners, port)
   if (gateway && !isDatagram && (isName || isLoopback(address ?? host))) awaitProgramsServer(gateway.path, port)
-  return ownsAny(isName ? ['127.0.0.1', '::1'] : [address ?? host], port)
+  return ownsAny(isName ? loopbackAddresses : [address ?? host], port)
 }
 
 function isNameOfThisMachine(host: string): boolean {
@@ -42,7 +42,7 @@ const machine: { name?: string } = {}
 
 /** The name may resolve to any of the addresses here. Debian gives it the last one. */
 function isServedHere({ ownsTcpAtAny }: Engine['listeners'], port: number): boolean {
-  return ownsTcpAtAny(['127.0.0.1', '::1', ...addressesHere(), '127.0.1.1'], port)
+  return ownsTcpAtAny([...loopbackAddresses, ...addressesHere(), '127.0.1.1'], port)
 }
 
 /**
@@ -51,14 +51,13 @@ function isServedHere({ ownsTcpAtAny }: Engine['listeners'], port: number): bool
  */
 export function isServedBeside({ listeners }: Engine, { host, address, port }: Attempt): boolean {
   if (address === undefined || host === undefined || port === undefined || !isLoopbackName(host)) return false
-  return ['127.0.0.1', '::1'].some((other) => other !== address && listeners.ownsTcp(other, port))
+  return loopbackAddresses.some((other) => other !== address && listeners.ownsTcp(other, port))
 }
 
 /** Whether a server of this process has listened at the destination, even if it is closed by now. */
 export function wasOwn({ listeners }: Engine, { channel, host, address, port, proxy }: Attempt): boolean {
   if (port === undefined || host === undefined || channel === 'udp' || isBeyondProxy(proxy)) return false
-  if (address === undefined && isLoopbackName(host))
-    return listeners.hadTcp('127.0.0.1', port) || listeners.hadTcp('::1', port)
+  if (address === undefined && isLoopbackName(host)) return loopbackAddresses.some((one) => listeners.hadTcp(one, port))
   return listeners.hadTcp(address ?? host, port)
 }
 

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
-import { isLoopbackName } from '../../policy/attempt/address.ts'
+import { isLoopbackName, loopbackAddresses } from '../../policy/attempt/address.ts'
 import type { Refusal } from '../../evidence/errors/refusal.ts'
 import { readTable, type Row } from '../gateway/kernel-rows.ts'
 import { existsSync, readFileSync } from '../node/original-fs.ts'
@@ -18,7 +18,7 @@ export function refusalOf(
   { unixPath, host, address = host, port = 0 }: Attempt,
 ): Refusal | undefined {
   if (unixPath !== undefined) return refusalAtPath(unixPath)
-  const addresses = address === undefined || isLoopbackName(address) ? ['127.0.0.1', '::1'] : [address]
+  const addresses = address === undefined || isLoopbackName(address) ? loopbackAddresses : [address]
   const isForeign = addresses.some((one) => isListening(one, port) && !listeners.mayListenSoon(one, port))
   return isForeign ? undefined : 'ECONNREFUSED'
 }

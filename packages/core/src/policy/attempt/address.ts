@@ -15,6 +15,9 @@ export function isLoopbackName(host: string): boolean {
   return host.endsWith('localhost') && (host.length === 9 || host.charCodeAt(host.length - 10) === DOT)
 }
 
+/** The two addresses that `localhost` may have. Ask for both at once: between two questions, a server may begin to listen. */
+export const loopbackAddresses: readonly string[] = ['127.0.0.1', '::1']
+
 const DOT = 46
 const ZERO = 48
 
