@@ -39,3 +39,20 @@ test.each<[string, string, string, string]>([
   expect(blocked.stdout).toContain('allow    // @agentguard allow=b.com')
   expect(unguarded.stderr).toContain('does not seem to guard its tests. Run agentguard init')
 })
+
+const allowing = (host: string) => ({ testEnvironment: 'agentguard', testEnvironmentOptions: { allow: [host] } })
+
+test('agentguard explain judges by both configs of Nest', () => {
+  const modules = join(projects, 'jest30/node_modules')
+  mkdirSync(join(projects, 'jest30/.reports'), { recursive: true })
+  const cwd = mkdtempSync(join(projects, 'jest30/.reports/explain-'))
+  mkdirSync(join(cwd, 'test'))
+  writeFileSync(join(cwd, 'package.json'), JSON.stringify({ jest: allowing('a.com') }))
+  writeFileSync(join(cwd, 'test/jest-e2e.json'), JSON.stringify({ rootDir: '.', ...allowing('b.com') }))
+  const bin = join(modules, 'jest-environment-agentguard/dist/agentguard.js')
+  const { stdout, status } = spawnSync(process.execPath, [bin, 'explain', 'b.com'], { cwd, encoding: 'utf8' })
+  rmSync(cwd, { recursive: true })
+
+  expect(stdout).toMatch(/^Blocked: .* asked {4}the config of Jest\n\nAllowed: .* allow in test\/jest-e2e\.json\n/s)
+  expect(status).toBe(1)
+})

@@ -11,7 +11,7 @@ const where = 'agentguard explain'
 const instead = 'Run agentguard init, or give a policy with --config, --allow and --deny'
 
 /**
- * Reads the config of a project's runner, as one level for each of its projects.
+ * Reads the configs of a project's runner, as one level for each of its projects.
  *
  * @throws TypeError where it cannot be read, or does not guard
  */
@@ -31,13 +31,20 @@ interface JestConfig {
   readonly testEnvironmentOptions: Readonly<Record<string, unknown>>
 }
 
-/** Jest prints its config as JSON, in which RegExps and functions become empty objects. */
+/** Reads the config that Jest finds by itself, and then those that scripts of the project name. */
 function readJest(folder: string): readonly Level[] {
   const jest = resolveFrom(folder, 'jest/bin/jest', 'jest')
-  const { stdout, stderr } = spawnSync(process.execPath, [jest, '--showConfig'], { cwd: folder, encoding: 'utf8' })
+  const [, ...others] = findProject(folder).runners.filter(({ runner }) => runner === 'jest')
+  return [undefined, ...others.map(({ config }) => config)].flatMap((config) => readJestConfig(jest, folder, config))
+}
+
+/** Jest prints its config as JSON, in which RegExps and functions become empty objects. */
+function readJestConfig(jest: string, folder: string, config: string | undefined): readonly Level[] {
+  const args = [jest, '--showConfig', ...(config === undefined ? [] : ['--config', config])]
+  const { stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
   const configs = parseJestConfigs(stdout, stderr)
   return configs.filter(isGuarded).map(({ displayName, testEnvironmentOptions }) => {
-    const name = displayName ? `the Jest project '${displayName.name}'` : 'the config of Jest'
+    const name = displayName ? `the Jest project '${displayName.name}'` : (config ?? 'the config of Jest')
     const own = Object.entries(testEnvironmentOptions).filter(([key]) => isOption(key))
     const options = Object.fromEntries(own.map(([key, value]) => [key, withoutCode(value, `${key} in ${name}`)]))
     return { name, options: parseOptions(options, name) }

@@ -82,7 +82,8 @@ function usesRunner(): boolean {
 }
 
 function theRunner(): Runner {
-  const [runner, another] = findProject(cwd()).runners.map((used) => used.runner)
+  // A runner may have several configs, as Jest has in Nest.
+  const [runner, another] = new Set(findProject(cwd()).runners.map((used) => used.runner))
   if (runner !== undefined && another === undefined) return runner
   const what = runner === undefined ? 'neither Jest nor Vitest is used here' : 'both Jest and Vitest are used here'
   throw usageError(
