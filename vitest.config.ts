@@ -42,6 +42,7 @@ const config: ViteUserConfig = defineConfig({
       inPackage('bench'),
       inPackage('e2e', 2 * hung),
       inPackage('sdks'),
+      inPackage('setups', 2 * hung),
     ],
   },
 })

@@ -1,7 +1,7 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Projects with files that run for a minute and more. Vitest itself begins with large files where it has seen no run. */
-const long = ['sdks', 'compat', 'page', 'e2e']
+const long = ['sdks', 'compat', 'setups', 'page', 'e2e']
 
 const rank = ({ project }: TestSpecification): number => [...long, project.name].indexOf(project.name)
 

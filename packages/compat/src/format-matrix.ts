@@ -1,3 +1,4 @@
+import { formatTable } from './format-table.ts'
 import type { Cell } from './matrix.ts'
 import type { Verdict } from './run-cells.ts'
 
@@ -38,7 +39,7 @@ export function formatMatrix(entries: readonly Entry[]): string {
       found.map(({ values }) => values),
       ['kind', column, ...rows],
     )
-    return [`### ${title}`, ...rest, tableOf(head, lines)]
+    return [`### ${title}`, ...rest, formatTable(head, lines)]
   })
   return parts.flat().join('\n\n')
 }
@@ -62,13 +63,6 @@ function restOf(all: readonly Values[], shown: readonly string[]): readonly stri
     .filter(({ length }) => length > 1)
     .map((list) => list.join(', '))
   return lists.length === 0 ? [] : [`In each: ${lists.join(' × ')}.`]
-}
-
-function tableOf(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => row[column]?.length ?? 0)))
-  const line = (row: readonly string[]): string =>
-    `| ${row.map((field, column) => field.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
 const distinct = (values: readonly string[]): readonly string[] => [...new Set(values)]

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 const path = join(import.meta.dirname, '../../../docs/compatibility.md')
 
 /** A part of the page that is written by a command. */
-export type Part = 'matrix' | 'last run'
+export type Part = 'matrix' | 'last run' | 'setups'
 
 export function readPart(part: Part): string | undefined {
   return markedBy(part).exec(readFileSync(path, 'utf8'))?.[2]

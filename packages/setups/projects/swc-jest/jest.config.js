@@ -1,0 +1,4 @@
+module.exports = {
+  transform: { '^.+\\.(t|j)sx?$': '@swc/jest' },
+  testEnvironment: 'node',
+}

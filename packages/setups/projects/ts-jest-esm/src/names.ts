@@ -1,0 +1,3 @@
+export function nameOf(): string {
+  return 'real'
+}
