@@ -3,12 +3,12 @@ import type { Options } from 'tsup'
 
 type Plugin = NonNullable<Options['esbuildPlugins']>[number]
 
-/** Removes V8's code caches of earlier builds. */
+/** Removes what processes have kept beside earlier builds. */
 export const removeStaleCode: Plugin = {
   name: 'stale-code',
   setup: ({ onEnd }) => {
     onEnd(() => {
-      for (const path of globSync('dist/core-*.compiled*')) rmSync(path, { force: true })
+      for (const path of globSync('dist/core-*.{compiled,proven}*')) rmSync(path, { force: true })
     })
   },
 }

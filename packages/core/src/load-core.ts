@@ -11,13 +11,15 @@ import {
 } from './guard/node/original-fs.ts'
 import { readInvitation } from './guard/spool/invitation.ts'
 import { directoryOfTicket } from './guard/spool/spool-paths.ts'
+import type { Kept } from './guard/node/kept.ts'
 import type * as wholeCore from './core.ts'
 
 /**
- * Loads the core from V8's code cache of an earlier process, since compiling it takes longer than running it.
+ * Loads the core with what earlier processes have kept: V8's code cache, since compiling the core takes longer than
+ * running it, and the list of channels that were seen to work on this Node.
  *
- * The cache is next to the code, so only someone who can change the code can change the cache. If that folder is
- * read-only, children use the directory of the run, which belongs to this user. V8 itself rejects a cache of other flags.
+ * Both are next to the code, so only someone who can change the code can change them. If that folder is read-only,
+ * children use the directory of the run, which belongs to this user. V8 itself rejects a cache of other flags.
  */
 const path = join(__dirname, 'core.cjs')
 
@@ -28,22 +30,31 @@ declare const packageVersion: string
 export const core: typeof wholeCore = hasOwnGlobals() ? (require(path) as typeof wholeCore) : loadCompiled()
 
 function loadCompiled(): typeof wholeCore {
-  const name = nameOfCompiled()
-  const files = [__dirname, ...directoryOfRun()].map((directory) => join(directory, name))
-  const cachedData = readFirst(files)
+  const files = [__dirname, ...directoryOfRun()].map((directory) => join(directory, nameOfKept()))
+  const cachedData = readFirst(files.map(compiledOf))
   const script = new Script(wrapped(readFileSync(path, 'latin1')), {
     filename: path,
     ...(cachedData && { cachedData }),
   })
-  let isKept = cachedData !== undefined && script.cachedDataRejected !== true
-  const keepCompiled = (): void => {
-    if (!isKept && process.env['NODE_DISABLE_COMPILE_CACHE'] === undefined) keep(script, files)
-    isKept = true
-  }
   const loaded = { exports: {} as typeof wholeCore }
   const run = script.runInThisContext() as (...args: unknown[]) => void
-  run(loaded.exports, require, loaded, path, __dirname, keepCompiled)
+  run(loaded.exports, require, loaded, path, __dirname, keptIn(files, script, cachedData))
   return loaded.exports
+}
+
+function keptIn(files: readonly string[], script: Script, cachedData: Buffer | undefined): Kept {
+  const isOff = process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
+  let isKept = isOff || (cachedData !== undefined && script.cachedDataRejected !== true)
+  return {
+    keepCode: () => {
+      if (!isKept) keep(files.map(compiledOf), () => script.createCachedData())
+      isKept = true
+    },
+    readProofs: () => (isOff ? '' : (readFirst(files.map(provenOf))?.toString() ?? '')),
+    keepProofs: (text) => {
+      if (!isOff) keep(files.map(provenOf), () => text)
+    },
+  }
 }
 
 /** Whether this is the `vm` context of a test runner, where functions of Node come from another realm. */
@@ -56,15 +67,23 @@ function directoryOfRun(): string[] {
   return ticket === undefined ? [] : [directoryOfTicket(ticket)]
 }
 
-function nameOfCompiled(): string {
+function compiledOf(file: string): string {
+  return `${file}.compiled`
+}
+
+function provenOf(file: string): string {
+  return `${file}.proven`
+}
+
+function nameOfKept(): string {
   const { mtimeMs, size } = statSync(path)
   const { arch, versions } = process
-  return `core-${packageVersion}-${size}-${Math.trunc(mtimeMs)}-${versions.v8}-${arch}.compiled`
+  return `core-${packageVersion}-${size}-${Math.trunc(mtimeMs)}-${versions.v8}-${arch}`
 }
 
 /** As Node wraps a module. Node's own function for that is in a module that few programs load. */
 function wrapped(source: string): string {
-  return `(function (exports, require, module, __filename, __dirname, keepCompiled) { ${source}\n})`
+  return `(function (exports, require, module, __filename, __dirname, kept) { ${source}\n})`
 }
 
 function readFirst([file, ...others]: readonly string[]): Buffer | undefined {
@@ -76,24 +95,32 @@ function readFirst([file, ...others]: readonly string[]): Buffer | undefined {
   }
 }
 
-/** Writes the cache to the first writable folder, atomically, since another process may read it at any moment. */
-function keep(script: Script, files: readonly string[]): void {
+/** Writes to the first writable folder, atomically, since another process may read the file at any moment. */
+function keep(files: readonly string[], create: () => Buffer | string): void {
   const places = files.filter((file) => isWritable(dirname(file)))
   if (places.length === 0) return
-  const compiled = script.createCachedData()
-  places.find((file) => writeWhole(file, compiled))
+  const content = create()
+  places.find((file) => writeWhole(file, content))
 }
 
-function writeWhole(file: string, content: Buffer): boolean {
+function writeWhole(file: string, content: Buffer | string): boolean {
   const unfinished = `${file}.${process.hrtime.bigint()}`
   try {
     writeFile(unfinished, content)
     renameSync(unfinished, file)
     return true
   } catch {
-    // The disk is full, or the run is over and its directory gone. The next process compiles for itself.
-    rmSync(unfinished, { force: true })
+    // The disk is full, or the run is over and its directory gone. The next process does without.
+    remove(unfinished)
     return false
+  }
+}
+
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {
+    // Node's permission model refuses that where it has refused to write.
   }
 }
 

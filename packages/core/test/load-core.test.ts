@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -13,7 +13,7 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'load-core-'))
   dist = join(folder, 'dist')
   const source = join(import.meta.dirname, '../dist')
-  cpSync(source, dist, { recursive: true, filter: (path) => !path.includes('.compiled') })
+  cpSync(source, dist, { recursive: true, filter: (path) => !/\.(?:compiled|proven)/.test(path) })
 })
 
 afterEach(() => rmSync(folder, { recursive: true }))
@@ -21,20 +21,29 @@ afterEach(() => rmSync(folder, { recursive: true }))
 const guardsProcess =
   "const guard = installGuard(); require('net').connect(80, 'api.example.com').on('error', () => {}); guard.uninstall()"
 
+/** Each check of a channel for connections creates a socket, which Node announces. */
+const countsChecks = (before: string, after = ''): string => `
+  let checks = 0
+  require('diagnostics_channel').subscribe('net.client.socket', () => { checks += 1 })
+  ${before}
+  installGuard()
+  ${after}
+  say({ checks })`
+
 test('the first process keeps what V8 compiled, and later ones start from it', () => {
   run(guardsProcess)
-  const [name = ''] = compiledIn(dist)
+  const [name = ''] = keptIn(dist, '.compiled')
   const { mtimeMs, size } = statSync(join(dist, name))
   run(guardsProcess)
 
   expect(size).toBeGreaterThan(100_000)
-  expect(compiledIn(dist)).toEqual([name])
+  expect(keptIn(dist, '.compiled')).toEqual([name])
   expect(statSync(join(dist, name))).toMatchObject({ mtimeMs, size })
 })
 
 test('compiled code that V8 refuses is replaced, and the guard works meanwhile', () => {
   run(guardsProcess)
-  const [name = ''] = compiledIn(dist)
+  const [name = ''] = keptIn(dist, '.compiled')
   writeFileSync(join(dist, name), 'spoiled')
   const { violations } = run(`${guardsProcess}; say({ violations: guard.violations.length })`)
 
@@ -55,12 +64,12 @@ test('flags of V8 that change what it compiles do no harm', () => {
 test('NODE_DISABLE_COMPILE_CACHE turns it off', () => {
   run(guardsProcess, [], { NODE_DISABLE_COMPILE_CACHE: '1' })
 
-  expect(compiledIn(dist)).toEqual([])
+  expect([...keptIn(dist, '.compiled'), ...keptIn(dist, '.proven')]).toEqual([])
 })
 
 test('where the folder cannot be written to, the children of a run share what the first one compiled', () => {
   run(guardsProcess)
-  const [name = ''] = compiledIn(dist)
+  const [name = ''] = keptIn(dist, '.compiled')
   rmSync(join(dist, name))
   // A folder in its place can be neither read as a file nor replaced, by root either.
   mkdirSync(join(dist, name, 'in the way'), { recursive: true })
@@ -77,6 +86,47 @@ test('where the folder cannot be written to, the children of a run share what th
 
   expect((shared as string[]).filter((path) => path.endsWith(name))).toHaveLength(1)
   expect(readdirSync(dist).filter((path) => path.startsWith(`${name}.`))).toEqual([])
+})
+
+test('channels that one process has seen to work on this Node are not checked again by later ones', () => {
+  const program = countsChecks("for (const module of ['net', 'dgram', 'dns', 'http']) require(module)")
+  const first = run(program)
+  const second = run(program)
+  const [name = ''] = keptIn(dist, '.proven')
+  const [, ...channels] = readFileSync(join(dist, name), 'utf8').split('\n')
+  writeFileSync(join(dist, name), ['another Node', ...channels].join('\n'))
+  const onAnother = run(program)
+  const afterwards = run(program)
+
+  expect(channels).toEqual(expect.arrayContaining(['tcp', 'pipe', 'udp', 'dns', 'resolver', 'bytes', 'http']))
+  expect(first['checks']).toBeGreaterThan(0)
+  expect(second).toEqual({ checks: 0 })
+  expect(onAnother).toEqual(first)
+  expect(afterwards).toEqual({ checks: 0 })
+})
+
+test('a channel is checked by the first process that loads its module, when it does', () => {
+  run(countsChecks("require('net')"))
+  const program = countsChecks("require('net')", "require('http')")
+
+  expect(run(program)['checks']).toBeGreaterThan(0)
+  expect(run(program)).toEqual({ checks: 0 })
+})
+
+test('what a mocking library answers proves nothing', () => {
+  run(`require('net').Socket.prototype.connect = () => {}; installGuard().uninstall()`)
+
+  expect(keptIn(dist, '.proven').map((name) => readFileSync(join(dist, name), 'utf8').split('\n').slice(1))).toEqual([
+    ['module'],
+  ])
+})
+
+test('a process that may not write there is guarded, and leaves the folder unchanged', () => {
+  const flags = ['--permission', `--allow-fs-read=${folder}/*`]
+  const { violations } = run(`${guardsProcess}; say({ violations: guard.violations.length })`, flags)
+
+  expect(violations).toBe(1)
+  expect([...keptIn(dist, '.compiled'), ...keptIn(dist, '.proven')]).toEqual([])
 })
 
 test('a context with its own globals gets a core that uses them, and needs few', () => {
@@ -126,6 +176,6 @@ function run(code: string, flags: readonly string[] = [], env: NodeJS.ProcessEnv
   return output === '' ? {} : (JSON.parse(output) as Record<string, unknown>)
 }
 
-function compiledIn(directory: string): string[] {
-  return readdirSync(directory).filter((name) => name.endsWith('.compiled'))
+function keptIn(directory: string, ending: '.compiled' | '.proven'): string[] {
+  return readdirSync(directory).filter((name) => name.endsWith(ending))
 }

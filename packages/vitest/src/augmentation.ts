@@ -15,8 +15,6 @@ declare module 'vitest' {
   interface ProvidedContext {
     /** The options of the plugin or, with only the setup file, `test.provide.agentguard` in the Vitest config. */
     agentguard: unknown
-    /** The Node on which the channels were checked in the main process. */
-    agentguardProven: string | undefined
     /** The directory in which a file leaves the attempts of its tests after its end. */
     agentguardLate: string | undefined
     /** The reporter's wishes, which it provides itself. */

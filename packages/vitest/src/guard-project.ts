@@ -1,5 +1,5 @@
 import type { EgressOptions } from '@agentguard/core'
-import { findConfigs, proveChannels } from '@agentguard/core/internal'
+import { findConfigs } from '@agentguard/core/internal'
 import type { TestProject, Vitest } from 'vitest/node'
 import { mergeOptions } from './project-options.ts'
 import { tooOld } from './running-vitest.ts'
@@ -41,15 +41,6 @@ export function guardProject(project: TestProject, vitest: Vitest, guarding: Gua
   const known = knownOf(project)
   const options = (known.options = mergeOptions(known.options, guarding.options))
   project.provide('agentguard', options)
-  // With isolation, every file has its own process or thread.
-  if (config.isolate) project.provide('agentguardProven', provenNode())
-}
-
-const proven: { node?: string } = {}
-
-/** Checked once for all projects. */
-function provenNode(): string {
-  return (proven.node ??= proveChannels())
 }
 
 /** A plugin of the root config applies to a project only if the project extends that config, which is easily overlooked. */

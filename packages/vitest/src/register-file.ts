@@ -47,7 +47,6 @@ function openFile(
     rootDir: process.cwd(),
     options: inject('agentguard') ?? {},
     recordAllowed: allowed,
-    provenOn: inject('agentguardProven'),
     ...(directory !== undefined && {
       tellStale: (error) => reportStale(error, directory, projectName),
       spoolIn: spoolsIn(directory),

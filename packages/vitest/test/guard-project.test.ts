@@ -62,24 +62,12 @@ test.each(['4.1.0', '5.0.0-beta.1', '10.0.0'])('guardProject takes Vitest %s', (
   expect(() => guardProject(project, vitest, guarding)).not.toThrow()
 })
 
-test('guardProject proves the channels once for the many processes of an isolated project, and not for a process that is kept', () => {
-  const isolated = arrange({ isolate: true })
-  const kept = arrange({ isolate: false })
-
-  guardProject(isolated.project, isolated.vitest, guarding)
-  guardProject(kept.project, kept.vitest, guarding)
-
-  expect(isolated.provided).toContainEqual(['agentguardProven', expect.stringContaining(process.version)])
-  expect(kept.provided).toEqual([['agentguard', { allow: 'api.example.com' }]])
-})
-
 interface Arranged {
   readonly browser?: boolean
-  readonly isolate?: boolean
   readonly version?: string
 }
 
-function arrange({ browser = false, isolate = false, version = '5.1.1' }: Arranged = {}) {
+function arrange({ browser = false, version = '5.1.1' }: Arranged = {}) {
   const provided: unknown[] = []
   const warnings: string[] = []
   const server = { config: { plugins: [{ name: 'agentguard' }] } }
@@ -89,7 +77,6 @@ function arrange({ browser = false, isolate = false, version = '5.1.1' }: Arrang
     config: {
       root: import.meta.dirname,
       browser: { enabled: browser },
-      isolate,
       setupFiles: ['./user.ts'],
       sequence: { setupFiles: 'parallel' },
     },

@@ -5,7 +5,6 @@ import { watchForSocketMock } from '../patch/socket-mock.ts'
 import { whenLoaded } from '../patch/when-loaded.ts'
 import { adoptServers } from './adopt-servers.ts'
 import type { Engine } from '../engine/engine.ts'
-import { nodeOfProcess } from '../node/node-of-process.ts'
 import { createCapabilities } from './create-capabilities.ts'
 import { keepContexts } from './keep-contexts.ts'
 import { probeChannels } from './probe-channels.ts'
@@ -13,14 +12,12 @@ import { probeChannels } from './probe-channels.ts'
 /**
  * Installs every channel for `holder`, unless another holder did, and returns the undo.
  *
- * @param provenOn the Node on which the starter of this process has seen the channels work. On the same Node they are
- * not checked again.
  * @throws Error when a channel does not see its probe on this version of Node, since a blind guard must not let tests
  * pass
  */
-export function installChannels(engine: Engine, holder: object, provenOn?: string): Restore {
+export function installChannels(engine: Engine, holder: object): Restore {
   engine.holders.add(holder)
-  if (!engine.restore) install(engine, provenOn)
+  if (!engine.restore) install(engine)
   return () => {
     engine.holders.delete(holder)
     if (engine.holders.size > 0) return
@@ -29,7 +26,7 @@ export function installChannels(engine: Engine, holder: object, provenOn?: strin
   }
 }
 
-function install(engine: Engine, provenOn: string | undefined): void {
+function install(engine: Engine): void {
   const capabilities = createCapabilities(engine)
   const restores: Restore[] = []
   engine.restore = restoreAll(restores)
@@ -49,7 +46,7 @@ function install(engine: Engine, provenOn: string | undefined): void {
     )
     restores.push(keepContexts(engine))
     adoptServers(engine.listeners)
-    if (provenOn !== nodeOfProcess()) restores.push(probeChannels(engine, capabilities))
+    restores.push(probeChannels(engine, capabilities))
   } catch (error) {
     engine.restore()
     engine.restore = undefined

@@ -7,7 +7,7 @@ import { createPolicy } from '../../policy/precedence/policy.ts'
 import { settledEntries } from '../children/settled-entries.ts'
 import { engine } from '../engine/engine.ts'
 import { installChannels } from './install-channels.ts'
-import { keepCompiledCode } from '../node/keep-compiled-code.ts'
+import { keepCode } from '../node/kept.ts'
 import { lookForNative } from '../native/look-for-native.ts'
 
 /** The guard of the whole process, as installed by {@link installGuard}. */
@@ -62,7 +62,7 @@ export function installGuard(options: EgressOptions = {}): Guard {
     uninstall: () => {
       if (root.policy === policy) Object.assign(root, before)
       restore()
-      keepCompiledCode()
+      keepCode()
     },
   }
 }

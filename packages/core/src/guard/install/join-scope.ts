@@ -5,7 +5,7 @@ import { workerFiles, workerVariable } from '../../evidence/runners/runner-progr
 import { maskArguments } from '../../evidence/redact/mask-arguments.ts'
 import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatViolation } from '../../evidence/explain/format-violation.ts'
-import { keepCompiledCode } from '../node/keep-compiled-code.ts'
+import { keepCode } from '../node/kept.ts'
 import { epoch, queueTask } from '../node/real-time.ts'
 import { createScope } from '../scope/scope.ts'
 import { joinSpool, type Joined } from '../spool/spool.ts'
@@ -33,7 +33,7 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
   spool.shareListeners(state.listeners, isBehindGateway)
   state.joined = { scope, phase, began, candidates }
   state.current.setFallback(state.joined)
-  installChannels(state, joined, joined.node)
+  installChannels(state, joined)
   const reported = new Map<Entry, number>()
   scope.ledger.subscribe((entry) => reportEntry(joined, entry, reported, starter))
   const reportRepeats = (): void => {
@@ -57,7 +57,7 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
   state.tellAll = tellAll
   process.on('exit', () => {
     tellAll()
-    keepCompiledCode()
+    keepCode()
   })
   noteActivityOfProcess((state) => joined.note(state))
   leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))

@@ -6,33 +6,43 @@ import { seesLoading, whenLoaded } from '../patch/when-loaded.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
 import { createScope } from '../scope/scope.ts'
 import type { Engine } from '../engine/engine.ts'
+import { openProofs } from './proofs.ts'
 import { unguardedBuiltin } from '../engine/unguarded-builtins.ts'
 
 /**
  * Checks that each channel sees an attempt: now or, where the program has not loaded the module that the channel uses,
- * once it does. A channel found inert then is a violation of the running code. Returns the undo.
+ * once it does. A channel found inert then is a violation of the running code. What an earlier process has seen to work
+ * on this Node is not checked again. Returns the undo.
  *
  * @throws Error when a channel is inert on this version of Node, or no channel watches a way out
  */
 export function probeChannels(engine: Engine, needs: RefuseNeeds): Restore {
-  if (!seesLoading()) throw new Error(inert('module'))
+  // Depends on the flags of this process.
   const unseen = unguardedBuiltin((name) => process.getBuiltinModule(name) !== undefined)
   if (unseen !== undefined) throw new Error(unseen)
+  const proofs = openProofs()
+  if (!proofs.has('module')) {
+    if (!seesLoading()) throw new Error(inert('module'))
+    proofs.add('module')
+  }
   let isInstalled = false
   const probes = allChannels.map(({ name, probe }) => {
-    if (!probe) return () => {}
+    if (!probe || proofs.has(name)) return () => {}
     return whenLoaded(probe.module, () => {
-      if (!isSeen(engine, probe)) complain(needs, inert(name), isInstalled)
+      // A mocking library that was installed first would answer the probe.
+      if (engine.hasSocketMock()) return
+      if (isSeen(engine, probe)) proofs.add(name)
+      else complain(needs, inert(name), isInstalled)
+      if (isInstalled) proofs.keep()
     })
   })
   isInstalled = true
+  proofs.keep()
   return restoreAll(probes)
 }
 
 /** A scope that allows nothing must have recorded the attempt before the call returns. */
 function isSeen(engine: Engine, probe: Probe): boolean {
-  // A mocking library that was installed first would answer the probe.
-  if (engine.hasSocketMock()) return true
   const scope = createScope({ name: 'start-up check', policy: createPolicy({}, 'start-up check') })
   engine.current.run({ scope, phase: 'run' }, probe.attempt)
   const { entries } = scope.ledger

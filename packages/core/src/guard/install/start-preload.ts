@@ -13,7 +13,7 @@ import {
 import { formatViolations } from '../../evidence/explain/format-summary.ts'
 import { whenLoaded } from '../patch/when-loaded.ts'
 import { optionsFromEnvironment } from '../../policy/options/environment-options.ts'
-import { keepCompiledCode } from '../node/keep-compiled-code.ts'
+import { keepCode } from '../node/kept.ts'
 import { workingFolder } from '../node/working-folder.ts'
 
 /**
@@ -45,7 +45,7 @@ function join({ nodeOptions, execArgv, ...invited }: Invitation & Overwritten): 
 function guardProcess(): void {
   const guard = installGuard(optionsFromEnvironment(process.env))
   process.on('exit', () => {
-    keepCompiledCode()
+    keepCode()
     const { violations } = guard
     if (violations.length === 0) return
     writeSync(2, `\n${formatViolations(violations, { cwd: workingFolder(), origin: 'call' })}\n`)

@@ -1,4 +1,3 @@
-import { nodeOfProcess } from '../node/node-of-process.ts'
 import { renameSync, rmSync, symlinkSync, writeFile } from '../node/original-fs.ts'
 import type { OwnListeners } from '../scope/own-listeners.ts'
 import { fromPortable, toPortable } from '../../policy/precedence/portable-policy.ts'
@@ -43,8 +42,6 @@ export interface Joined {
   readonly policy: Policy
   readonly keepsAllowed: KeepsAllowed
   readonly isRunner: boolean
-  /** The Node of the starter, in the form of `nodeOfProcess`. */
-  readonly node: string
   report(line: SpoolLine): void
   /** Notes that this process is starting, or has nothing in flight any more. */
   note(state: 'busy' | 'idle'): void
@@ -140,8 +137,7 @@ function noteRead(attempts: string, lines: number): void {
 }
 
 function ticketOf({ name, file, keepsAllowed, isRunner }: Scope, policy: Ticket['policy'], attempts: string): Ticket {
-  const node = nodeOfProcess()
-  return { name, policy, keepsAllowed, isRunner, node, attempts, ...(file !== undefined && { file }) }
+  return { name, policy, keepsAllowed, isRunner, attempts, ...(file !== undefined && { file }) }
 }
 
 /** Joins the scope that a ticket names. The ticket's spool is used for this process's own children. */

@@ -8,8 +8,6 @@ export interface Ticket {
   readonly file?: string
   readonly keepsAllowed: KeepsAllowed
   readonly isRunner: boolean
-  /** The Node of the starter, in the form of `nodeOfProcess`. */
-  readonly node: string
   readonly policy: PortablePolicy
   /** The file for the attempts, the same for all tickets of a scope. */
   readonly attempts: string

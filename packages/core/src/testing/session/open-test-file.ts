@@ -4,7 +4,7 @@ import { watchWorkInFlight } from '../../guard/engine/work-in-flight.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
-import { keepCompiledCode } from '../../guard/node/keep-compiled-code.ts'
+import { keepCode } from '../../guard/node/kept.ts'
 import { now, turn } from '../../guard/node/real-time.ts'
 import { createScope, type Running, type Scope } from '../../guard/scope/scope.ts'
 import { hasBusyChildren } from '../settle/busy-children.ts'
@@ -30,7 +30,7 @@ const testFiles = {}
  * @throws TypeError for a wrong option or docblock, naming the place and the fix
  */
 export function openTestFile(input: TestFileInput): TestFile {
-  const { file, options, where, recordAllowed, provenOn, tellStale } = input
+  const { file, options, where, recordAllowed, tellStale } = input
   const state = engine()
   state.spoolIn ??= input.spoolIn
   const keepsAllowed = recordAllowed === true && 'egress'
@@ -38,7 +38,7 @@ export function openTestFile(input: TestFileInput): TestFile {
   const running: Running = { isImporting: true, tests: new Map(), hooks: new Set() }
   const scope = createScope({ name: file, file, policy, keepsAllowed, running })
   const ending = followWork(state, scope)
-  installChannels(state, testFiles, provenOn)
+  installChannels(state, testFiles)
   state.native.witness.begin(scope)
   const notes = noteRunning(state, scope)
   state.current.setFallback(frameOf(scope, () => (running.isImporting ? 'import' : 'run')))
@@ -64,7 +64,7 @@ export function openTestFile(input: TestFileInput): TestFile {
         watchStale(state, open.scope, open.place, tellStale)
       }
       state.current.setFallback(state.joined ?? { scope: state.root, phase: 'run' })
-      keepCompiledCode()
+      keepCode()
     },
   }
 }

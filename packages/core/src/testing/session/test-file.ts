@@ -12,8 +12,6 @@ export interface TestFileInput {
   readonly options: unknown
   /** Where those options are, for error texts: `testEnvironmentOptions`. */
   readonly where: string
-  /** The Node on which the channels were checked, as `proveChannels` returned it to the process that starts this one. */
-  readonly provenOn?: string | undefined
   /** Also records what the policy allows, where it reaches more than the tests' own servers. For a report of all destinations. */
   readonly recordAllowed?: boolean
   /**
