@@ -42,11 +42,9 @@ const lateRooms = [
   'guard/children/equip-child.ts',
   'guard/children/find-gateway.ts',
   'guard/children/isolate-program.ts',
-  'guard/children/leave-spool.ts',
   'guard/children/starter-stack.ts',
   'guard/gateway',
   'guard/programs',
-  'guard/spool',
   'policy/usage/did-you-mean.ts',
   'testing/config/glob.ts',
   'testing/config/load-config.ts',
@@ -54,6 +52,9 @@ const lateRooms = [
   'testing/config/read-json.ts',
   'testing/session/find-mock-library.ts',
 ]
+
+/** What children and threads use at their start, besides what blocks. */
+const joiningRooms = ['guard/children/leave-spool.ts', 'guard/spool']
 
 const config: Options[] = [
   {
@@ -82,7 +83,7 @@ const config: Options[] = [
     format: ['cjs'],
     splitting: false,
     esbuildOptions: (options) => Object.assign(options, readFast),
-    esbuildPlugins: [lateParts(lateRooms), removeStaleCode],
+    esbuildPlugins: [lateParts('late.cjs', lateRooms), lateParts('late-joining.cjs', joiningRooms), removeStaleCode],
   },
   {
     ...shared,

@@ -13,7 +13,7 @@ const runtime = './guard/node/load-late-parts.ts'
 export const readFast = { minifyWhitespace: true, minifySyntax: true, lineLimit: 140 } as const
 
 /**
- * Moves parts that few processes use out of a bundle into `dist/late.cjs`, which is compiled when one of their
+ * Moves parts that few processes use out of a bundle into the file `name` of `dist`, which is compiled when one of their
  * functions is first called. V8 parses every function of a file that it loads, which is most of what the guard adds to
  * the start of a process.
  *
@@ -24,25 +24,31 @@ export const readFast = { minifyWhitespace: true, minifySyntax: true, lineLimit:
  *
  * @param rooms folders and files below `src`
  */
-export function lateParts(rooms: readonly string[]): Plugin {
+export function lateParts(name: string, rooms: readonly string[]): Plugin {
   const parts = readdirSync(src, { recursive: true, encoding: 'utf8' })
     .map((path) => path.replaceAll(sep, '/'))
     .filter((path) => path.endsWith('.ts') && rooms.some((room) => path === room || path.startsWith(`${room}/`)))
     .toSorted()
   const isLate = (file: string): boolean => parts.includes(pathOf(file))
+  const loader = `loader of ${name}`
   return {
-    name: 'late-parts',
+    name: `late-parts:${name}`,
     setup: (build) => {
-      const shared = bundleParts(build, parts)
+      const shared = bundleParts(build, name, parts)
       build.onResolve({ filter: /^\./ }, ({ path, resolveDir, importer, kind }) => {
         if (kind !== 'import-statement' || isLate(importer)) return
         const file = resolve(resolveDir, path)
-        return isLate(file) ? { path: file, namespace: 'late', sideEffects: false } : undefined
+        return isLate(file) ? { path: file, namespace: name, sideEffects: false } : undefined
       })
-      build.onLoad({ filter: /^/, namespace: 'late' }, ({ path }) => ({ contents: callsOf(path), resolveDir: src }))
-      build.onResolve({ filter: /^late-parts$/ }, ({ path }) => ({ path, namespace: 'late-parts' }))
-      build.onLoad({ filter: /^/, namespace: 'late-parts' }, async () => ({
-        contents: loaderOf(await shared),
+      build.onLoad({ filter: /^/, namespace: name }, ({ path }) => ({
+        contents: callsOf(path, loader),
+        resolveDir: src,
+      }))
+      build.onResolve({ filter: /^loader of/ }, ({ path }) =>
+        path === loader ? { path, namespace: loader } : undefined,
+      )
+      build.onLoad({ filter: /^/, namespace: loader }, async () => ({
+        contents: loaderOf(name, await shared),
         resolveDir: src,
       }))
     },
@@ -55,10 +61,10 @@ function pathOf(file: string): string {
 }
 
 /** The replacement for a late part: functions of the same names. */
-function callsOf(file: string): string {
+function callsOf(file: string, loader: string): string {
   const names = namesIn(readFileSync(file, 'utf8'), 'function')
   return [
-    "import { latePart } from 'late-parts'",
+    `import { latePart } from '${loader}'`,
     'let part',
     ...names.map(
       (name) =>
@@ -67,9 +73,10 @@ function callsOf(file: string): string {
   ].join('\n')
 }
 
-/** Writes `dist/late.cjs`: the body of a function that takes `shared` and returns the parts by path. */
+/** Writes the file: the body of a function that takes `shared` and returns the parts by path. */
 async function bundleParts(
   { esbuild, initialOptions }: PluginBuild,
+  name: string,
   parts: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const taken = new Set<string>()
@@ -84,7 +91,7 @@ async function bundleParts(
         module.exports = { ${parts.map((path, index) => `${JSON.stringify(path)}: part${index}`).join(', ')} }`,
       resolveDir: src,
     },
-    outfile: join(initialOptions.outdir ?? 'dist', 'late.cjs'),
+    outfile: join(initialOptions.outdir ?? 'dist', name),
     plugins: [takeShared(parts, taken)],
   })
   return taken
@@ -114,7 +121,7 @@ function listOf(path: string, text: (name: string) => string): string {
     .join(', ')
 }
 
-function loaderOf(taken: ReadonlySet<string>): string {
+function loaderOf(name: string, taken: ReadonlySet<string>): string {
   const [builtins = [], modules = []] = [true, false].map((isBuiltin) =>
     [...taken].filter((path) => path.startsWith('node:') === isBuiltin).toSorted(),
   )
@@ -123,7 +130,7 @@ function loaderOf(taken: ReadonlySet<string>): string {
     ...modules.map(
       (path, index) => `import { ${listOf(path, (name) => `${name} as ${name}_${index}`)} } from './${path}'`,
     ),
-    'export const latePart = loadLateParts(`${__dirname}/late.cjs`, () => ({',
+    `export const latePart = loadLateParts(__dirname + '/${name}', () => ({`,
     ...builtins.map((path) => `'${path}': process.getBuiltinModule('${path}'),`),
     // An object of a whole module would be created at the start, export by export.
     ...modules.map((path, index) => `'${path}': { ${listOf(path, (name) => `${name}: ${name}_${index}`)} },`),

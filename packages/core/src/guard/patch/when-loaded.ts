@@ -22,8 +22,7 @@ function whenListed(mark: string, install: () => Restore | undefined): Restore {
   if (!list || list.includes(mark)) return install() ?? nothing
   let restore: Restore | undefined
   const call = (): void => {
-    // By then a program may have replaced functions that our code calls.
-    restore = withOriginals(install)
+    restore = install()
   }
   const calls = waiting.get(mark) ?? new Set()
   waiting.set(mark, calls.add(call))
@@ -57,6 +56,7 @@ export function seesLoading(): boolean {
 /** Modules of a few lines that are seldom used. */
 const smallest = ['path/win32', 'path/posix', 'stream/promises', 'dns/promises']
 
+const { set: setOn } = Reflect
 const waiting = new Map<string, Set<() => void>>()
 const watched = new WeakMap<readonly string[], { readonly below: object; readonly watcher: object }>()
 
@@ -82,8 +82,9 @@ function watch(list: readonly string[]): void {
   const between = Object.create(below) as object
   const watcher = new Proxy(between, {
     set: (_, key, mark: unknown, receiver: object) => {
-      const done = Reflect.set(below, key, mark, receiver)
-      if (typeof mark === 'string') notify(list, mark)
+      const done = setOn(below, key, mark, receiver)
+      // Most modules are not waited for. A program may have replaced what finds that out.
+      if (typeof mark === 'string') withOriginals(() => notify(list, mark))
       return done
     },
   })

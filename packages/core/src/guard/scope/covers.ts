@@ -23,8 +23,12 @@ export function isLocal(address: string): boolean {
   return addressesHere().includes(address)
 }
 
-/** The addresses of this machine's interfaces. */
+/** The addresses of this machine's interfaces. Listing them needs a descriptor, and none may be left. */
 export function addressesHere(): readonly string[] {
-  const interfaces = Object.values(builtins.os.networkInterfaces()).flatMap((list) => list ?? [])
-  return interfaces.map(({ address }) => canonicalHost(address))
+  try {
+    const interfaces = Object.values(builtins.os.networkInterfaces()).flatMap((list) => list ?? [])
+    return interfaces.map(({ address }) => canonicalHost(address))
+  } catch {
+    return []
+  }
 }

@@ -71,3 +71,35 @@ test.each(entries)('the late parts need nothing that a program can take away: %s
     hasStack: true,
   })
 })
+
+/** What a worker posts: the late parts that it compiled at its start, and its heap in bytes. */
+const look = `
+  const { Session } = require('inspector')
+  const { parentPort } = require('worker_threads')
+  const files = []
+  const session = new Session()
+  session.connect()
+  session.on('Debugger.scriptParsed', ({ params }) => files.push(params.url.replace(/.*[/\\\\]/, '')))
+  session.post('Debugger.enable')
+  session.disconnect()
+  require('v8').setFlagsFromString('--expose-gc')
+  require('vm').runInNewContext('gc')()
+  const heap = require('v8').getHeapStatistics().used_heap_size
+  parentPort.postMessage({ late: files.filter((file) => file.startsWith('late')), heap })`
+
+test('a thread loads what joins it to its scope, and no other late part', async () => {
+  const body = `
+    const { observeEgress, noEgress } = require('@agentguard/core')
+    const start = () => new Promise((done) => new (load('worker_threads').Worker)(${JSON.stringify(look)}, { eval: true }).on('message', done))
+    const look = async () => { await start(); return start() }
+    noEgress({ mode: 'off' }, look).then(async (bare) => say({ bare, guarded: await noEgress(look) }))`
+
+  const { bare, guarded } = (await run(body, 'commonjs')) as Record<
+    'bare' | 'guarded',
+    { late: string[]; heap: number }
+  >
+
+  expect([bare.late, guarded.late]).toEqual([[], ['late-joining.cjs']])
+  // Most of it is the text of the core, and what V8 compiled of it.
+  expect(guarded.heap - bare.heap).toBeLessThan(1_600_000)
+})

@@ -71,3 +71,26 @@ test('a list that is watched stays a list', () => {
   expect([...(list as string[])]).toContain('NativeModule fs')
   stop()
 })
+
+test('the wait calls nothing that a program replaced', () => {
+  const calls: string[] = []
+  const seen: unknown[] = []
+  const iterators = Object.getPrototypeOf([][Symbol.iterator]()) as { next: unknown }
+  const { next } = iterators
+  const { set } = Reflect
+  const stop = whenLoaded('dns/promises', () => void seen.push(iterators.next === next))
+  iterators.next = () => calls.push('next')
+  Reflect.set = () => calls.push('set') > 0
+  try {
+    process.getBuiltinModule('node:path/win32')
+    process.getBuiltinModule('node:stream/promises')
+    process.getBuiltinModule('node:dns/promises')
+  } finally {
+    iterators.next = next
+    Reflect.set = set
+    stop()
+  }
+
+  expect(seen).toEqual([true])
+  expect(calls).toEqual([])
+})

@@ -2,7 +2,7 @@ import type { WorkerOptions } from 'node:worker_threads'
 import type { Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
 import type { ChildEquipment } from '../../capabilities/children.ts'
-import { inviteThreads } from '../../spool/invitation.ts'
+import { inviteThreads, type Overwritten } from '../../spool/invitation.ts'
 import { equipOptions } from './equip-environment.ts'
 
 /** How a worker thread has to be started so that it loads the guard first. */
@@ -34,14 +34,18 @@ export function equipThread(
   // In a shared environment the variable is restored here, and must not be changed in the thread.
   const isShared = typeof env === 'symbol'
   const overwritten = isShared ? {} : { nodeOptions: own }
+  const invite = (message: Overwritten, variable: string | undefined): Restore =>
+    restoreAll([inviteThreads(equipment, message), ...(variable === undefined ? [] : [setVariable(variable)])])
   if (hasOwn) {
     const equipped = inherit(options, { env: { ...env, NODE_OPTIONS } })
-    return { options: equipped, prepare: () => inviteThreads(equipment, overwritten) }
+    // Node accepts flags of a whole process only in a value that equals this process's own.
+    const isSame = own !== '' && own === real.env['NODE_OPTIONS']
+    return { options: equipped, prepare: () => invite(overwritten, isSame ? NODE_OPTIONS : undefined) }
   }
   const inherits = execArgv === undefined || execArgv === null
   const all = inherits ? { ...overwritten, execArgv: real.execArgv } : overwritten
   const equipped = inherits ? inherit(options, { execArgv: inherited() }) : options
-  return { options: equipped, prepare: () => restoreAll([inviteThreads(equipment, all), setVariable(NODE_OPTIONS)]) }
+  return { options: equipped, prepare: () => invite(all, NODE_OPTIONS) }
 }
 
 /** A test runner's sandbox has a copy of `process`. Workers inherit from the real one. */
