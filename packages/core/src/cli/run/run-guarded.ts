@@ -46,7 +46,7 @@ export async function runGuarded(
   const code = await ended(child)
   const evidence = settledEntries(engine(), scope).map(readEntry)
   const blocked = evidence.filter(({ outcome }) => outcome === 'blocked')
-  const report = blocked.length > 0 ? formatViolations(blocked, { cwd: cwd(), origin: 'call' }) : ''
+  const report = blocked.length > 0 ? formatViolations(blocked, { cwd: cwd(), origin: 'run' }) : ''
   return { code: report !== '' && code === 0 ? 1 : code, report, evidence }
 }
 

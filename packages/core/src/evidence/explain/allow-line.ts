@@ -25,7 +25,7 @@ export function muteLine(group: ViolationGroup, origin: RuleOrigin = 'docblock')
 }
 
 /** Where a rule would be added. */
-type RuleOrigin = 'docblock' | 'call' | 'matcher'
+type RuleOrigin = 'docblock' | 'call' | 'matcher' | 'run'
 
 function ruleLine(option: 'allow' | 'mute', group: readonly Evidence[], origin: RuleOrigin): string | undefined {
   const rules = [...new Set(group.flatMap(allowRules))]
@@ -35,10 +35,16 @@ function ruleLine(option: 'allow' | 'mute', group: readonly Evidence[], origin: 
   const more = rest > 0 ? `   (and ${rest} more)` : ''
   if (origin === 'matcher') return `.not.toEgress([${shown.map(quote).join(', ')}])${more}`
   const needsOption = origin === 'call' || shown.some((rule) => /[\s,]/.test(rule))
+  if (origin === 'run' && !needsOption) return `--${option} ${shellWord(shown.join(','))}${more}`
   const line = needsOption
     ? `${option}: [${shown.map(quote).join(', ')}]`
     : `// @agentguard ${option}=${shown.join(',')}`
   return `${line}${more}`
+}
+
+/** In a shell, some characters of URLs have a meaning. */
+function shellWord(text: string): string {
+  return /^[\w.:/@,%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
 }
 
 /** The rules that would allow or mute an attempt. Empty where none can. */

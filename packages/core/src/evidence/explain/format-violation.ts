@@ -16,10 +16,10 @@ export interface FormatOptions {
   /** The directory that paths are relative to. */
   readonly cwd: string
   /**
-   * Where the proposed rule belongs: at the head of a test file (`docblock`, the default), in the options of a call, or
-   * in the list of a matcher.
+   * Where the proposed rule belongs: at the head of a test file (`docblock`, the default), in the options of a call, in
+   * the list of a matcher, or in the flags of `agentguard run`.
    */
-  readonly origin?: 'docblock' | 'call' | 'matcher'
+  readonly origin?: 'docblock' | 'call' | 'matcher' | 'run'
   /** Whether to name the test file. Used where the report appears in another file, as for attempts after a file has ended. */
   readonly showFile?: boolean
   /** The library with which the project mocks requests, for a proposed handler. Left out where it is unknown. */
@@ -57,7 +57,7 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
   const [evidence] = group
   const { culprit, from, proxy } = evidence
   return [
-    [options.origin === 'call' ? 'scope' : 'test', scopeText(evidence, options)],
+    [options.origin === 'call' || options.origin === 'run' ? 'scope' : 'test', scopeText(evidence, options)],
     [
       'file',
       options.showFile === true && evidence.file !== undefined ? pathText(evidence.file, options.cwd) : undefined,

@@ -38,6 +38,29 @@ test('allowLine names each program of a command that needs a rule', () => {
   expect(allowLine([evidence], 'call')).toBe("allow: ['exec:curl', 'exec:jq']")
 })
 
+test.each([
+  ['/work/node_modules/@turbo/linux-64/bin/turbo', 'exec:turbo'],
+  ['./node_modules/.bin/turbo', 'exec:turbo'],
+  ['/usr/bin/ffmpeg', 'exec:/usr/bin/ffmpeg'],
+])('allowLine names the program %s as on every machine', (file, rule) => {
+  const evidence = evidenceOf(
+    { channel: 'child-process', program: { file, args: [] } },
+    { reason: 'program-not-allowed' },
+  )
+
+  expect(allowLine([evidence])).toBe(`// @agentguard allow=${rule}`)
+})
+
+test.each([
+  [{ host: 'a.com', port: 443 }, '--allow a.com'],
+  [{ host: 'localhost', port: 5432 }, '--allow localhost:5432'],
+  [{ channel: 'pipe' as const, unixPath: '/run/a&b.sock' }, "--allow 'unix:/run/a&b.sock'"],
+  [{ channel: 'pipe' as const, unixPath: "/run/it's.sock" }, String.raw`--allow 'unix:/run/it'\''s.sock'`],
+  [{ channel: 'pipe' as const, unixPath: '/run/my db.sock' }, "allow: ['unix:/run/my db.sock']"],
+])('allowLine returns a flag for agentguard run: %j', (attempt, line) => {
+  expect(allowLine([evidenceOf(attempt)], 'run')).toBe(line)
+})
+
 test('allowLine returns nothing against a deny rule', () => {
   expect(allowLine([evidenceOf({ host: 'a.com', port: 443 }, { reason: 'denied', rule: 'a.com' })])).toBeUndefined()
 })
