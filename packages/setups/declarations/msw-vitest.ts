@@ -1,0 +1,21 @@
+import type { Setup } from '../src/setup.ts'
+
+export const setup: Setup = {
+  title:
+    'msw 3 in Vitest, as its documentation writes it: handlers, `server.use`, `passthrough()`, a request without a handler',
+  steps: [
+    { run: 'npx agentguard init --yes', prints: ['vitest.config.ts'] },
+    {
+      run: 'npm test',
+      code: 1,
+      prints: [
+        'user > is let through by passthrough()',
+        'Egress blocked: connect api.example.com:443',
+        'user > has no handler',
+        'Egress blocked: connect usage.example:80',
+        'from test/user.test.ts:37:3',
+        'Tests 2 failed | 3 passed (5)',
+      ],
+    },
+  ],
+}

@@ -1,0 +1,3 @@
+export const add = (a, b) => a + b
+
+export const report = () => void fetch('http://usage.example/tools').catch(() => {})

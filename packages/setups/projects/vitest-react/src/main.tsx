@@ -1,0 +1,4 @@
+import { createRoot } from 'react-dom/client'
+import { Counter } from './Counter'
+
+createRoot(document.getElementById('root')!).render(<Counter />)

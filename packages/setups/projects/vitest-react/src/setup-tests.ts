@@ -1,0 +1,6 @@
+import '@testing-library/jest-dom/vitest'
+import type {} from '@agentguard/vitest'
+import { cleanup } from '@testing-library/react'
+import { afterEach } from 'vitest'
+
+afterEach(cleanup)
