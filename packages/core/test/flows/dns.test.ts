@@ -267,3 +267,29 @@ function asking(
 function inventing(address: string): typeof asking {
   return (_host, _options, done) => done(null, address, 4)
 }
+
+test.each(['localhost', 'blocked.example'])(
+  'a resolver that waits for the answer for %s refuses other servers, as without the guard',
+  async (asked) => {
+    const outcome = await observeEgress(async () => {
+      const waiting = new dns.Resolver()
+      const answered = called((done) => waiting.resolve4(asked, done)).catch(() => {})
+      const refused = String(thrownBy(() => waiting.setServers([server])))
+      await answered
+      waiting.setServers([server])
+      return { refused, servers: waiting.getServers() }
+    })
+
+    expect(outcome).toMatchObject({
+      value: { refused: expect.stringContaining('There are pending queries.'), servers: [server] },
+    })
+  },
+)
+
+function thrownBy(fn: () => unknown): unknown {
+  try {
+    return fn()
+  } catch (error) {
+    return error
+  }
+}

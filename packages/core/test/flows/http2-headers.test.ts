@@ -13,6 +13,17 @@ afterAll(() => session.destroy())
 const allow = `GET http://localhost:${h2c}/v1/*`
 const changing = ['/v1/x']
 
+const sensitive = { [http2.sensitiveHeaders]: ['secret'] }
+const withLists = { accept: ['a', 'b'], secret: 'x', ['__proto__']: 'one', __PROTO__: 'two', ...sensitive }
+// Asked before anything installs the guard.
+const asBare = await Promise.all(
+  [
+    ['an object with lists', () => withLists] as const,
+    ['a list of names and values', () => Object.assign(['accept', 'a', 'secret', 'x'], sensitive)] as const,
+  ].map(async ([name, headers]) => [name, headers, await sentBy(headers())] as const),
+)
+await arrived()
+
 // A form that a version of Node refuses must not arrive either; one that it takes is blocked.
 test.each<[string, OutgoingHttpHeaders | readonly unknown[]]>([
   ['a method in a list', { ':method': ['DELETE'], ':path': '/v1/x' }],
@@ -74,4 +85,23 @@ async function ask(on: ClientHttp2Session, headers: OutgoingHttpHeaders | readon
 
 async function arrived(): Promise<readonly string[]> {
   return (await far.take()).filter((line) => !line.endsWith('session'))
+}
+
+test.each(asBare)('the headers of an allowed request in %s are sent as without the guard', async (_, headers, bare) => {
+  expect(await noEgress({ allow: 'localhost' }, () => sentBy(headers()))).toEqual(bare)
+  await arrived()
+})
+
+/** What Node says that it sends, with the sensitive headers, or its error. */
+async function sentBy(headers: OutgoingHttpHeaders | readonly unknown[]): Promise<unknown> {
+  try {
+    // Node 24 and later also take a list.
+    const stream = session.request(headers as OutgoingHttpHeaders)
+    const { sentHeaders } = stream
+    stream.close()
+    await once(stream, 'close')
+    return Reflect.ownKeys(sentHeaders).map((key) => [key, Reflect.get(sentHeaders, key)])
+  } catch (error) {
+    return String(error)
+  }
 }

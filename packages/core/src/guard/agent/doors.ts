@@ -1,6 +1,6 @@
-import { execFile } from 'node:child_process'
 import { createServer, isIP, type Server, type Socket } from 'node:net'
 import type { Place, Target } from '../gateway/messages.ts'
+import { changeLocalRoute } from './local-route.ts'
 
 /** The listeners in the namespace where the agent accepts connections, to pass them on. */
 export interface Doors {
@@ -51,27 +51,20 @@ async function openDoor(
 ): Promise<Server | undefined> {
   const { address, port } = place
   const isSix = isIP(address) === 6
+  // IPv6 delivers to a listener only on a local route.
   const needsRoute = isSix && address !== '::'
-  if (needsRoute) await changeRoute(ip, 'add', place)
+  if (needsRoute) await changeLocalRoute(ip, 'add', place)
   const server = createServer({ pauseOnConnect: true, allowHalfOpen: true }, (socket) => {
     socket.on('error', () => {})
     arrived(socket, { address: plain(socket.localAddress ?? address), port })
   })
-  if (needsRoute) server.on('close', () => void changeRoute(ip, 'del', place))
+  if (needsRoute) server.on('close', () => void changeLocalRoute(ip, 'del', place))
   return new Promise((done) => {
     server.once('error', () => {
       done(undefined)
-      if (needsRoute) void changeRoute(ip, 'del', place)
+      if (needsRoute) void changeLocalRoute(ip, 'del', place)
     })
     server.listen({ host: address, port, ipv6Only: isSix, backlog: 511 }, () => done(server))
-  })
-}
-
-/** IPv6 delivers to a listener only on a local route. The rule comes before the ones that watch ports of loopback. */
-async function changeRoute(ip: string, verb: 'add' | 'del', { address, port }: Place): Promise<void> {
-  const to = ['to', address, 'ipproto', 'tcp', 'dport', String(port)]
-  await new Promise<void>((done) => {
-    execFile(ip, ['-6', 'rule', verb, 'pref', '8', ...to, 'lookup', 'local'], () => done())
   })
 }
 

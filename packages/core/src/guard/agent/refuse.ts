@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
 import { isIP } from 'node:net'
 import type { End } from '../witness/kernel-tables.ts'
+import { changeLocalRoute } from './local-route.ts'
 
 /** A connection that a program waits for. */
 export interface Opening {
@@ -45,8 +46,6 @@ function filterFor({ local, remote }: Opening): string {
 }
 
 /** For a kernel that cannot end connections. Adds a route to a place where nothing listens. */
-export function refuseByRoute(ip: string, { address, port }: End): void {
-  const family = isIP(address) === 6 ? '-6' : '-4'
-  const rule = ['rule', 'add', 'pref', '8', 'to', address, 'ipproto', 'tcp', 'dport', String(port), 'lookup', 'local']
-  execFile(ip, [family, ...rule], () => {})
+export function refuseByRoute(ip: string, place: End): void {
+  void changeLocalRoute(ip, 'add', place)
 }

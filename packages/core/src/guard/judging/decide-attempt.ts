@@ -3,7 +3,7 @@ import type { EgressBlockedError } from '../../evidence/errors/egress-blocked-er
 import { letsThrough, outcomeOf } from '../../policy/precedence/verdict.ts'
 import { blockedError } from './blocked-error.ts'
 import type { Engine } from '../engine/engine.ts'
-import { refusalOf } from './refusal-of.ts'
+import { systemRefusal } from './system-refusal.ts'
 import { holds, judge, type Judgement } from './judgement.ts'
 import type { OwnedOperation } from './owned-operation.ts'
 import { recordAttempt } from './record-attempt.ts'
@@ -22,7 +22,7 @@ export function decideAttempt(
   if (verdict.outcome === 'block' && isRunnersOwn(engine, owner, attempt, trace)) return undefined
   const entry = recordAttempt(engine, attempt, verdict, operation)
   if (letsThrough(outcomeOf(verdict))) return undefined
-  return blockedError(entry, entry.awaits !== undefined ? refusalOf(engine.listeners, attempt) : undefined)
+  return blockedError(entry, entry.awaits !== undefined ? systemRefusal(engine.listeners, attempt) : undefined)
 }
 
 function judgedBefore({ owner, judged, judgedBehind }: OwnedOperation, asked: Attempt): Judgement | undefined {

@@ -12,7 +12,7 @@ export interface ConnectRequest {
 
 /** Methods of Node's native TCP handle that reach the network. */
 export interface TcpHandle extends WriteHandle {
-  bind(address: string, port: number): number
+  bind(address: string, port: number, flags?: number): number
   bind6(address: string, port: number, flags?: number): number
   connect(request: ConnectRequest, address: string, port: number): number
   connect6(request: ConnectRequest, address: string, port: number): number

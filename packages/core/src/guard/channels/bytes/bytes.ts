@@ -99,11 +99,12 @@ function judgeWrite(needs: GateNeeds, handle: object, chunks: () => readonly Buf
   if (above) links.join(above, link)
   const socket = ownerOf(handle)
   const last = link.connection.passed?.[0]
-  const error = judgeWriters(needs, link.connection, socket)
+  const isRequest = socket !== undefined && carriesRequests(socket)
+  const error = judgeWriters(needs, link.connection, socket, isRequest)
   if (error) return error
   const before = last ?? (socket && carriers.get(socket))
   if (before && !ownership.isMine(before)) serveOthers(ownership, handle, 'onread')
-  return judgeRead(needs, link, socket, chunks)
+  return judgeRead(needs, link, { socket, isRequest }, chunks)
 }
 
 /** A stream of JavaScript shows where it leads when it writes, which happens in the context of its creator. */
@@ -113,7 +114,7 @@ const unknown = { channel: 'tcp', raw: 'a stream' } as const
 function judgeRead(
   needs: GateNeeds,
   link: Link,
-  socket: Socket | undefined,
+  { socket, isRequest }: { readonly socket: Socket | undefined; readonly isRequest: boolean },
   chunks: () => readonly Buffer[],
 ): EgressBlockedError | undefined {
   const { connection, reader } = link
@@ -122,7 +123,7 @@ function judgeRead(
   const request = (socket && requestOn(socket)) ?? sending?.[0]?.request
   const operation = request && needs.carriers.get(request)
   // The head of a request from before the guard has already left.
-  if (socket && !operation && !sending && carriesRequests(socket)) return undefined
+  if (isRequest && !operation && !sending) return undefined
   const foreign = beyondRequests(link, sending ?? sendingNow(request), chunks())
   if (foreign.length === 0) return undefined
   const targets = foreign.flatMap((bytes) => reader.read(bytes))
@@ -144,13 +145,14 @@ function judgeWriters(
   needs: GateNeeds,
   connection: Connection,
   socket: Socket | undefined,
+  isRequest: boolean,
 ): EgressBlockedError | undefined {
   const { ownership, queued } = needs
   for (const operation of queued.take(socket)) {
     const error = ownership.run(operation, () => judgeConnection(needs, connection))
     if (error) return error
   }
-  if (socket && carriesRequests(socket)) return undefined
+  if (isRequest) return undefined
   return inContext(needs, () => judgeConnection(needs, connection))
 }
 
@@ -166,8 +168,8 @@ function gateHandshake(needs: GateNeeds, prototype: TlsWrap): Restore {
     return function (this: TlsWrap): void {
       const socket = ownerOf(this)
       const connection = socket && Reflect.get(socket, '_parent') ? needs.links.of(this)?.connection : undefined
-      const error = connection && judgeWriters(needs, connection, socket)
-      if (socket && error) return refuseTls(this, socket, error)
+      const error = socket && connection && judgeWriters(needs, connection, socket, carriesRequests(socket))
+      if (error) return refuseTls(this, socket, error)
       return apply(start, this, [])
     }
   })

@@ -95,8 +95,8 @@ function noteListening({ listeners, ownership }: Needs<'listeners' | 'ownership'
   const only6 = new WeakSet<TcpHandle>()
   return restoreAll([
     replaceProperty(prototype, 'bind', (bind) => {
-      return function (this: TcpHandle, address: string, port: number): number {
-        const status = apply(bind, this, [address, port])
+      return function (this: TcpHandle, address: string, port: number, flags?: number): number {
+        const status = apply(bind, this, [address, port, flags])
         if (status === 0) listeners.bindTcp(this)
         return status
       }

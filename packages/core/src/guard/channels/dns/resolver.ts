@@ -40,11 +40,14 @@ type QueryNeeds = Needs<'ownership' | 'decide' | 'notes' | 'nativeNotes'>
 
 function gateQueries(needs: QueryNeeds, cares: NativeHandles['cares']): Restore {
   const servers = createServers()
+  const pending = createPending()
   const queries = Object.getOwnPropertyNames(cares).filter((name) => /^(query|getHostByAddr)/.test(name))
   return restoreAll([
-    ...queries.map((name) => gate(needs, cares, name, servers)),
+    ...queries.map((name) => gate(needs, cares, name, { servers, pending })),
     replaceProperty(cares, 'setServers', (setServers) => {
       return function (this: CaresChannel, list: Parameters<CaresChannel['setServers']>[0]): number {
+        // Node fails here while c-ares has queries.
+        if (pending.has(this)) return pendingQueries
         servers.set(
           this,
           list.map(([, address, port]) => ({ address, port })),
@@ -61,13 +64,13 @@ function gate(
   { ownership, decide, notes, nativeNotes }: QueryNeeds,
   prototype: CaresChannel & Record<string, unknown>,
   name: string,
-  servers: Servers,
+  { servers, pending }: { readonly servers: Servers; readonly pending: Pending },
 ): Restore {
   const wrap = (query: Query): Query =>
     function (request, raw, ...rest) {
       const host = canonicalHost(raw)
       const own = servers.of(this)
-      if (isLoopbackName(host) && own.length === 0) return answerLocally(request, name)
+      if (isLoopbackName(host) && own.length === 0) return pending.answer(this, () => answerLocally(request, name))
       // A server has to be asked for addresses next to the loopback address, so this query does not stay here.
       const port = isLoopbackNeighbour(host) ? 53 : undefined
       const attempt: Attempt = { channel: 'dns', host, port, raw }
@@ -75,7 +78,7 @@ function gate(
       const operation = current?.attempt.host === host ? current : ownership.begin(attempt)
       const error = decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
       const refused = error ?? firstRefused(decide, operation, host, own)
-      if (refused) return failLookupLater(request, refused)
+      if (refused) return pending.answer(this, () => failLookup(request, refused))
       if (name === 'queryA' || name === 'queryAaaa') learnFrom(request, notes, operation, host)
       countUntilAnswered(nativeNotes, request)
       return apply(query, this, [request, raw, ...rest])
@@ -84,10 +87,10 @@ function gate(
 }
 
 /** Names below `localhost` belong to this machine (RFC 6761). c-ares would send them to a server, and they can carry a secret. */
-function answerLocally(request: LookupRequest, query: string): number {
+function answerLocally(request: LookupRequest, query: string): void {
   const addresses = { queryA: ['127.0.0.1'], queryAaaa: ['::1'] }[query]
-  nextTick(() => (addresses ? request.oncomplete(null, addresses, [0]) : request.oncomplete('ENODATA')))
-  return 0
+  if (addresses) request.oncomplete(null, addresses, [0])
+  else request.oncomplete('ENODATA')
 }
 
 /** A resolver with its own servers reaches those servers as well. */
@@ -105,9 +108,35 @@ function firstRefused(
   return undefined
 }
 
-function failLookupLater(request: LookupRequest, error: EgressBlockedError): number {
-  nextTick(() => (request.reject ? request.reject(error) : request.callback?.(error)))
-  return 0
+function failLookup(request: LookupRequest, error: EgressBlockedError): void {
+  if (request.reject) request.reject(error)
+  else request.callback?.(error)
+}
+
+/** In c-ares: there are pending queries. */
+const pendingQueries = -1000
+
+/** Queries that the guard answers itself in a later turn. */
+interface Pending {
+  has(channel: CaresChannel): boolean
+  answer(channel: CaresChannel, answer: () => void): number
+}
+
+function createPending(): Pending {
+  const counts = new WeakMap<CaresChannel, number>()
+  const add = (channel: CaresChannel, count: number): void =>
+    void counts.set(channel, (counts.get(channel) ?? 0) + count)
+  return {
+    has: (channel) => (counts.get(channel) ?? 0) > 0,
+    answer: (channel, answer) => {
+      add(channel, 1)
+      nextTick(() => {
+        add(channel, -1)
+        answer()
+      })
+      return 0
+    },
+  }
 }
 
 /** A resolver's sockets look like those of native code that resolves a name. */

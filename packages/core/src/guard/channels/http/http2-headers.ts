@@ -36,10 +36,18 @@ export function requestLines(headers: Http2Headers): readonly RequestLine[] {
 
 /** The same headers, with copies of the lists of values. */
 export function keepValues(headers: Http2Headers): Http2Headers {
-  if (Array.isArray(headers)) return headers.map(copyList)
+  if (Array.isArray(headers)) return withSymbolsOf(headers, headers.map(copyList))
   const entries = Object.entries(headers)
   if (!entries.some(([, value]) => Array.isArray(value))) return headers
-  return Object.assign({}, headers, Object.fromEntries(entries.map(([name, value]) => [name, copyList(value)])))
+  // Like Node's own copy, without a prototype, since a header may be named `__proto__`.
+  const copy = Object.create(null) as OutgoingHttpHeaders
+  return Object.assign(copy, headers, Object.fromEntries(entries.map(([name, value]) => [name, copyList(value)])))
+}
+
+/** Under a symbol, a list of names and values says which headers are sensitive. */
+function withSymbolsOf(headers: object, copy: unknown[]): readonly unknown[] {
+  for (const symbol of Object.getOwnPropertySymbols(headers)) Reflect.set(copy, symbol, Reflect.get(headers, symbol))
+  return copy
 }
 
 function copyList(value: unknown): unknown {

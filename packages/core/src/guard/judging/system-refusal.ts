@@ -13,20 +13,22 @@ import type { OwnListeners } from '../scope/own-listeners.ts'
  * Trying to connect would show it, but would reach that listener. Only Linux lists what listens. Elsewhere, every such
  * connection counts as refused.
  */
-export function refusalOf(
+export function systemRefusal(
   listeners: OwnListeners,
   { unixPath, host, address = host, port = 0 }: Attempt,
 ): Refusal | undefined {
-  if (unixPath !== undefined) return refusalAtPath(unixPath)
+  if (unixPath !== undefined) return refusalAtPath(listeners, unixPath)
   const addresses = address === undefined || isLoopbackName(address) ? loopbackAddresses : [address]
   const isForeign = addresses.some((one) => isListening(one, port) && !listeners.mayListenSoon(one, port))
   return isForeign ? undefined : 'ECONNREFUSED'
 }
 
-function refusalAtPath(path: string): Refusal | undefined {
+function refusalAtPath(listeners: OwnListeners, path: string): Refusal | undefined {
   const isFile = !path.startsWith('\0')
   if (isFile && !existsSync(path)) return 'ENOENT'
-  return isBound(isFile ? path : path.replaceAll('\0', '@')) ? undefined : 'ECONNREFUSED'
+  // A server of the tests may have begun to listen there since the attempt was judged.
+  const isForeign = isBound(isFile ? path : path.replaceAll('\0', '@')) && !listeners.ownsPath(path)
+  return isForeign ? undefined : 'ECONNREFUSED'
 }
 
 function isListening(address: string, port: number): boolean {
