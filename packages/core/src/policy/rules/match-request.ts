@@ -1,3 +1,4 @@
+import { isAddress } from '../attempt/address.ts'
 import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
 import { readingsOf } from './path-readings.ts'
 import type { Reading } from './reading.ts'
@@ -12,7 +13,7 @@ export function matchRequest(rule: RequestRule, attempt: Attempt, reading: Readi
   const { url, port } = attempt
   const samePort = port === undefined || port === rule.port
   if (reading === 'connection' || url === undefined) return samePort && reading !== 'deny'
-  if (reading === 'allow' && !(samePort && isSameHost(rule, url))) return false
+  if (reading === 'allow' && !(samePort && isSameHost(rule, url, attempt))) return false
   return (
     toRequestScheme(url.scheme) === rule.scheme &&
     url.port === rule.port &&
@@ -21,11 +22,14 @@ export function matchRequest(rule: RequestRule, attempt: Attempt, reading: Readi
   )
 }
 
-/** The connection's host matches. The URL's must too, or a request could name another host than it is sent to. */
-function isSameHost({ host }: RequestRule, url: RequestUrl): boolean {
-  if (host.kind === 'name') return url.host === host.host
-  if (host.kind === 'suffix') return url.host === host.host || url.host.endsWith(`.${host.host}`)
-  return true
+/**
+ * The connection's host matches. The URL's must too, or a request could name another host than it is sent to. An
+ * interceptor that resolves names puts the address into the URL, and then the name that DNS gave it for matches.
+ */
+function isSameHost({ host }: RequestRule, url: RequestUrl, attempt: Attempt): boolean {
+  if (host.kind !== 'name' && host.kind !== 'suffix') return true
+  if (url.host === (attempt.address ?? attempt.host) && isAddress(url.host) !== 0) return true
+  return url.host === host.host || (host.kind === 'suffix' && url.host.endsWith(`.${host.host}`))
 }
 
 function toRequestScheme(scheme: string): string {
