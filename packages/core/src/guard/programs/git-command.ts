@@ -28,6 +28,7 @@ function isLocal(program: Program): boolean {
   const [command = '', ...options] = rest
   if (!localGitCommands.has(command)) return false
   if (command === 'config') return isHarmlessConfig(options)
+  if (command === 'remote') return isListOfRemotes(options)
   if (options.some((option) => startingPrograms.test(option))) return false
   return readsNothing.has(command) || isLocalHere(program, place, command, options)
 }
@@ -95,6 +96,12 @@ const startingPrograms =
 function isHarmlessConfig(options: readonly string[]): boolean {
   const [first = ''] = options.filter((option) => !['--local', '--global', '--system'].includes(option))
   return /^(?:--get(?:-all|-regexp)?|--list|-l|get|list)$/.test(first) || harmlessKey.test(first)
+}
+
+/** Other subcommands of `git remote` ask the remote, or start hooks. */
+function isListOfRemotes([command, ...options]: readonly string[]): boolean {
+  if (command === undefined || command === '-v' || command === '--verbose') return options.length === 0
+  return command === 'get-url' && options.every((option) => !option.startsWith('-') || /^--(?:all|push)$/.test(option))
 }
 
 const harmlessKey =

@@ -1,7 +1,7 @@
 /** Subcommands of git that stay in the repository on disk, unless its configuration, attributes or hooks start something. */
 export const localGitCommands: ReadonlySet<string> = words(`
   add apply blame branch cat-file check-attr check-ignore checkout clean commit config describe diff for-each-ref
-  grep hash-object init log ls-files ls-tree merge-base mv name-rev reset restore rev-list rev-parse
+  grep hash-object init log ls-files ls-tree merge-base mv name-rev remote reset restore rev-list rev-parse
   rm shortlog show show-ref stash status switch symbolic-ref tag update-index version write-tree
   --version
 `)

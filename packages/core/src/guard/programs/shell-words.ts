@@ -83,7 +83,9 @@ interface Part {
   readonly length: number
 }
 
-const variable = String.raw`\$(?:\w+|[@*#?!$-]|\{\w+\})`
+/** A value instead of a variable, or a part of its text to cut off. Others assign (`=`), compute (`:1`) or run (`@P`) something. */
+const operator = String.raw`(?::?[-+]|%%?|##?)[\w./,:@%+=*-]*`
+const variable = String.raw`\$(?:\w+|[@*#?!$-]|\{\w+(?:${operator})?\})`
 const unquoted: readonly (readonly [RegExp, Part['kind']])[] = [
   [/^'([^'\0]*)'/, 'quoted'],
   [/^\\([^\n\0])/, 'quoted'],

@@ -38,11 +38,21 @@ const everyday = [
   'show HEAD:f',
   'rev-parse HEAD',
   'stash',
+  'remote',
+  'remote -v',
+  'remote get-url --push origin',
 ]
 
 test.each(everyday)('git %s is local in a plain repository', (line) => {
   expect(repository().isLocal(`git ${line}`)).toBe(true)
 })
+
+test.each(['remote show origin', 'remote -v update', 'remote update', 'remote add -f o u', 'remote prune o'])(
+  'git %s may reach a remote',
+  (line) => {
+    expect(repository().isLocal(`git ${line}`)).toBe(false)
+  },
+)
 
 test.each<[why: string, line: string, prepare: (repo: ReturnType<typeof repository>) => void]>([
   ['a program that watches files', 'status', ({ git }) => git('config', 'core.fsmonitor', './watch')],

@@ -10,6 +10,7 @@ test.each([
   ['ls > out.txt 2>&1 # note', [['ls']]],
   ['echo $HOME *.js', [['echo', unknownWord, unknownWord]]],
   ['A=$B run', [[`A=${unknownWord}`, 'run']]],
+  ['run ${A:-1} "${A-b.c}" ${A:+x} ${A%.js} ${A##*/}', [['run', ...Array.from({ length: 5 }, () => unknownWord)]]],
 ])('readShellWords reads %s', (source, commands) => {
   expect(texts(source)).toEqual(commands)
 })
@@ -22,6 +23,11 @@ test.each([
   'ls >',
   'echo > /dev/tcp/192.0.2.1/80',
   "echo '",
+  'echo ${A:-$(curl a.test)}',
+  'echo ${A:=x}',
+  'echo ${A:1}',
+  'echo ${A@P}',
+  'echo "${A:-`curl a.test`}"',
 ])('readShellWords gives up on %s', (source) => {
   expect(readShellWords(source)).toBeUndefined()
 })
