@@ -1,0 +1,5 @@
+const { equal } = require('node:assert')
+
+it('adds', () => {
+  equal(1 + 2, 3)
+})

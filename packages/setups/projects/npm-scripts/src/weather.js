@@ -1,0 +1,2 @@
+exports.add = (a, b) => a + b
+exports.report = () => void fetch('http://usage.example/').catch(() => {})

@@ -1,0 +1,3 @@
+it('fails by itself', () => {
+  throw new Error('own')
+})

@@ -1,0 +1,1 @@
+export const report = () => void fetch('http://tools.example/').catch(() => {})

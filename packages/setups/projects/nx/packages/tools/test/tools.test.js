@@ -1,0 +1,6 @@
+import { test } from 'node:test'
+import { report } from '../src/tools.js'
+
+test('reports in silence', () => {
+  report()
+})
