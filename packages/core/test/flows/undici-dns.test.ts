@@ -16,11 +16,8 @@ type Answer = (error: Error | null, records: { address: string; family: 4; ttl: 
 type Lookup = (origin: { hostname: string }, options: unknown, done: Answer) => void
 
 const asking: Lookup = ({ hostname }, _, done) => {
-  resolver.resolve4(hostname, (error, addresses = []) =>
-    done(
-      error,
-      addresses.map((address) => ({ address, family: 4, ttl: 1000 })),
-    ),
+  resolver.resolve4(hostname, (error, addresses) =>
+    done(error, error ? [] : addresses.map((address) => ({ address, family: 4, ttl: 1000 }))),
   )
 }
 
@@ -30,7 +27,7 @@ type Undici = Pick<typeof undici7, 'Agent' | 'interceptors' | 'request'>
 
 /** Requests of one client, whose DNS interceptor replaces the name by an address. */
 function createGet({ Agent, interceptors, request }: Undici, lookup: Lookup): (path: string) => Promise<unknown> {
-  const dispatcher = new Agent().compose(interceptors.dns({ lookup: lookup as never }))
+  const dispatcher = new Agent().compose(interceptors.dns({ lookup }))
   onTestFinished(() => dispatcher.destroy())
   return async (path) => {
     const { body } = await request(`http://${name}:${port}${path}`, { dispatcher })

@@ -6,6 +6,7 @@ import type { PackageManager, Project, Runner } from './find-project.ts'
 import type { NewConfig } from './find-workspace.ts'
 import { guardJest, jestLines, newJestConfig } from './guard-jest.ts'
 import { guardVitest, newVitestConfig, vitestLines } from './guard-vitest.ts'
+import { ignoreEvidence } from './ignore-evidence.ts'
 import { jestRecorderLines, jestReporterLines, recordJest, reportJest } from './report-jest.ts'
 import { reportVitest, vitestReporterLines } from './report-vitest.ts'
 
@@ -25,6 +26,8 @@ export interface InitPlan {
   readonly byHand: readonly { readonly file: string; readonly problem: string; readonly lines: readonly string[] }[]
   /** The command that installs missing packages. */
   readonly install?: string
+  /** Whether the folder of the evidence has to be kept out of a repository that is not known. */
+  readonly hasToIgnore: boolean
 }
 
 const kinds: Readonly<Record<Runner, Kind>> = {
@@ -77,15 +80,18 @@ export function planInit(project: Project, withReporter: boolean, config: NewCon
     const { always, report, ...kind } = kinds[runner]
     return planRunner(project.folder, kind, withReporter ? report : always, config)
   })
+  const ignored = withReporter && steps.length > 0 ? ignoreEvidence(project.folder) : 'ignored'
   const names = new Set(project.runners.map(({ runner }) => kinds[runner].name))
   const missing = [...names].filter((name) => !project.dependencies.includes(name))
   return {
     changes: [
       ...steps.flatMap(({ change }) => change ?? []),
       ...(config === undefined ? [] : [createChange(config.file, '', config.text)]),
+      ...(typeof ignored === 'string' ? [] : [createChange('.gitignore', ignored.before, ignored.text)]),
     ],
     done: steps.flatMap(({ done }) => done ?? []),
     byHand: [...steps.flatMap(({ byHand }) => byHand), ...project.gaps],
+    hasToIgnore: ignored === 'unknown',
     ...(missing.length > 0 && { install: `${installs[project.packageManager]} ${missing.join(' ')}` }),
   }
 }

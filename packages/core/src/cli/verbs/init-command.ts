@@ -19,7 +19,7 @@ export function createInitCommand(): Command {
       'Shows the change and asks before it makes it. Where it cannot change a config safely, it prints what to write and exits with 2.',
   )
     .summary('set up the tests of a project')
-    .option('--reporter', 'keep evidence, which suggest, report and lock read')
+    .option('--reporter', 'keep evidence, which suggest, report and lock read; git ignores it')
     .option('-y, --yes', 'make the changes without asking')
     .option('--json', 'print the plan as JSON, which has a published schema; without --yes, change nothing')
     .action(init)
@@ -62,7 +62,7 @@ async function init({ reporter = false, yes = false, json = false }: InitFlags):
   }
   if (plan.install !== undefined) process.stdout.write(`Now install: ${plan.install}\n`)
   if (!hasRunner) process.stdout.write(wayToPackages)
-  else if (plan.changes.length > 0) process.stdout.write(reporter ? wayToIgnore : wayToReporter)
+  else if (plan.changes.length > 0) process.stdout.write(nextStep(plan, reporter))
 }
 
 function write({ changes }: InitPlan, folder: string): void {
@@ -83,6 +83,13 @@ function printPlan({ changes, done, byHand, install }: InitPlan, isWritten: bool
 const wayToPackages = 'Now run agentguard init in each package that has tests.\n'
 const wayToReporter = 'For reports, suggestions and the egress lock: agentguard init --reporter\n'
 const wayToIgnore = 'Keep .agentguard out of the repository: the evidence of each run is written there.\n'
+const isIgnored = 'The evidence of each run is written to .agentguard, which git now ignores.\n'
+
+function nextStep({ changes, hasToIgnore }: InitPlan, reporter: boolean): string {
+  if (!reporter) return wayToReporter
+  if (hasToIgnore) return wayToIgnore
+  return changes.some(({ file }) => file === '.gitignore') ? isIgnored : ''
+}
 
 function formatPlan({ changes, done, byHand }: InitPlan): string {
   return [

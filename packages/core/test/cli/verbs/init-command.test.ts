@@ -132,6 +132,29 @@ Keep .agentguard out of the repository: the evidence of each run is written ther
   })
 })
 
+test('agentguard init --reporter makes git ignore the evidence, once', () => {
+  const files = { 'package.json': manifest('vitest', '@agentguard/vitest'), '.git/HEAD': '', '.gitignore': 'dist' }
+  const cwd = projectOf(files)
+
+  const { status, stdout } = agentguard(['init', '--yes', '--reporter'], { cwd })
+
+  expect(status).toBe(0)
+  expect(stdout).toContain(`--- .gitignore
++++ .gitignore
+`)
+  expect(stdout).toContain(`Changed vitest.config.mjs and .gitignore.
+The evidence of each run is written to .agentguard, which git now ignores.
+`)
+  expect(readFileSync(join(cwd, '.gitignore'), 'utf8')).toBe('dist\n.agentguard/\n')
+  expect(agentguard(['init', '--yes', '--reporter'], { cwd }).stdout).toBe('vitest.config.mjs is set up already.\n')
+})
+
+test('agentguard init without a reporter leaves .gitignore as it is', () => {
+  const cwd = projectOf({ 'package.json': manifest('vitest', '@agentguard/vitest'), '.git/HEAD': '' })
+
+  expect(agentguard(['init', '--yes'], { cwd }).stdout).not.toContain('gitignore')
+})
+
 test('agentguard init --reporter changes what it can, and says what is left', () => {
   const cwd = projectOf({
     'package.json': manifest('jest', 'jest-environment-agentguard'),
