@@ -1,5 +1,5 @@
 // Measures what the guard costs, beside bare and beside its peers, and writes docs/benchmarks.md:
-// `bench.ts [--only <name>]… [--resume] [--pairs <n>] [--page] [--list] [--quick] [--output <file>]`.
+// `bench.ts [--only <name>]… [--resume] [--pairs <n>] [--page] [--list] [--quick] [--budget] [--output <file>]`.
 import { loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -8,6 +8,7 @@ import { writePage } from './page.ts'
 import { describeMachine, keepResult, readResults, rowsOf } from './results.ts'
 import { startServers } from './servers.ts'
 import { formatTable } from './table.ts'
+import { countWork, writeBudget } from './work.ts'
 
 /** What `--quick` leaves out: it must end within three minutes. */
 const slow = new Set(['Jest, 2 workers', 'Vitest forks', 'Vitest threads', 'Vitest threads, no isolation'])
@@ -21,6 +22,7 @@ const { values } = parseArgs({
     resume: { type: 'boolean', default: false },
     page: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
+    budget: { type: 'boolean', default: false },
     output: { type: 'string' },
   },
 })
@@ -37,6 +39,7 @@ const file = fileURLToPath(new URL(`../.reports/${quick ? 'quick' : 'bench'}.jso
 const output = values.output ?? file
 
 if (values.list) console.log(names.join('\n'))
+else if (values.budget) writeBudget(await countWork())
 else if (values.page) writePage(readResults(output), names)
 else await measure()
 

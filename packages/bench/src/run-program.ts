@@ -5,9 +5,15 @@ import { promisify } from 'node:util'
 const execute = promisify(execFile)
 
 /** Runs a program of `programs/` in a process of its own and returns the JSON it prints. */
-export async function runProgram<T>(name: string, args: readonly string[] = []): Promise<T> {
+export async function runProgram<T>(
+  name: string,
+  args: readonly string[] = [],
+  env: NodeJS.ProcessEnv = {},
+): Promise<T> {
   const program = fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url))
-  const { stdout } = await execute(process.execPath, ['--expose-gc', program, ...args])
+  const { stdout } = await execute(process.execPath, ['--expose-gc', program, ...args], {
+    env: { ...process.env, ...env },
+  })
   // Each program prints the type that its caller names.
   return JSON.parse(stdout) as T
 }

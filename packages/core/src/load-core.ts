@@ -22,6 +22,7 @@ import type * as wholeCore from './core.ts'
  * children use the directory of the run, which belongs to this user. V8 itself rejects a cache of other flags.
  */
 const path = join(__dirname, 'core.cjs')
+const isOff = process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
 
 /** Set by the build. */
 declare const packageVersion: string
@@ -31,7 +32,7 @@ export const core: typeof wholeCore = hasOwnGlobals() ? (require(path) as typeof
 
 function loadCompiled(): typeof wholeCore {
   const files = [__dirname, ...directoryOfRun()].map((directory) => join(directory, nameOfKept()))
-  const cachedData = readFirst(files.map(compiledOf))
+  const cachedData = isOff ? undefined : readFirst(files.map(compiledOf))
   const script = new Script(wrapped(readFileSync(path, 'latin1')), {
     filename: path,
     ...(cachedData && { cachedData }),
@@ -43,7 +44,6 @@ function loadCompiled(): typeof wholeCore {
 }
 
 function keptIn(files: readonly string[], script: Script, cachedData: Buffer | undefined): Kept {
-  const isOff = process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
   let isKept = isOff || (cachedData !== undefined && script.cachedDataRejected !== true)
   return {
     keepCode: () => {
