@@ -85,6 +85,7 @@ export const withoutOwnTest: Readonly<Record<string, string>> = {
   'guard/judge/own-servers.ts': gateway,
   'guard/judge/serve-outside.ts': gateway,
   'guard/judge/start-agent.ts': gateway,
+  'guard/judging/judge.ts': 'judgement.test.ts shows it',
   'guard/judging/awaits-server.ts': 'waiting.test.ts waits in every way',
   'guard/judging/blocked-error.ts': flow,
   'guard/judging/create-notes.ts': flow,

@@ -4,7 +4,7 @@ import type { Engine } from '../engine/engine.ts'
 import type { Frame } from '../scope/scope.ts'
 import { circumstancesOf, joinPackages } from '../scope/circumstances.ts'
 import { findOwner } from './find-owner.ts'
-import { judge } from './judgement.ts'
+import { judge } from './judge.ts'
 import { owned, type OwnedOperation } from './owned-operation.ts'
 
 /** Finds the owner of the running code for channels, so that they need not know scopes. */

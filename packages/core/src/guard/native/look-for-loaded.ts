@@ -1,7 +1,7 @@
 import { isToolAddon } from '../../evidence/stack/tool-addons.ts'
 import { recordedOf } from '../../policy/precedence/verdict.ts'
 import { charge } from '../judging/charge.ts'
-import { judge } from '../judging/judgement.ts'
+import { judge } from '../judging/judge.ts'
 import type { Engine } from '../engine/engine.ts'
 import { builtins } from '../node/builtins.ts'
 import type { Scope } from '../scope/scope.ts'

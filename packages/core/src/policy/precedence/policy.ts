@@ -30,6 +30,8 @@ export interface Policy {
   readonly mute: readonly Allowlist[]
   /** Whether a rule of this or an outer level names a package that has to be on the stack of the call. */
   readonly asksCaller: boolean
+  /** Whether what it allows stays allowed, if no server of the tests is behind it: it denies nothing, and its rules are steady. */
+  readonly isSteady: boolean
   /** The outer levels, innermost first, that block where this one would allow: those in `block` mode, and in `audit` around one. */
   readonly enclosing: readonly Policy[]
   readonly outer: Policy | undefined
@@ -99,11 +101,13 @@ function words({ mode, loopback, subprocess, native, late, lateLimit }: EgressOp
 function seal(level: Level, options: EgressOptions, where: string): Policy {
   const allow = append(level.allow, options.allow, where, 'allow')
   const mute = append(level.mute, options.mute, where, 'mute')
+  const deny = append(level.deny, options.deny, where, 'deny')
   return {
     ...level,
     allow,
-    deny: append(level.deny, options.deny, where, 'deny'),
+    deny,
     mute,
+    isSteady: deny.length === 0 && allow.every(({ isSteady }) => isSteady) && level.outer?.isSteady !== false,
     asksCaller: [...allow, ...mute].some(({ asksCaller }) => asksCaller) || level.outer?.asksCaller === true,
     enclosing: enclosingOf(level),
     verdicts: createVerdicts(level.mode === 'audit'),

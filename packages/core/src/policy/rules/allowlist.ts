@@ -20,6 +20,8 @@ export interface Allowlist {
   readonly inputs: readonly RuleInput[]
   /** Whether a rule names a package that has to be on the stack of the call. */
   readonly asksCaller: boolean
+  /** Whether it gives the same answer each time: no function of the user, no date, no package on the stack. */
+  readonly isSteady: boolean
   /** The strict reading, for `allow`: a name only covers addresses that DNS returned for it. */
   readonly match: (attempt: Attempt, circumstances?: Circumstances) => string | undefined
   /** The rule that would match if it had not expired. */
@@ -68,6 +70,7 @@ export function createAllowlist(
   return {
     size: inputs.length,
     inputs,
+    isSteady: indexes.code.length === 0 && indexes.termed.length === 0,
     asksCaller: indexes.termed.some(({ terms }) => terms.by !== undefined),
     match: (attempt, circumstances = unknownCircumstances) =>
       matchRules(indexes, attempt, 'allow') ??

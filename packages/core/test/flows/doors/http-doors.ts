@@ -56,7 +56,7 @@ export const httpDoors: readonly Door[] = [
   }),
   plain('an agent made before the guard', (target) => http.request(urlOf(target), { agent: early.http })),
   plain('a keep-alive agent', (target) =>
-    http.request(urlOf(target), { agent: new http.Agent({ keepAlive: true, timeout: 50 }) }),
+    http.request(urlOf(target), { agent: new http.Agent({ keepAlive: true, timeout: 60_000 }) }),
   ),
   plain('an agent subclass', (target) => http.request(urlOf(target), { agent: new OwnAgent() })),
   plain('an agent subclass that connects itself', (target) =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { engine } from '../../../src/guard/engine/engine.ts'
-import { holds, judge } from '../../../src/guard/judging/judgement.ts'
+import { judge } from '../../../src/guard/judging/judge.ts'
+import { holds } from '../../../src/guard/judging/judgement.ts'
 import { createScope, type Scope } from '../../../src/guard/scope/scope.ts'
 import type { Attempt } from '../../../src/policy/attempt/attempt.ts'
 import type { EgressOptions } from '../../../src/policy/options/egress-options.ts'
