@@ -104,11 +104,11 @@ export const operations: Readonly<Record<OperationName, PrepareOperation>> = {
       net.connect(path).on('error', ignore).on('close', done).resume().write('x')
     })
   },
-  // On one connection, which the first scope has opened.
+  // On one connection, which the first scope has opened. The bytes are neither text nor a proxy's request, like those of most databases.
   'socket write': async ({ host, port }) => {
     const socket = net.connect(port, host).on('error', ignore)
     await new Promise((done) => socket.once('connect', done))
-    const chunk = Buffer.alloc(64, 'x')
+    const chunk = Buffer.alloc(64)
     return repeat((done) => socket.write(chunk, () => done()))
   },
   'udp send': async ({ host, port }) => {
