@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import koffi from 'koffi'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { observeEgress } from '../../src/index.ts'
 import { startFar } from './far/start-far.ts'
 import { connectNatively, type NativeConnection } from './native/connect-natively.ts'
 import { findProblem, violationsOf } from './gateway/run-program.ts'
@@ -74,5 +76,55 @@ describe.skipIf(why !== undefined)('a socket that native code leaves open for pr
     rmSync(folder, { recursive: true, force: true })
 
     expect(text).toBe('leak\n')
+  })
+})
+
+/** Node, without the guard: writes to each socket that it has inherited, from the descriptor `first` on. */
+const writeToSockets = (first: number): readonly [string, string[]] => {
+  const text = `
+    const { fstatSync, writeSync } = require('fs')
+    for (let one = ${first}; one < 99; one++) try { if (fstatSync(one).isSocket()) writeSync(one, 'leak\\n') } catch {}`
+  return ['env', ['-u', 'NODE_OPTIONS', process.execPath, '-e', text]]
+}
+
+/** The limits that docs/limits.md lists. */
+describe.skipIf(why !== undefined)('a socket that leads past the namespace', { timeout: 60_000 }, () => {
+  const arrivals = async (): Promise<string> => {
+    arrived.push(...(await far.take()))
+    return arrived.join()
+  }
+  const arrived: string[] = []
+  beforeEach(() => void arrived.splice(0))
+
+  test('is one that native code opens after the guard has listed the descriptors', async () => {
+    const opened: NativeConnection[] = []
+    // Node reads the number of a stream when the guard has finished.
+    const late = {
+      get fd() {
+        opened.push(connectNatively({ port: far.ports.tcp }))
+        return 2
+      },
+    }
+    await observeEgress({ subprocess: 'isolate' }, async () => {
+      const child = spawn(...writeToSockets(3), { stdio: ['ignore', 'ignore', late as never] })
+      await once(child, 'close')
+    })
+    for (const one of opened) one.close()
+
+    await expect.poll(arrivals).toContain('tcp data leak')
+  })
+
+  test('is one that agentguard run --isolate has as a standard stream', async () => {
+    const agentguard = join(import.meta.dirname, '../../dist/agentguard.js')
+    const socket = net.connect(far.ports.tcp, '127.0.0.1')
+    await once(socket, 'connect')
+    const [file, args] = writeToSockets(0)
+    const child = spawn(process.execPath, [agentguard, 'run', '--isolate', '--', file, ...args], {
+      stdio: [socket, 'ignore', 'ignore'],
+    })
+    await once(child, 'close')
+    socket.destroy()
+
+    await expect.poll(arrivals).toContain('tcp data leak')
   })
 })

@@ -25,7 +25,8 @@ import { watchSockets } from './watch.ts'
 export async function runAgent(): Promise<void> {
   const [ip = '', ss = ''] = argv.slice(2)
   endWithStarter()
-  await once(process, 'message')
+  // The judge sends nothing else first.
+  const [begin] = (await once(process, 'message')) as [Extract<FromJudge, { kind: 'begin' }>]
   const questions = createQuestions()
   const names = createMadeUpAddresses()
   const named = (place: Place): Target => ({ ...place, name: names.nameOf(place.address) })
@@ -57,9 +58,16 @@ export async function runAgent(): Promise<void> {
     listening: (places) =>
       send({ kind: 'listening', places: places.filter((place) => place.port !== 53 && !doors.isOpen(place)) }),
   })
-  await serveNames(ip, createResolve(questions, names, doors))
-  process.on('message', createHandler({ ip, questions, doors, count: createCount(watch.look, asked, made) }))
+  const watched = await serve(ip, createResolve(questions, names, doors), begin.watched)
+  process.on('message', createHandler({ ip, questions, doors, watched, count: createCount(watch.look, asked, made) }))
   send({ kind: 'ready', net: networkOf('self') ?? '' })
+}
+
+/** Serves names and watches the first ports at once. Returns the ports that are watched. */
+async function serve(ip: string, resolve: Resolve, ports: readonly number[]): Promise<Set<number>> {
+  const watched = new Set<number>()
+  await Promise.all([serveNames(ip, resolve), watchPorts(ip, ports, watched)])
+  return watched
 }
 
 /** Watches for two signs, since either can be missing when the starter is killed. */
@@ -73,12 +81,13 @@ interface Handling {
   readonly ip: string
   readonly questions: Questions
   readonly doors: Doors
+  /** The ports that are watched already. */
+  readonly watched: Set<number>
   readonly count: () => number
 }
 
 /** Carries out each message of the judge at once. */
-function createHandler({ ip, questions, doors, count }: Handling): (message: FromJudge) => void {
-  const watched = new Set<number>()
+function createHandler({ ip, questions, doors, watched, count }: Handling): (message: FromJudge) => void {
   return (message) => {
     if (message.kind === 'named' || message.kind === 'verdict') questions.answer(message)
     else if (message.kind === 'dial') dial(message)

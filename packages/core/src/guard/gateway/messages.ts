@@ -44,8 +44,8 @@ export type FromAgent =
 
 /** Messages from the judge to the agent. */
 export type FromJudge =
-  /** The network is ready. Always the first message. */
-  | { readonly kind: 'begin' }
+  /** The network is ready. Always the first message, with the first ports to watch. */
+  | { readonly kind: 'begin'; readonly watched: readonly number[] }
   /** The verdict on a name. `ports` are those that the rules allow for it. */
   | { readonly kind: 'named'; readonly id: number; readonly answer: NameAnswer; readonly ports: readonly number[] }
   | { readonly kind: 'verdict'; readonly id: number; readonly isAllowed: boolean }

@@ -85,7 +85,8 @@ function startJudging(input: JudgeInput, tools: Tools, scopes: JudgedScopes, { f
       void answerAgent({ ...kept, agent, addresses }, message, socket)
     }
   }
-  const agent = startAgent({ tools, node, file, hidden: paths }, { message: hear, ended: fail })
+  const watched = (): readonly number[] => keeping.foreign
+  const agent = startAgent({ tools, node, file, hidden: paths }, { message: hear, ended: fail, watched })
   // Read while the agent starts, which takes longer.
   keeping.foreign = foreignPorts(servers)
   return agent

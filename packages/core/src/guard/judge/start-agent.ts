@@ -19,6 +19,8 @@ export interface Agent {
 export interface Hears {
   readonly message: (message: FromAgent, socket: Socket | undefined) => void
   readonly ended: (problem: string) => void
+  /** The loopback ports of other servers that the agent watches from the beginning. Called when the network is ready. */
+  readonly watched: () => readonly number[]
 }
 
 export type Answered = { readonly message: FromAgent; readonly socket: Socket | undefined }
@@ -46,7 +48,7 @@ export function startAgent(
   }
   const send = (message: FromJudge): void => void child.send(message, () => {})
   listen(child, { ...hears, ended }, waiting)
-  awaitNetwork(child, () => send({ kind: 'begin' }))
+  awaitNetwork(child, () => send({ kind: 'begin', watched: hears.watched() }))
   return {
     pid: child.pid ?? 0,
     hasEnded: () => hasEnded,
