@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import { argv, exit, stdin } from 'node:process'
+import { setImmediate } from 'node:timers'
 import type { Asker, FromJudge, Place, Target } from '../gateway/messages.ts'
 import { readTable, type Row } from '../gateway/kernel-rows.ts'
 import { networkOf } from '../gateway/network-of.ts'
@@ -93,7 +94,10 @@ function createHandler({ ip, questions, doors, watched, count }: Handling): (mes
     else if (message.kind === 'dial') dial(message)
     else if (message.kind === 'show') show(message)
     else if (message.kind === 'count') {
-      send({ kind: 'counted', id: message.id, packets: count(), running: programsHere().map(describeAsker) })
+      // The kernel may have made a connection whose event follows in this turn, and which counts as known only then.
+      setImmediate(() => {
+        send({ kind: 'counted', id: message.id, packets: count(), running: programsHere().map(describeAsker) })
+      })
     } else if (message.kind === 'open') {
       const { id, doors: places, watched: ports } = message
       void Promise.all([doors.set(places), watchPorts(ip, ports, watched)]).then(() => send({ kind: 'opened', id }))
