@@ -1,7 +1,7 @@
 import { isAddress } from '../attempt/address.ts'
 import type { Attempt } from '../attempt/attempt.ts'
 import { describeValue, usageError } from '../usage/usage-error.ts'
-import { readingsOf } from './path-readings.ts'
+import { isAmbiguousPath, readPath } from './path-readings.ts'
 import type { Reading } from './reading.ts'
 
 /** A rule that only code can express: a RegExp on the host, or a predicate on the attempt. */
@@ -54,7 +54,7 @@ function readingsOfAttempt(attempt: Attempt): readonly Attempt[] {
   const { url } = attempt
   if (url?.sent === undefined) return [attempt]
   const { sent } = url
-  const paths = new Set([url.path, ...readingsOf(sent).map((read) => read(sent))])
+  const paths = new Set([url.path, ...readPath(sent, isAmbiguousPath(sent))])
   return [...paths].map((path) => ({ ...attempt, url: { ...url, path } }))
 }
 

@@ -64,8 +64,10 @@ function matchStrictly(index: HostIndex, attempt: Attempt, reading: Reading): st
 /** For `deny`, everything that describes the destination counts: the names, the address and the URL's host. */
 function matchWidely(index: HostIndex, attempt: Attempt): string | undefined {
   const { host, names = [], address, url } = attempt
-  for (const spelling of [host, address, url?.host, ...names]) {
-    if (spelling === undefined) continue
+  const spellings = [host, address, url?.host, ...names]
+  for (const [at, spelling] of spellings.entries()) {
+    // Mostly the same name three times, and comparing a long path takes time.
+    if (spelling === undefined || spellings.indexOf(spelling) !== at) continue
     const text = matchName(index, spelling, attempt, 'deny') ?? matchAddress(index, spelling, attempt, 'deny')
     if (text !== undefined) return text
   }

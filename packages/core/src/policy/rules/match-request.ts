@@ -1,6 +1,6 @@
 import { isAddress } from '../attempt/address.ts'
 import type { Attempt, RequestUrl } from '../attempt/attempt.ts'
-import { readingsOf } from './path-readings.ts'
+import { isAmbiguousPath, readPath } from './path-readings.ts'
 import type { Reading } from './reading.ts'
 import type { RequestRule } from './request-rule.ts'
 
@@ -46,10 +46,12 @@ function isMethod(rule: RequestRule, method: string | undefined, reading: Readin
 /** A path that servers read in several ways must match in all of them to be allowed, and in one to be denied. */
 function isPathInside(rule: RequestRule, { path, sent = path }: RequestUrl, reading: Reading): boolean {
   if (rule.prefix && rule.path === '/') return true
-  const fits = (read: (path: string) => string): boolean => {
-    const [place, inside] = [read(rule.path), read(sent)]
+  const isAmbiguous = isAmbiguousPath(sent)
+  const places = readPath(rule.path, isAmbiguous)
+  const fits = (inside: string, at: number): boolean => {
+    const place = places[at] ?? ''
     return rule.prefix ? inside.startsWith(place) : inside === place
   }
-  const readings = readingsOf(sent)
+  const readings = readPath(sent, isAmbiguous)
   return reading === 'deny' ? readings.some(fits) : readings.every(fits)
 }

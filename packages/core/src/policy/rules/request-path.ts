@@ -23,6 +23,13 @@ export function encodeOdd(path: string): string {
 const SUSPECT = /^[^/]|%|\/\.|[^\x21-\x7e]|["<>\\^`{}]/
 
 function normalizeEscape(escape: string): string {
+  const known = escapes.get(escape)
+  if (known !== undefined) return known
   const character = String.fromCharCode(Number.parseInt(escape.slice(1), 16))
-  return /[\w.~-]/.test(character) ? character : escape.toUpperCase()
+  const normal = /[\w.~-]/.test(character) ? character : escape.toUpperCase()
+  escapes.set(escape, normal)
+  return normal
 }
+
+// There are 484 spellings, and a long path may have millions of escapes.
+const escapes = new Map<string, string>()
