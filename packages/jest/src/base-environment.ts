@@ -14,11 +14,13 @@ export function defaultEnvironment(): EnvironmentConstructor {
   return load(runnerPath() ?? peerPath(), 'jest-environment-node')
 }
 
-/** The environment that `name` means in the project: `jsdom`, a package, or a path. */
+/** The environment that `name` means in the project: `jsdom`, a package, a path, or one below `<rootDir>`. */
 export function resolveEnvironment(name: unknown, rootDir: string): EnvironmentConstructor {
   if (typeof name !== 'string' || name === '') throw usageError(where, `${inspect(name)} is not a name`, nameOne)
   if (isNodeEnvironment(name)) return defaultEnvironment()
   const from = join(rootDir, 'package.json')
+  // Jest replaces this in its own options, not in those of an environment.
+  if (name.startsWith(rootMark)) return resolveEnvironment(join(rootDir, name.slice(rootMark.length)), rootDir)
   const found = [`jest-environment-${name}`, name].find((id) => resolves(id, from))
   if (found === undefined) {
     throw usageError(
@@ -30,6 +32,7 @@ export function resolveEnvironment(name: unknown, rootDir: string): EnvironmentC
   return load(from, found)
 }
 
+const rootMark = '<rootDir>'
 const where = 'testEnvironmentOptions.base'
 const nameOne = "Write it as in testEnvironment: 'jsdom', or a path"
 

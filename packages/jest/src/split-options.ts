@@ -27,6 +27,8 @@ export function splitOptions(
   for (const [key, value] of Object.entries(options)) {
     if (key === 'base') throw usageError(where, 'base has no effect here', onlyOneBase)
     if (optionNames.includes(key)) guard[key] = value
+    // Tools that wrap Jest, such as dd-trace, pass their own data in the options. No option of an environment begins so.
+    else if (key.startsWith('_')) environment[key] = value
     else if (isNode ? nodeOptions.includes(key) : nearest(key, optionNames) === undefined) environment[key] = value
     else
       throw usageError(where, `there is no option '${key}'`, didYouMean(key, [...optionNames, 'base', ...nodeOptions]))

@@ -17,6 +17,16 @@ test.each(['url', 'html', 'userAgent', 'resources', 'referrer', 'pretendToBeVisu
   },
 )
 
+test.each([true, false])(
+  'splitOptions gives the environment what tools pass to themselves, also in Node: %s',
+  (isNode) => {
+    expect(splitOptions({ _ddTestSessionId: '1', allow: [] }, isNode)).toEqual({
+      guard: { allow: [] },
+      environment: { _ddTestSessionId: '1' },
+    })
+  },
+)
+
 test.each(['alow', 'Allow', 'allows', 'allowed', 'dney', 'loopbak', 'lock'])(
   'splitOptions reports %s as a slip, whatever the environment',
   (key) => {

@@ -166,6 +166,38 @@ export const settingsCases: Readonly<Record<string, SettingsCase>> = {
     body: `expect(fromBase).toBe(true); ${calls}`,
     says: blocked,
   },
+  'environment-below-the-root': {
+    options: { base: '<rootDir>/field-environment-base.js' },
+    body: `expect(fromBase).toBe(true); ${calls}`,
+    says: blocked,
+  },
+  'environment-in-typescript': {
+    options: { base: './typed-environment-base.ts' },
+    body: `expect(fromBase).toBe(true); ${calls}`,
+    says: blocked,
+  },
+  'own-environment-over-a-base': {
+    project: { testEnvironment: './own-environment.js' },
+    options: { base: 'jsdom', url: 'http://shop.example/cart' },
+    body: `expect(seen).toEqual([]); expect(document.location.pathname).toBe('/cart'); ${calls}`,
+    says: blocked,
+  },
+  'mixed-environment': {
+    project: { testEnvironment: './mixed-environment.js' },
+    body: `expect(lastEvent).toBe('test_fn_start'); ${calls}`,
+    says: blocked,
+  },
+  'mixed-environment-over-a-base': {
+    project: { testEnvironment: './mixed-environment.js' },
+    options: { base: './typed-environment-base.ts' },
+    body: `expect([fromBase, lastEvent]).toEqual([true, 'test_fn_start']); ${calls}`,
+    says: blocked,
+  },
+  'data-of-other-tools': {
+    options: { _ddTestSessionId: '1', _ddRequestErrorTags: {} },
+    body: `expect(_ddTestSessionId).toBe('1'); ${calls}`,
+    says: blocked,
+  },
   'deaf-environment': {
     project: { testEnvironment: './deaf-environment.js' },
     body: stays,
