@@ -31,6 +31,12 @@ export function guardProject(project: TestProject, vitest: Vitest, guarding: Gua
     vitest.logger.warn(`agentguard does not guard browser mode: ${titleOf(project)} runs without it.`)
     return
   }
+  if (!ownPools.has(project.config.pool)) {
+    vitest.logger.warn(
+      `agentguard does not guard the pool '${project.config.pool}': ${titleOf(project)} runs without it.`,
+    )
+    return
+  }
   const { config } = project
   // A mistake in the shared config fails the run once, and not each of its files.
   findConfigs(config.root)
@@ -42,6 +48,9 @@ export function guardProject(project: TestProject, vitest: Vitest, guarding: Gua
   const options = (known.options = mergeOptions(known.options, guarding.options))
   project.provide('agentguard', options)
 }
+
+/** Pools of others run tests in other runtimes, such as workerd, which lack what the guard needs of Node. */
+const ownPools: ReadonlySet<string> = new Set(['forks', 'threads', 'vmForks', 'vmThreads', 'typescript'])
 
 /** A plugin of the root config applies to a project only if the project extends that config, which is easily overlooked. */
 function warnOfUnguarded(vitest: Vitest, pluginName: string): void {

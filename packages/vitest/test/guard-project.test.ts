@@ -48,6 +48,18 @@ test('guardProject leaves out browser mode, and says so', () => {
   expect(warnings).toEqual(["agentguard does not guard browser mode: project 'ui' runs without it."])
 })
 
+test('guardProject leaves out pools of others, and says so', () => {
+  const { project, vitest, warnings, provided } = arrange({ pool: '@cloudflare/vitest-pool-workers' })
+
+  guardProject(project, vitest, guarding)
+
+  expect(project.config.setupFiles).toEqual(['./user.ts'])
+  expect(provided).toEqual([])
+  expect(warnings).toEqual([
+    "agentguard does not guard the pool '@cloudflare/vitest-pool-workers': project 'ui' runs without it.",
+  ])
+})
+
 test.each(['3.2.4', '4.0.18'])('guardProject says which Vitest it needs when it finds %s', (version) => {
   const { project, vitest } = arrange({ version })
 
@@ -64,10 +76,11 @@ test.each(['4.1.0', '5.0.0-beta.1', '10.0.0'])('guardProject takes Vitest %s', (
 
 interface Arranged {
   readonly browser?: boolean
+  readonly pool?: string
   readonly version?: string
 }
 
-function arrange({ browser = false, version = '5.1.1' }: Arranged = {}) {
+function arrange({ browser = false, pool = 'forks', version = '5.1.1' }: Arranged = {}) {
   const provided: unknown[] = []
   const warnings: string[] = []
   const server = { config: { plugins: [{ name: 'agentguard' }] } }
@@ -77,6 +90,7 @@ function arrange({ browser = false, version = '5.1.1' }: Arranged = {}) {
     config: {
       root: import.meta.dirname,
       browser: { enabled: browser },
+      pool,
       setupFiles: ['./user.ts'],
       sequence: { setupFiles: 'parallel' },
     },
