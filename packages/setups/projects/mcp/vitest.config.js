@@ -1,0 +1,4 @@
+import { agentguard } from '@agentguard/vitest'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({ plugins: [agentguard()] })
