@@ -2,6 +2,7 @@ import type { Setup } from '../src/setup.ts'
 
 export const setup: Setup = {
   title: 'knex on an embedded SQLite database, whose driver is native code, and on PostgreSQL elsewhere',
+  isQuick: true,
   steps: [
     {
       run: 'npm test',

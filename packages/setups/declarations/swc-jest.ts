@@ -2,7 +2,6 @@ import type { Setup } from '../src/setup.ts'
 
 export const setup: Setup = {
   title: '`@swc/jest` with `@types/jest`',
-  isQuick: true,
   steps: [
     { run: 'npx agentguard init --yes', prints: ['jest.config.js'] },
     {

@@ -2,7 +2,6 @@ import type { Setup } from '../src/setup.ts'
 
 export const setup: Setup = {
   title: "Vitest 5 with jsdom and Testing Library in Vite's template `react-ts`, whose tsconfig includes only `src`",
-  isQuick: true,
   steps: [
     { run: 'npx agentguard init --yes', prints: ['vite.config.ts'] },
     {

@@ -1,0 +1,1 @@
+module.exports = { testEnvironment: 'agentguard', transform: { '\\.ts$': '@swc/jest' } }
