@@ -6,7 +6,7 @@ export const setup: Setup = {
     // The preset names an environment, which only its user can decide about.
     { run: 'npx agentguard init --yes', code: 2, prints: ['jest.config.js', 'preset'] },
     {
-      run: `node -e "fs.writeFileSync('jest.config.js', \\"module.exports = { preset: '@react-native/jest-preset', testEnvironment: 'agentguard', testEnvironmentOptions: { base: '@react-native/jest-preset/jest/react-native-env.js' } }\\")"`,
+      run: `node -e "fs.writeFileSync('jest.config.js', \\"module.exports = { testTimeout: 60_000, preset: '@react-native/jest-preset', testEnvironment: 'agentguard', testEnvironmentOptions: { base: '@react-native/jest-preset/jest/react-native-env.js' } }\\")"`,
     },
     {
       run: 'npm test',
@@ -14,7 +14,7 @@ export const setup: Setup = {
       prints: [
         '● renders with reports',
         'Egress blocked: GET http://usage.example/app',
-        'from src/report.ts:3:',
+        'from src/report.ts:4:6',
         'Tests: 1 failed, 2 passed, 3 total',
       ],
     },
