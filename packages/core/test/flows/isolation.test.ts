@@ -202,7 +202,7 @@ test('agentguard run refuses a program that it cannot see into', () => {
   const { status, stderr } = agentguard('run', '--', 'curl', away)
 
   expect(status).toBe(1)
-  expect(stderr).toContain("allow: ['exec:curl']")
+  expect(stderr).toContain('--allow exec:curl')
 })
 
 test.skipIf(process.platform === 'win32')('agentguard run passes signals on', async () => {
