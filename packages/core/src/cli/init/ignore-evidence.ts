@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { foldersFrom } from '../../evidence/stack/folders-from.ts'
+import { repositoryOf } from '../../run/file/repository-of.ts'
 
 /** A `.gitignore` before and after. */
 export interface IgnoredFile {
@@ -10,20 +11,15 @@ export interface IgnoredFile {
 
 /** Whether git ignores the evidence below a folder: `unknown` without a repository, and else the change that it takes. */
 export function ignoreEvidence(folder: string): IgnoredFile | 'ignored' | 'unknown' {
-  const within = foldersOfRepository(folder)
-  if (within === undefined) return 'unknown'
+  const root = repositoryOf(folder)
+  if (root === undefined) return 'unknown'
+  const folders = foldersFrom(folder)
+  const within = folders.slice(0, folders.indexOf(root) + 1)
   if (within.some((at) => ignores(readIgnored(at), at === folder))) return 'ignored'
   const before = readIgnored(folder)
   const end = before.includes('\r\n') ? '\r\n' : '\n'
   const separator = before === '' || before.endsWith('\n') ? '' : end
   return { before, text: `${before}${separator}.agentguard/${end}` }
-}
-
-/** The folder and those above it, up to the root of the repository. */
-function foldersOfRepository(folder: string): readonly string[] | undefined {
-  const folders = foldersFrom(folder)
-  const root = folders.findIndex((at) => existsSync(join(at, '.git')))
-  return root === -1 ? undefined : folders.slice(0, root + 1)
 }
 
 function readIgnored(folder: string): string {

@@ -1,11 +1,8 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { portablePath } from './portable-path.ts'
+import { repositoryOf } from './repository-of.ts'
 
-/** Where a project is in its repository, whose root is the nearest folder above it with a `.git`. */
+/** Where a project is in its repository. Empty at the root, and outside of a repository. */
 export function rootInRepository(root: string): string {
-  for (let folder = root; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder === root ? '' : portablePath(root, folder)
-    if (folder === dirname(folder)) return ''
-  }
+  const repository = repositoryOf(root)
+  return repository === undefined || repository === root ? '' : portablePath(root, repository)
 }

@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { repositoryOf } from '../file/repository-of.ts'
 
 /** URLs that open a line of a file in an editor. `{path}` is absolute, without its first slash. */
 const editors = {
@@ -17,13 +16,6 @@ export const editorNames = Object.keys(editors) as readonly Editor[]
 
 /** The links to lines in an editor, for the repository that contains `folder`. */
 export function editorLines(editor: Editor, folder: string): string {
-  const root = encodeURI(repositoryOf(folder).replaceAll('\\', '/')).replace(/^\//, '')
+  const root = encodeURI((repositoryOf(folder) ?? folder).replaceAll('\\', '/')).replace(/^\//, '')
   return editors[editor].replace('{path}', () => `${root}/{path}`)
-}
-
-function repositoryOf(start: string): string {
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder
-    if (folder === dirname(folder)) return start
-  }
 }
