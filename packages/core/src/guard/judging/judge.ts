@@ -21,10 +21,14 @@ export function judge(
   circumstances: Circumstances = noCaller,
 ): Judgement {
   const { policy } = scope
-  const steady = changedForGood() === undefined ? steadyJudgement(scope, asked) : undefined
+  const changed = changedForGood()
+  const steady = changed === undefined ? steadyJudgement(scope, asked) : undefined
   if (steady !== undefined) return steady
   const attempt = completeAttempt(engine, scope, asked)
-  const verdict = verdictOn(policy, attempt, circumstances)
+  const verdict =
+    changed === undefined
+      ? verdictOn(policy, attempt, circumstances)
+      : judgeUnguarded(policy, `the program has changed ${changed}, which the guard relies on, for good`)
   const isRecorded = verdict.outcome === 'block' || keepsAllowed(scope, attempt, verdict.by) || expiresSoon(verdict.by)
   const judgement = { asked, attempt, policy, verdict, isRecorded }
   keepSteady(scope, judgement)
@@ -36,9 +40,6 @@ const noCaller = circumstancesOf(() => undefined)
 
 /** A user's predicate that throws blocks the attempt. Its error fails the test, and not the code under test. */
 function verdictOn(policy: Policy, attempt: Attempt, circumstances: Circumstances): Verdict {
-  const changed = changedForGood()
-  if (changed !== undefined)
-    return judgeUnguarded(policy, `the program has changed ${changed}, which the guard relies on, for good`)
   try {
     return decide(policy, attempt, circumstances)
   } catch (error) {
