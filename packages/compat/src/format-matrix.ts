@@ -1,4 +1,4 @@
-import { formatTable } from './format-table.ts'
+import { formatTable } from '../../../scripts/format-table.ts'
 import type { Cell } from './matrix.ts'
 import type { Verdict } from './run-cells.ts'
 

@@ -1,3 +1,4 @@
+import { formatTable as formatRows } from '../../../scripts/format-table.ts'
 import type { Recipe } from './recipe.ts'
 
 /** The table of the README: what each package reaches, when, and what its caller sees. */
@@ -9,11 +10,7 @@ export function formatTable(recipes: readonly Recipe[], versions: Readonly<Recor
     whenOf(recipe),
     recipe.caller,
   ])
-  const all = [['package', 'what it does', 'reaches', 'when', 'the caller sees'], ...rows]
-  const widths = (all[0] ?? []).map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0)))
-  const lines = all.map((row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
-  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`
-  return [lines[0], rule, ...lines.slice(1)].join('\n')
+  return formatRows(['package', 'what it does', 'reaches', 'when', 'the caller sees'], rows)
 }
 
 function destinationsOf({ reaches, imports = {}, isNative }: Recipe): string {

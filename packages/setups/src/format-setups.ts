@@ -1,4 +1,4 @@
-import { formatTable } from '../../compat/src/format-table.ts'
+import { formatTable } from '../../../scripts/format-table.ts'
 import type { Project } from './read-setups.ts'
 import type { Outcome } from './run-setups.ts'
 

@@ -1,5 +1,5 @@
-import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { isExecutable } from '../../core/src/guard/node/is-executable.ts'
 import type { Setup } from './setup.ts'
 
 /** Why a setup cannot run on this machine, or undefined if it can. */
@@ -11,12 +11,5 @@ export function reasonToSkip({ skip, needs = [] }: Setup): string | undefined {
 
 function isInstalled(program: string): boolean {
   const folders = (process.env['PATH'] ?? '').split(delimiter)
-  return folders.some((folder) => {
-    try {
-      accessSync(join(folder, program), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
-  })
+  return folders.some((folder) => isExecutable(join(folder, program)))
 }
