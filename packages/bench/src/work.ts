@@ -19,7 +19,7 @@ const recorded = join(import.meta.dirname, '../work.json')
 /**
  * Counts how much code of the guard runs for its start, and for one operation of each kind, as characters of its built files.
  *
- * This is no time, but the same on every machine and under any load, so a test can hold it to a budget. Code of Node that the
+ * It does not measure time. It is the same on every machine and under any load, so a test can hold it to a budget. Code of Node that the
  * guard calls does not count.
  */
 export async function countWork(): Promise<Work> {
