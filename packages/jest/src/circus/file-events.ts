@@ -60,13 +60,14 @@ export function createFileEvents(file: TestFile, record: FileRecorder): FileEven
 type HookEvent = Extract<CircusEvent, { readonly hook: CircusHook }>
 
 /** Notes which hooks of the file run. Each-hooks run within a test. */
-function createHookFollower(file: TestFile): (event: HookEvent) => Promise<void> {
+function createHookFollower(file: TestFile): (event: HookEvent) => Promise<void> | undefined {
   const ends = new Map<CircusHook, () => Promise<void>>()
-  return async ({ name, hook }) => {
+  const follow = async ({ name, hook }: HookEvent): Promise<void> => {
     await ends.get(hook)?.()
-    if (name === 'hook_start' && hook.type.endsWith('All')) ends.set(hook, file.startHook(hook.type))
+    if (name === 'hook_start') ends.set(hook, file.startHook(hook.type))
     else ends.delete(hook)
   }
+  return (event) => (event.hook.type.endsWith('All') ? follow(event) : undefined)
 }
 
 type TestEvent = Extract<CircusEvent, { readonly name: 'test_start' | 'test_done' | 'test_retry' | 'describe_retry' }>
@@ -99,9 +100,10 @@ async function finish(file: TestFile, scopes: TestScopes, state: CircusState, re
   await file.settle()
   record.timersLeft(file.timersLeft())
   for (const [test, scope] of scopes.entries()) {
-    takeBack(test.errors, scope.errors())
+    const errors = scope.errors()
+    takeBack(test.errors, errors)
     // Circus ignores the errors of a test that was skipped at run time.
-    pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, scope.errors())
+    pushErrors(test.status === 'done' ? test.errors : state.unhandledErrors, errors)
   }
   const stale = file.takeStale()
   const errors = [...file.errors(), ...stale]

@@ -5,8 +5,8 @@ import { isRunnerFile } from '../../evidence/stack/stack.ts'
 // Kept from the start, since programs replace or remove it.
 const { captureStackTrace } = Error
 
-/** `setTimeout` and the functions that it calls take up to four frames. */
-const depth = 8
+/** `setTimeout` and the functions that it calls take up to four frames. Only the next one is read. */
+const depth = 5
 
 /** Packages with the runner's fake timers, which fire when the test advances their clock. */
 const clocks: ReadonlySet<string> = new Set(['@sinonjs/fake-timers'])

@@ -17,15 +17,15 @@ interface TestPlace {
 
 /** Creates a test of a file, for the adapter that runs it. */
 export function createTestScope(state: Engine, scope: Scope, { running, place, changed }: TestPlace): TestScope {
-  const frames = new Map<PhaseNow, Frame>()
   const own = createTestErrors(scope, place)
+  let last: { readonly phase: PhaseNow; readonly frame: Frame } | undefined
   const frameIn = (phase: PhaseNow): Frame => {
-    const frame = frames.get(phase) ?? frameOf(scope, phase)
-    frames.set(phase, frame)
-    if (scope.endedAt !== undefined) return frame
-    const isNew = running.tests.get(scope) !== frame
-    running.tests.set(scope, frame)
-    if (isNew) changed()
+    if (last?.phase !== phase) last = { phase, frame: frameOf(scope, phase) }
+    const { frame } = last
+    if (scope.endedAt === undefined && running.tests.get(scope) !== frame) {
+      running.tests.set(scope, frame)
+      changed()
+    }
     return frame
   }
   return {

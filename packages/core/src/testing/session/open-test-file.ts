@@ -1,4 +1,5 @@
 import { engine, type Engine } from '../../guard/engine/engine.ts'
+import { collectAttempts } from '../../guard/children/collect-attempts.ts'
 import { noteRunning } from '../../guard/children/note-running.ts'
 import { watchWorkInFlight } from '../../guard/engine/work-in-flight.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
@@ -59,6 +60,7 @@ export function openTestFile(input: TestFileInput): TestFile {
     },
     close: () => {
       notes.end()
+      collectAttempts(state)
       for (const open of opened.splice(0)) {
         open.scope.endedAt ??= now()
         watchStale(state, open.scope, open.place, tellStale)

@@ -1,7 +1,6 @@
 import type { Engine } from '../../guard/engine/engine.ts'
 import { EgressViolationError } from '../../evidence/errors/egress-violation-error.ts'
 import { pathText } from '../../evidence/redact/path-text.ts'
-import { collectAttempts } from '../../guard/children/collect-attempts.ts'
 import { violationError } from '../../guard/judging/violation-error.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 import { isEgressBlockedError } from '../../evidence/errors/egress-blocked-error.ts'
@@ -11,7 +10,8 @@ import { violationsOf } from './violations-of.ts'
 
 /**
  * Passes attempts in scopes of closed files to `report`. Those that it does not take are kept, until a later file of this
- * process reports them.
+ * process reports them. What children have left before must have been collected, since it belongs to what the file has
+ * reported.
  */
 export function watchStale(
   engine: Engine,
@@ -19,8 +19,6 @@ export function watchStale(
   { cwd, read }: Pick<ErrorPlace, 'cwd' | 'read'>,
   report: (error: Error) => boolean = () => false,
 ): void {
-  // What children have left so far belongs to what the file has reported.
-  collectAttempts(engine)
   scope.ledger.subscribe((entry) => {
     if (entry.outcome !== 'blocked') return
     const error = violationError([read(entry)], { cwd, showFile: true })

@@ -41,6 +41,25 @@ interface Reported {
  * and so do its errors.
  */
 export function createTestErrors(scope: Scope, place: ErrorPlace): TestErrors {
+  let reported: Reporting | undefined
+  return {
+    errors: () => {
+      const blocked = settledEntries(engine(), scope).filter(({ outcome }) => outcome === 'blocked')
+      // A file may have thousands of tests, and few that attempt something.
+      if (blocked.length === 0) return none
+      reported ??= createReporting(scope, place)
+      return reported(blocked)
+    },
+    evidence: () => settledEntries(engine(), scope).map(place.read),
+  }
+}
+
+const none: readonly Error[] = []
+
+/** Returns the errors for blocked attempts. The same destination has the same error object at every call. */
+type Reporting = (blocked: readonly Entry[]) => readonly Error[]
+
+function createReporting(scope: Scope, place: ErrorPlace): Reporting {
   const reported = new Map<string, Reported>()
   const keys = new WeakMap<Entry, string>()
   const keyOf = (entry: Entry): string => {
@@ -48,22 +67,18 @@ export function createTestErrors(scope: Scope, place: ErrorPlace): TestErrors {
     keys.set(entry, key)
     return key
   }
-  return {
-    errors: () => {
-      const blocked = settledEntries(engine(), scope).filter(({ outcome }) => outcome === 'blocked')
-      const groups = new Map<string, Entry[]>()
-      for (const entry of blocked) {
-        const group = groups.get(keyOf(entry))
-        if (group) group.push(entry)
-        else groups.set(keyOf(entry), [entry])
-      }
-      return [...groups].flatMap(([key, entries]) => {
-        const known = reported.get(key) ?? { count: 0 }
-        reported.set(key, known)
-        return errorOf(known, entries, scope, place) ?? []
-      })
-    },
-    evidence: () => settledEntries(engine(), scope).map(place.read),
+  return (blocked) => {
+    const groups = new Map<string, Entry[]>()
+    for (const entry of blocked) {
+      const group = groups.get(keyOf(entry))
+      if (group) group.push(entry)
+      else groups.set(keyOf(entry), [entry])
+    }
+    return [...groups].flatMap(([key, entries]) => {
+      const known = reported.get(key) ?? { count: 0 }
+      reported.set(key, known)
+      return errorOf(known, entries, scope, place) ?? []
+    })
   }
 }
 
