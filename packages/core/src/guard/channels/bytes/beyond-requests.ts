@@ -1,4 +1,5 @@
 import type { SendingRequest } from '../../capabilities/connections.ts'
+import { bytesOf, type Chunk, isEmpty } from './chunks-of.ts'
 import type { Link } from './links.ts'
 import { createSentRequest, type SentRequest } from './sent-request.ts'
 
@@ -8,17 +9,17 @@ import { createSentRequest, type SentRequest } from './sent-request.ts'
  *
  * @param sending in the order in which the client writes them. Requests whose bytes have left are removed.
  */
-export function beyondRequests(link: Link, sending: SendingRequest[], chunks: readonly Buffer[]): readonly Buffer[] {
+export function beyondRequests(link: Link, sending: SendingRequest[], chunks: readonly Chunk[]): readonly Buffer[] {
   return chunks
-    .map((bytes) => {
-      let rest = bytes
-      for (let [next] = sending; rest.length > 0 && next; [next] = sending) {
+    .map((chunk) => {
+      let rest = chunk
+      for (let [next] = sending; !isEmpty(rest) && next; [next] = sending) {
         const sent = follow(link, next)
         rest = sent.beyond(rest)
         if (!sent.isOver()) break
         sending.shift()
       }
-      return rest
+      return bytesOf(rest)
     })
     .filter(({ length }) => length > 0)
 }

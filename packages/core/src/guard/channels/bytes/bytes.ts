@@ -11,7 +11,7 @@ import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
 import { type WriteHandle, writeMethods } from '../../patch/write-handle.ts'
 import { carriesRequests, requestOn } from './carries-requests.ts'
-import { chunksOf } from './chunks-of.ts'
+import { type Chunk, chunksOf } from './chunks-of.ts'
 import { failWrite } from './fail-write.ts'
 import { beyondRequests } from './beyond-requests.ts'
 import { attemptOn, judgeConnection } from './judge-connection.ts'
@@ -91,7 +91,7 @@ function isClear({ ownership, queued, wrapped }: GateNeeds, { connection, reader
   return last !== undefined && ownership.holds(last)
 }
 
-function judgeWrite(needs: GateNeeds, handle: object, chunks: () => readonly Buffer[]): EgressBlockedError | undefined {
+function judgeWrite(needs: GateNeeds, handle: object, chunks: () => readonly Chunk[]): EgressBlockedError | undefined {
   const { ownership, carriers, links, wrapped } = needs
   const link = links.of(handle)
   if (!link?.connection) return undefined
@@ -115,7 +115,7 @@ function judgeRead(
   needs: GateNeeds,
   link: Link,
   { socket, isRequest }: { readonly socket: Socket | undefined; readonly isRequest: boolean },
-  chunks: () => readonly Buffer[],
+  chunks: () => readonly Chunk[],
 ): EgressBlockedError | undefined {
   const { connection, reader } = link
   if (!connection || !reader) return undefined

@@ -1,25 +1,31 @@
+import { bytesOf, type Chunk, isEmpty } from './chunks-of.ts'
+
 /** Separates the bytes of an announced request from the others on its connection. */
 export interface SentRequest {
-  /** The bytes after the request. Empty while all of them belong to it. */
-  beyond(bytes: Buffer): Buffer
+  /** What follows the request. Empty while the whole chunk belongs to it. */
+  beyond(chunk: Chunk): Chunk
   /** Whether the whole request was taken. */
   isOver(): boolean
 }
 
 /**
  * Follows one HTTP/1 request on its connection, from its head to the end of the body that the head announces (RFC 9112,
- * section 6). Bytes that do not start with the head belong to other code.
+ * section 6). A chunk that does not start with the head belongs to other code.
  *
  * @param head as the client writes it: up to the empty line, or only its first lines
  */
 export function createSentRequest(head: string): SentRequest {
-  let step: Step = headStep(Buffer.from(head, 'latin1'), head.endsWith('\r\n\r\n') ? bodyOf(head) : restOf(head))
+  let step: Step | undefined
   return {
-    beyond: (bytes) => {
-      let rest = bytes
+    beyond: (chunk) => {
+      const after = step ? chunk : withoutHead(chunk, head)
+      if (!after) return chunk
+      step ??= head.endsWith('\r\n\r\n') ? bodyOf(head) : restOf(head)
+      // Most requests end with their head.
+      if (isEmpty(after)) return after
+      let rest = bytesOf(after)
       while (rest.length > 0 && step !== ended) {
         const { taken, next } = step(rest)
-        if (taken === 0 && next === step) break
         rest = rest.subarray(taken)
         step = next
       }
@@ -29,18 +35,21 @@ export function createSentRequest(head: string): SentRequest {
   }
 }
 
+/** What follows the head in a chunk that begins with it. Node writes a head as text, which may be long, so it is compared as such. */
+function withoutHead(chunk: Chunk, head: string): Chunk | undefined {
+  if ('text' in chunk && chunk.encoding !== 'utf16le') {
+    const { text, encoding } = chunk
+    return text.slice(0, head.length) === head ? { text: text.slice(head.length), encoding } : undefined
+  }
+  const bytes = bytesOf(chunk)
+  const isThere = Buffer.from(head, 'latin1').equals(bytes.subarray(0, head.length))
+  return isThere ? bytes.subarray(head.length) : undefined
+}
+
 /** How many bytes a part of a request takes, and the part that follows. */
 type Step = (bytes: Buffer) => { readonly taken: number; readonly next: Step }
 
 const ended: Step = () => ({ taken: 0, next: ended })
-
-function headStep(head: Buffer, body: Step): Step {
-  const step: Step = (bytes) => {
-    const isHead = bytes.length >= head.length && head.equals(bytes.subarray(0, head.length))
-    return isHead ? { taken: head.length, next: body } : { taken: 0, next: step }
-  }
-  return step
-}
 
 /** The lines of a head up to the empty one. */
 function restOf(head: string): Step {
@@ -48,8 +57,10 @@ function restOf(head: string): Step {
 }
 
 function bodyOf(head: string): Step {
-  if (/^transfer-encoding[ \t]*:.*\bchunked[ \t]*\r?$/im.test(head)) return line('', chunkAfter)
-  return skip(Number(/^content-length[ \t]*:[ \t]*(\d+)[ \t]*\r?$/im.exec(head)?.[1] ?? 0), ended)
+  // The path in the first line may be long.
+  const headers = head.slice(head.indexOf(END))
+  if (/^transfer-encoding[ \t]*:.*\bchunked[ \t]*\r?$/im.test(headers)) return line('', chunkAfter)
+  return skip(Number(/^content-length[ \t]*:[ \t]*(\d+)[ \t]*\r?$/im.exec(headers)?.[1] ?? 0), ended)
 }
 
 function skip(count: number, next: Step): Step {

@@ -40,7 +40,7 @@ export function watchSentHeads(
   begin: (request: ClientRequest, line: SentLine) => Operation | undefined,
   decide: (request: ClientRequest, operation: Operation, socket: Socket) => EgressBlockedError | undefined,
 ): SentHeads {
-  const judged = createHiddenProperty<string>()
+  const judged = createHiddenProperty<FirstLine>()
   // Safe, since Node's own code assumes the same shape.
   const prototype = builtins.httpClient.ClientRequest.prototype as unknown as Sending
   const judge = (request: ClientRequest, operations: readonly Operation[], socket: Socket): boolean => {
@@ -53,9 +53,10 @@ export function watchSentHeads(
   const isRefused = (request: ClientRequest): boolean => {
     const head = unsentHead(request)
     if (head === undefined) return false
-    const asked = judged.get(request)
-    const hosts = otherHosts(head, request.host)
-    const isChanged = !(asked !== undefined && head.startsWith(asked) && isWhole(head))
+    const rest = withoutLine(head, judged.get(request))
+    const isChanged = rest === undefined || !isWhole(rest)
+    const headers = rest ?? head
+    const hosts = otherHosts(headers, request.host)
     if (!isChanged && hosts.length === 0) return false
     const operations = linesOf(head).flatMap((line) => begin(request, { ...line, hosts, isChanged }) ?? [])
     const { socket } = request
@@ -68,9 +69,27 @@ export function watchSentHeads(
       return isRefused(this) ? false : apply(send, this, args)
     }
   })
-  return { note: (request) => judged.set(request, `${request.method} ${request.path} HTTP/1.1\r\n`), restore }
+  return { note: (request) => judged.set(request, { method: request.method, path: request.path }), restore }
 }
 
+/** What the first line of a head names. */
+interface FirstLine {
+  readonly method: string
+  readonly path: string
+}
+
+/** The head after its first line, if that is the one given. A path may be long, so no line is made for the comparison. */
+function withoutLine(head: string, line: FirstLine | undefined): string | undefined {
+  if (!line) return undefined
+  const { method, path } = line
+  const at = method.length + 1
+  const end = at + path.length
+  const isSame =
+    head.startsWith(`${method} `) && head.slice(at, end) === path && head.startsWith(` HTTP/1.1${LINE_END}`, end)
+  return isSame ? head.slice(end + ' HTTP/1.1'.length) : undefined
+}
+
+const LINE_END = '\r\n'
 const END = '\r\n\r\n'
 
 function unsentHead(request: ClientRequest): string | undefined {
@@ -79,7 +98,7 @@ function unsentHead(request: ClientRequest): string | undefined {
   return typeof head === 'string' ? head : undefined
 }
 
-/** Whether the head ends where that of the first request does. */
+/** Whether a head, with or without its first line, ends where that of the first request does. */
 function isWhole(head: string): boolean {
   return head.indexOf(END) === head.length - END.length
 }

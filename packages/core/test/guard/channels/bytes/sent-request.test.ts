@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { bytesOf, type Chunk } from '../../../../src/guard/channels/bytes/chunks-of.ts'
 import { createSentRequest } from '../../../../src/guard/channels/bytes/sent-request.ts'
 
 const head = (...lines: readonly string[]): string => ['POST / HTTP/1.1', ...lines, '', ''].join('\r\n')
@@ -27,14 +28,19 @@ function partsOf(text: string, rest: Buffer, cuts: readonly number[]): readonly 
   return [Buffer.concat([Buffer.from(text), parts[0] ?? Buffer.alloc(0)]), ...parts.slice(1)]
 }
 
+const cut = fc.array(fc.nat(), { maxLength: 6 })
+
+const asText = (bytes: Buffer): Chunk => ({ text: bytes.toString('latin1'), encoding: 'latin1' })
+
 test.each([
   ['whole', (text: string) => text],
   ['known by its first line', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
 ])('createSentRequest leaves what follows a request whose head is %s, however its bytes are cut', (_, known) => {
   fc.assert(
-    fc.property(requests, body, fc.array(fc.nat(), { maxLength: 6 }), ([text, own], more, cuts) => {
+    fc.property(requests, body, cut, fc.boolean(), ([text, own], more, cuts, isText) => {
       const { beyond, isOver } = createSentRequest(known(text))
-      const left = partsOf(text, Buffer.concat([own, more]), cuts).map((part) => beyond(part))
+      const parts = partsOf(text, Buffer.concat([own, more]), cuts)
+      const left = parts.map((part) => bytesOf(beyond(isText ? asText(part) : part)))
 
       expect(Buffer.concat(left)).toEqual(more)
       expect(isOver()).toBe(true)
@@ -47,6 +53,21 @@ test('createSentRequest ignores bytes before the head', () => {
 
   expect(String(beyond(Buffer.from('GET /x HTTP/1.1\r\n\r\n')))).toBe('GET /x HTTP/1.1\r\n\r\n')
   expect(String(beyond(Buffer.from(`${head('Host: a')}more`)))).toBe('more')
+})
+
+test('createSentRequest does not take the text of a head for a head in another encoding', () => {
+  const { beyond } = createSentRequest(head('Host: a'))
+  const wide: Chunk = { text: head('Host: a'), encoding: 'utf16le' }
+
+  expect(bytesOf(beyond(wide))).toEqual(Buffer.from(head('Host: a'), 'utf16le'))
+})
+
+test('createSentRequest takes a head with letters beyond ASCII, whatever encoding the body has', () => {
+  const text = head('X-City: Orléans\r\nContent-Length: 2')
+  const { beyond, isOver } = createSentRequest(text)
+
+  expect(bytesOf(beyond({ text: `${text}é`, encoding: 'utf8' }))).toHaveLength(0)
+  expect(isOver()).toBe(true)
 })
 
 test('createSentRequest leaves everything after a chunk without a size', () => {
