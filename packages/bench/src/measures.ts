@@ -9,12 +9,14 @@ import { scopes } from './measures/scopes.ts'
 import { startUp } from './measures/start-up.ts'
 import { suiteMeasures } from './measures/suites.ts'
 import { witness } from './measures/witness.ts'
+import { workerHeap } from './measures/worker-heap.ts'
 
 /** Everything there is to measure, in the order of the table. */
 export const measures: readonly Measure[] = [
   ...suiteMeasures,
   startUp,
   children,
+  workerHeap,
   gateway,
   witness,
   ...operationMeasures,

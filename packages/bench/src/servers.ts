@@ -14,6 +14,8 @@ import { listenDns } from '../../core/test/flows/far/dns-server.ts'
 /** What allowed operations reach, and a port without a listener. */
 export interface Servers {
   readonly http: number
+  /** Over HTTP too, for heads of up to 11 MB. */
+  readonly large: number
   readonly https: number
   readonly http2: number
   readonly tcp: number
@@ -33,6 +35,7 @@ export async function startServers(): Promise<Servers> {
   const folder = mkdtempSync(join(tmpdir(), 'agentguard-bench-'))
   const unix = join(folder, 'raw.sock')
   const web = http.createServer((_request, response) => response.end('ok'))
+  const large = http.createServer({ maxHeaderSize: 11_000_000 }, (_request, response) => response.end('ok'))
   const secureWeb = https.createServer(certificate, (_request, response) => response.end('ok'))
   const web2 = http2.createServer((_request, response) => response.end('ok'))
   const raw = net.createServer(hangUp)
@@ -41,7 +44,7 @@ export async function startServers(): Promise<Servers> {
   const local = net.createServer(hangUp)
   const datagrams = dgram.createSocket('udp4').on('message', () => {})
   const gone = net.createServer()
-  const servers = [web, secureWeb, web2, raw, secure, sink, gone]
+  const servers = [web, large, secureWeb, web2, raw, secure, sink, gone]
   for (const server of servers) await once(server.listen(0, '127.0.0.1'), 'listening')
   await once(local.listen(unix), 'listening')
   await new Promise<void>((done) => datagrams.bind(0, '127.0.0.1', done))
@@ -50,6 +53,7 @@ export async function startServers(): Promise<Servers> {
   gone.close()
   return {
     http: portOf(web),
+    large: portOf(large),
     https: portOf(secureWeb),
     http2: portOf(web2),
     tcp: portOf(raw),
@@ -60,8 +64,8 @@ export async function startServers(): Promise<Servers> {
     closed,
     unix,
     close: () => {
-      for (const server of [web, secureWeb]) server.closeAllConnections()
-      for (const server of [web, secureWeb, web2, raw, secure, sink, local, datagrams]) server.close()
+      for (const server of [web, large, secureWeb]) server.closeAllConnections()
+      for (const server of [web, large, secureWeb, web2, raw, secure, sink, local, datagrams]) server.close()
       rmSync(folder, { recursive: true, force: true })
     },
   }

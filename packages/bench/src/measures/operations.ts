@@ -54,6 +54,11 @@ const cases: readonly OperationCase[] = [
   allowed('fetch', 150, (to) => to.http, peers, { ratio: 1.02, added: 3 }),
   allowed('undici.request', 200, (to) => to.http, peers),
   allowed('http.get', 300, (to) => to.http, peers, { ratio: 1.02, added: 3 }),
+  // With a rule that has to read the path.
+  {
+    ...allowed('http.get of a path of 10 MB', 2, (to) => to.large, none, { ratio: 1.02 }),
+    rules: ({ large }) => [`GET http://127.0.0.1:${large}/*`],
+  },
   allowed('https.get', 200, (to) => to.https, tcpPeers),
   allowed('http2 stream', 300, (to) => to.http2, none),
   allowed('net.connect', 300, (to) => to.tcp, tcpPeers, { ratio: 1.02, added: 2 }),

@@ -20,6 +20,7 @@ export type OperationName =
   | 'fetch'
   | 'undici.request'
   | 'http.get'
+  | 'http.get of a path of 10 MB'
   | 'https.get'
   | 'http2 stream'
   | 'http2.connect'
@@ -65,6 +66,12 @@ export const operations: Readonly<Record<OperationName, PrepareOperation>> = {
     const url = `http://${host}:${port}/`
     return repeat((done) => {
       http.get(url, (response) => response.on('end', done).resume()).on('error', done)
+    })
+  },
+  'http.get of a path of 10 MB': async ({ host, port }) => {
+    const options = { host, port, path: `/${'a'.repeat(10_000_000)}` }
+    return repeat((done) => {
+      http.get(options, (response) => response.on('end', done).resume()).on('error', done)
     })
   },
   'https.get': async ({ host, port }) => {

@@ -1,0 +1,33 @@
+import { inTurn } from '../batches.ts'
+import { added } from '../figures.ts'
+import type { Measure } from '../measure.ts'
+import { runProgram } from '../run-program.ts'
+import { differenceOfPairs, median } from '../statistics.ts'
+import type { Variant } from '../variants.ts'
+
+// The peers do not follow a program into its threads.
+const variants: readonly Variant[] = ['bare', 'control', 'agentguard']
+
+/** What the guard keeps on the heap of a thread that does nothing. */
+export const workerHeap: Measure = {
+  name: 'heap of a worker',
+  run: async ({ pairs }) => {
+    const heaps = new Map<Variant, number[]>(variants.map((variant) => [variant, []]))
+    for (let pair = 0; pair < pairs; pair += 1) {
+      for (const variant of inTurn(variants, pair)) {
+        heaps.get(variant)?.push(await runProgram<number>('worker-heap', [variant]))
+      }
+    }
+    const of = (variant: Variant): readonly number[] => heaps.get(variant) ?? []
+    const more = (variant: Variant): string => added(differenceOfPairs(of(variant), of('bare')), 'MB')
+    return [
+      {
+        measure: 'the heap of a worker thread that does nothing',
+        bare: `${median(of('bare')).toFixed(1)} MB`,
+        figures: { control: more('control'), agentguard: more('agentguard') },
+        reach: '–',
+        raw: Object.fromEntries(heaps),
+      },
+    ]
+  },
+}
