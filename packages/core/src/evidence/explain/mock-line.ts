@@ -14,12 +14,19 @@ export type Mocks = MockLibrary | 'none'
 
 /**
  * The handler that answers exactly this request, for the project's library. `undefined` for attempts that are not
- * requests, for incomplete URLs, and for telemetry, which is better turned off. Without a library, it is how to pass a
- * fake to the client, where that is known.
+ * requests, for incomplete URLs, for telemetry, which is better turned off, and for another process or thread, whose
+ * requests a mock of the test does not see. Where the library cannot answer, it is how to pass a fake to the client, if
+ * that is known.
  */
 export function mockLine(evidence: Evidence, mocks: Mocks | undefined): string | undefined {
-  if (mocks === undefined || findSender(evidence)?.kind === 'telemetry') return undefined
-  return mocks === 'none' ? fakeLine(evidence) : handlerLine(evidence, mocks)
+  if (mocks === undefined || evidence.process !== undefined) return undefined
+  if (findSender(evidence)?.kind === 'telemetry') return undefined
+  return mocks === 'none' || !canAnswer(mocks, evidence) ? fakeLine(evidence) : handlerLine(evidence, mocks)
+}
+
+/** None of the libraries mocks HTTP/2, and undici mocks only its own requests and those of fetch. */
+function canAnswer(library: MockLibrary, { channel }: Evidence): boolean {
+  return channel === 'undici' || (channel !== 'http2' && library !== 'undici')
 }
 
 function fakeLine({ culprit }: Evidence): string | undefined {

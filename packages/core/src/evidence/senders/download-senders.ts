@@ -36,7 +36,7 @@ export const downloadSenders = (): readonly KnownSender[] => [
   },
   {
     what: 'the npm registry',
-    at: ['registry.npmjs.org'],
+    at: ['registry.npmjs.org', 'registry.yarnpkg.com'],
     source: 'https://docs.npmjs.com/cli/v11/using-npm/config',
   },
   {
