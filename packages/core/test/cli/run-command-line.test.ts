@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { verbs } from '../../src/cli/verbs/verbs.ts'
@@ -81,10 +82,13 @@ test('agentguard run exits with 127 where the command is not there', () => {
 })
 
 test('agentguard run lets npm try again at once, unless its user says otherwise', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'run-npm-'))
+  const npm = join(folder, 'npm-cli.cjs')
   const names = ['npm_config_fetch_retry_mintimeout', 'npm_config_fetch_retry_maxtimeout']
-  const print = `console.log(...${JSON.stringify(names)}.map((name) => process.env[name]))`
-  const run = (env: NodeJS.ProcessEnv) => agentguard(['run', '--', process.execPath, '-e', print], { env })
+  writeFileSync(npm, `console.log(...${JSON.stringify(names)}.map((name) => process.env[name]))`)
+  const run = (env: NodeJS.ProcessEnv) => agentguard(['run', '--', process.execPath, npm], { env })
 
   expect(run({}).stdout).toBe('100 1000\n')
   expect(run({ npm_config_fetch_retry_mintimeout: '7' }).stdout).toBe('7 1000\n')
+  rmSync(folder, { recursive: true })
 })

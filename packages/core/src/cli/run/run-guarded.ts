@@ -54,9 +54,7 @@ export async function runGuarded(
 function startGuarded([file, ...args]: Command, scope: Scope): ChildProcess {
   const state = engine()
   installChannels(state, scope)
-  return state.current.run({ scope, phase: 'run' }, () =>
-    spawn(file, args, { stdio: 'inherit', env: { ...quickRetries, ...env } }),
-  )
+  return state.current.run({ scope, phase: 'run' }, () => spawn(file, args, { stdio: 'inherit' }))
 }
 
 /** Starts any command, since the kernel blocks what the policy does not allow. Node processes in it are guarded too. */
@@ -69,7 +67,7 @@ function startIsolated([file, ...args]: Command, scope: Scope): ChildProcess {
     const what = "mode 'off' and subprocess 'allow' leave nothing for --isolate to enforce"
     throw usageError('agentguard run', what, 'Leave one of the two out')
   }
-  const program = { file, args, env: { ...quickRetries, ...env }, inherited: env, cwd: cwd() }
+  const program = { file, args, env, inherited: env, cwd: cwd() }
   const given = { preload: preload(), ticket: equipment.ticket, stack: '', phase: 'run' } as const
   const start = { program, equipment: given, start: { cwd: cwd(), descriptors: [] } }
   const before = enterGateway(engine(), start, true)
@@ -80,9 +78,6 @@ function startIsolated([file, ...args]: Command, scope: Scope): ChildProcess {
     env: readPairs(equipEnvironment(readPairs(program.env), program, given)),
   })
 }
-
-/** Shortens npm's retries, which wait 10 s and 60 s for a registry that is not allowed. The user's values win. */
-const quickRetries = { npm_config_fetch_retry_mintimeout: '100', npm_config_fetch_retry_maxtimeout: '1000' }
 
 const forwarded: readonly NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 

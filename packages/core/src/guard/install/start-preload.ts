@@ -10,6 +10,7 @@ import {
   type Overwritten,
   takeInvitation,
 } from '../spool/invitation.ts'
+import { dropQuickRetries } from '../spool/quick-retries.ts'
 import { formatViolations } from '../../evidence/explain/format-summary.ts'
 import { whenLoaded } from '../patch/when-loaded.ts'
 import { optionsFromEnvironment } from '../../policy/options/environment-options.ts'
@@ -33,9 +34,10 @@ export function startPreload(): void {
   else if (engine().root.policy.mode === 'off') guardProcess()
 }
 
-function join({ nodeOptions, execArgv, ...invited }: Invitation & Overwritten): void {
+function join({ nodeOptions, execArgv, retries = [], ...invited }: Invitation & Overwritten): void {
   if (nodeOptions === '') delete process.env['NODE_OPTIONS']
   else if (nodeOptions !== undefined) process.env['NODE_OPTIONS'] = nodeOptions
+  dropQuickRetries(retries, process.argv[1])
   if (execArgv) process.execArgv.splice(0, Infinity, ...execArgv)
   // Threads that Node starts for loader hooks belong to the same scope.
   whenLoaded('worker_threads', () => inviteThreads(invited))

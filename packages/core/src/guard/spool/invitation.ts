@@ -24,6 +24,8 @@ export interface Overwritten {
   readonly nodeOptions?: string
   /** The `execArgv` that a thread should see, where the guard changed it. */
   readonly execArgv?: readonly string[]
+  /** The variables that the guard added for package managers. */
+  readonly retries?: readonly string[]
 }
 
 type Message = Invitation & Overwritten
@@ -51,7 +53,7 @@ export function inviteThreads(invitation: Invitation, overwritten: Overwritten =
 /** Only the fields of the protocol. A caller's object may hold more, which a child need not see. */
 function messageOf(
   { ticket, stack, phase, began, candidates }: Invitation,
-  { nodeOptions, execArgv }: Overwritten,
+  { nodeOptions, execArgv, retries }: Overwritten,
 ): Serializable {
   const message: Message = {
     ticket,
@@ -61,6 +63,7 @@ function messageOf(
     ...(candidates && { candidates }),
     ...(nodeOptions !== undefined && { nodeOptions }),
     ...(execArgv && { execArgv }),
+    ...(retries && { retries }),
   }
   return message
 }

@@ -2,6 +2,7 @@ import { dirname } from 'node:path'
 import type { Program } from '../../programs/program.ts'
 import type { ChildEquipment } from '../../capabilities/children.ts'
 import { inviteProcess } from '../../spool/invitation.ts'
+import { quickRetries } from '../../spool/quick-retries.ts'
 import { directoryOfTicket } from '../../spool/spool-paths.ts'
 
 /** Converts `KEY=value` pairs to a record. */
@@ -23,8 +24,9 @@ export function readPairs(source: readonly string[] | NodeJS.ProcessEnv): Record
 export function equipEnvironment(pairs: readonly string[], program: Program, equipment: ChildEquipment): string[] {
   const own = pairs.find((pair) => pair.startsWith('NODE_OPTIONS='))?.slice('NODE_OPTIONS='.length) ?? ''
   const rest = pairs.filter((pair) => !pair.startsWith('NODE_OPTIONS='))
-  const equipped = [...rest, `NODE_OPTIONS=${equipOptions(own, program.args, equipment)}`]
-  return inviteProcess(equipped, equipment, { nodeOptions: own })
+  const retries = quickRetries(readPairs(rest))
+  const equipped = [...rest, ...readPairs(retries), `NODE_OPTIONS=${equipOptions(own, program.args, equipment)}`]
+  return inviteProcess(equipped, equipment, { nodeOptions: own, retries: Object.keys(retries) })
 }
 
 /** NODE_OPTIONS with the guard first. `args` are Node's other flags. */
