@@ -28,7 +28,7 @@ async function seen(script: string, env: NodeJS.ProcessEnv = {}): Promise<readon
 }
 
 test.each(['npm-cli.js', 'npx-cli.js', 'npm', 'pnpm.cjs', 'pnpm.mjs', 'pnpx.js'])(
-  '%s asks a blocked registry again at once, whoever starts it',
+  '%s asks a blocked registry again at once, started by Node or by a shell',
   async (script) => {
     expect(await seen(script)).toEqual(Array(2).fill('100 1000 100 1000'))
   },
