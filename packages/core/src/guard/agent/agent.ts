@@ -27,7 +27,7 @@ export async function runAgent(): Promise<void> {
   const [ip = '', ss = ''] = argv.slice(2)
   endWithStarter()
   // The judge sends nothing else first.
-  const [begin] = (await once(process, 'message')) as [Extract<FromJudge, { kind: 'begin' }>]
+  const [{ watched }] = (await once(process, 'message')) as [Extract<FromJudge, { kind: 'begin' }>]
   const questions = createQuestions()
   const names = createMadeUpAddresses()
   const named = (place: Place): Target => ({ ...place, name: names.nameOf(place.address) })
@@ -59,16 +59,9 @@ export async function runAgent(): Promise<void> {
     listening: (places) =>
       send({ kind: 'listening', places: places.filter((place) => place.port !== 53 && !doors.isOpen(place)) }),
   })
-  const watched = await serve(ip, createResolve(questions, names, doors), begin.watched)
+  await serveNames(ip, createResolve(questions, names, doors))
   process.on('message', createHandler({ ip, questions, doors, watched, count: createCount(watch.look, asked, made) }))
   send({ kind: 'ready', net: networkOf('self') ?? '' })
-}
-
-/** Serves names and watches the first ports at once. Returns the ports that are watched. */
-async function serve(ip: string, resolve: Resolve, ports: readonly number[]): Promise<Set<number>> {
-  const watched = new Set<number>()
-  await Promise.all([serveNames(ip, resolve), watchPorts(ip, ports, watched)])
-  return watched
 }
 
 /** Watches for two signs, since either can be missing when the starter is killed. */
@@ -82,13 +75,14 @@ interface Handling {
   readonly ip: string
   readonly questions: Questions
   readonly doors: Doors
-  /** The ports that are watched already. */
-  readonly watched: Set<number>
+  /** The ports that are watched from the beginning. */
+  readonly watched: readonly number[]
   readonly count: () => number
 }
 
 /** Carries out each message of the judge at once. */
 function createHandler({ ip, questions, doors, watched, count }: Handling): (message: FromJudge) => void {
+  const known = new Set(watched)
   return (message) => {
     if (message.kind === 'named' || message.kind === 'verdict') questions.answer(message)
     else if (message.kind === 'dial') dial(message)
@@ -100,7 +94,7 @@ function createHandler({ ip, questions, doors, watched, count }: Handling): (mes
       })
     } else if (message.kind === 'open') {
       const { id, doors: places, watched: ports } = message
-      void Promise.all([doors.set(places), watchPorts(ip, ports, watched)]).then(() => send({ kind: 'opened', id }))
+      void Promise.all([doors.set(places), watchPorts(ip, ports, known)]).then(() => send({ kind: 'opened', id }))
     }
   }
 }

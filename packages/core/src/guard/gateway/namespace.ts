@@ -1,5 +1,6 @@
 import { isExecutable } from '../node/is-executable.ts'
 import { readFileSync } from '../node/original-fs.ts'
+import { loopbacks, watchRule } from './watch-rule.ts'
 
 /** The absolute paths of the programs that make and join a namespace. */
 export interface Tools {
@@ -104,23 +105,32 @@ link set sinkp addrgenmode none
 link set sink arp off
 link set sink up
 link set sinkp up
-addr add ${four}/32 dev eth0${routesOf('127.0.0.0/8', '127.0.0.1', four, '0.0.0.0/0')}`
+addr add ${four}/32 dev eth0${routesOf(loopbacks[0], '127.0.0.1', four, '0.0.0.0/0')}`
 
 /** IPv6 delivers to a listener only on a local route. */
 const networkForIpv6 = `
-addr add ${six}/128 dev eth0 nodad${routesOf('::1', '::1', six, '::/0')}
+addr add ${six}/128 dev eth0 nodad${routesOf(loopbacks[1], '::1', six, '::/0')}
 rule add pref 20 ipproto tcp dport 53 lookup local`
 
 /**
  * Makes the network while the agent starts, and prints `ready` when it is done. Each failed step is named, since only
- * trying shows what a kernel, a container or a security module forbids.
+ * trying shows what a kernel, a container or a security module forbids. The ports to watch from the beginning arrive in
+ * a line on descriptor 4: another process of `ip` for them would take longer.
  */
 const setUp = `
 fail() { echo "$1: $2" >&2; exit 125; }
 make() {
-  said=$(echo '${network}' | "$ip" -batch - 2>&1) || fail 'ip cannot set up the network' "$said"
+  read -r watched
+  four='' six=''
+  for port in $watched; do
+    four="$four
+${watchRule(loopbacks[0], '$port')}"
+    six="$six
+${watchRule(loopbacks[1], '$port')}"
+  done
+  said=$(echo '${network}'"$four" | "$ip" -batch - 2>&1) || fail 'ip cannot set up the network' "$said"
   if [ -e /proc/net/if_inet6 ]; then
-    said=$(echo '${networkForIpv6}' | "$ip" -6 -batch - 2>&1) || fail 'ip cannot set up IPv6' "$said"
+    said=$(echo '${networkForIpv6}'"$six" | "$ip" -6 -batch - 2>&1) || fail 'ip cannot set up IPv6' "$said"
     echo 1 > /proc/sys/net/ipv6/ip_nonlocal_bind
   fi
   echo 1 > /proc/sys/net/ipv4/tcp_syn_retries
@@ -135,5 +145,5 @@ make() {
 ip=$0 node=$1 agent=$2 ss=$3 ports=$4
 shift 4
 # By a process between, since the agent waits for no child that it has not started.
-(make "$@" < /dev/null &)
-exec "$node" "$agent" "$ip" "$ss" > /dev/null`
+(make "$@" <&4 4<&- &)
+exec "$node" "$agent" "$ip" "$ss" > /dev/null 4<&-`

@@ -85,10 +85,10 @@ function startJudging(input: JudgeInput, tools: Tools, scopes: JudgedScopes, { f
       void answerAgent({ ...kept, agent, addresses }, message, socket)
     }
   }
-  const watched = (): readonly number[] => keeping.foreign
-  const agent = startAgent({ tools, node, file, hidden: paths }, { message: hear, ended: fail, watched })
+  const agent = startAgent({ tools, node, file, hidden: paths }, { message: hear, ended: fail })
   // Read while the agent starts, which takes longer.
   keeping.foreign = foreignPorts(servers)
+  agent.watch(keeping.foreign)
   return agent
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
+import { Writable } from 'node:stream'
 import { clearTimeout, setTimeout } from 'node:timers'
 import type { FromAgent, FromJudge } from '../gateway/messages.ts'
 import { agentCommand, type Tools } from '../gateway/namespace.ts'
@@ -7,6 +8,8 @@ import { agentCommand, type Tools } from '../gateway/namespace.ts'
 /** The judge's connection to the agent. */
 export interface Agent {
   readonly pid: number
+  /** Sets the loopback ports of other servers that the agent watches from the beginning. The network waits for them. */
+  watch(ports: readonly number[]): void
   hasEnded(): boolean
   /** Ends the agent, and gives the reason. */
   end(problem: string): void
@@ -19,8 +22,6 @@ export interface Agent {
 export interface Hears {
   readonly message: (message: FromAgent, socket: Socket | undefined) => void
   readonly ended: (problem: string) => void
-  /** The loopback ports of other servers that the agent watches from the beginning. Called when the network is ready. */
-  readonly watched: () => readonly number[]
 }
 
 export type Answered = { readonly message: FromAgent; readonly socket: Socket | undefined }
@@ -37,7 +38,7 @@ export function startAgent(
   hears: Hears,
 ): Agent {
   const [command = '', ...args] = agentCommand(tools, hidden, [node, file])
-  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', 'ipc'], env, cwd: '/', detached: true })
+  const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe', 'ipc', 'pipe'], env, cwd: '/', detached: true })
   const waiting = createWaiting()
   let hasEnded = false
   const ended = (problem: string): void => {
@@ -48,9 +49,12 @@ export function startAgent(
   }
   const send = (message: FromJudge): void => void child.send(message, () => {})
   listen(child, { ...hears, ended }, waiting)
-  awaitNetwork(child, () => send({ kind: 'begin', watched: hears.watched() }))
   return {
     pid: child.pid ?? 0,
+    watch: (ports) => {
+      awaitNetwork(child, () => send({ kind: 'begin', watched: ports }))
+      tellNetwork(child, ports)
+    },
     hasEnded: () => hasEnded,
     end: (problem) => {
       ended(problem)
@@ -59,6 +63,11 @@ export function startAgent(
     send,
     ask: async (make) => (hasEnded ? undefined : waiting.add((id) => send(make(id)))),
   }
+}
+
+function tellNetwork({ stdio: [, , , , input] }: ChildProcess, ports: readonly number[]): void {
+  // What ended it is reported elsewhere.
+  if (input instanceof Writable) input.on('error', () => {}).end(`${ports.join(' ')}\n`)
 }
 
 /** Waits for the network. A failure is printed on stderr, which is complete when all of its processes have ended. */
