@@ -1,5 +1,5 @@
 /** `pnpm e2e` and `pnpm sdks` run everything in every supported version; `pnpm test` runs a part that represents it. */
-export const isWholeMatrix: boolean = process.env['AGENTGUARD_MATRIX'] === 'all'
+export const isWholeMatrix: boolean = process.env['TEST_MATRIX'] === 'all'
 
 /** The newest release of a runner, or in the whole matrix each. */
 export function releases<Major extends number>(all: readonly Major[]): readonly Major[] {

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { runStep, workspaceRoot } from './run-step.ts'
 
-process.env['AGENTGUARD_MATRIX'] = 'all'
+process.env['TEST_MATRIX'] = 'all'
 const [project = '', ...args] = process.argv.slice(2)
 process.exitCode = await runStep(process.execPath, [
   join(workspaceRoot, 'node_modules/vitest/vitest.mjs'),

@@ -21,7 +21,7 @@ add(await runVitest(24, process.execPath, only))
 if (only.length === 0) {
   for (const major of [22, 26] as const) {
     const node = findNode(major)
-    if (node === undefined) console.log(`Skipped: no Node ${major} here. Set AGENTGUARD_NODE_${major} to its binary.`)
+    if (node === undefined) console.log(`Skipped: no Node ${major} here. Set TEST_NODE_${major} to its binary.`)
     else add(await runVitest(major, node, ['--project', 'core', 'packages/core/test/flows']))
   }
   // The notebooks count as one more that passes or fails; the failing cell is printed.

@@ -59,7 +59,10 @@ describe.each(jestMajors)('a suite of 200 tests and nine destinations in Jest %i
     expect(text.match(explained)).toHaveLength(destinations)
     expect(ownLines(text).length).toBeLessThanOrEqual(60)
     expect(text).toMatch(/^Egress {2}9 destinations blocked in 200 tests of 4 files$/m)
-    expect(text.match(/^ +\d+ \| exports\.tool/gm)?.length).toBeLessThanOrEqual(destinations * 6)
+    // Jest 29 shows the line of the test instead.
+    expect(text.match(/^ +\d+ \| exports\.tool/gm) ?? []).toSatisfy(
+      (lines: unknown[]) => lines.length <= destinations * 6,
+    )
   })
 
   test('takes two lines for each other test after the reporter that prints them, and says so', async () => {

@@ -29,17 +29,18 @@ const inVitest = `
   const require = createRequire(import.meta.url)
   ${tests}`
 
-const counted =
-  /^ {2}reason {2}it tried to leave its network namespace: the kernel found no way out for 1 of its packets$/m
-
 // A limit that the docs name: the agent looks every few milliseconds, and only counts connections that closed in between.
+// On a busy machine it may see this one just before, when its program is already gone.
+const blocked =
+  /^ {2}reason {2}it tried to leave its network namespace: the kernel found no way out for 1 of its packets$|^Egress blocked: connect 203\.0\.113\.9:80$/m
+
 describe.skipIf(problem !== '')('native code that closes a connection before the agent has seen it', () => {
   test.each(vitestMajors)('fails the run, and no test of it: Vitest %s', async (major) => {
     const files = { 'tests/gives-up.test.ts': inVitest }
     const { code, text, tests: outcomes } = await runVitest({ major, args: ['tests/gives-up'], files, env, nodeArgs })
 
     expect(Object.values(outcomes).map(({ state }) => state)).toEqual(['passed', 'passed', 'passed'])
-    expect(text).toMatch(counted)
+    expect(text).toMatch(blocked)
     expect(text).toMatch(/^ {2}scope {3}agentguard run$/m)
     expect(code).toBe(1)
   })
@@ -49,7 +50,7 @@ describe.skipIf(problem !== '')('native code that closes a connection before the
     const { code, text, tests: outcomes } = await runJest({ major, args: ['gives-up'], files, env, nodeArgs })
 
     expect(Object.values(outcomes).map(({ status }) => status)).toEqual(['passed', 'passed', 'passed'])
-    expect(text).toMatch(counted)
+    expect(text).toMatch(blocked)
     expect(text).toMatch(/^ {2}scope {3}agentguard run$/m)
     expect(code).toBe(1)
   })

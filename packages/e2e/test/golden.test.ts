@@ -91,6 +91,6 @@ test.each(jestMajors.flatMap((major) => shadesTried.map((shade) => ({ major, sha
       return Promise.resolve(printed(folder, [jest, '--config=jest.config.json', '--runInBand'], shade))
     })
 
-    await expect(text).toMatchFileSnapshot(join(golden, `jest-${shade}.txt`))
+    await expect(text).toMatchFileSnapshot(join(golden, `${major === 29 ? 'jest-29' : 'jest'}-${shade}.txt`))
   },
 )
