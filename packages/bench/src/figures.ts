@@ -1,6 +1,14 @@
+import { middleHalfOfPairs, ratioOfPairs } from './statistics.ts'
+
 /** A ratio to bare. */
 export function times(ratio: number): string {
   return ratio.toFixed(2)
+}
+
+/** The ratio of the pairs, and where their middle half lies. */
+export function timesOfPairs(values: readonly number[], bare: readonly number[]): string {
+  const [from, to] = middleHalfOfPairs(values, bare)
+  return `${times(ratioOfPairs(values, bare))} (${times(from)}–${times(to)})`
 }
 
 export function microseconds(value: number): string {

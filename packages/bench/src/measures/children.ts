@@ -1,5 +1,5 @@
 import { inTurn } from '../batches.ts'
-import { added, times } from '../figures.ts'
+import { added, timesOfPairs } from '../figures.ts'
 import type { Measure } from '../measure.ts'
 import { runProgram } from '../run-program.ts'
 import { differenceOfPairs, median, ratioOfPairs } from '../statistics.ts'
@@ -28,7 +28,8 @@ export const children: Measure = {
       (measured.get(variant) ?? []).map((one) => one[key])
     const ratio = (variant: Variant): number => ratioOfPairs(of(variant, 'cpu'), of('bare', 'cpu'))
     const rss = (variant: Variant): number => differenceOfPairs(of(variant, 'rss'), of('bare', 'rss'))
-    const figure = (variant: Variant): string => `${times(ratio(variant))}, ${added(rss(variant), 'MB', 0)}`
+    const figure = (variant: Variant): string =>
+      `${timesOfPairs(of(variant, 'cpu'), of('bare', 'cpu'))}, ${added(rss(variant), 'MB', 0)}`
     return [
       {
         measure: 'a child process that does nothing, CPU and RSS',

@@ -1,5 +1,5 @@
 import { runBatches } from '../batches.ts'
-import { addedMicroseconds, microseconds, times } from '../figures.ts'
+import { addedMicroseconds, microseconds, times, timesOfPairs } from '../figures.ts'
 import type { Measure, MeasureInput, Row } from '../measure.ts'
 import type { OperationName, Target } from '../programs/operations.ts'
 import type { BatchTime } from '../programs/run-operations.ts'
@@ -114,8 +114,10 @@ async function measureOperation(one: OperationCase, input: MeasureInput): Promis
     measure: `${one.operation}, ${one.allowed ? 'allowed' : 'blocked with evidence'}`,
     bare: `${microseconds(median(cpuOf('bare')))}${one.blocked ? ` (${one.blocked.bare})` : ''}`,
     figures: {
-      control: times(ratioOf('control')),
-      agentguard: one.allowed ? `${times(ratio)}, ${addedMicroseconds(difference)}` : microseconds(total),
+      control: timesOfPairs(cpuOf('control'), cpuOf('bare')),
+      agentguard: one.allowed
+        ? `${timesOfPairs(cpuOf('agentguard'), cpuOf('bare'))}, ${addedMicroseconds(difference)}`
+        : microseconds(total),
       ...Object.fromEntries(one.peers.map((peer) => [peer, ran.includes(peer) ? show(peer) : 'hangs'])),
     },
     // Refusing what bare does in full cannot be compared.

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inTurn } from '../batches.ts'
-import { times } from '../figures.ts'
+import { times, timesOfPairs } from '../figures.ts'
 import type { Measure, MeasureInput, Row } from '../measure.ts'
 import { timeCommand, type CommandTime } from '../run-program.ts'
 import { median, ratioOfPairs } from '../statistics.ts'
@@ -65,12 +65,15 @@ async function measureSuite(one: SuiteCase, { pairs, quick }: MeasureInput, fold
   const cpuOf = (variant: Variant): readonly number[] => (measured.get(variant) ?? []).map(({ cpu }) => cpu)
   const ratio = (variant: Variant): number => ratioOfPairs(cpuOf(variant), cpuOf('bare'))
   const compared = variants.slice(1)
+  // The peers run in few pairs.
+  const figure = (variant: Variant): string =>
+    peers.includes(variant) ? times(ratio(variant)) : timesOfPairs(cpuOf(variant), cpuOf('bare'))
   const size = one.isOneFile ? `${tests.toLocaleString('en')} tests` : `${files} files × ${tests}`
   return [
     {
       measure: `${one.name}, ${size}`,
       bare: `${median(cpuOf('bare')).toFixed(1)} s`,
-      figures: Object.fromEntries(compared.map((variant) => [variant, times(ratio(variant))])),
+      figures: Object.fromEntries(compared.map((variant) => [variant, figure(variant)])),
       picture: {
         panel: 'a whole run of a suite',
         label: `${one.name}, ${size}`,

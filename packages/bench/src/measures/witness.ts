@@ -1,5 +1,5 @@
 import { inTurn } from '../batches.ts'
-import { added, microseconds, times } from '../figures.ts'
+import { added, microseconds, timesOfPairs } from '../figures.ts'
 import type { Measure } from '../measure.ts'
 import { runProgram } from '../run-program.ts'
 import { differenceOfPairs, median, ratioOfPairs } from '../statistics.ts'
@@ -32,8 +32,8 @@ export const witness: Measure = {
         measure: 'a scope that starts nothing, with the witness; bare: without it',
         bare: microseconds(median(of('bare'))),
         figures: {
-          control: times(ratio('control')),
-          agentguard: `${times(ratio('agentguard'))}, ${added(differenceOfPairs(of('agentguard'), of('bare')), 'µs')}`,
+          control: timesOfPairs(of('control'), of('bare')),
+          agentguard: `${timesOfPairs(of('agentguard'), of('bare'))}, ${added(differenceOfPairs(of('agentguard'), of('bare')), 'µs')}`,
         },
         reach: `≤ ${reach}`,
         met: ratio('agentguard') <= reach,
