@@ -69,7 +69,7 @@ const evidenceText = `Egress blocked: POST https://us.i.posthog.com/batch/ (post
   test   weather tool > reports the forecast   (late: 31 ms after the test ended)
   from   src/tools/weather.ts:14:9 fetchWeather
   via    node_modules/posthog-node/dist/client.mjs:212:7
-  allow  // @agentguard allow=us.i.posthog.com`
+  allow  // @agentguard allow=us.i.posthog.com   (at the top of the file)`
 
 test('the demo reads evidence as it is printed', () => {
   expect(readEvidence(`Error: ${evidenceText}\n\n    at f (a.js:1:2)\n\n${evidenceText}`)).toEqual([

@@ -204,7 +204,7 @@ describe.each(majors)('node --test on Node %i', (major) => {
       test    is CommonJS
       from    reach.cjs:5:26
       reason  a loopback address where no server of the tests listens
-      allow   // @agentguard allow=localhost
+      allow   // @agentguard allow=localhost   (at the top of the file)
 `)
     expect(output).not.toContain('violations:')
   })

@@ -31,7 +31,7 @@ describe.each(vitestMajors)('what Vitest %s prints', (major) => {
         '  via     node_modules/quiet-telemetry/index.js:1:26',
         '  reason  a loopback address where no server of the tests listens',
         `  mock    http.post('${foreign.url}/dependency', () => HttpResponse.json({}))   (msw)`,
-        '  allow   // @agentguard allow=localhost',
+        '  allow   // @agentguard allow=localhost   (at the top of the file)',
       ].join('\n'),
     )
     expect(outcome.text).not.toContain(`${foreign.url}/dependency?`)

@@ -14,7 +14,7 @@ export interface Entry {
   readonly attempt: PageAttempt
   /** Of the test file, with the root of its run where there are several; one name for all that belongs to no file. */
   readonly file: string
-  /** Name of the package that is responsible, or a name for the project itself. */
+  /** Name of the package that the project chose, or a name for the project itself. */
   readonly package: string
   /** In small letters. */
   readonly text: string
@@ -56,8 +56,8 @@ export function isPackage(name: string): boolean {
   return name !== ownCode && name !== unknownCode
 }
 
-function packageName({ culprit, from }: PageAttempt): string {
-  return culprit?.name ?? (from === undefined ? unknownCode : ownCode)
+function packageName({ chosen, from }: PageAttempt): string {
+  return chosen?.name ?? (from === undefined ? unknownCode : ownCode)
 }
 
 function fileName({ file, project }: PageAttempt, root: string): string {

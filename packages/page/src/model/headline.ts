@@ -9,12 +9,12 @@ export function createHeadline(decisions: number, tally: Tally): string {
 
 /** The outcome of the attempts, in one sentence. */
 export function describeOutcome({ blocked, audited, muted, allowed }: Tally): string {
-  if (blocked > 0) return `${formatCount(blocked, 'attempt')} to reach out ${blocked === 1 ? 'was' : 'were'} blocked`
+  if (blocked > 0) return `${formatCount(blocked, 'attempt')} ${blocked === 1 ? 'was' : 'were'} blocked`
   if (audited > 0) return `${formatCount(audited, 'attempt')} went where no rule allows`
   if (muted > 0)
     return `${formatCount(muted, 'attempt')} ${muted === 1 ? 'was' : 'were'} blocked and muted; nothing else broke a rule`
   if (allowed > 0) return 'Everything stayed within the rules'
-  return 'Nothing reached out'
+  return 'Nothing used the network'
 }
 
 /** What ran, in one sentence. */

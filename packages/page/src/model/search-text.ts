@@ -22,6 +22,7 @@ export function searchText(attempt: PageAttempt, file: string): string {
     attempt.test,
     attempt.phase,
     culprit && `${culprit.name}@${culprit.version ?? ''}`,
+    ...(culprit?.chain ?? []),
     from && `${from.file}:${from.line} ${from.function ?? ''}`,
   ]
     .filter((part) => part !== undefined)

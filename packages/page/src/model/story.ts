@@ -14,7 +14,7 @@ export interface Story extends Known {
   readonly total: number
   readonly tests: number
   readonly files: number
-  /** `name@version`. */
+  /** `name@version`, or the chain from there to the package that called. */
   readonly packages: readonly Counted[]
   /** What was tried, in words. */
   readonly targets: readonly Counted[]
@@ -55,7 +55,7 @@ export function createStory(all: readonly Entry[], destination: string): Story |
     total: totalOf(tally),
     tests: countTests(entries),
     files: new Set(entries.map(({ file }) => file)).size,
-    packages: countBy(entries, (entry) => [packageText(entry)]),
+    packages: countBy(entries, (entry) => [entry.attempt.by ?? packageText(entry)]),
     targets: count(({ target }) => target),
     lines: count(({ from }) => from && lineText(from)),
     lineHrefs: hrefsOf(entries),
@@ -84,7 +84,7 @@ function hrefsOf(entries: readonly Entry[]): ReadonlyMap<string, string> {
 
 /** `name@version`, or that it is the project's own code. */
 export function packageText({ attempt, package: name }: Entry): string {
-  return attempt.culprit?.version === undefined ? name : `${name}@${attempt.culprit.version}`
+  return attempt.chosen?.version === undefined ? name : `${name}@${attempt.chosen.version}`
 }
 
 /** When, in the life of a test file, it happened. */

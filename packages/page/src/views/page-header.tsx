@@ -27,7 +27,7 @@ export function PageHeader({ evidence, entries }: Props): JSX.Element {
     ...(entries.some(({ attempt }) => attempt.isNew)
       ? [['new destinations', distinct(({ attempt }) => (attempt.isNew ? attempt.destination : undefined))] as const]
       : []),
-    ['packages', distinct(({ attempt }) => attempt.culprit?.name)],
+    ['packages', distinct(({ attempt }) => attempt.chosen?.name)],
     ['test files', distinct(({ attempt, file }) => (attempt.file === undefined ? undefined : file))],
   ]
   return (

@@ -72,7 +72,7 @@ export function StoryView({ story, runs, state }: Props): JSX.Element {
   )
 }
 
-/** Why it was stopped and what would allow it, or what let it through. */
+/** Why it was stopped, what turns it off or allows it, or what let it through. */
 function Decision({ story }: { readonly story: Story }): JSX.Element {
   const { reasons, allow, quiet, rules } = story
   return (
@@ -80,6 +80,11 @@ function Decision({ story }: { readonly story: Story }): JSX.Element {
       {reasons.length > 0 && (
         <Part title={story.tally.blocked > 0 ? 'Why it was blocked' : 'Why it would be blocked'}>
           <Texts values={reasons} />
+        </Part>
+      )}
+      {quiet.length > 0 && (
+        <Part title="To turn it off">
+          <Texts values={quiet} />
         </Part>
       )}
       {allow.length > 0 && (
@@ -95,11 +100,6 @@ function Decision({ story }: { readonly story: Story }): JSX.Element {
       {reasons.length > 0 && allow.length === 0 && (
         <Part title="To allow it">
           <p>No allow rule can: another rule or option blocks it.</p>
-        </Part>
-      )}
-      {quiet.length > 0 && (
-        <Part title="To turn it off">
-          <Texts values={quiet} />
         </Part>
       )}
       {rules.length > 0 && (

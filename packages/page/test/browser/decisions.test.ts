@@ -171,7 +171,7 @@ describe.skipIf(path === undefined)('the list of decisions in Chromium', () => {
   test('has nothing to decide for a quiet suite', async () => {
     const { page } = await openPage(browser, quietEvidence(), '', {}, sampleContext)
 
-    expect(await page.locator('h1').textContent()).toBe('Nothing reached out')
+    expect(await page.locator('h1').textContent()).toBe('Nothing used the network')
     expect(await page.getByRole('button').count()).toBe(0)
   })
 })

@@ -21,9 +21,7 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
     const { page, problems } = await openPage(browser, sampleEvidence())
 
     expect(await page.locator('h1').textContent()).toBe('12 destinations to decide on')
-    expect(await page.locator('.lead').textContent()).toMatch(
-      /^1,072 attempts to reach out were blocked\. 1,140 tests /,
-    )
+    expect(await page.locator('.lead').textContent()).toMatch(/^1,072 attempts were blocked\. 1,140 tests /)
     expect(await statusOf(page)).toBe('14 destinations, 1,464 attempts')
     expect(await page.getByRole('table').getByRole('link').count()).toBe(14)
     expect(problems).toEqual([])
@@ -32,7 +30,7 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
   test('says that nothing reached out', async () => {
     const { page, problems } = await openPage(browser, quietEvidence())
 
-    expect(await page.locator('h1').textContent()).toBe('Nothing reached out')
+    expect(await page.locator('h1').textContent()).toBe('Nothing used the network')
     expect(await page.locator('main').textContent()).toContain('No test reached or tried anything')
     expect(problems).toEqual([])
   })
@@ -115,6 +113,16 @@ describe.skipIf(path === undefined)('the page in Chromium', () => {
     await page.getByRole('heading', { name: '169.254.169.254:80' }).waitFor()
     expect(await page.locator('.columns').textContent()).toContain('No allow rule can')
     expect(await page.locator('.copy-line').count()).toBe(0)
+  })
+
+  test('says how to turn a known sender off before how to allow it', async () => {
+    const { page } = await openPage(browser, sampleEvidence(), '#story=us.i.posthog.com:443')
+
+    expect((await page.locator('.columns h2').allTextContents()).slice(0, 3)).toEqual([
+      'Why it was blocked',
+      'To turn it off',
+      'To allow it',
+    ])
   })
 
   test('copies the line to paste', async () => {

@@ -66,3 +66,11 @@ test('createStory says how to turn off a known sender', () => {
   expect(story?.reasons[0]?.value).toMatch(/^no rule allows it; probably /)
   expect(story?.quiet).toEqual([{ value: expect.any(String), count: 1 }])
 })
+
+test('createStory names the package that the project chose, with the chain to the one that called', () => {
+  const culprit = { ...culpritOf('quiet-retry', '1.0.0'), chain: ['unleash@6.9.0', 'quiet-retry'] }
+  const helped = entriesOf({ ...hop, culprit })
+
+  expect(helped.map((entry) => entry.package)).toEqual(['unleash'])
+  expect(createStory(helped, 'cdn.example:443')?.packages).toEqual([{ value: 'unleash@6.9.0 › quiet-retry', count: 1 }])
+})

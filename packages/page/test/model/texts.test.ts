@@ -26,12 +26,12 @@ test('formatCount distinguishes one from several', () => {
 })
 
 test.each([
-  [{ blocked: 1, audited: 1, muted: 0, allowed: 1 }, '1 attempt to reach out was blocked'],
-  [{ blocked: 2000, audited: 0, muted: 0, allowed: 0 }, '2,000 attempts to reach out were blocked'],
+  [{ blocked: 1, audited: 1, muted: 0, allowed: 1 }, '1 attempt was blocked'],
+  [{ blocked: 2000, audited: 0, muted: 0, allowed: 0 }, '2,000 attempts were blocked'],
   [{ blocked: 0, audited: 2, muted: 0, allowed: 1 }, '2 attempts went where no rule allows'],
   [{ blocked: 0, audited: 0, muted: 2, allowed: 1 }, '2 attempts were blocked and muted; nothing else broke a rule'],
   [{ blocked: 0, audited: 0, muted: 0, allowed: 1 }, 'Everything stayed within the rules'],
-  [{ blocked: 0, audited: 0, muted: 0, allowed: 0 }, 'Nothing reached out'],
+  [{ blocked: 0, audited: 0, muted: 0, allowed: 0 }, 'Nothing used the network'],
 ])('describeOutcome of %j is %s', (tally, text) => {
   expect(describeOutcome(tally)).toBe(text)
 })

@@ -16,6 +16,14 @@ export function allowLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'
   return ruleLine('allow', group, origin)
 }
 
+/** The same with the place where it belongs, for a reader who has never seen such a line. */
+export function placedAllowLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
+  const line = allowLine(group, origin)
+  if (line === undefined || origin === 'matcher' || origin === 'run') return line
+  if (line.startsWith('//')) return `${line}   (at the top of the file)`
+  return `${line}   (${origin === 'call' ? 'in the options of the call' : 'in the config'})`
+}
+
 /** The line to paste that keeps telemetry blocked without failing the test. Undefined for anything else, whose failure is useful. */
 export function muteLine(group: ViolationGroup, origin: RuleOrigin = 'docblock'): string | undefined {
   // A matcher has its own list, which cannot be muted.

@@ -7,7 +7,7 @@ export function explainReason(evidence: Evidence): string | undefined {
   const service = findSender(evidence)?.what
   const reason = evidence.outcome === 'muted' ? mutedText(evidence) : reasonText(evidence)
   const parts = [reason, service === undefined ? undefined : `probably ${service}`, afterTheFact(evidence)]
-  return parts.filter((part) => part !== undefined).join(', ') || undefined
+  return parts.filter((part) => part !== undefined).join('; ') || undefined
 }
 
 function reasonText(evidence: Evidence): string | undefined {

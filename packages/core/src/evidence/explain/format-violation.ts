@@ -1,8 +1,8 @@
 import type { Culprit, Evidence, Phase, StackFrame } from '../record/evidence.ts'
 import { pathText } from '../redact/path-text.ts'
 import { printable } from '../redact/printable.ts'
-import { allowLine, muteLine } from './allow-line.ts'
-import { chosenName } from './chosen-name.ts'
+import { muteLine, placedAllowLine } from './allow-line.ts'
+import { chosenName, namedPackage } from './chosen-name.ts'
 import { countText } from './count-text.ts'
 import { describeTarget } from './describe-target.ts'
 import { explainReason } from './explain-reason.ts'
@@ -64,7 +64,7 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
     ],
     ['one of', candidatesText(evidence)],
     ['from', from && fromText(from, evidence, options.cwd)],
-    ['by', culprit?.chain && printable(chainText(culprit.chain, culprit))],
+    ['by', chainText(culprit)],
     ['via', culprit && frameText(culprit.frame, options.cwd)],
     ['addon', addonsText(evidence, options.cwd)],
     ['host', resolutionText(evidence)],
@@ -76,15 +76,15 @@ function rowsOf(group: ViolationGroup, options: FormatOptions): Row[] {
     ['quiet', quietLine(evidence)],
     ['mock', mockLine(evidence, options.mocks)],
     ['mute', muteLine(group, options.origin)],
-    ['allow', allowLine(group, options.origin)],
+    ['allow', placedAllowLine(group, options.origin)],
   ]
 }
 
-/** The first line alone: the attempt and its package. */
+/** The first line alone: the attempt and the package that the project chose. */
 export function formatHeadline(evidence: Evidence): string {
-  const { name, version } = evidence.culprit ?? {}
-  const culprit = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
-  return `${outcomeText(evidence)}: ${describeTarget(evidence)}${printable(culprit)}`
+  const { name, version } = evidence.culprit === undefined ? {} : namedPackage(evidence.culprit)
+  const by = name === undefined ? '' : ` (${name}${version === undefined ? '' : `@${version}`})`
+  return `${outcomeText(evidence)}: ${describeTarget(evidence)}${printable(by)}`
 }
 
 function fromText(from: StackFrame, { fromBy, culprit }: Evidence, cwd: string): string {
@@ -95,11 +95,16 @@ function fromText(from: StackFrame, { fromBy, culprit }: Evidence, cwd: string):
   return `${place}   (uses ${printable(chosenName(culprit))}; ${noLine})`
 }
 
-/** `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`. The middle of a long chain is left out. */
-function chainText(chain: readonly string[], { chainBy, chainOthers = [] }: Culprit): string {
+/**
+ * `unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry`. The middle of a long chain is left out. Undefined
+ * where the package that called is the chosen one.
+ */
+export function chainText(culprit: Culprit | undefined): string | undefined {
+  const { chain, chainBy, chainOthers = [] } = culprit ?? {}
+  if (chain === undefined) return undefined
   const shown = chain.length > LONGEST_CHAIN ? [...chain.slice(0, LONGEST_CHAIN - 2), '…', ...chain.slice(-1)] : chain
   const or = chainOthers.length === 0 ? '' : `, or through ${chainOthers.join(', ')}`
-  return `${shown.join(' › ')}${chainBy === undefined ? '' : `   (as installed${or}; not on the stack)`}`
+  return printable(`${shown.join(' › ')}${chainBy === undefined ? '' : `   (as installed${or}; not on the stack)`}`)
 }
 
 const LONGEST_CHAIN = 5

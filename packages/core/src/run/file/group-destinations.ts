@@ -1,5 +1,6 @@
 import type { Evidence } from '../../evidence/record/evidence.ts'
 import { allowLine } from '../../evidence/explain/allow-line.ts'
+import { namedPackage } from '../../evidence/explain/chosen-name.ts'
 import { readRuleText } from '../../policy/precedence/decided-by.ts'
 import { compareTexts } from './compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from './evidence-file.ts'
@@ -18,7 +19,7 @@ export interface DestinationGroup {
   readonly tests: readonly TestOfGroup[]
   /** The test files, sorted. */
   readonly files: readonly string[]
-  /** The packages that made the attempts, sorted by number of attempts. */
+  /** The packages that the project chose and that led to the attempts, sorted by number of attempts. */
   readonly culprits: readonly CulpritOfGroup[]
   /** The texts of the rules that allowed or denied attempts, sorted. */
   readonly rules: readonly string[]
@@ -48,7 +49,7 @@ export interface CulpritOfGroup {
   readonly name: string
   /** The installed versions, sorted. */
   readonly versions: readonly string[]
-  /** How many attempts the package made. */
+  /** How many attempts it led to. */
   readonly count: number
 }
 
@@ -132,10 +133,11 @@ function culpritsOf(records: readonly AttemptRecord[]): readonly CulpritOfGroup[
   const byName = new Map<string, { versions: Set<string>; count: number }>()
   for (const { culprit, count } of records) {
     if (culprit === undefined) continue
-    const known = byName.get(culprit.name) ?? { versions: new Set(), count: 0 }
-    if (culprit.version !== undefined) known.versions.add(culprit.version)
+    const { name, version } = namedPackage(culprit)
+    const known = byName.get(name) ?? { versions: new Set(), count: 0 }
+    if (version !== undefined) known.versions.add(version)
     known.count += count
-    byName.set(culprit.name, known)
+    byName.set(name, known)
   }
   return [...byName]
     .map(([name, { versions, count }]) => ({ name, versions: [...versions].toSorted(compareTexts), count }))

@@ -1,5 +1,6 @@
 import { printable, shorten } from '../../evidence/redact/printable.ts'
 import type { DestinationGroup } from '../file/group-destinations.ts'
+import { chainText } from '../../evidence/explain/format-violation.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
 import { frameText } from '../../evidence/explain/frame-text.ts'
 import { quietLine } from '../../evidence/explain/quiet-line.ts'
@@ -11,9 +12,11 @@ export function describeGroup(group: DestinationGroup): readonly string[] {
   const evidence = { scope: '', ...first }
   const reason = explainReason(evidence)
   const quiet = quietLine(evidence)
+  const chain = chainText(first.culprit)
   return [
     whoText(group),
     ...(first.process === undefined ? [] : [processText(first.process)]),
+    ...(chain === undefined ? [] : [`by ${chain}`]),
     ...(first.culprit ? [`via ${frameText(first.culprit.frame, '')}`] : []),
     ...(reason === undefined ? [] : [`reason: ${printable(reason)}`]),
     ...(quiet === undefined ? [] : [`quiet: ${quiet}`]),

@@ -99,14 +99,14 @@ function allowLines(rules: readonly string[], runner: Runner): readonly string[]
 function decideLater(runner: Runner): readonly string[] {
   if (runner === 'node') {
     return [
-      '  To decide file by file: paste the allow line of each failure at the head of its file',
-      '  To pass now and decide later, with all of them still blocked: mute them in agentguard.config.json',
+      '  To allow them file by file: paste the allow line of each failure at the top of its file',
+      '  To keep them blocked without failing, and decide later: mute them in agentguard.config.json',
     ]
   }
-  const option = runner === 'jest' ? '{ json: true } for the reporter' : 'report: { json: true } in agentguard()'
+  const option = runner === 'jest' ? 'give the reporter { json: true }' : 'give agentguard() report: { json: true }'
   return [
-    `  To decide file by file: ${option}, one run, then npx agentguard suggest --write`,
-    '  To pass now and decide later, with all of them still blocked: the same with --mute',
+    `  To allow them file by file: ${option}, run again, then npx agentguard suggest --write`,
+    '  To keep them blocked without failing, and decide later: npx agentguard suggest --write --mute',
   ]
 }
 

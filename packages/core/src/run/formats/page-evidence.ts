@@ -4,6 +4,8 @@ import { describeUnguarded } from './describe-unguarded.ts'
 import { allowLine, allowRules } from '../../evidence/explain/allow-line.ts'
 import { describeTarget } from '../../evidence/explain/describe-target.ts'
 import { explainReason } from '../../evidence/explain/explain-reason.ts'
+import { type NamedPackage, namedPackage } from '../../evidence/explain/chosen-name.ts'
+import { chainText } from '../../evidence/explain/format-violation.ts'
 import { quietLine } from '../../evidence/explain/quiet-line.ts'
 import { findSender } from '../../evidence/senders/find-sender.ts'
 import type { SenderKind } from '../../evidence/senders/known-sender.ts'
@@ -34,6 +36,10 @@ export interface PageAttempt extends AttemptRecord {
   readonly destination: string
   /** The attempt in words. */
   readonly target: string
+  /** The package that the project chose. Absent where no package was on the stack. */
+  readonly chosen?: NamedPackage
+  /** From that package to the one that called, where they differ. */
+  readonly by?: string
   /** Why it was not allowed, and what it probably meant to reach. */
   readonly why?: string
   /** The line to paste that allows it. */
@@ -84,6 +90,7 @@ function commitLines({ source }: Pick<Run, 'source'>): string | undefined {
 
 function addTexts(record: AttemptRecord, { isNew }: PageContext): PageAttempt {
   const evidence = { scope: '', ...record }
+  const by = chainText(record.culprit)
   const why = explainReason(evidence)
   const allow = record.outcome === 'allowed' ? undefined : allowLine([evidence])
   const quiet = quietLine(evidence)
@@ -93,6 +100,8 @@ function addTexts(record: AttemptRecord, { isNew }: PageContext): PageAttempt {
     ...record,
     destination: nameDestination(record),
     target: describeTarget(evidence),
+    ...(record.culprit && { chosen: namedPackage(record.culprit) }),
+    ...(by !== undefined && { by }),
     ...(why !== undefined && { why }),
     ...(allow !== undefined && { allow }),
     ...(quiet !== undefined && { quiet }),

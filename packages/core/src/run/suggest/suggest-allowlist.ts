@@ -2,6 +2,7 @@ import { compareTexts } from '../file/compare-texts.ts'
 import type { AttemptRecord, EvidenceFile } from '../file/evidence-file.ts'
 import { groupBy } from '../file/group-by.ts'
 import { nameDestination } from '../../evidence/explain/name-destination.ts'
+import { namedPackage } from '../../evidence/explain/chosen-name.ts'
 import { findSender } from '../../evidence/senders/find-sender.ts'
 import { type KeptRule, reduceRules } from './reduce-rules.ts'
 import type { SuggestedOption, SuggestedRule, Suggestion, Suggestions, Unsuggested } from './suggestion.ts'
@@ -60,7 +61,7 @@ function explain({ rule, grants }: KeptRule): SuggestedRule {
   const records = [...new Set(grants.map(({ record }) => record))]
   return {
     rule,
-    packages: distinct(records.map(({ culprit }) => culprit?.name)),
+    packages: distinct(records.map(({ culprit }) => culprit && namedPackage(culprit).name)),
     files: new Set(records.map(fileOf)).size,
     tests: new Set(records.flatMap((record) => (record.test === undefined ? [] : [fileOf(record) + record.test]))).size,
     services: distinct(records.map((record) => findSender(record)?.what)),

@@ -85,7 +85,11 @@ function rejectNearMisses(comments: readonly SourceComment[], file: string): voi
   }
 }
 
-function readDirective({ text, where }: Directive, draft: Draft): void {
+// A failure says behind the line where it belongs, and readers copy both.
+const PLACE = /\s+\(at the top of the file\)$/
+
+function readDirective({ text: written, where }: Directive, draft: Draft): void {
+  const text = written.replace(PLACE, '')
   if (text === '') throw usageError(where, '@agentguard has no options', 'Write // @agentguard allow=api.example.com')
   const { options, terms } = splitTerms(text, where)
   for (const token of options.replace(AFTER_COMMA, ',').split(/\s+/)) {

@@ -40,7 +40,7 @@ test.each([
 ])('explainReason guesses from loopback port %i that it is %s', (port, service) => {
   const evidence = evidenceOf({ host: 'localhost', address: '127.0.0.1', port }, { reason: 'loopback-not-own' })
 
-  expect(explainReason(evidence)).toBe(`a loopback address where no server of the tests listens, probably ${service}`)
+  expect(explainReason(evidence)).toBe(`a loopback address where no server of the tests listens; probably ${service}`)
 })
 
 test('explainReason knows the default page of happy-dom', () => {
@@ -48,7 +48,7 @@ test('explainReason knows the default page of happy-dom', () => {
   const evidence = evidenceOf({ host: 'localhost', port: 3000 }, { reason: 'loopback-not-own', culprit })
 
   expect(explainReason(evidence)).toBe(
-    'a loopback address where no server of the tests listens, probably the default page of happy-dom: give it a url',
+    'a loopback address where no server of the tests listens; probably the default page of happy-dom: give it a url',
   )
 })
 

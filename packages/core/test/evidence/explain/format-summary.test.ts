@@ -44,6 +44,6 @@ test('formatViolations shows many URLs of one host as one block, with their coun
     'Egress blocked: GET https://a.example/items/0',
     '  test   weather tool > reports the forecast',
     '  count  60 attempts: GET /items/0, GET /items/1, GET /items/2 and 57 more',
-    '  allow  // @agentguard allow=a.example',
+    '  allow  // @agentguard allow=a.example   (at the top of the file)',
   ])
 })

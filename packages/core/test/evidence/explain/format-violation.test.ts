@@ -34,7 +34,7 @@ test('formatViolation shows what was tried, from where, and the line to paste', 
       '  reason  probably product analytics of PostHog',
       '  quiet   give its client the option disabled: true (https://unpkg.com/@posthog/core@1.67.3/dist/types.d.ts)',
       '  mute    // @agentguard mute=us.i.posthog.com',
-      '  allow   // @agentguard allow=us.i.posthog.com',
+      '  allow   // @agentguard allow=us.i.posthog.com   (at the top of the file)',
     ].join('\n'),
   )
 })
@@ -63,6 +63,8 @@ test('formatViolation names other packages that lead to a helper in the same way
     formatViolation(evidenceOf(forecast, { culprit }), { cwd: '/app' }),
   )
 
+  expect(plain).toContain(' (a@1.0.0)\n')
+  expect(tied).toContain(' (x)\n')
   expect(plain).toContain('  by     a@1.0.0 › x   (as installed; not on the stack)\n')
   expect(tied).toContain('  by     a@1.0.0 › x   (as installed, or through b, c; not on the stack)\n')
 })
@@ -72,6 +74,7 @@ test('formatViolation names the packages from the chosen one to a helper that ma
   const evidence = evidenceOf(forecast, { culprit: { name: '@gar/promise-retry', frame, chain } })
   const long = { name: 'f', frame, chain: ['a', 'b', 'c', 'd', 'e', 'f'] }
 
+  expect(formatViolation(evidence, { cwd: '/app' })).toContain(' (unleash-client@6.9.0)\n')
   expect(formatViolation(evidence, { cwd: '/app' })).toContain(
     '  by     unleash-client@6.9.0 › make-fetch-happen › @gar/promise-retry\n',
   )
@@ -101,7 +104,7 @@ test('formatViolation adds what else is known, in one column', () => {
       '  redirect  https://weather.com/ → https://www.weather.com/ → https://api.weather.com/batch/',
       '  reason    its method or path is not covered by https://api.weather.com/e/',
       '  count     3 attempts of this kind',
-      "  allow     allow: ['https://api.weather.com/batch/']",
+      "  allow     allow: ['https://api.weather.com/batch/']   (in the options of the call)",
     ].join('\n'),
   )
 })

@@ -15,7 +15,7 @@ test('formatViolation shows how to turn off a known sender', () => {
       '  reason  probably telemetry of Next.js',
       '  quiet   set NEXT_TELEMETRY_DISABLED=1 (https://nextjs.org/telemetry)',
       '  mute    // @agentguard mute=telemetry.nextjs.org',
-      '  allow   // @agentguard allow=telemetry.nextjs.org',
+      '  allow   // @agentguard allow=telemetry.nextjs.org   (at the top of the file)',
     ].join('\n'),
   )
 })

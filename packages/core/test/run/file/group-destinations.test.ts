@@ -84,3 +84,18 @@ test('groupDestinations orders the shards of a suite by the lines of the whole s
 
   expect(first).toEqual(['first', 'first', 'first'])
 })
+
+test('groupDestinations names the package that the project chose, and the one that called where that is not sure', () => {
+  const helper = { ...culprit('1.0.0', 'quiet-retry'), chain: ['unleash@6.9.0', 'quiet-retry'] }
+  const [group] = groupDestinations(
+    fileOf([
+      recordOf({ test: 'a', culprit: helper, count: 2 }),
+      recordOf({ test: 'b', culprit: { ...helper, chainBy: 'dependencies', chainOthers: ['other'] } }),
+    ]),
+  )
+
+  expect(group?.culprits).toEqual([
+    { name: 'unleash', versions: ['6.9.0'], count: 2 },
+    { name: 'quiet-retry', versions: ['1.0.0'], count: 1 },
+  ])
+})

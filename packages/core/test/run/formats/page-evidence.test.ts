@@ -9,7 +9,7 @@ test('createPageEvidence says what a blocked attempt tried to reach, why it was 
   expect(attempt).toMatchObject({
     destination: 'localhost:8126',
     target: 'connect 127.0.0.1:8126',
-    why: 'a loopback address where no server of the tests listens, probably the Datadog agent',
+    why: 'a loopback address where no server of the tests listens; probably the Datadog agent',
     allow: '// @agentguard allow=localhost:8126',
   })
 })

@@ -22,6 +22,7 @@ test.each([
   ['a file with CRLF', `// @ts-check\r\n// ${directive}\r\nimport 'x'\r\n`],
   ['a file with CR', `// @ts-check\r// ${directive}\rimport 'x'\r`],
   ['a comment without a space', `//${directive}`],
+  ['a line as a failure shows it, with its place', `// ${directive}   (at the top of the file)\nimport 'x'`],
 ])('parseDocblock reads %s', (_, source) => {
   expect(parse(source)).toEqual({ allow: ['a.com'] })
 })
