@@ -66,6 +66,7 @@ export const withoutOwnTest: Readonly<Record<string, string>> = {
   'guard/gateway/network-of.ts': gateway,
   'guard/gateway/start-gateway.ts': gateway,
   'guard/gateway/state-file.ts': gateway,
+  'guard/gateway/watch-rule.ts': gateway,
   'guard/install/adopt-servers.ts': flow,
   'guard/install/create-capabilities.ts': flow,
   'guard/install/install-channels.ts': flow,
