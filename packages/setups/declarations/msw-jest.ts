@@ -9,7 +9,7 @@ export const setup: Setup = {
       code: 1,
       prints: [
         '● user › has no handler',
-        'Egress blocked: connect usage.example:80',
+        'Egress blocked: GET http://usage.example/events',
         'from test/user.test.js:9:3',
         'Tests: 1 failed, 1 passed, 2 total',
       ],

@@ -10,9 +10,9 @@ export const setup: Setup = {
       code: 1,
       prints: [
         'user > is let through by passthrough()',
-        'Egress blocked: connect api.example.com:443',
+        'Egress blocked: GET https://api.example.com/user',
         'user > has no handler',
-        'Egress blocked: connect usage.example:80',
+        'Egress blocked: GET http://usage.example/events',
         'from test/user.test.ts:37:3',
         'Tests 2 failed | 3 passed (5)',
       ],

@@ -10,9 +10,9 @@ export const setup: Setup = {
       code: 1,
       prints: [
         '● nock › lets a request through that no one answers',
-        'Egress blocked: connect usage.example:80',
+        'Egress blocked: GET http://usage.example/',
         '● nock › lets a request through with allowUnmocked',
-        'Egress blocked: connect api.example.com:80',
+        'Egress blocked: GET http://api.example.com/',
         'Tests: 2 failed, 3 passed, 5 total',
       ],
     },

@@ -32,8 +32,13 @@ function bySettings(lists: readonly (readonly Level[])[]): string | undefined {
 }
 
 function inLastRun(file: string): string | undefined {
-  const path = findEvidence()
-  if (!existsSync(path)) return undefined
+  return findEvidence()
+    .filter((path) => existsSync(path))
+    .map((path) => inRun(file, path))
+    .find((how) => how !== undefined)
+}
+
+function inRun(file: string, path: string): string | undefined {
   const root = dirname(dirname(path))
   const { runs } = readEvidenceFile(path)
   const records = runs

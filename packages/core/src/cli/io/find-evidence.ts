@@ -6,26 +6,34 @@ import { usageError } from '../../policy/usage/usage-error.ts'
 export const defaultEvidencePath = '.agentguard/evidence.json'
 
 /**
- * The path of this project's evidence. A runner writes it in its own root, which may be a subfolder: `rootDir: 'src'`.
+ * The paths of this project's evidence, or the default path where there is none.
  *
- * @throws TypeError where several subfolders have evidence
+ * A runner writes it in its own root, which may be a subfolder: `rootDir: 'src'`. A project may have several runners, or
+ * several configs of one, each with its own root.
  */
-export function findEvidence(): string {
-  if (existsSync(defaultEvidencePath)) return defaultEvidencePath
-  const [one = defaultEvidencePath, ...more] = [...search('.', deepest)]
-  if (more.length === 0) return one
-  throw usageError(
-    'agentguard',
-    `there is evidence in several folders (${[one, ...more].slice(0, shown).join(', ')})`,
-    'Name the files that you mean, or run agentguard in one of the folders',
-  )
+export function findEvidence(): readonly string[] {
+  if (existsSync(defaultEvidencePath)) return [defaultEvidencePath]
+  const found = [...search('.', deepest)]
+  return found.length === 0 ? [defaultEvidencePath] : found.toSorted()
 }
 
-/** The path of a file here or, where it does not exist, next to the evidence. */
+/**
+ * The path of a file here or, where it does not exist, next to the evidence.
+ *
+ * @throws TypeError where several such files exist
+ */
 export function besideEvidence(name: string): string {
   if (existsSync(name)) return name
-  const beside = join(dirname(dirname(findEvidence())), name)
-  return existsSync(beside) ? beside : name
+  const found = findEvidence()
+    .map((path) => join(dirname(dirname(path)), name))
+    .filter((path) => existsSync(path))
+  const [one = name] = found
+  if (found.length < 2) return one
+  throw usageError(
+    'agentguard',
+    `there is ${name} in several folders (${found.slice(0, shown).join(', ')})`,
+    'Name the one that you mean with --lock, or run agentguard in its folder',
+  )
 }
 
 const deepest = 4

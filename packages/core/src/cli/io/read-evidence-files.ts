@@ -5,12 +5,12 @@ import { parseEvidenceFile } from '../../run/file/parse-evidence-file.ts'
 import { findEvidence } from './find-evidence.ts'
 
 /**
- * The evidence files that a command line names, or the one at the default path. `-` is stdin.
+ * The evidence files that a command line names, or those of the project. `-` is stdin.
  *
  * @throws TypeError for a file that cannot be read, or is not evidence
  */
 export function readEvidenceFiles(paths: readonly string[]): readonly EvidenceFile[] {
-  return paths.length === 0 ? [read(findEvidence(), true)] : [...new Set(paths)].map(readEvidenceFile)
+  return paths.length === 0 ? findEvidence().map((path) => read(path, true)) : [...new Set(paths)].map(readEvidenceFile)
 }
 
 /** One evidence file. `-` is stdin. */

@@ -9,6 +9,7 @@ import type { Listeners } from './listeners.ts'
 import type { NativeNotes } from './native-notes.ts'
 import type { Notes } from './notes.ts'
 import type { Ownership } from './ownership.ts'
+import type { Unanswered } from './unanswered.ts'
 
 /** One way out of the process. It decides before the kernel is called, and returns its undo. */
 export interface Channel {
@@ -38,6 +39,7 @@ export interface Capabilities {
   readonly notes: Notes
   readonly listeners: Listeners
   readonly nativeNotes: NativeNotes
+  readonly unanswered: Unanswered
   /** True where other code has replaced how sockets connect, as libraries do that answer instead of a server. */
   readonly hasSocketMock: () => boolean
 }

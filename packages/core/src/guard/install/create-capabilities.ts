@@ -3,6 +3,7 @@ import type { Children } from '../capabilities/children.ts'
 import type { Notes } from '../capabilities/notes.ts'
 import type { Ownership } from '../capabilities/ownership.ts'
 import { createHandOver } from '../capabilities/hand-over.ts'
+import { createUnanswered } from '../capabilities/unanswered.ts'
 import { createChildren } from '../children/create-children.ts'
 import type { Engine } from '../engine/engine.ts'
 import { withOriginals } from '../node/originals.ts'
@@ -15,8 +16,9 @@ import { noteNativeCode } from '../native/note-native-code.ts'
 /** Creates the capabilities of channels. They know scopes, policies and ledgers, so that channels need not. */
 export function createCapabilities(engine: Engine): Capabilities {
   const { carriers, connections, listeners } = engine
+  const ownership = ownershipOf(engine)
   return {
-    ownership: ownershipOf(engine),
+    ownership,
     decide: (attempt, operation) =>
       engine.restore ? withOriginals(() => decideAttempt(engine, attempt, owned(operation))) : undefined,
     carriers,
@@ -26,6 +28,7 @@ export function createCapabilities(engine: Engine): Capabilities {
     notes: notesOf(engine),
     listeners,
     nativeNotes: noteNativeCode(engine),
+    unanswered: createUnanswered(ownership),
     hasSocketMock: () => engine.hasSocketMock(),
   }
 }

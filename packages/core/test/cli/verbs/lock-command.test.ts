@@ -211,18 +211,30 @@ test('agentguard lock finds the evidence and the lock of a runner whose root is 
   expect(lock('--check')).toMatchObject({ status: 0, stdout: 'src/egress.lock.json lists all that was reached\n' })
 })
 
-test('agentguard lock asks which evidence to use where several folders below have some', () => {
+test('agentguard lock reads the evidence of all runners whose roots are folders below', () => {
+  rmSync(join(folder, '.agentguard'), { recursive: true })
+  for (const name of ['a', 'b']) mkdirSync(join(folder, name, '.agentguard'), { recursive: true })
+  record([openai], 'a/.agentguard/evidence.json', 'run-a')
+  record([posthog], 'b/.agentguard/evidence.json', 'run-b')
+
+  expect(lock()).toMatchObject({ status: 0, stderr: '' })
+  expect(readLock()).toContain('api.weather.com:443')
+  expect(readLock()).toContain('us.i.posthog.com:443')
+})
+
+test('agentguard lock asks which lock to use where several folders below have one', () => {
   rmSync(join(folder, '.agentguard'), { recursive: true })
   for (const name of ['a', 'b']) {
     mkdirSync(join(folder, name, '.agentguard'), { recursive: true })
     record([openai], `${name}/.agentguard/evidence.json`)
+    writeFileSync(join(folder, name, 'egress.lock.json'), '{ "lockfileVersion": 1, "files": {} }')
   }
 
   expect(lock()).toMatchObject({
     status: 2,
     stderr:
-      'agentguard: there is evidence in several folders (a/.agentguard/evidence.json, b/.agentguard/evidence.json). ' +
-      'Name the files that you mean, or run agentguard in one of the folders.\n',
+      'agentguard: there is egress.lock.json in several folders (a/egress.lock.json, b/egress.lock.json). ' +
+      'Name the one that you mean with --lock, or run agentguard in its folder.\n',
   })
 })
 

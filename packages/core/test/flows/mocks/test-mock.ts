@@ -1,6 +1,6 @@
 import http from 'node:http'
 import { afterEach, describe, expect, test } from 'vitest'
-import { installGuard, observeEgress } from '../../../src/index.ts'
+import { type EgressOptions, type Evidence, installGuard, observeEgress } from '../../../src/index.ts'
 import { type Outcome, outcomeOf } from '../doors/door.ts'
 import { startFar } from '../far/start-far.ts'
 
@@ -37,6 +37,35 @@ export async function testMock(start: StartMock): Promise<void> {
       expect(seen.attempts).toMatchObject([{ outcome: 'blocked', port: far.ports.http }])
       expect(await far.take()).toEqual([])
     })
+
+    test.each(Object.entries(clients))('a rule for a URL covers a request by %s to that URL alone', async (_, get) => {
+      const allow = [`GET ${foreign}/public`]
+      const both = () => get(`${foreign}/public`).then(() => get(`${foreign}/secret`))
+
+      const { attempts } = await underMock(start, order, both, { allow })
+
+      const blocked = attempts.filter(({ outcome }) => outcome === 'blocked')
+      expect(blocked).toMatchObject([{ method: 'GET', url: `${foreign}/secret` }])
+      expect((await far.take()).filter((line) => line.includes('GET'))).toEqual(['http GET /public'])
+    })
+
+    const through = Object.keys(clients).flatMap((client) => [
+      { client, url: `${foreign}/secret` },
+      { client, url: 'http://usage.example/secret' },
+    ])
+    test.each(through)(
+      'a request by $client to $url that it lets through has its URL and its caller',
+      async ({ client, url }) => {
+        const { attempts } = await underMock(
+          start,
+          order,
+          () => clients[client]?.(url) ?? Promise.reject(new Error(client)),
+        )
+
+        expect(attempts).toMatchObject([{ outcome: 'blocked', method: 'GET', url }])
+        expect(attempts[0]?.stack.map(({ file }) => file)).toContain(import.meta.filename)
+      },
+    )
   })
 }
 
@@ -44,12 +73,13 @@ async function underMock(
   start: StartMock,
   order: 'before' | 'after',
   run: () => Promise<string>,
+  options: EgressOptions = {},
 ): Promise<{ outcome: Outcome; attempts: readonly unknown[] }> {
   const early = order === 'before' ? start() : undefined
   const guard = installGuard({ mode: 'audit' })
   const stop = early ?? start()
   try {
-    const seen = await observeEgress(async () => outcomeOf(run))
+    const seen = await observeEgress(options, async () => outcomeOf(run))
     return { outcome: 'value' in seen ? seen.value : { events: [] }, attempts: seen.attempts }
   } finally {
     stop()

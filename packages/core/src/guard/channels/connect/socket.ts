@@ -33,7 +33,7 @@ export const socket: Channel = {
 }
 
 function operationFor(
-  { ownership, handOver }: Needs<'ownership' | 'handOver'>,
+  { ownership, handOver, unanswered }: Needs<'ownership' | 'handOver' | 'unanswered'>,
   destination: SocketDestination,
 ): Operation {
   if ('unixPath' in destination) {
@@ -45,6 +45,7 @@ function operationFor(
   return (
     handOver.take(host, port) ??
     requestUnderway(ownership) ??
+    unanswered.take(host, port) ??
     ownership.begin({ channel: 'tcp', host, port, raw: `${destination.host}:${port}` })
   )
 }

@@ -37,10 +37,10 @@ export const tcp: Channel = {
   },
 }
 
-type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'listeners' | 'nativeNotes'>
+type GateNeeds = Needs<'ownership' | 'decide' | 'carriers' | 'connections' | 'listeners' | 'nativeNotes' | 'unanswered'>
 
 function gate(
-  { ownership, decide, carriers, connections, listeners, nativeNotes }: GateNeeds,
+  { ownership, decide, carriers, connections, listeners, nativeNotes, unanswered }: GateNeeds,
   prototype: TcpHandle,
   key: 'connect' | 'connect6',
 ): Restore {
@@ -51,7 +51,8 @@ function gate(
       function (this: TcpHandle, request: ConnectRequest, address: string, port: number): number {
         const socket = ownerOf(this)
         const attempt = attemptOf(socket, address, port)
-        const operation = (socket && carriers.get(socket)) ?? ownership.current() ?? ownership.begin(attempt)
+        const known = (socket && carriers.get(socket)) ?? ownership.current()
+        const operation = known ?? unanswered.take(attempt.host, port) ?? ownership.begin(attempt)
         const { host = '', address: canonical = '' } = attempt
         const own = listeners.ownsTcp(canonical, port)
         const error = decideAllEnds(decide, attempt, operation, own)

@@ -41,7 +41,7 @@ export const lookup: Channel = {
   },
 }
 
-type LookupNeeds = Needs<'ownership' | 'decide' | 'notes'>
+type LookupNeeds = Needs<'ownership' | 'decide' | 'notes' | 'unanswered'>
 
 function gateWithoutBinding(needs: LookupNeeds): Restore {
   const { restore, isPassing } = gatePublicLookup((request) => decideLookup(needs, request))
@@ -109,7 +109,7 @@ function interceptAssignment(
 }
 
 function decideLookup(
-  { ownership, decide, notes }: LookupNeeds,
+  { ownership, decide, notes, unanswered }: LookupNeeds,
   request: LookupRequest,
 ): EgressBlockedError | undefined {
   const raw = request.hostname ?? ''
@@ -120,11 +120,12 @@ function decideLookup(
   const host = numeric && request.port === undefined ? raw : canonical
   const asksServer = request.port !== undefined && isLoopbackNeighbour(host)
   const attempt: Attempt = { channel: 'dns', host, raw, port: asksServer ? 53 : undefined }
-  const current = ownership.current()
+  const current = ownership.current() ?? unanswered.find(host)
   const operation = current?.attempt.host === host ? current : ownership.begin(attempt)
   const error = decide(operation.attempt.host === host ? operation.attempt : attempt, operation)
   // Where nothing listens, the connection itself is refused, as without the guard.
   const passes = !error || (refusalOf(error) !== undefined && isLoopbackName(host))
+  if (error) unanswered.settle(operation)
   if (passes && request.port === undefined) learnFrom(request, notes, operation, host)
   return passes ? undefined : error
 }

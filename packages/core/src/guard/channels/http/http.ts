@@ -1,5 +1,4 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { Agent, ClientRequest, IncomingMessage } from 'node:http'
+import type { Agent, ClientRequest } from 'node:http'
 import type { Socket } from 'node:net'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
@@ -11,6 +10,8 @@ import { agentPrototype, type AgentSubclasses, watchAgentSubclasses } from './ag
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { connectionOf } from '../connect/connection-of.ts'
+import { followResponses, noteUnanswered } from './follow-responses.ts'
+import { listen } from './listen.ts'
 import { decideOnOpenSocket } from './open-socket.ts'
 import { probeDestination } from '../connect/probe-destination.ts'
 import { namedTargets } from '../../../policy/attempt/named-target.ts'
@@ -56,7 +57,7 @@ function whenClientLoaded(install: () => Restore): Restore {
 
 type RequestNeeds = Needs<'ownership' | 'carriers'>
 
-type SocketNeeds = RequestNeeds & Needs<'decide' | 'connections' | 'listeners'>
+type SocketNeeds = RequestNeeds & Needs<'decide' | 'connections' | 'listeners' | 'hasSocketMock' | 'unanswered'>
 
 function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
   const agents = watchAgentSubclasses(needs.ownership, (request, options) => operationOf(needs, request, options))
@@ -69,7 +70,7 @@ function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
     keepRequester(needs, agents),
     connectForRequester(needs),
     sockets.restore,
-    noteRequests((request) => {
+    listen('http.client.request.created', ({ request }: { request: ClientRequest }) => {
       // Agents that do not extend Node's own show a request only here.
       operationOf(needs, request)
       sockets.note(request)
@@ -77,7 +78,7 @@ function gateRequests(needs: SocketNeeds & Needs<'notes'>): Restore {
       agents.see(Reflect.get(request, 'agent'))
     }),
     heads.restore,
-    followRedirects(needs),
+    followResponses(needs),
     agents.restore,
   ])
 }
@@ -131,6 +132,7 @@ function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: So
   const operation = operationOf(needs, request)
   if (!socket) return
   const opening = needs.carriers.get(socket)
+  noteUnanswered(needs, socket, operation)
   if (!socket.connecting || !opening || opening === operation) return refuse(needs, request, socket, operation)
   // The socket of `createConnection` connects for no request. No byte leaves before this event. Connection and request are recorded once.
   const both = { ...needs.ownership.begin(operation.attempt, operation.behind, opening), named: operation.named }
@@ -141,13 +143,6 @@ function refuse(needs: SocketNeeds, request: ClientRequest, socket: Socket, oper
   const connection = connectionOf(needs.connections, socket, operation.attempt.unixPath)
   const error = connection && decideOnOpenSocket(needs, operation, connection)
   if (error) request.destroy(error)
-}
-
-/** Calls `report` with each request as it is made. */
-function noteRequests(report: (request: ClientRequest) => void): Restore {
-  const note = (message: unknown): void => report((message as { request: ClientRequest }).request)
-  subscribe('http.client.request.created', note)
-  return () => void unsubscribe('http.client.request.created', note)
 }
 
 /** Begins anew for a head that differs from when the request was made, or that names another server. */
@@ -181,19 +176,4 @@ function decideAgain(
   if (connection) return decideOnOpenSocket(needs, operation, connection)
   carriers.set(socket, operation)
   return undefined
-}
-
-function followRedirects(needs: RequestNeeds & Needs<'notes'>): Restore {
-  const note = (message: unknown): void => {
-    const { request, response } = message as { request: ClientRequest; response: IncomingMessage }
-    const { statusCode = 0 } = response
-    if (statusCode < 300 || statusCode > 399) return
-    // Node creates this object when it is first read.
-    const { location } = response.headers
-    const operation = operationOf(needs, request)
-    const { url } = operation.attempt
-    if (url && location !== undefined) needs.notes.redirected(operation, url, location)
-  }
-  subscribe('http.client.response.finish', note)
-  return () => void unsubscribe('http.client.response.finish', note)
 }

@@ -1,11 +1,9 @@
 import { URL } from 'node:url'
 import { AsyncResource } from 'node:async_hooks'
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { Socket } from 'node:net'
 import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import { visibleError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { symbolOrKey } from '../../patch/native-handles.ts'
-import type { Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
 import { behindProxy } from '../connect/behind-proxy.ts'
 import { decideOnNamed } from '../connect/decide-on-named.ts'
@@ -17,6 +15,7 @@ import { decideOnOpenSocket } from './open-socket.ts'
 import { namedTargets } from '../../../policy/attempt/named-target.ts'
 import { requestScheme } from '../../../policy/attempt/request-scheme.ts'
 import { requestAttempts, urlParts } from '../../../policy/attempt/request-target.ts'
+import { listen } from './listen.ts'
 import { isOwnServer, mayBePinned } from './own-server.ts'
 import { createWaitingRequests, type WaitingRequests } from './waiting-requests.ts'
 
@@ -49,7 +48,7 @@ interface ConnectParams {
 export const undici: Channel = {
   name: 'undici',
   install: (needs) => {
-    const { ownership, handOver } = needs
+    const { ownership, carriers, handOver, unanswered } = needs
     const waiting = createWaitingRequests(ownership)
     return restoreAll([
       listen('undici:request:create', ({ request }: { request: UndiciRequest }) => gate(needs, waiting, request)),
@@ -58,7 +57,10 @@ export const undici: Channel = {
         gateOpenSocket(needs, request, socket)
         noteSending(needs, request, headers, socket)
       }),
-      listen('undici:request:error', ({ request }: { request: UndiciRequest }) => waiting.settle(request)),
+      listen('undici:request:error', ({ request }: { request: UndiciRequest }) => {
+        waiting.settle(request)
+        unanswered.settle(carriers.get(request))
+      }),
       listen('undici:client:beforeConnect', ({ connectParams }: { connectParams: ConnectParams }) => {
         const { host, port } = urlParts(urlOf(connectParams))
         const connection = `${host}:${port}`
@@ -68,6 +70,7 @@ export const undici: Channel = {
         handOver.give(hosts, port, waiting.pick(connection) ?? alone())
       }),
       listen('undici:request:headers', (message: { request: UndiciRequest; response: UndiciResponse }) => {
+        unanswered.settle(carriers.get(message.request))
         noteRedirect(needs, message.request, message.response)
       }),
     ])
@@ -121,13 +124,14 @@ function gate(
 
 /** Judges a request just before it is sent on an open connection. Destroying the socket drops its bytes. */
 function gateOpenSocket(
-  needs: Needs<'decide' | 'carriers' | 'connections' | 'listeners'>,
+  needs: Needs<'decide' | 'carriers' | 'connections' | 'listeners' | 'unanswered'>,
   request: UndiciRequest,
   socket: Socket,
 ): void {
-  const { carriers, connections } = needs
+  const { carriers, connections, unanswered } = needs
   const operation = carriers.get(request)
   const connection = connectionOf(connections, socket)
+  if (!connection && operation) unanswered.add(operation)
   if (!connection || !operation || (isAtOrigin(operation, connection) && !undecided.has(operation))) return
   const error = decideOnOpenSocket(needs, operation, connection)
   if (error) socket.destroy(error)
@@ -186,12 +190,6 @@ function noteRedirect(
   const operation = carriers.get(request)
   if (location !== undefined && operation?.attempt.url)
     notes.redirected(operation, operation.attempt.url, String(location))
-}
-
-function listen<M>(name: string, listener: (message: M) => void): Restore {
-  const receive = (message: unknown): void => listener(message as M)
-  subscribe(name, receive)
-  return () => void unsubscribe(name, receive)
 }
 
 function urlOf({ protocol, hostname, port }: ConnectParams): URL {
