@@ -2,7 +2,7 @@ import type { Culprit, StackFrame } from '../record/evidence.ts'
 import { type PackageChain, packageChain, type ProjectPackages, unknownPackages } from './package-chain.ts'
 import type { ReadText } from './manifest.ts'
 import { isInstalled, packageOf } from './package-path.ts'
-import { isTransport } from './transport-packages.ts'
+import { isTransport, patchesClients } from './transport-packages.ts'
 
 /** Reads the version of the package that is installed in a folder. `undefined` where it is unknown. */
 export type ReadVersion = (directory: string) => string | undefined
@@ -10,7 +10,8 @@ export type ReadVersion = (directory: string) => string | undefined
 /**
  * The package that made the attempt: the topmost one above the project's own code that does more than carry requests.
  *
- * Where only carriers are there, it is the one that the project called. Frames below the project's code, such as a
+ * Where only carriers are there, it is the one that the project called. A library that patches clients is not one: the
+ * project calls Node, and passes through it. Frames below the project's code, such as a
  * retry helper that calls back, did not make the attempt.
  */
 export function findCulprit(
@@ -23,7 +24,8 @@ export function findCulprit(
     const installed = packageOf(frame.file)
     return installed === undefined ? [] : [{ ...installed, frame }]
   })
-  const found = called.find(({ name }) => !isTransport(name)) ?? topmostOf(called.at(-1)?.name, called)
+  const clients = own === undefined ? called : called.filter(({ name }) => !patchesClients(name))
+  const found = called.find(({ name }) => !isTransport(name)) ?? topmostOf(clients.at(-1)?.name, clients)
   if (found === undefined) return undefined
   const { name, directory, frame } = found
   const version = readVersion(directory)

@@ -59,6 +59,14 @@ const TRANSPORTS: readonly string[] = [
   'zone.js',
 ]
 
+/** Those that patch clients of Node and of other packages, so that their frames are below each call. */
+const PATCHES: ReadonlySet<string> = new Set(['@mswjs/interceptors', 'dd-trace', 'msw', 'nock', 'zone.js'])
+
+/** Whether a package patches clients. It makes no request on behalf of the project's code. */
+export function patchesClients(name: string): boolean {
+  return PATCHES.has(name) || name.startsWith('@opentelemetry/instrumentation')
+}
+
 /** Whether a package only carries requests, so that evidence names the package that used it. */
 export function isTransport(name: string): boolean {
   return TRANSPORTS.some((entry) => (entry.endsWith('*') ? name.startsWith(entry.slice(0, -1)) : name === entry))

@@ -46,6 +46,17 @@ test.each([
     ['/app/node_modules/follow-redirects/index.js', '/app/node_modules/axios/x.js', '/app/src/x.ts'],
     'axios',
   ],
+  [
+    'a client that a mocking library patches',
+    ['/app/node_modules/@mswjs/interceptors/x.js', '/app/node_modules/axios/x.js', '/app/src/x.ts'],
+    'axios',
+  ],
+  [
+    "Node's own client that a mocking library patches",
+    ['/app/node_modules/@mswjs/interceptors/x.js', '/app/src/x.ts'],
+    undefined,
+  ],
+  ['a package that patches clients and sends by itself', ['/app/node_modules/dd-trace/x.js'], 'dd-trace'],
   ['a late timer', ['/app/node_modules/undici/x.js', '/app/node_modules/mixpanel/x.js'], 'mixpanel'],
   ['a cache of a bundler', ['/app/node_modules/.vite/deps/chunk.js', '/app/node_modules/mixpanel/x.js'], 'mixpanel'],
   ['nothing installed', ['/app/src/x.ts'], undefined],
