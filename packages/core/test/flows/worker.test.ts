@@ -132,6 +132,40 @@ test('an attempt of a worker after the call is attributed to it, as late', async
   expect(seen.violations).toMatchObject([{ ...blocked, phase: 'late', lateBy: expect.any(Number) }])
 })
 
+/** Connects to a port, waits for the outcome as synchronous code does, and returns whether the thread saw the message alone. */
+function callAndWait(worker: Worker, port: number): boolean {
+  const shared = new Int32Array(new SharedArrayBuffer(8))
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+  worker.postMessage({ shared, port })
+  Atomics.wait(shared, 0, 0, 30_000)
+  return shared[1] === 2
+}
+
+test.each([Worker, Captured])('a thread that code calls and waits for belongs to the caller: %o', async (Class) => {
+  const source = `require('node:worker_threads').parentPort.on('message', (message) => {
+    const { shared, port } = message
+    require('node:net').connect(port, '${target.host}').on('error', () => {
+      shared[1] = Object.keys(message).length
+      Atomics.store(shared, 0, 1)
+      Atomics.notify(shared, 0)
+    })
+  })`
+  let worker: Worker | undefined
+  const call = (port: number): boolean => callAndWait((worker ??= new Class(source, { eval: true })), port)
+
+  const first = await observeEgress(() => call(target.port))
+  const second = await observeEgress(() => [call(8443), call(9443)])
+  const third = await observeEgress({ allow: [`${target.host}:7`] }, () => call(target.port))
+  await worker?.terminate()
+
+  expect(first).toMatchObject({ value: true, violations: [{ ...blocked, phase: 'run' }] })
+  expect(second).toMatchObject({ value: [true, true], violations: [{ port: 8443, phase: 'run' }, { port: 9443 }] })
+  expect(third).toMatchObject({ value: true, violations: [blocked] })
+  for (const { violations } of [first, second, third]) {
+    expect(violations[0]?.from).toMatchObject({ file: import.meta.filename })
+  }
+})
+
 test.each([
   ['a worker of a worker', `new (require('node:worker_threads').Worker)(code, { eval: true })`],
   ['a child of a worker', `require('node:child_process').spawn(process.execPath, ['-e', code])`],
@@ -177,24 +211,56 @@ test('a worker and its starter treat the server of the other as an own one', asy
   expect(violations).toEqual([])
 })
 
-test.each([
-  ['a constructor', Captured],
-  ['the base of a subclass', CapturedSubclass],
-])('%s captured before the guard is refused, with the fix', async (_, Class) => {
-  let thrown: unknown
+const capturedVariants = variants.map(([name, options]) => [name, options, options.env === undefined] as const)
 
-  const { violations } = await observeEgress(async () => {
-    try {
-      await runWorker(phone, {}, Class)
-    } catch (error) {
-      thrown = error
-    }
+test.each(capturedVariants.filter(([, , isInherited]) => isInherited))(
+  'a constructor captured before the guard starts a guarded worker with %s, which sees nothing of it',
+  async (_, options) => {
+    const { violations } = await observeEgress(() => runWorker(phone, options, Captured))
+
+    expect(violations).toMatchObject([{ ...blocked, process: expect.stringMatching(/^worker thread \d+/) }])
+    expect(await noEgress(() => runWorker(look, options, Captured))).toEqual(
+      await noEgress({ mode: 'off' }, () => runWorker(look, options)),
+    )
+  },
+)
+
+test('a captured constructor starts a guarded worker of a file without any options', async () => {
+  const seen = await observeEgress(async () => {
+    await once(new Captured(program('connect.cjs')), 'exit')
+    expect(() => new Captured('relative.js')).toThrow('relative.js')
+    await Promise.resolve()
+    expect(Object.keys(Object.getOwnPropertyDescriptor(process, 'env') ?? {})).toContain('value')
   })
 
-  expect(isEgressBlockedError(thrown)).toBe(true)
-  expect(violations).toMatchObject([{ channel: 'worker', reason: 'cannot-guard', count: 1 }])
-  expect(violations[0]?.rule).toContain('load that package after the guard')
+  expect(seen).not.toHaveProperty('error')
+  expect(seen.violations).toMatchObject([blocked])
 })
+
+test('the base of a subclass that was captured before the guard starts a guarded worker', async () => {
+  const { violations } = await observeEgress(() => runWorker(phone, {}, CapturedSubclass))
+
+  expect(violations).toMatchObject([blocked])
+})
+
+test.each(capturedVariants.filter(([, , isInherited]) => !isInherited))(
+  'a captured constructor is refused with %s, with the fix',
+  async (_, options) => {
+    let thrown: unknown
+
+    const { violations } = await observeEgress(async () => {
+      try {
+        await runWorker(phone, options, Captured)
+      } catch (error) {
+        thrown = error
+      }
+    })
+
+    expect(isEgressBlockedError(thrown)).toBe(true)
+    expect(violations).toMatchObject([{ channel: 'worker', reason: 'cannot-guard', count: 1 }])
+    expect(violations[0]?.rule).toContain('load that package after the guard')
+  },
+)
 
 test.each([{ mode: 'off' }, { subprocess: 'allow' }, { mode: 'audit' }] as const)(
   'a captured constructor starts its worker where the scope has %j',

@@ -45,6 +45,8 @@ export const expectedTests: Expected = {
     'runs in a page': ['passed'],
     fetch: ['failed', 'jsdom-fetch'],
     XMLHttpRequest: ['failed', 'jsdom-xhr'],
+    'synchronous XMLHttpRequest': ['failed', 'jsdom-sync'],
+    'synchronous XMLHttpRequest to an own server': ['passed'],
   }),
   ...inFile('in-happy-dom', { 'runs in a page': ['passed'], fetch: ['failed', 'happy-dom-fetch'] }),
   ...inFile('all-hooks', { 'is clean': ['passed'], 'nested > is clean': ['passed'] }),

@@ -7,9 +7,9 @@ import type { Entry } from '../../evidence/record/ledger.ts'
 import { formatViolation } from '../../evidence/explain/format-violation.ts'
 import { keepCode } from '../node/kept.ts'
 import { epoch, queueTask } from '../node/real-time.ts'
-import { createScope } from '../scope/scope.ts'
+import { createScope, type Scope } from '../scope/scope.ts'
 import { joinSpool, type Joined } from '../spool/spool.ts'
-import { engine } from '../engine/engine.ts'
+import { engine, type Engine } from '../engine/engine.ts'
 import { readEntry } from '../judging/read-entry.ts'
 import { installChannels } from './install-channels.ts'
 import { isBehindGateway } from '../children/find-gateway.ts'
@@ -17,28 +17,58 @@ import { noteActivityOfProcess } from '../children/note-activity.ts'
 import { leaveSpoolAtExit } from '../children/leave-spool.ts'
 import { lookForNative } from '../native/look-for-native.ts'
 import type { Invitation } from '../spool/invitation.ts'
+import { receiveCalls } from '../spool/thread-call.ts'
 import { workingFolder } from '../node/working-folder.ts'
 
 /**
  * Puts this whole process or thread into the scope that started it. The scope's policy applies, and its ledger gets the
- * attempts, in the phase in which this was started.
+ * attempts, in the phase in which this was started. A thread that another scope calls and waits for is in that scope until the next call.
  */
-export function joinScope({ ticket, stack: starter, phase, began, candidates }: Invitation): void {
+export function joinScope(invitation: Invitation): void {
   const state = engine()
-  state.starter = starter
-  const { spool, joined } = joinSpool(ticket)
-  const scope = createScope({ ...joined, isRunner: joined.isRunner && !isRunnersWorker() })
-  state.spool = spool
-  spool.adopt(scope)
-  spool.shareListeners(state.listeners, isBehindGateway)
-  state.joined = { scope, phase, began, candidates }
-  state.current.setFallback(state.joined)
+  const reports: (() => void)[] = []
+  const scopes = new Map<string, Scope>()
+  const enter = ({ ticket, stack, phase, began, candidates }: Invitation): Joined => {
+    const { spool, joined, membership } = joinSpool(ticket)
+    const scope = scopes.get(ticket) ?? createScope({ ...joined, isRunner: joined.isRunner && !isRunnersWorker() })
+    state.starter = stack
+    state.joined = { scope, phase, began, candidates }
+    state.current.setFallback(state.joined)
+    if (scopes.has(ticket)) return joined
+    scopes.set(ticket, scope)
+    state.spool ??= spool
+    state.spool.adopt(scope, membership)
+    reports.push(reportScope(joined, scope, state))
+    return joined
+  }
+  const joined = enter(invitation)
+  state.spool?.shareListeners(state.listeners, isBehindGateway)
   installChannels(state, joined)
+  receiveCalls(enter)
+  const tellAll = (): void => {
+    if (state.joined) lookForNative(state, state.joined.scope)
+    for (const report of reports) report()
+  }
+  state.tellAll = tellAll
+  process.on('exit', () => {
+    tellAll()
+    keepCode()
+  })
+  noteActivityOfProcess((activity) => joined.note(activity))
+  if (state.spool) {
+    leaveSpoolAtExit(state, state.spool, (entry) =>
+      [...scopes.values()].some(({ ledger }) => ledger.entries.includes(entry)),
+    )
+  }
+}
+
+/** Reports the entries of a scope as they come. Returns what reports those that were only counted since. */
+function reportScope(joined: Joined, scope: Scope, state: Engine): () => void {
   const reported = new Map<Entry, number>()
-  scope.ledger.subscribe((entry) => reportEntry(joined, entry, reported, starter))
+  const report = (entry: Entry): void => reportEntry(joined, entry, reported, state.starter)
+  scope.ledger.subscribe(report)
   const reportRepeats = (): void => {
-    for (const entry of scope.ledger.entries)
-      if (entry.count > (reported.get(entry) ?? 0)) reportEntry(joined, entry, reported, starter)
+    for (const entry of scope.ledger.entries) if (entry.count > (reported.get(entry) ?? 0)) report(entry)
   }
   // A terminated thread, like a killed process, gets no `exit` event. At most one turn's attempts may be lost.
   let isWaiting = false
@@ -50,17 +80,7 @@ export function joinScope({ ticket, stack: starter, phase, began, candidates }: 
       reportRepeats()
     }).unref()
   })
-  const tellAll = (): void => {
-    lookForNative(state, scope)
-    reportRepeats()
-  }
-  state.tellAll = tellAll
-  process.on('exit', () => {
-    tellAll()
-    keepCode()
-  })
-  noteActivityOfProcess((state) => joined.note(state))
-  leaveSpoolAtExit(state, spool, (entry) => scope.ledger.entries.includes(entry))
+  return reportRepeats
 }
 
 /** A guard that cannot report what it blocked must not let tests pass. */

@@ -23,7 +23,7 @@ export interface Spool {
   /** The path of the ticket for children of this scope. `undefined` where the policy cannot be sent to them. */
   ticketFor(scope: Scope): string | undefined
   /** Makes the children of a joined scope report where it reports itself, so that nothing waits for it to end. */
-  adopt(scope: Scope): void
+  adopt(scope: Scope, joinedBy?: Membership): void
   /** The attempts of this scope's children since the last time, and why some may be missing. `charged` notes that they are attributed. */
   collect(scope: Scope): { readonly lines: readonly SpoolLine[]; readonly problem?: string; charged(): void }
   /** Whether the children of this scope are busy. `undefined` where it has had none. */
@@ -48,7 +48,7 @@ export interface Joined {
 }
 
 /** The ticket that a process joined by. */
-interface Membership {
+export interface Membership {
   readonly ticket: string
   readonly attempts: string
 }
@@ -100,9 +100,9 @@ function openSpool(directory: string, outer?: Membership): Spool {
       tickets.set(scope, { policy: scope.policy, path, attempts, file, activity, read })
       return path
     },
-    adopt: (scope) => {
-      if (outer === undefined) return
-      const { ticket: path, attempts } = outer
+    adopt: (scope, joinedBy = outer) => {
+      if (joinedBy === undefined) return
+      const { ticket: path, attempts } = joinedBy
       const activity = joinActivity(activityPath(attempts))
       tickets.set(scope, { policy: scope.policy, path, attempts, file: undefined, activity, read: { lines: 0 } })
     },
@@ -141,7 +141,11 @@ function ticketOf({ name, file, keepsAllowed, isRunner }: Scope, policy: Ticket[
 }
 
 /** Joins the scope that a ticket names. The ticket's spool is used for this process's own children. */
-export function joinSpool(ticket: string): { readonly spool: Spool; readonly joined: Joined } {
+export function joinSpool(ticket: string): {
+  readonly spool: Spool
+  readonly joined: Joined
+  readonly membership: Membership
+} {
   const { attempts, policy, ...rest } = readTicket(ticket)
   const report = (line: SpoolLine): void => {
     try {
@@ -152,8 +156,10 @@ export function joinSpool(ticket: string): { readonly spool: Spool; readonly joi
     }
   }
   const note = (state: 'busy' | 'idle'): void => noteActivity(activityPath(attempts), process.pid, state)
+  const membership = { ticket, attempts }
   return {
-    spool: openSpool(directoryOfTicket(ticket), { ticket, attempts }),
+    membership,
+    spool: openSpool(directoryOfTicket(ticket), membership),
     joined: { file: undefined, ...rest, policy: fromPortable(policy, `the scope ${rest.name}`), report, note },
   }
 }

@@ -18,6 +18,15 @@ export function acceptedFlags(flags: readonly string[], start: (execArgv: readon
   return withValues(flags).filter(isAccepted).flat()
 }
 
+/** Those of these flags that NODE_OPTIONS accepts, as its words. */
+export function flagsForEnvironment(flags: readonly string[]): string[] {
+  const isAllowed = ([flag = '']: readonly string[]): boolean => process.allowedNodeEnvironmentFlags.has(flag)
+  return withValues(flags)
+    .filter(isAllowed)
+    .flat()
+    .map((word) => (/[\s"\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word))
+}
+
 /** Each flag with the words after it, which may be its value. */
 function withValues(flags: readonly string[]): readonly string[][] {
   const groups: string[][] = []

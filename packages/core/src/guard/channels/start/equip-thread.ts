@@ -49,7 +49,7 @@ export function equipThread(
 }
 
 /** A test runner's sandbox has a copy of `process`. Workers inherit from the real one. */
-function realProcess(): typeof process {
+export function realProcess(): typeof process {
   return process.getBuiltinModule('node:process')
 }
 
@@ -58,7 +58,8 @@ function inherit(options: WorkerOptions, changes: WorkerOptions): WorkerOptions 
   return Object.create(options, Object.getOwnPropertyDescriptors(changes)) as WorkerOptions
 }
 
-function setVariable(nodeOptions: string): Restore {
+/** Sets NODE_OPTIONS of this process. Returns the undo. */
+export function setVariable(nodeOptions: string): Restore {
   const { env } = realProcess()
   const before = env['NODE_OPTIONS']
   env['NODE_OPTIONS'] = nodeOptions

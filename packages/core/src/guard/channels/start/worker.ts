@@ -5,8 +5,10 @@ import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
 import { isLoaded, whenLoaded } from '../../patch/when-loaded.ts'
 import { acceptedFlags } from './accepted-flags.ts'
+import { findHandleKey, startCaptured } from './captured-thread.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipThread } from './equip-thread.ts'
+import { type GuardedThreads, gateSynchronousCalls } from './synchronous-calls.ts'
 import { isLoaderThread, startLoaderThread } from './loader-thread.ts'
 
 type ThreadNeeds = Needs<'ownership' | 'children'>
@@ -41,7 +43,8 @@ function gateWorkers(needs: ThreadNeeds): Restore {
   const { ownership, children } = needs
   const workerThreads = builtins.workerThreads
   const { Worker } = workerThreads
-  const door = createDoor(Worker, needs)
+  const threads: GuardedThreads = new WeakMap()
+  const door = createDoor(Worker, needs, threads)
   const Guarded = new Proxy(Worker, {
     construct: (_, [filename, options, ...rest]: unknown[], newTarget) => {
       const target = newTarget === Guarded ? Worker : newTarget
@@ -51,13 +54,16 @@ function gateWorkers(needs: ThreadNeeds): Restore {
       // As in Node, omitted options become an object without a prototype.
       const given = isOptions(options) ? options : (Object.create(null) as WorkerOptions)
       const attempt = { channel: 'worker', raw: String(filename) } as const
-      const equipment = children.equip(attempt, ownership.begin(attempt))
+      const operation = ownership.begin(attempt)
+      const equipment = children.equip(attempt, operation)
       if (equipment === undefined) return start(options)
       if ('error' in equipment) throw equipment.error
       const equipped = equipThread(given, equipment, door.inheritedFlags)
       const restore = equipped.prepare()
       try {
-        return start(equipped.options)
+        const worker = start(equipped.options)
+        threads.set(worker, operation)
+        return worker
       } finally {
         restore()
       }
@@ -67,6 +73,7 @@ function gateWorkers(needs: ThreadNeeds): Restore {
     replaceProperty(workerThreads as { Worker: typeof Worker }, 'Worker', () => Guarded),
     // A program reaches `Worker` through the `constructor` of a worker.
     replaceProperty(Worker.prototype as unknown as { constructor: typeof Worker }, 'constructor', () => Guarded),
+    gateSynchronousCalls(needs, Worker.prototype, threads),
     door.close,
   ]
   return () => {
@@ -85,18 +92,15 @@ interface Door {
   close(): void
 }
 
-const captured =
-  'its constructor was taken from node:worker_threads before the guard was installed; load that package after the guard, ' +
-  'or from the test itself'
-
 /**
  * A proxy between Node's constructor and its parent class. Every construction passes it, also by constructors captured
- * earlier and by Node's internal ones. That is too late to equip a thread of the program, but in time to refuse it.
+ * earlier and by Node's internal ones. That is too late to change the options, but in time for what a thread inherits.
  */
-function createDoor(Worker: WorkerClass, needs: ThreadNeeds): Door {
+function createDoor(Worker: WorkerClass, needs: ThreadNeeds, threads: GuardedThreads): Door {
   const parent = Object.getPrototypeOf(Worker) as typeof EventEmitter
   let isOpen = false
   let inherited: string[] | undefined
+  const handleKey = findHandleKey(Worker.prototype)
   const door: Door = {
     open: (args, newTarget) => {
       isOpen = true
@@ -119,18 +123,12 @@ function createDoor(Worker: WorkerClass, needs: ThreadNeeds): Door {
       const construct = (): object => Reflect.construct(target, args, newTarget) as object
       if (isOpen) isOpen = false
       else if (isLoaderThread(newTarget)) return startLoaderThread(needs, door.inheritedFlags, construct)
-      else refuseCaptured(needs)
+      else return startCaptured(needs, { inherited: door.inheritedFlags, handleKey, threads, construct })
       return construct()
     },
   })
   Object.setPrototypeOf(Worker, guard)
   return door
-}
-
-function refuseCaptured({ ownership, children }: ThreadNeeds): void {
-  const attempt = { channel: 'worker', raw: 'worker thread' } as const
-  const error = children.refuse(attempt, ownership.begin(attempt), captured)
-  if (error) throw error
 }
 
 /** Flags are a list, or omitted. */
