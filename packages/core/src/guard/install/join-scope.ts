@@ -8,7 +8,7 @@ import { formatViolation } from '../../evidence/explain/format-violation.ts'
 import { keepCode } from '../node/kept.ts'
 import { epoch, queueTask } from '../node/real-time.ts'
 import { createScope, type Scope } from '../scope/scope.ts'
-import { joinSpool, type Joined } from '../spool/spool.ts'
+import { joinSpool, type Joined, type Spool } from '../spool/spool.ts'
 import { engine, type Engine } from '../engine/engine.ts'
 import { readEntry } from '../judging/read-entry.ts'
 import { installChannels } from './install-channels.ts'
@@ -26,28 +26,23 @@ import { workingFolder } from '../node/working-folder.ts'
  */
 export function joinScope(invitation: Invitation): void {
   const state = engine()
-  const reports: (() => void)[] = []
-  const scopes = new Map<string, Scope>()
-  const enter = ({ ticket, stack, phase, began, candidates }: Invitation): Joined => {
-    const { spool, joined, membership } = joinSpool(ticket)
-    const scope = scopes.get(ticket) ?? createScope({ ...joined, isRunner: joined.isRunner && !isRunnersWorker() })
+  const members = new Map<string, Member>()
+  const enter = ({ ticket, stack, phase, began, candidates }: Invitation): Member => {
+    const member = members.get(ticket) ?? becomeMember(state, ticket)
+    members.set(ticket, member)
     state.starter = stack
-    state.joined = { scope, phase, began, candidates }
+    state.joined = { scope: member.scope, phase, began, candidates }
     state.current.setFallback(state.joined)
-    if (scopes.has(ticket)) return joined
-    scopes.set(ticket, scope)
-    state.spool ??= spool
-    state.spool.adopt(scope, membership)
-    reports.push(reportScope(joined, scope, state))
-    return joined
+    return member
   }
-  const joined = enter(invitation)
-  state.spool?.shareListeners(state.listeners, isBehindGateway)
+  const { joined, spool } = enter(invitation)
+  state.spool = spool
+  spool.shareListeners(state.listeners, isBehindGateway)
   installChannels(state, joined)
   receiveCalls(enter)
   const tellAll = (): void => {
     if (state.joined) lookForNative(state, state.joined.scope)
-    for (const report of reports) report()
+    for (const { reportRepeats } of members.values()) reportRepeats()
   }
   state.tellAll = tellAll
   process.on('exit', () => {
@@ -55,11 +50,27 @@ export function joinScope(invitation: Invitation): void {
     keepCode()
   })
   noteActivityOfProcess((activity) => joined.note(activity))
-  if (state.spool) {
-    leaveSpoolAtExit(state, state.spool, (entry) =>
-      [...scopes.values()].some(({ ledger }) => ledger.entries.includes(entry)),
-    )
-  }
+  const isReported = (entry: Entry): boolean =>
+    [...members.values()].some(({ scope }) => scope.ledger.entries.includes(entry))
+  leaveSpoolAtExit(state, spool, isReported)
+}
+
+/** A scope that this process or thread is in. */
+interface Member {
+  readonly scope: Scope
+  readonly joined: Joined
+  /** The one spool of this process. */
+  readonly spool: Spool
+  /** Reports the attempts that were only counted since the last time. */
+  reportRepeats(): void
+}
+
+function becomeMember(state: Engine, ticket: string): Member {
+  const { spool: own, joined, membership } = joinSpool(ticket)
+  const spool = state.spool ?? own
+  const scope = createScope({ ...joined, isRunner: joined.isRunner && !isRunnersWorker() })
+  spool.adopt(scope, membership)
+  return { scope, joined, spool, reportRepeats: reportScope(joined, scope, state) }
 }
 
 /** Reports the entries of a scope as they come. Returns what reports those that were only counted since. */

@@ -74,7 +74,7 @@ async function underMock(
   order: 'before' | 'after',
   run: () => Promise<string>,
   options: EgressOptions = {},
-): Promise<{ outcome: Outcome; attempts: readonly unknown[] }> {
+): Promise<{ outcome: Outcome; attempts: readonly Evidence[] }> {
   const early = order === 'before' ? start() : undefined
   const guard = installGuard({ mode: 'audit' })
   const stop = early ?? start()

@@ -20,9 +20,8 @@ export function acceptedFlags(flags: readonly string[], start: (execArgv: readon
 
 /** Those of these flags that NODE_OPTIONS accepts, as its words. */
 export function flagsForEnvironment(flags: readonly string[]): string[] {
-  const isAllowed = ([flag = '']: readonly string[]): boolean => process.allowedNodeEnvironmentFlags.has(flag)
   return withValues(flags)
-    .filter(isAllowed)
+    .filter(([flag = '']) => process.allowedNodeEnvironmentFlags.has(flag))
     .flat()
     .map((word) => (/[\s"\\]/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word))
 }

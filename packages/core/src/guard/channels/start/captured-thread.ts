@@ -56,7 +56,7 @@ export function startCaptured(
     lent()
     const error = environment.isTaken() ? undefined : children.refuse(attempt, operation, problem)
     if (error) throw error
-    threads.set(worker, operation)
+    threads.add(worker)
     onCall(handle, 'startThread', invite)
   })
   return worker
@@ -70,7 +70,9 @@ function lendEnvironment(): { isTaken(): boolean; restore: Restore } {
   let reads = 0
   Object.defineProperty(real, 'env', {
     get: () => (++reads === 2 ? other : env),
-    set: (value: unknown) => define(real, 'env', value),
+    set: (value: unknown) => {
+      define(real, 'env', value)
+    },
     configurable: true,
     enumerable: true,
   })

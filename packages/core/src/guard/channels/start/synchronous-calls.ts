@@ -1,15 +1,14 @@
 import type { Worker } from 'node:worker_threads'
 import { types } from 'node:util'
 import type { Needs } from '../../capabilities/channel.ts'
-import type { Operation } from '../../capabilities/operation.ts'
 import { apply } from '../../node/originals.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { wrapCall } from '../../spool/thread-call.ts'
 
 type Post = (this: object, message: unknown, ...rest: unknown[]) => void
 
-/** The operations that started guarded threads, by worker. */
-export type GuardedThreads = WeakMap<object, Operation>
+/** The workers whose threads have the guard. */
+export type GuardedThreads = WeakSet<object>
 
 /**
  * Synchronous calls of a thread: the caller posts a message with shared memory, and waits there for the answer. What the thread

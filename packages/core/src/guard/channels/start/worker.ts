@@ -43,7 +43,7 @@ function gateWorkers(needs: ThreadNeeds): Restore {
   const { ownership, children } = needs
   const workerThreads = builtins.workerThreads
   const { Worker } = workerThreads
-  const threads: GuardedThreads = new WeakMap()
+  const threads: GuardedThreads = new WeakSet()
   const door = createDoor(Worker, needs, threads)
   const Guarded = new Proxy(Worker, {
     construct: (_, [filename, options, ...rest]: unknown[], newTarget) => {
@@ -54,16 +54,13 @@ function gateWorkers(needs: ThreadNeeds): Restore {
       // As in Node, omitted options become an object without a prototype.
       const given = isOptions(options) ? options : (Object.create(null) as WorkerOptions)
       const attempt = { channel: 'worker', raw: String(filename) } as const
-      const operation = ownership.begin(attempt)
-      const equipment = children.equip(attempt, operation)
+      const equipment = children.equip(attempt, ownership.begin(attempt))
       if (equipment === undefined) return start(options)
       if ('error' in equipment) throw equipment.error
       const equipped = equipThread(given, equipment, door.inheritedFlags)
       const restore = equipped.prepare()
       try {
-        const worker = start(equipped.options)
-        threads.set(worker, operation)
-        return worker
+        return noteGuarded(threads, start(equipped.options))
       } finally {
         restore()
       }
@@ -80,6 +77,11 @@ function gateWorkers(needs: ThreadNeeds): Restore {
     restoreAll(restores)()
     builtins.module.syncBuiltinESMExports()
   }
+}
+
+function noteGuarded(threads: GuardedThreads, worker: object): object {
+  threads.add(worker)
+  return worker
 }
 
 type WorkerClass = typeof NodeWorker
