@@ -18,6 +18,8 @@ export interface FileGuard {
   /** Call it once the environment is set up. From here on, circus must report its events. */
   ready(): void
   on(event: CircusEvent, state: CircusState): void | Promise<void>
+  /** The event for the environment below. */
+  below(event: CircusEvent): CircusEvent
   /** Ends the file. Throws only where nothing else would fail, because that loses the results of the file. */
   close(): void
 }
@@ -41,6 +43,7 @@ export function openFileGuard(config: EnvironmentConfig, context: EnvironmentCon
       life.ready = true
     },
     on: events.on,
+    below: events.below,
     close: () => {
       // Jest 29 tears down twice when the first time fails.
       if (life.closed) return

@@ -59,7 +59,8 @@ export function withGuard<Base extends AnyEnvironment>(base: Base): Base {
     /** Answers an event synchronously if circus sent it synchronously. */
     #follow(event: CircusEvent, state: CircusState, next: TestEventHandler | undefined): unknown {
       const waiting = this.#guard.on(event, state)
-      return waiting === undefined ? next?.call(this, event, state) : waiting.then(() => next?.call(this, event, state))
+      const pass = (): unknown => next?.call(this, this.#guard.below(event), state)
+      return waiting === undefined ? pass() : waiting.then(pass)
     }
 
     /** A handler that the base stores in a field would hide the one above. */

@@ -4,6 +4,8 @@ export type CircusEvent =
   | { readonly name: 'run_start' }
   | { readonly name: 'run_finish' }
   | { readonly name: 'test_start' | 'test_done' | 'test_retry'; readonly test: CircusTest }
+  | { readonly name: 'test_fn_success'; readonly test: CircusTest }
+  | { readonly name: 'test_fn_failure'; readonly test: CircusTest; readonly error: unknown }
   | { readonly name: 'hook_start' | 'hook_success' | 'hook_failure'; readonly hook: CircusHook }
   | { readonly name: 'describe_retry'; readonly describeBlock: CircusBlock }
 

@@ -16,6 +16,11 @@ export interface FileEvents {
   unreported(): readonly Error[]
   /** Never throws, because that would lose the results of the whole file. */
   on(event: CircusEvent, state: CircusState): void | Promise<void>
+  /**
+   * The event for the environment below. Reporters that are environments, such as Allure's, decide on a test when its
+   * function ends, so a function that has violated fails there.
+   */
+  below(event: CircusEvent): CircusEvent
 }
 
 /** Records what a report needs of a file. */
@@ -54,7 +59,17 @@ export function createFileEvents(file: TestFile, record: FileRecorder): FileEven
       if ('hook' in event) return followHook(event)
       return followTest(event, scopes, running)
     },
+    below: (event) => (event.name === 'test_fn_success' ? endOfFunction(event, scopes) : event),
   }
+}
+
+function endOfFunction(event: CircusEvent & { readonly name: 'test_fn_success' }, scopes: TestScopes): CircusEvent {
+  const { test } = event
+  const errors = scopes.find(test)?.errors() ?? []
+  const [error] = errors
+  if (error === undefined) return event
+  pushErrors(test.errors, errors)
+  return { ...event, name: 'test_fn_failure', error }
 }
 
 type HookEvent = Extract<CircusEvent, { readonly hook: CircusHook }>
@@ -70,7 +85,7 @@ function createHookFollower(file: TestFile): (event: HookEvent) => Promise<void>
   return (event) => (event.hook.type.endsWith('All') ? follow(event) : undefined)
 }
 
-type TestEvent = Extract<CircusEvent, { readonly name: 'test_start' | 'test_done' | 'test_retry' | 'describe_retry' }>
+type TestEvent = Exclude<CircusEvent, HookEvent | { readonly name: 'setup' | 'run_start' | 'run_finish' }>
 
 function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest): void {
   switch (event.name) {

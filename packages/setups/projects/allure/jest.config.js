@@ -1,0 +1,5 @@
+module.exports = {
+  testEnvironment: 'agentguard',
+  testEnvironmentOptions: { base: 'allure-jest/node', resultsDir: 'allure-results' },
+  testMatch: ['**/*.test.js'],
+}
