@@ -138,6 +138,7 @@ export const withoutOwnTest: Readonly<Record<string, string>> = {
   'guard/spool/spool-directory.ts': 'spool.test.ts writes and reads with it',
   'guard/spool/spool-line.ts': 'spool.test.ts writes and reads with it',
   'guard/spool/spool-paths.ts': 'spool.test.ts writes and reads with it',
+  'guard/spool/thread-call.ts': flow,
   'guard/spool/ticket.ts': 'spool.test.ts writes and reads with it',
   'guard/witness/known-handles.ts': flow,
   'guard/witness/mapped-addons.ts': flow,

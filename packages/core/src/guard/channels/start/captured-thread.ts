@@ -11,8 +11,7 @@ import { realProcess, setVariable } from './equip-thread.ts'
 import type { GuardedThreads } from './synchronous-calls.ts'
 
 const problem =
-  'its constructor was taken from node:worker_threads before the guard was installed, and it has an environment of its own; ' +
-  'load that package after the guard, or from the test itself'
+  'its constructor was taken before the guard was installed, and it has its own env: load that package after the guard'
 
 interface Captured {
   /** The flags of this process that a worker accepts. */
