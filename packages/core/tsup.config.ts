@@ -36,6 +36,7 @@ const lateRooms = [
   'evidence/stack/transport-packages.ts',
   'guard/channels/bytes/judge-targets.ts',
   'guard/channels/bytes/socks.ts',
+  'guard/channels/start/captured-thread.ts',
   'guard/channels/start/equip-environment.ts',
   'guard/channels/start/equip-thread.ts',
   'guard/channels/start/loader-thread.ts',

@@ -16,8 +16,8 @@ const problem =
 interface Captured {
   /** The flags of this process that a worker accepts. */
   readonly inherited: () => string[]
-  /** The key under which a worker keeps its native handle. */
-  readonly handleKey: symbol
+  /** That of the workers. */
+  readonly prototype: { ref(): void }
   readonly threads: GuardedThreads
   /** Runs the part of Node's constructor that precedes the caller's options. */
   construct(): object
@@ -33,7 +33,7 @@ interface Captured {
  */
 export function startCaptured(
   { ownership, children }: Needs<'ownership' | 'children'>,
-  { inherited, handleKey, threads, construct }: Captured,
+  { inherited, prototype, threads, construct }: Captured,
 ): object {
   const attempt = { channel: 'worker', raw: 'worker thread' } as const
   const operation = ownership.begin(attempt)
@@ -51,7 +51,7 @@ export function startCaptured(
   const lent = restoreAll([variable, environment.restore])
   // Where Node rejects the arguments, no handle is assigned.
   queueMicro(restoreAll([lent, invite]))
-  onAssigned(worker, handleKey, (handle) => {
+  onAssigned(worker, findHandleKey(prototype), (handle) => {
     lent()
     const error = environment.isTaken() ? undefined : children.refuse(attempt, operation, problem)
     if (error) throw error
@@ -111,7 +111,7 @@ function define(target: object, key: string | symbol, value: unknown): void {
 }
 
 /** The key under which workers keep their native handle, found by a method that first reads it. */
-export function findHandleKey(prototype: { ref(): void }): symbol {
+function findHandleKey(prototype: { ref(): void }): symbol {
   let found: unknown
   const get = (_: object, key: unknown): null => {
     found ??= key

@@ -5,7 +5,7 @@ import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
 import { isLoaded, whenLoaded } from '../../patch/when-loaded.ts'
 import { acceptedFlags } from './accepted-flags.ts'
-import { findHandleKey, startCaptured } from './captured-thread.ts'
+import { startCaptured } from './captured-thread.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { equipThread } from './equip-thread.ts'
 import { type GuardedThreads, gateSynchronousCalls } from './synchronous-calls.ts'
@@ -102,7 +102,7 @@ function createDoor(Worker: WorkerClass, needs: ThreadNeeds, threads: GuardedThr
   const parent = Object.getPrototypeOf(Worker) as typeof EventEmitter
   let isOpen = false
   let inherited: string[] | undefined
-  const handleKey = findHandleKey(Worker.prototype)
+  const { prototype } = Worker
   const door: Door = {
     open: (args, newTarget) => {
       isOpen = true
@@ -125,7 +125,7 @@ function createDoor(Worker: WorkerClass, needs: ThreadNeeds, threads: GuardedThr
       const construct = (): object => Reflect.construct(target, args, newTarget) as object
       if (isOpen) isOpen = false
       else if (isLoaderThread(newTarget)) return startLoaderThread(needs, door.inheritedFlags, construct)
-      else return startCaptured(needs, { inherited: door.inheritedFlags, handleKey, threads, construct })
+      else return startCaptured(needs, { inherited: door.inheritedFlags, prototype, threads, construct })
       return construct()
     },
   })
