@@ -55,12 +55,13 @@ const upgrades: readonly (readonly [string[], string, string, string | undefined
 
 const far = await startFar()
 
+const lookup: net.LookupFunction = (_, { all }, done) =>
+  all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)
+
 test.each(upgrades)(
   'STARTTLS under %j on a connection to %s for the name %s',
   async (rules, host, servername, blocked) => {
     const port = far.ports.tls
-    const lookup: net.LookupFunction = (_, { all }, done) =>
-      all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)
 
     const { violations, ...outcome } = await observeEgress(
       { allow: rules.map((rule) => rule.replace('PORT', String(port))) },

@@ -104,6 +104,8 @@ function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest):
     case 'describe_retry':
       for (const test of testsOf(event.describeBlock)) scopes.find(test)?.retry(test.invocations)
       break
+    case 'test_fn_success':
+    case 'test_fn_failure':
     default:
       // Every other event of circus, also of later releases.
       break
