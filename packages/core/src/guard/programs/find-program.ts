@@ -1,9 +1,9 @@
 import { isExecutable } from '../node/is-executable.ts'
-import { realpathSync, statSync } from '../node/original-fs.ts'
+import { realpathSync } from '../node/original-fs.ts'
 import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path'
 import type { Program } from './program.ts'
 import { goesPastPreload } from './node-flags.ts'
-import { isNodeItself, isScript, readInterpreter } from './node-script.ts'
+import { interpreterOf, isNodeItself, readHead } from './node-script.ts'
 import { isNodeShim } from './node-shim.ts'
 
 /** Where a program is and what it is. */
@@ -35,25 +35,29 @@ export function findProgram(program: Program): FoundProgram | undefined {
 
 function kindOf(real: string, program: Program): FoundProgram['kind'] {
   if (isNodeItself(real, isInSystem(real))) return 'node'
-  if (runsOnNode(real, program)) return 'node-script'
-  return isReadableScript(real) ? 'script' : 'other'
+  const head = readableHead(real)
+  if (!head.startsWith('#!')) return 'other'
+  return runsOnNode(real, head, program) ? 'node-script' : 'script'
 }
 
-/** A file that cannot be read counts as no script: the system could not run it either. */
-function isReadableScript(path: string): boolean {
+/** A script that cannot be read counts as none: the system could not run it either. */
+function readableHead(path: string): string {
   try {
-    return isScript(path)
+    return readHead(path)
   } catch {
-    return false
+    return ''
   }
 }
 
 /** The path as the kernel follows it: `..` goes up from the target of a link. Node's own `realpathSync` goes up from the link. */
 function locate({ file, env, cwd }: Program): string | undefined {
-  if (file.includes('/') || file.includes(sep)) return executable(join(cwd, file))
+  if (file.includes('/') || file.includes(sep)) {
+    const path = join(cwd, file)
+    return isExecutable(path) ? path : undefined
+  }
   for (const directory of (env['PATH'] ?? '/usr/bin:/bin').split(delimiter)) {
-    const found = executable(join(join(cwd, directory || '.'), file))
-    if (found !== undefined) return found
+    const path = join(join(cwd, directory || '.'), file)
+    if (isExecutable(path)) return path
   }
   return undefined
 }
@@ -62,18 +66,14 @@ function join(directory: string, path: string): string {
   return isAbsolute(path) ? path : `${directory}${sep}${path}`
 }
 
-function executable(path: string): string | undefined {
-  return isExecutable(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true ? path : undefined
-}
-
 function isInSystem(path: string): boolean {
   return systemDirectories.includes(dirname(path)) && systemDirectories.includes(realpathSync.native(dirname(path)))
 }
 
 /** The first line of a script names its interpreter. */
-function runsOnNode(path: string, program: Program): boolean {
+function runsOnNode(path: string, head: string, program: Program): boolean {
   try {
-    const [file, ...args] = readInterpreter(path) ?? []
+    const [file, ...args] = interpreterOf(head) ?? []
     if (file === undefined) return false
     if (basename(file) === 'sh') return isNodeShim(path)
     const interpreter = locate({ ...program, file })

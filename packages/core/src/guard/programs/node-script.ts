@@ -18,8 +18,8 @@ export function isNodeItself(path: string, isSystem: boolean): boolean {
 }
 
 /** The interpreter on the first line of a script, as a command. `undefined` where it is not a plain call. */
-export function readInterpreter(path: string): readonly string[] | undefined {
-  const [, line = ''] = /^#!\s*([^\n]+)/.exec(readHead(path)) ?? []
+export function interpreterOf(head: string): readonly string[] | undefined {
+  const [, line = ''] = /^#!\s*([^\n]+)/.exec(head) ?? []
   const [file = '', ...args] = line.trim().split(/\s+/)
   if (basename(file) !== 'env') return file === '' ? undefined : [file, ...args]
   const words = args[0] === '-S' ? args.slice(1) : args
@@ -27,14 +27,10 @@ export function readInterpreter(path: string): readonly string[] | undefined {
   return words[0] === undefined || /^-|=/.test(words[0]) ? undefined : words
 }
 
-/** Whether a file begins with `#!`. */
-export function isScript(path: string): boolean {
-  return readHead(path).startsWith('#!')
-}
-
 const headSize = 512
 
-function readHead(path: string): string {
+/** The first bytes of a file. Those of a script begin with `#!`. */
+export function readHead(path: string): string {
   const buffer = Buffer.alloc(headSize)
   const descriptor = openSync(path, 'r')
   try {

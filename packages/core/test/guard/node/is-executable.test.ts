@@ -17,5 +17,6 @@ test.skipIf(process.platform === 'win32')(
     chmodSync(file, 0o755)
     expect(isExecutable(file)).toBe(true)
     expect(isExecutable(join(folder, 'missing'))).toBe(false)
+    expect(isExecutable(folder)).toBe(false)
   },
 )
