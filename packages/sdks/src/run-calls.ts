@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { spawnRunner, type Ended } from './spawn-runner.ts'
 
 /** Where the end-to-end tests have all releases installed. */
@@ -19,6 +20,8 @@ export interface CallsInput {
 /** A run, and the blocked destinations of each file that failed: `{ sentry: ['127.0.0.1:4321'] }`. */
 export interface CallsRun extends Ended {
   readonly failed: Readonly<Record<string, readonly string[]>>
+  /** The packages and lines that the failures name: `{ sentry: ['@sentry/node'] }`. */
+  readonly named: Readonly<Record<string, readonly string[]>>
   readonly files: number
 }
 
@@ -127,9 +130,36 @@ const vitestSequencer = `export default class {
 
 function outcomesOf(files: readonly (readonly [path: string, status: string, message: string])[]) {
   const failed = files.filter(([, status]) => status === 'failed')
-  const named = failed.map(([path, , message]) => {
-    const blocked = [...message.matchAll(/Egress blocked: .*?(127\.0\.0\.1:\d+)/g)].map(([, place = '']) => place)
-    return [basename(path).replace(/\.test\.[cm]js$/, ''), [...new Set(blocked)]] as const
+  const each = (find: (message: string) => readonly string[]): Record<string, readonly string[]> =>
+    Object.fromEntries(
+      failed.map(([path, , message]) => [basename(path).replace(/\.test\.[cm]js$/, ''), [...new Set(find(message))]]),
+    )
+  return {
+    files: files.length,
+    failed: each((message) => [...message.matchAll(blocked)].map(([, place = '']) => place)),
+    named: each((message) => namedIn(stripVTControlCharacters(message))),
+  }
+}
+
+const blocked = /Egress blocked: .*?(127\.0\.0\.1:\d+)/g
+
+const failure =
+  /EgressViolationError: Egress blocked: [^\n]*127\.0\.0\.1[^\n]*?(?: \(([^\n]+)\))?\n((?: {2,}[a-z]+ {2,}[^\n]+\n)+)/g
+
+/** Chosen package, chain and project line of each failure, in the words of `Destinations`. */
+function namedIn(message: string): readonly string[] {
+  return [...message.matchAll(failure)].map(([, headline = 'no package', rows = '']) => {
+    const from = /^ +from +(.*)$/m.exec(rows)?.[1] ?? 'nowhere'
+    const [, how] = /\((uses|the test)/.exec(from) ?? []
+    const chain = /^ +by +(.*)$/m.exec(rows)?.[1] ?? headline
+    const [packages = '', ...installed] = chain.split(/ {3}\((?=as installed)/)
+    const begins = packages.startsWith(headline) && /(?<!^)@\d/.test(headline)
+    // A line of the stack has to be that of the call.
+    const line = from.startsWith('once/') ? '' : `, from ${from}`
+    return [
+      begins ? packages.replace(/(?<!^)@\d[^ ]*/, '') : `${headline} before ${packages}`,
+      installed.length > 0 ? ', as installed' : '',
+      how === undefined ? line : `, from its ${how === 'uses' ? 'use' : 'test'}`,
+    ].join('')
   })
-  return { files: files.length, failed: Object.fromEntries(named) }
 }
