@@ -10,7 +10,7 @@ export const setup: Setup = {
       prints: [
         '● user › has no handler',
         'Egress blocked: GET http://usage.example/events',
-        'from test/user.test.js:9:3',
+        'from test/user.test.js:10:11',
         'Tests: 1 failed, 1 passed, 2 total',
       ],
     },

@@ -13,7 +13,7 @@ export const setup: Setup = {
         'Egress blocked: GET https://api.example.com/user',
         'user > has no handler',
         'Egress blocked: GET http://usage.example/events',
-        'from test/user.test.ts:37:3',
+        'from test/user.test.ts:38:11',
         'Tests 2 failed | 3 passed (5)',
       ],
     },
