@@ -42,7 +42,9 @@ export function gateSynchronousCalls(
 /** In the message itself, or directly below. */
 function hasSharedMemory(message: unknown): boolean {
   if (typeof message !== 'object' || message === null) return false
-  return isShared(message) || Object.values(message).some(isShared)
+  if (isShared(message)) return true
+  // Bytes may be many, and each would be a value.
+  return !ArrayBuffer.isView(message) && Object.values(message).some(isShared)
 }
 
 function isShared(value: unknown): boolean {
