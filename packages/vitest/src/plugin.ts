@@ -40,12 +40,20 @@ export function agentguard(options: AgentguardOptions = {}): Plugin {
     config: noteRead,
     resolveId: (id) => (id === setupId ? setupId : undefined),
     load: (id) => (id === setupId ? setupCode() : undefined),
-    configureVitest: ({ project, vitest }) => {
+    configureVitest: afterOthers(({ project, vitest }) => {
       noteRead()
       guardProject(project, vitest, { setupId, pluginName, options: checked })
       addReporter(vitest, { report, locked: checked.locked === true })
-    },
+    }),
   }
+}
+
+type ConfigureVitest = NonNullable<Plugin['configureVitest']>
+
+/** A later plugin may change the pool of a project in the same hook, as Cloudflare's does. */
+function afterOthers(handler: ConfigureVitest): ConfigureVitest {
+  // Vite orders hooks that are objects. The types of Vitest know only functions.
+  return { order: 'post', handler } as unknown as ConfigureVitest
 }
 
 refuseUncalled(agentguard)

@@ -18,7 +18,11 @@ const tests = `
   test('is clean', () => {})
   test('fails by itself', () => { throw new Error('own') })
   test('phones', phone)
-  test('phones before it fails', async () => { await phone(); throw new Error('own') })`
+  test('phones before it fails', async () => { await phone(); throw new Error('own') })
+  describe('hooks', () => {
+    afterEach(phone)
+    test('phones in a hook', () => {})
+  })`
 
 test.each(jestMajors)(
   'an environment below the guard sees the end of a test that has violated as its failure: Jest %s',
@@ -36,6 +40,8 @@ test.each(jestMajors)(
       'fails by itself | test_fn_failure | 1 | own',
       'phones | test_fn_failure | 1 | Egress blocked: GET http://192.0.2.1/phone',
       'phones before it fails | test_fn_failure | 1 | own',
+      // A limit that the docs name: its function is over by then.
+      'phones in a hook | test_fn_success | 0 | undefined',
     ])
   },
 )
