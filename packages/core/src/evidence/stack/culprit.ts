@@ -24,7 +24,7 @@ export function findCulprit(
     const installed = packageOf(frame.file)
     return installed === undefined ? [] : [{ ...installed, frame }]
   })
-  const clients = own === undefined ? called : called.filter(({ name }) => !patchesClients(name))
+  const clients = own === undefined ? called : called.filter(({ name, frame: { file } }) => !patchesClients(name, file))
   const found = called.find(({ name }) => !isTransport(name)) ?? topmostOf(clients.at(-1)?.name, clients)
   if (found === undefined) return undefined
   const { name, directory, frame } = found

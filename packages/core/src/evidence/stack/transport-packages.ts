@@ -60,10 +60,14 @@ const TRANSPORTS: readonly string[] = [
 ]
 
 /** Those that patch clients of Node and of other packages, so that their frames are below each call. */
-const PATCHES: ReadonlySet<string> = new Set(['@mswjs/interceptors', 'dd-trace', 'msw', 'nock', 'zone.js'])
+const PATCHES: ReadonlySet<string> = new Set(['@mswjs/interceptors', 'msw', 'nock', 'zone.js'])
 
-/** Whether a package patches clients. It makes no request on behalf of the project's code. */
-export function patchesClients(name: string): boolean {
+/** dd-trace also sends by itself, from other folders. */
+const PATCHES_OF_DD_TRACE = /[\\/]packages[\\/]datadog-(?:instrumentations|plugin-[\w-]+|shimmer)[\\/]/
+
+/** Whether a file of a package patches clients. It makes no request on behalf of the project's code. */
+export function patchesClients(name: string, file: string): boolean {
+  if (name === 'dd-trace') return PATCHES_OF_DD_TRACE.test(file)
   return PATCHES.has(name) || name.startsWith('@opentelemetry/instrumentation')
 }
 

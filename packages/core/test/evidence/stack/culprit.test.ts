@@ -56,7 +56,20 @@ test.each([
     ['/app/node_modules/@mswjs/interceptors/x.js', '/app/src/x.ts'],
     undefined,
   ],
-  ['a package that patches clients and sends by itself', ['/app/node_modules/dd-trace/x.js'], 'dd-trace'],
+  [
+    'a client that a tracer patches',
+    ['/app/node_modules/dd-trace/packages/datadog-instrumentations/src/http/client.js', '/app/src/x.ts'],
+    undefined,
+  ],
+  [
+    'a tracer that sends by itself, through the client that it patches',
+    [
+      '/app/node_modules/dd-trace/packages/datadog-instrumentations/src/http/client.js',
+      '/app/node_modules/dd-trace/packages/dd-trace/src/exporters/common/request.js',
+      '/app/src/x.ts',
+    ],
+    'dd-trace',
+  ],
   ['a late timer', ['/app/node_modules/undici/x.js', '/app/node_modules/mixpanel/x.js'], 'mixpanel'],
   ['a cache of a bundler', ['/app/node_modules/.vite/deps/chunk.js', '/app/node_modules/mixpanel/x.js'], 'mixpanel'],
   ['nothing installed', ['/app/src/x.ts'], undefined],
