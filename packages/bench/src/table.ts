@@ -25,7 +25,7 @@ export function formatConditions(measures: readonly MeasureResult[]): string {
   const places = [...new Set(measures.map(({ node, machine }) => `Node ${node}, ${machine}`))]
   const load = rangeOf(measures.map((one) => one.load))
   const pairs = rangeOf(measures.map((one) => one.pairs))
-  return `Measured ${rangeOf(days)}; ${places.join('; ')}, load ${load}; pairs: ${pairs}.`
+  return `Measured ${rangeOf(days)}; ${places.join('; ')}, load ${load}; pairs: ${pairs}, in brackets the middle half of their ratios.`
 }
 
 function rangeOf<T extends string | number>(values: readonly T[]): string {

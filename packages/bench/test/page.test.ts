@@ -18,7 +18,7 @@ test('formatPage shows when and where, shows the picture, and has a row for each
   const page = formatPage(recorded, names)
 
   expect(page).toMatch(
-    /^Measured 2026-11-28; Node v24\.21\.0, linux x64, 2 cores \(.+\), load \d+ to \d+; pairs: 1\.\n/,
+    /^Measured 2026-11-28; Node v24\.21\.0, linux x64, 2 cores \(.+\), load \d+ to \d+; pairs: 1, in brackets .+\.\n/,
   )
   expect(page).toContain('](images/benchmark.svg)')
   expect(page).toMatch(/^\| https\.get, blocked with evidence +\| \d+ µs \(refused\) /m)
