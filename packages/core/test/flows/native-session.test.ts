@@ -47,6 +47,6 @@ onLinux('the preload reports at exit what native code connected to', async () =>
 
   await expect(run).rejects.toMatchObject({
     code: 1,
-    stderr: expect.stringContaining(`Egress seen: native code to 127.0.0.1:${listener.port} (@koromix/koffi`),
+    stderr: expect.stringContaining(`Egress seen: native code to 127.0.0.1:${listener.port} (koffi@`),
   })
 })
