@@ -63,7 +63,7 @@ const TRANSPORTS: readonly string[] = [
 const PATCHES: ReadonlySet<string> = new Set(['@mswjs/interceptors', 'msw', 'nock', 'zone.js'])
 
 /** dd-trace also sends by itself, from other folders. */
-const PATCHES_OF_DD_TRACE = /[\\/]packages[\\/]datadog-(?:instrumentations|plugin-[\w-]+|shimmer)[\\/]/
+const PATCHES_OF_DD_TRACE = /[\\/]packages[\\/]datadog-/
 
 /** Whether a file of a package patches clients. It makes no request on behalf of the project's code. */
 export function patchesClients(name: string, file: string): boolean {
