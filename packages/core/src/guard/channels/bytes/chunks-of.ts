@@ -19,13 +19,18 @@ export function chunksOf(method: (typeof writeMethods)[number], chunk: unknown, 
   return encoding === undefined ? [toBuffer(chunk)] : [{ text: String(chunk), encoding }]
 }
 
+/** Asks for bytes, since code may add properties to `Object.prototype`. */
+export function isText(chunk: Chunk): chunk is Text {
+  return !ArrayBuffer.isView(chunk)
+}
+
 export function isEmpty(chunk: Chunk): boolean {
-  return ('text' in chunk ? chunk.text : chunk).length === 0
+  return (isText(chunk) ? chunk.text : chunk).length === 0
 }
 
 /** The bytes of a chunk. */
 export function bytesOf(chunk: Chunk): Buffer {
-  return 'text' in chunk ? Buffer.from(chunk.text, chunk.encoding) : chunk
+  return isText(chunk) ? Buffer.from(chunk.text, chunk.encoding) : chunk
 }
 
 const encodings: Readonly<Partial<Record<(typeof writeMethods)[number], BufferEncoding>>> = {

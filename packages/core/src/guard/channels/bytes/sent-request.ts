@@ -1,4 +1,4 @@
-import { bytesOf, type Chunk, isEmpty } from './chunks-of.ts'
+import { bytesOf, type Chunk, isEmpty, isText } from './chunks-of.ts'
 
 /** Separates the bytes of an announced request from the others on its connection. */
 export interface SentRequest {
@@ -37,7 +37,7 @@ export function createSentRequest(head: string): SentRequest {
 
 /** What follows the head in a chunk that begins with it. Node writes a head as text, which may be long, so it is compared as such. */
 function withoutHead(chunk: Chunk, head: string): Chunk | undefined {
-  if ('text' in chunk && chunk.encoding !== 'utf16le') {
+  if (isText(chunk) && chunk.encoding !== 'utf16le') {
     const { text, encoding } = chunk
     return text.slice(0, head.length) === head ? { text: text.slice(head.length), encoding } : undefined
   }
