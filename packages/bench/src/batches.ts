@@ -88,3 +88,16 @@ export function inTurn<T>(list: readonly T[], turn: number): readonly T[] {
   const at = turn % list.length
   return [...list.slice(at), ...list.slice(0, at)]
 }
+
+/** Measures variants in turn, once in each pair. A run may give several values. */
+export async function measureInTurn<T>(
+  variants: readonly Variant[],
+  pairs: number,
+  run: (variant: Variant) => Promise<readonly T[]>,
+): Promise<ReadonlyMap<Variant, readonly T[]>> {
+  const measured = new Map<Variant, T[]>(variants.map((variant) => [variant, []]))
+  for (let pair = 0; pair < pairs; pair += 1) {
+    for (const variant of inTurn(variants, pair)) measured.get(variant)?.push(...(await run(variant)))
+  }
+  return measured
+}

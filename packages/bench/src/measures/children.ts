@@ -1,4 +1,4 @@
-import { inTurn } from '../batches.ts'
+import { measureInTurn } from '../batches.ts'
 import { added, timesOfPairs } from '../figures.ts'
 import type { Measure } from '../measure.ts'
 import { runProgram } from '../run-program.ts'
@@ -18,12 +18,9 @@ const reach = 1.25
 export const children: Measure = {
   name: 'child start-up',
   run: async ({ pairs, quick }) => {
-    const measured = new Map<Variant, Child[]>(variants.map((variant) => [variant, []]))
-    for (let pair = 0; pair < pairs; pair += 1) {
-      for (const variant of inTurn(variants, pair)) {
-        measured.get(variant)?.push(...(await runProgram<Child[]>('children', [variant, quick ? '10' : '20'])))
-      }
-    }
+    const measured = await measureInTurn(variants, pairs, async (variant) =>
+      runProgram<Child[]>('children', [variant, quick ? '10' : '20']),
+    )
     const of = (variant: Variant, key: keyof Child): readonly number[] =>
       (measured.get(variant) ?? []).map((one) => one[key])
     const ratio = (variant: Variant): number => ratioOfPairs(of(variant, 'cpu'), of('bare', 'cpu'))

@@ -1,4 +1,4 @@
-import { inTurn } from '../batches.ts'
+import { measureInTurn } from '../batches.ts'
 import { added, microseconds, timesOfPairs } from '../figures.ts'
 import type { Measure, Row } from '../measure.ts'
 import { runProgram } from '../run-program.ts'
@@ -20,13 +20,9 @@ export const scopes: Measure = {
   name: 'scopes',
   run: async ({ pairs, quick, servers }) => {
     const count = quick ? 200 : 1000
-    const measured = new Map<Variant, ScopeCost[]>(variants.map((variant) => [variant, []]))
-    for (let pair = 0; pair < Math.min(pairs, 9); pair += 1) {
-      for (const variant of inTurn(variants, pair)) {
-        const args = [variant, String(servers.http), String(count)]
-        measured.get(variant)?.push(await runProgram<ScopeCost>('scopes', args))
-      }
-    }
+    const measured = await measureInTurn(variants, Math.min(pairs, 9), async (variant) => [
+      await runProgram<ScopeCost>('scopes', [variant, String(servers.http), String(count)]),
+    ])
     const many = count.toLocaleString('en')
     const kilobytes =
       differenceOfPairs(listOf(measured, 'agentguard', 'bytes'), listOf(measured, 'bare', 'bytes')) / 1024

@@ -1,4 +1,4 @@
-import { inTurn } from '../batches.ts'
+import { measureInTurn } from '../batches.ts'
 import { added } from '../figures.ts'
 import type { Measure } from '../measure.ts'
 import { runProgram } from '../run-program.ts'
@@ -16,12 +16,9 @@ const variants: readonly Variant[] = ['bare', 'control', 'agentguard', ...peers]
 export const startUp: Measure = {
   name: 'import and install',
   run: async ({ pairs }) => {
-    const measured = new Map<Variant, StartUp[]>(variants.map((variant) => [variant, []]))
-    for (let pair = 0; pair < pairs; pair += 1) {
-      for (const variant of inTurn(variants, pair)) {
-        measured.get(variant)?.push(await runProgram<StartUp>('start-up', [variant]))
-      }
-    }
+    const measured = await measureInTurn(variants, pairs, async (variant) => [
+      await runProgram<StartUp>('start-up', [variant]),
+    ])
     const of = (variant: Variant, key: keyof StartUp): readonly number[] =>
       (measured.get(variant) ?? []).map((one) => one[key])
     const cpu = (variant: Variant): number => differenceOfPairs(of(variant, 'cpu'), of('bare', 'cpu'))

@@ -1,4 +1,4 @@
-import { inTurn } from '../batches.ts'
+import { measureInTurn } from '../batches.ts'
 import { added, microseconds, timesOfPairs } from '../figures.ts'
 import type { Measure } from '../measure.ts'
 import { runProgram } from '../run-program.ts'
@@ -19,12 +19,9 @@ export const witness: Measure = {
   name: 'witness',
   run: async ({ pairs, quick }) => {
     const count = quick ? '5000' : '20000'
-    const measured = new Map<Variant, number[]>(variants.map((variant) => [variant, []]))
-    for (let pair = 0; pair < pairs; pair += 1) {
-      for (const variant of inTurn(variants, pair)) {
-        measured.get(variant)?.push(await runProgram<number>('witness', [natives[variant] ?? 'allow', count]))
-      }
-    }
+    const measured = await measureInTurn(variants, pairs, async (variant) => [
+      await runProgram<number>('witness', [natives[variant] ?? 'allow', count]),
+    ])
     const of = (variant: Variant): readonly number[] => measured.get(variant) ?? []
     const ratio = (variant: Variant): number => ratioOfPairs(of(variant), of('bare'))
     return [

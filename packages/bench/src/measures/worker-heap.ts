@@ -1,4 +1,4 @@
-import { inTurn } from '../batches.ts'
+import { measureInTurn } from '../batches.ts'
 import { added } from '../figures.ts'
 import type { Measure } from '../measure.ts'
 import { runProgram } from '../run-program.ts'
@@ -12,12 +12,9 @@ const variants: readonly Variant[] = ['bare', 'control', 'agentguard']
 export const workerHeap: Measure = {
   name: 'heap of a worker',
   run: async ({ pairs }) => {
-    const heaps = new Map<Variant, number[]>(variants.map((variant) => [variant, []]))
-    for (let pair = 0; pair < pairs; pair += 1) {
-      for (const variant of inTurn(variants, pair)) {
-        heaps.get(variant)?.push(await runProgram<number>('worker-heap', [variant]))
-      }
-    }
+    const heaps = await measureInTurn(variants, pairs, async (variant) => [
+      await runProgram<number>('worker-heap', [variant]),
+    ])
     const of = (variant: Variant): readonly number[] => heaps.get(variant) ?? []
     const more = (variant: Variant): string => added(differenceOfPairs(of(variant), of('bare')), 'MB')
     return [
