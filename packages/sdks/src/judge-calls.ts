@@ -30,7 +30,7 @@ export async function judgeCalls(way: Way): Promise<{ readonly found: Verdicts; 
   // Its own servers: late data of an earlier run does not count here.
   return inFolder(way, async (run, arrivals) => {
     const wait = verdictOf(await run('wait', way.args))
-    const { named, ...flush } = await run('flush', way.args)
+    const flush = await run('flush', way.args)
     // Pools of Vitest differ in how far a stack goes back.
     const isNamed = way.isDefault === true
     const failing = (all: readonly string[]): Verdict => ({
@@ -42,7 +42,7 @@ export async function judgeCalls(way: Way): Promise<{ readonly found: Verdicts; 
     return {
       found: {
         wait,
-        flush: { ...verdictOf({ ...flush, named }), ...(isNamed && { named }) },
+        flush: { ...verdictOf(flush), ...(isNamed && { named: flush.named }) },
         arrived: namesIn(await arrivals.take()),
       },
       expected: {
