@@ -112,9 +112,9 @@ export function withHandle<K extends keyof NativeHandles>(
 
 /** Reads a property that Node keeps under a string key or under a symbol with that description. */
 export function symbolOrKey(target: object, name: string): unknown {
-  if (name in target) return Reflect.get(target, name)
   const known = symbols.get(name)
   if (known !== undefined && known in target) return Reflect.get(target, known)
+  if (name in target) return Reflect.get(target, name)
   for (let at: object | null = target; at; at = Object.getPrototypeOf(at)) {
     const symbol = Object.getOwnPropertySymbols(at).find(({ description }) => description === name)
     if (symbol) {

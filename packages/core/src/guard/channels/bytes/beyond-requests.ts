@@ -10,18 +10,23 @@ import { createSentRequest, type SentRequest } from './sent-request.ts'
  * @param sending in the order in which the client writes them. Requests whose bytes have left are removed.
  */
 export function beyondRequests(link: Link, sending: SendingRequest[], chunks: readonly Chunk[]): readonly Buffer[] {
-  return chunks
-    .map((chunk) => {
-      let rest = chunk
-      for (let [next] = sending; !isEmpty(rest) && next; [next] = sending) {
-        const sent = follow(link, next)
-        rest = sent.beyond(rest)
-        if (!sent.isOver()) break
-        sending.shift()
-      }
-      return bytesOf(rest)
-    })
-    .filter(({ length }) => length > 0)
+  const found: Buffer[] = []
+  for (const chunk of chunks) {
+    const rest = afterRequests(link, sending, chunk)
+    if (!isEmpty(rest)) found.push(bytesOf(rest))
+  }
+  return found
+}
+
+function afterRequests(link: Link, sending: SendingRequest[], chunk: Chunk): Chunk {
+  let rest = chunk
+  for (let [next] = sending; !isEmpty(rest) && next; [next] = sending) {
+    const sent = follow(link, next)
+    rest = sent.beyond(rest)
+    if (!sent.isOver()) break
+    sending.shift()
+  }
+  return rest
 }
 
 function follow(link: Link, { request, head }: SendingRequest): SentRequest {

@@ -106,7 +106,10 @@ function isWhole(head: string): boolean {
 /** The hosts of the `Host` headers, without the host that the request was made for. */
 function otherHosts(head: string, host: string): readonly string[] {
   const found: string[] = []
-  for (const [, written = ''] of head.matchAll(HOST)) {
+  // `matchAll` would copy the expression at each call.
+  HOST.lastIndex = 0
+  for (let match = HOST.exec(head); match; match = HOST.exec(head)) {
+    const [, written = ''] = match
     if (written !== host && !(written.startsWith(host) && /^:\d*$/.test(written.slice(host.length))))
       found.push(written)
   }
