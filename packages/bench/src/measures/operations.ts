@@ -79,6 +79,7 @@ const cases: readonly OperationCase[] = [
   },
   allowed('a local program', 20, () => 1, none),
   allowed('a worker', 8, () => 1, none),
+  allowed('a worker of a captured class', 8, () => 1, none),
   blocked('fetch', 100, peers, 150),
   blocked('undici.request', 100, peers),
   blocked('http.get', 200, tcpPeers, 150),
@@ -91,7 +92,6 @@ const cases: readonly OperationCase[] = [
   { ...blocked('dns.lookup', 1000, none, 15, 'of localhost'), host: lookupHost },
   blocked('dns.resolve4', 100, none),
   blocked('another program', 30, none, undefined, 'runs'),
-  blocked('a worker of a captured class', 8, none, undefined, 'runs'),
 ]
 
 /** The cost of one operation: beside bare where it is allowed, and in all where it is blocked. */

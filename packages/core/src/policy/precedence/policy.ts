@@ -1,5 +1,5 @@
 import { usageError } from '../usage/usage-error.ts'
-import { type Allowlist, createAllowlist } from '../rules/allowlist.ts'
+import type { Allowlist } from '../rules/allowlist.ts'
 import type {
   EgressOptions,
   Late,
@@ -11,6 +11,7 @@ import type {
 } from '../options/egress-options.ts'
 import { rulesOf } from '../options/rules-of.ts'
 import type { RuleInput } from '../rules/rule-input.ts'
+import { sharedAllowlist } from '../rules/shared-allowlist.ts'
 import { createVerdicts, type Verdicts } from './verdicts.ts'
 
 /** A parsed policy of one level, with the levels around it, which it cannot widen. Immutable data, judged by `decide`. */
@@ -129,7 +130,7 @@ type Rules = EgressOptions['allow']
 
 function append(lists: readonly Allowlist[], rules: Rules, where: string, option: RuleListName): readonly Allowlist[] {
   const inputs = rulesOf(rules)
-  return inputs.length === 0 ? lists : [...lists, createAllowlist(inputs, where, option)]
+  return inputs.length === 0 ? lists : [...lists, sharedAllowlist(inputs, where, option)]
 }
 
 /** The values of each option, from the widest to the strictest. */
