@@ -10,7 +10,8 @@ import { settleGateway } from './find-gateway.ts'
 /** Records what guarded children and workers attempted since the last time, in the scopes that started them. */
 export function collectAttempts(engine: Engine): void {
   if (!engine.spool) return
-  settleGateway(engine)
+  // Only a process that has a gateway loads that part.
+  if (engine.gateway) settleGateway(engine.gateway)
   const problems: { readonly scope: Scope; readonly problem: string }[] = []
   for (const scope of engine.spool.scopes()) {
     const { lines, problem, charged } = engine.spool.collect(scope)

@@ -48,8 +48,8 @@ export function findGateway(engine: Engine, { directory, first, bound }: FirstSt
 }
 
 /** Records what the kernel has counted of programs that this process started, where one may have attempted something. */
-export function settleGateway({ gateway }: Engine): void {
-  if (!gateway?.started) return
+export function settleGateway(gateway: Gateway): void {
+  if (!gateway.started) return
   for (const pid of gateway.pids) if (!isRunning(pid)) gateway.pids.delete(pid)
   if (!gateway.hasStarted && gateway.pids.size === 0) return
   gateway.hasStarted = false

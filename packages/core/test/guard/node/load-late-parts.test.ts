@@ -103,3 +103,23 @@ test('a thread loads what joins it to its scope, and no other late part', async 
   // Most of it is the text of the core, and what V8 compiled of it.
   expect(guarded.heap - bare.heap).toBeLessThan(1_600_000)
 })
+
+test('a child that attempts nothing loads what joins it to its scope, and no other late part', async () => {
+  const child = `
+    const { Session } = require('inspector')
+    const files = []
+    const session = new Session()
+    session.connect()
+    session.on('Debugger.scriptParsed', ({ params }) => files.push(params.url.replace(/.*[/\\\\]/, '')))
+    session.post('Debugger.enable')
+    // Listeners of this event run in turn, and the guard added its own before.
+    process.on('exit', () => process.stdout.write(JSON.stringify(files.filter((file) => file.startsWith('late')))))`
+  const body = `
+    const { noEgress } = require('@agentguard/core')
+    const start = () => new Promise((done) => {
+      load('child_process').execFile(process.execPath, ['--eval', ${JSON.stringify(child)}], (error, stdout) => done(error?.message ?? JSON.parse(stdout)))
+    })
+    noEgress(start).then(say)`
+
+  expect(await run(body, 'commonjs')).toEqual(['late-joining.cjs'])
+})
