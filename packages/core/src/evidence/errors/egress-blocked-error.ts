@@ -1,6 +1,6 @@
 import type { Evidence } from '../record/evidence.ts'
 import { limitStack } from '../record/limit-stack.ts'
-import { lazyText } from './lazy-text.ts'
+import { lazyTexts } from './lazy-texts.ts'
 import { refusedError, type Refusal } from './refusal.ts'
 import { stackText } from './stack-text.ts'
 
@@ -29,10 +29,9 @@ export class EgressBlockedError extends Error {
     super(undefined, { cause })
     restore()
     // Formatting a stack costs more than the whole block, so it waits until the stack is read.
-    lazyText(this, 'message', source.summary)
-    const stack = (): string => stackText(`EgressBlockedError: ${source.summary()}`, source.evidence().stack)
-    lazyText(this, 'stack', stack, () => stacks.deferred)
-    lazyText(this, 'evidence', source.evidence)
+    const { summary, evidence } = source
+    const stack = (): string => stackText(`EgressBlockedError: ${summary()}`, evidence().stack)
+    lazyTexts(this, { message: summary, stack, evidence })
     Object.defineProperty(this, brand, { value: true })
     if (refusal !== undefined) refusals.set(this, refusal)
   }
@@ -65,26 +64,6 @@ export function visibleError(error: EgressBlockedError): Error {
 }
 
 const isName = (host: string): boolean => host.endsWith('localhost')
-
-/**
- * Runs code that reads the stack of an error only to have it formatted, as Node's streams do with the error that
- * destroys them.
- *
- * Our stack would be formatted there with all its evidence, at half the cost of a blocked connection, though most code
- * never reads it.
- */
-export function withoutStacks<T>(run: () => T): T {
-  const before = stacks.deferred
-  stacks.deferred = true
-  try {
-    return run()
-  } finally {
-    stacks.deferred = before
-  }
-}
-
-// Each copy of this package has its own. The copy that installed the channels creates the errors and calls `withoutStacks`.
-const stacks = { deferred: false }
 
 // Defined, not assigned: an assignment fails where a program froze `Error.prototype`.
 Object.defineProperty(EgressBlockedError.prototype, 'name', {

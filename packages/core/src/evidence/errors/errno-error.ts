@@ -1,5 +1,5 @@
 import { limitStack } from '../record/limit-stack.ts'
-import { lazyText } from './lazy-text.ts'
+import { lazyTexts } from './lazy-texts.ts'
 
 /** The libuv number of EACCES, as Node's handles report it: negative, and different on Windows. */
 export const UV_EACCES: number = process.platform === 'win32' ? -4092 : -13
@@ -14,7 +14,6 @@ export function errnoError(syscall: string, destination: () => string): NodeJS.E
   const error: NodeJS.ErrnoException = new Error()
   restore()
   const message = (): string => `${syscall} EACCES ${destination()}`
-  lazyText(error, 'message', message)
-  lazyText(error, 'stack', () => `Error: ${message()}`)
+  lazyTexts(error, { message, stack: () => `Error: ${message()}` })
   return Object.assign(error, { errno: UV_EACCES, code: 'EACCES', syscall })
 }

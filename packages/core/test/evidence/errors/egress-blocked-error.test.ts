@@ -13,3 +13,33 @@ test('an EgressBlockedError becomes JSON with its name, message and code, and ke
   })
   expect(error.evidence).toBe(evidence)
 })
+
+test('each EgressBlockedError makes its own texts, once, when they are first read', () => {
+  const made: string[] = []
+  const [first, second] = ['first', 'second'].map((text) => {
+    const summary = (): string => {
+      made.push(text)
+      return text
+    }
+    return new EgressBlockedError({ summary, evidence: () => evidenceOf({ host: text }) }, undefined)
+  })
+
+  expect(made).toEqual([])
+  expect([second?.message, first?.message, first?.message, second?.evidence.host]).toEqual([
+    'second',
+    'first',
+    'first',
+    'second',
+  ])
+  expect(made).toEqual(['second', 'first'])
+})
+
+test('a program may overwrite the texts of an EgressBlockedError, and derive an object from it', () => {
+  const source = { summary: () => 'Egress blocked', evidence: () => evidenceOf({ host: 'a.example' }) }
+  const error = new EgressBlockedError(source, undefined)
+  const derived = Object.create(error) as EgressBlockedError
+  error.stack = 'a stack'
+
+  expect([derived.message, derived.evidence.host, derived.stack]).toEqual(['Egress blocked', 'a.example', 'a stack'])
+  expect(Object.keys(error)).toEqual(['code'])
+})

@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
-import { type EgressBlockedError, withoutStacks } from '../../../evidence/errors/egress-blocked-error.ts'
+import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
+import { withoutStacks } from '../../../evidence/errors/lazy-texts.ts'
 import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
 import { streamState } from '../../patch/native-bindings.ts'
 import { nextTick } from '../../node/real-time.ts'

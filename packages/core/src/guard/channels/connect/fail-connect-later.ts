@@ -1,11 +1,7 @@
 import type { Socket } from 'node:net'
-import {
-  type EgressBlockedError,
-  markBlocked,
-  refusalOf,
-  withoutStacks,
-} from '../../../evidence/errors/egress-blocked-error.ts'
+import { type EgressBlockedError, markBlocked, refusalOf } from '../../../evidence/errors/egress-blocked-error.ts'
 import { UV_EACCES } from '../../../evidence/errors/errno-error.ts'
+import { withoutStacks } from '../../../evidence/errors/lazy-texts.ts'
 import { numberOf } from '../../../evidence/errors/refusal.ts'
 import type { ConnectRequest } from '../../patch/native-handles.ts'
 import { queueTask } from '../../node/real-time.ts'
