@@ -1,5 +1,5 @@
 import { basename, delimiter, isAbsolute } from 'node:path'
-import { findProgram } from './find-program.ts'
+import { findProgram, type FoundProgram } from './find-program.ts'
 import { isLocalGit } from './git-command.ts'
 import { localPrograms, localScripts, shells } from './local-programs.ts'
 import { goesPastPreload, optionsGoPastPreload } from './node-flags.ts'
@@ -13,8 +13,9 @@ export type ProgramKind = 'node' | 'local' | 'foreign'
 
 /** Decides what a program can do from its name, place and arguments. When in doubt it is foreign. */
 export function classifyProgram(program: Program): ProgramKind {
+  const found = findProgram(program)
   // There is no such program, so its start fails.
-  return findProgram(program) === undefined ? 'local' : classifyCommand(program)
+  return found === undefined ? 'local' : classifyFound(program, found)
 }
 
 /** The programs of a command that might use the network unseen: the program itself, or those that a shell command names. */
@@ -29,8 +30,12 @@ export function foreignPrograms(program: Program): readonly string[] {
 /** The same for a command of a shell, where a name without a file may be a builtin or a keyword. */
 function classifyCommand(program: Program): ProgramKind {
   const found = findProgram(program)
+  return found === undefined ? 'foreign' : classifyFound(program, found)
+}
+
+function classifyFound(program: Program, found: FoundProgram): ProgramKind {
   const { args, env, inherited } = program
-  if (found === undefined || findRiskyVariable(env, inherited, 'any') !== undefined) return 'foreign'
+  if (findRiskyVariable(env, inherited, 'any') !== undefined) return 'foreign'
   if (found.kind === 'node-script' || found.kind === 'node') {
     const isPast = (found.kind === 'node' && goesPastPreload(args)) || optionsGoPastPreload(env, inherited)
     return isPast ? 'foreign' : 'node'
