@@ -41,7 +41,7 @@ const config: ViteUserConfig = defineConfig({
       inPackage('compat', 2 * hung),
       inPackage('bench'),
       inPackage('e2e', 2 * hung),
-      inPackage('sdks'),
+      inPackage('sdks', 2 * hung),
       inPackage('setups', 2 * hung),
     ],
   },
