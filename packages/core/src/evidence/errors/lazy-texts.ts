@@ -11,7 +11,7 @@ export type Texts = { readonly [key in Key]?: () => unknown }
  */
 export function lazyTexts(error: Error, texts: Texts): void {
   waiting.set(error, texts)
-  for (const key of keys) if (texts[key]) Object.defineProperty(error, key, accessors[key])
+  for (const key of keys) if (Object.hasOwn(texts, key)) Object.defineProperty(error, key, accessors[key])
 }
 
 /**
