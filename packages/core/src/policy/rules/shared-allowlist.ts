@@ -10,7 +10,8 @@ const limit = { lists: 100, rules: 100 }
 /** Returns an earlier list of the same text, or creates one. A rule that is not text may change its answer, so its list is not shared. */
 export function sharedAllowlist(...[inputs, ...place]: Parameters<typeof createAllowlist>): Allowlist {
   if (inputs.length > limit.rules || !inputs.every(isText)) return createAllowlist(inputs, ...place)
-  const text = JSON.stringify(inputs)
+  // With its length before each rule, no two lists have the same text. A program may change what JSON does with arrays.
+  const text = inputs.map((rule) => `${rule.length} ${rule}`).join('\n')
   const known = shared.get(text)
   if (known) return known
   // The caller may change its own list.
@@ -20,6 +21,6 @@ export function sharedAllowlist(...[inputs, ...place]: Parameters<typeof createA
   return list
 }
 
-function isText(input: RuleInput): boolean {
+function isText(input: RuleInput): input is string {
   return typeof input === 'string'
 }

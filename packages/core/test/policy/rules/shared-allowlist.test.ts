@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { sharedAllowlist } from '../../../src/policy/rules/shared-allowlist.ts'
 
 const where = 'a test'
@@ -45,4 +45,12 @@ it('shares no long list', () => {
   const rules = Array.from({ length: 101 }, (_, index) => `long${index}.example.com`)
 
   expect(sharedAllowlist(rules, where)).not.toBe(sharedAllowlist(rules, where))
+})
+
+it('keeps lists apart where code changed what JSON does with arrays', () => {
+  // oxlint-disable-next-line no-extend-native -- as a program does that the guard has to survive
+  Object.defineProperty(Array.prototype, 'toJSON', { value: () => 'the same', configurable: true })
+  onTestFinished(() => void Reflect.deleteProperty(Array.prototype, 'toJSON'))
+
+  expect(sharedAllowlist(['one.example.net'], where)).not.toBe(sharedAllowlist(['two.example.net'], where))
 })
