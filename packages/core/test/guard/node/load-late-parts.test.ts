@@ -8,18 +8,22 @@ const far = await startFar()
 // From the package's own folder, its name resolves to its `exports`.
 const packageRoot = new URL('../../..', import.meta.url)
 
+/** Code that lists the files that V8 has compiled in its process or thread, later ones too. */
+const watchFiles = `
+  const files = []
+  const session = new (process.getBuiltinModule('inspector').Session)()
+  session.connect()
+  session.on('Debugger.scriptParsed', ({ params }) => files.push(params.url.replace(/.*[/\\\\]/, '')))
+  session.post('Debugger.enable')
+  const late = () => files.filter((file) => file.startsWith('late'))`
+
 /** What a program prints last, as JSON; `compiled` says whether the late parts were. */
 async function run(body: string, entry: 'module' | 'commonjs'): Promise<unknown> {
   const core = entry === 'module' ? "await import('@agentguard/core')" : "require('@agentguard/core')"
   const program = `
     const load = (name) => process.getBuiltinModule(name)
-    const { Session } = load('inspector')
-    const session = new Session()
-    session.connect()
-    const scripts = []
-    session.on('Debugger.scriptParsed', ({ params }) => scripts.push(params.url))
-    session.post('Debugger.enable')
-    const compiled = () => scripts.some((url) => url.endsWith('late.cjs'))
+    ${watchFiles}
+    const compiled = () => files.includes('late.cjs')
     const { installGuard } = ${core}
     const say = (value) => process.stdout.write(JSON.stringify(value))
     ${body}`
@@ -74,18 +78,13 @@ test.each(entries)('the late parts need nothing that a program can take away: %s
 
 /** What a worker posts: the late parts that it compiled at its start, and its heap in bytes. */
 const look = `
-  const { Session } = require('inspector')
   const { parentPort } = require('worker_threads')
-  const files = []
-  const session = new Session()
-  session.connect()
-  session.on('Debugger.scriptParsed', ({ params }) => files.push(params.url.replace(/.*[/\\\\]/, '')))
-  session.post('Debugger.enable')
+  ${watchFiles}
   session.disconnect()
   require('v8').setFlagsFromString('--expose-gc')
   require('vm').runInNewContext('gc')()
   const heap = require('v8').getHeapStatistics().used_heap_size
-  parentPort.postMessage({ late: files.filter((file) => file.startsWith('late')), heap })`
+  parentPort.postMessage({ late: late(), heap })`
 
 test('a thread loads what joins it to its scope, and no other late part', async () => {
   const body = `
@@ -106,14 +105,9 @@ test('a thread loads what joins it to its scope, and no other late part', async 
 
 test('a child that attempts nothing loads what joins it to its scope, and no other late part', async () => {
   const child = `
-    const { Session } = require('inspector')
-    const files = []
-    const session = new Session()
-    session.connect()
-    session.on('Debugger.scriptParsed', ({ params }) => files.push(params.url.replace(/.*[/\\\\]/, '')))
-    session.post('Debugger.enable')
+    ${watchFiles}
     // Listeners of this event run in turn, and the guard added its own before.
-    process.on('exit', () => process.stdout.write(JSON.stringify(files.filter((file) => file.startsWith('late')))))`
+    process.on('exit', () => process.stdout.write(JSON.stringify(late())))`
   const body = `
     const { noEgress } = require('@agentguard/core')
     const start = () => new Promise((done) => {
