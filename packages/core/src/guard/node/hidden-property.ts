@@ -33,6 +33,6 @@ export function createHiddenProperty<T>(): HiddenProperty<T> {
 }
 
 /** A class adds its fields to the object that its parent's constructor returns. Types only know parents that are classes. */
-const Given = function (object: object): object {
+export const Given = function (object: object): object {
   return object
 } as unknown as new (object: object) => object

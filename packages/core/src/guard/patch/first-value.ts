@@ -1,3 +1,4 @@
+import { createAssignment } from './assign-own.ts'
 import type { Restore } from './replace-property.ts'
 
 /**
@@ -5,11 +6,12 @@ import type { Restore } from './replace-property.ts'
  * gets it. Making an instance just to look at it may take milliseconds. Returns an undo for both the waiting and `use`.
  */
 export function firstValue(prototype: object, key: string, use: (value: object) => Restore): Restore {
+  const assign = createAssignment(key)
   let restore: Restore | undefined
   Object.defineProperty(prototype, key, {
     configurable: true,
     set(this: object, value: unknown) {
-      Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true })
+      assign(this, value)
       if (typeof value !== 'object' || value === null) return
       Reflect.deleteProperty(prototype, key)
       restore = use(value)

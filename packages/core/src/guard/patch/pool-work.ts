@@ -1,4 +1,5 @@
 import { type Binding, bindingPrototype, prototypeIn, withBinding } from './native-bindings.ts'
+import { createAssignment } from './assign-own.ts'
 import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
@@ -36,6 +37,7 @@ function asyncWrapOf(prototype: object): object {
 
 /** An asynchronous job gets its `ondone` just before it runs. A synchronous one gets none. */
 function watchJobs(asyncWrap: object, pending: Set<object>): Restore {
+  const assign = createAssignment('ondone')
   Object.defineProperty(asyncWrap, 'ondone', {
     configurable: true,
     set(this: object, done: unknown) {
@@ -47,7 +49,7 @@ function watchJobs(asyncWrap: object, pending: Set<object>): Restore {
               return apply(done, this, args)
             }
       if (typeof done === 'function') pending.add(this)
-      Object.defineProperty(this, 'ondone', { value, writable: true, enumerable: true, configurable: true })
+      assign(this, value)
     },
   })
   return () => void Reflect.deleteProperty(asyncWrap, 'ondone')

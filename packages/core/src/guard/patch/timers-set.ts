@@ -1,5 +1,6 @@
 import { clearTimeout, setTimeout } from 'node:timers'
 import { types } from 'node:util'
+import { createAssignment } from './assign-own.ts'
 import type { Restore } from './replace-property.ts'
 import { apply } from '../node/originals.ts'
 
@@ -30,8 +31,9 @@ export function watchTimersSet(note: (timer: SetTimer) => void): Restore {
     throw new Error(`agentguard cannot find the timers of Node ${process.version}: please report this version`)
   }
   const prototype = Object.getPrototypeOf(sample) as object
+  const assign = createAssignment(key)
   const set = function (this: SetTimer, value: unknown): void {
-    Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true })
+    assign(this, value)
     note(this)
   }
   Object.defineProperty(prototype, key, { configurable: true, set })

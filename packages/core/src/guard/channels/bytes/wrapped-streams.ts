@@ -1,3 +1,4 @@
+import { createAssignment } from '../../patch/assign-own.ts'
 import { prototypeIn, withBinding } from '../../patch/native-bindings.ts'
 import { apply } from '../../node/originals.ts'
 import type { Restore } from '../../patch/replace-property.ts'
@@ -35,9 +36,9 @@ export function watchWrappedStreams(): WrappedStreams {
 type OnWrite = (this: object, request: object, chunks: readonly unknown[]) => unknown
 
 function intercept(prototype: object, follow: (onwrite: OnWrite) => OnWrite): Restore {
+  const assign = createAssignment('onwrite')
   const set = function (this: object, value: unknown): void {
-    const followed = typeof value === 'function' ? follow(value as OnWrite) : value
-    Object.defineProperty(this, 'onwrite', { value: followed, writable: true, configurable: true, enumerable: true })
+    assign(this, typeof value === 'function' ? follow(value as OnWrite) : value)
   }
   Object.defineProperty(prototype, 'onwrite', { set, get: () => undefined, configurable: true })
   return () => {

@@ -3,6 +3,7 @@ import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import { isAddress, isLoopbackName } from '../../../policy/attempt/address.ts'
 import { type EgressBlockedError, refusalOf } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
+import { createAssignment } from '../../patch/assign-own.ts'
 import { type Binding, withBinding } from '../../patch/native-bindings.ts'
 import { withHandle, type LookupRequest } from '../../patch/native-handles.ts'
 import { originalDns } from '../../patch/original-dns.ts'
@@ -98,10 +99,11 @@ function interceptAssignment(
   key: 'reject' | 'oncomplete',
   before: (request: LookupRequest) => void,
 ): Restore {
+  const assign = createAssignment(key)
   Object.defineProperty(prototype, key, {
     configurable: true,
     set(this: LookupRequest, value: unknown) {
-      Object.defineProperty(this, key, { value, writable: true, configurable: true, enumerable: true })
+      assign(this, value)
       before(this)
     },
   })
