@@ -34,9 +34,9 @@ export function createOwnership(engine: Engine): Ownership {
     run: (operation, fn) => within(owned(operation), owned(operation).frame, fn),
     carry: (operation, fn) => {
       const { frame, trace } = owned(operation)
-      return within(owned(operation), trace ? { ...frame, carried: operation } : frame, fn)
+      return within(owned(operation), trace ? { ...copyOf(frame), carried: operation } : frame, fn)
     },
-    serve: (fn) => current.run({ ...plainFrame(current.get()), serves: true }, fn),
+    serve: (fn) => current.run({ ...copyOf(plainFrame(current.get())), serves: true }, fn),
     carried: () => running ?? (carriedBy(current.get()) as OwnedOperation | undefined),
   }
 }
@@ -75,6 +75,11 @@ function createCaller(below: (...args: never[]) => unknown) {
       isGone = true
     },
   }
+}
+
+/** A copy whose phase is the one of now, which a frame may compute. */
+function copyOf(frame: Frame): Frame {
+  return { ...frame, phase: frame.phase }
 }
 
 function plainFrame(frame: Frame): Frame {
