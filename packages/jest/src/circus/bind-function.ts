@@ -16,7 +16,8 @@ export function bindFunction(fn: CircusFunction, enter: Enter): CircusFunction {
         // A function with `done` that returns a value fails with an error that prints the value.
         return fn.length > 0 ? returned : bindAwaited(returned, enter)
       }
-  return Object.defineProperty(bound, 'length', { value: fn.length })
+  // V8 keeps a function with a changed property in a slower form.
+  return bound.length === fn.length ? bound : Object.defineProperty(bound, 'length', { value: fn.length })
 }
 
 type GeneratorFunction = (this: unknown, ...args: never[]) => Generator<unknown, unknown, unknown>

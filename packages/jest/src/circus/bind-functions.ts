@@ -25,7 +25,10 @@ function enterTest(test: CircusTest, scopes: TestScopes) {
   return <T>(fn: () => T): T => {
     const scope = scopes.of(test)
     const returned = scope.run('test', fn)
-    if (test.concurrent && types.isPromise(returned)) returned.then(scope.end, scope.end)
+    if (test.concurrent && types.isPromise(returned)) {
+      const end = (): void => scope.end()
+      returned.then(end, end)
+    }
     return returned
   }
 }

@@ -60,45 +60,59 @@ const detailed = 200
 
 /** Creates an empty ledger. */
 export function createLedger(): Ledger {
-  // Created for the first entry, since most scopes record none.
-  let kinds: Map<string, Entry> | undefined
-  const entries: Entry[] = []
-  const listeners: ((entry: Entry) => void)[] = []
-  const repeatListeners: ((known: Entry, count: number) => void)[] = []
-  return {
-    entries,
-    record: (entry) => {
-      const kind = kindOf(entry)
-      kinds ??= new Map()
-      const known =
-        kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
-      if (known) {
-        known.count += entry.count
-        known.lastAt = entry.at
-        if (known.awaits !== undefined) known.awaits = entry.awaits
-        for (const listener of repeatListeners) listener(known, entry.count)
-        return known
-      }
-      const kept = entries.length < detailed ? entry : restOf(entry)
-      kinds.set(kept === entry ? kind : `${entry.attempt.channel} rest`, kept)
-      entries.push(kept)
-      for (const listener of listeners) listener(kept)
-      return kept
-    },
-    drop: (entry) => {
-      const at = entries.indexOf(entry)
-      if (at === -1) return
-      entries.splice(at, 1)
-      kinds?.delete(kindOf(entry))
-    },
-    subscribe: (listener) => {
-      listeners.push(listener)
-    },
-    onRepeat: (listener) => {
-      repeatListeners.push(listener)
-    },
+  return new GrowingLedger()
+}
+
+/** A class whose lists are created when they are used: there is one for each test, and most tests attempt nothing. */
+class GrowingLedger implements Ledger {
+  #entries: Entry[] | undefined
+  #kinds: Map<string, Entry> | undefined
+  #listeners: ((entry: Entry) => void)[] | undefined
+  #repeatListeners: ((known: Entry, count: number) => void)[] | undefined
+
+  get entries(): readonly Entry[] {
+    return this.#entries ?? none
+  }
+
+  record(entry: Entry): Entry {
+    const entries = (this.#entries ??= [])
+    const kinds = (this.#kinds ??= new Map())
+    const kind = kindOf(entry)
+    const known =
+      kinds.get(kind) ?? (entries.length < detailed ? undefined : kinds.get(`${entry.attempt.channel} rest`))
+    if (known) return this.#count(known, entry)
+    const kept = entries.length < detailed ? entry : restOf(entry)
+    kinds.set(kept === entry ? kind : `${entry.attempt.channel} rest`, kept)
+    entries.push(kept)
+    for (const listener of this.#listeners ?? []) listener(kept)
+    return kept
+  }
+
+  drop(entry: Entry): void {
+    const at = this.entries.indexOf(entry)
+    if (at === -1) return
+    this.#entries?.splice(at, 1)
+    this.#kinds?.delete(kindOf(entry))
+  }
+
+  subscribe(listener: (entry: Entry) => void): void {
+    this.#listeners = [...(this.#listeners ?? []), listener]
+  }
+
+  onRepeat(listener: (known: Entry, count: number) => void): void {
+    this.#repeatListeners = [...(this.#repeatListeners ?? []), listener]
+  }
+
+  #count(known: Entry, { count, at, awaits }: Entry): Entry {
+    known.count += count
+    known.lastAt = at
+    if (known.awaits !== undefined) known.awaits = awaits
+    for (const listener of this.#repeatListeners ?? []) listener(known, count)
+    return known
   }
 }
+
+const none: readonly Entry[] = []
 
 function kindOf({ attempt, outcome, phase, began, candidates = [], retry, lateBy }: Entry): string {
   const { channel, method, url, proxy } = attempt

@@ -30,6 +30,7 @@ function isOnThisMachine(attempt: Attempt): boolean {
 
 /** Removes from the ledger the attempts that turned out to wait for a server of the tests. */
 export function dropAwaited({ listeners }: Pick<Engine, 'listeners'>, { ledger }: Pick<Scope, 'ledger'>): void {
+  if (ledger.entries.length === 0) return
   for (const entry of ledger.entries.filter(({ awaits }) => awaits !== undefined)) {
     if (hasBegun(listeners, entry)) ledger.drop(entry)
   }

@@ -88,10 +88,12 @@ export function createScope(input: ScopeInput): Scope {
     keepsAllowed,
     isRunner,
     retry: 0,
-    matchers: [],
+    matchers: noMatchers,
     endedAt: undefined,
     answers: undefined,
     redirects: undefined,
     running,
   }
 }
+
+const noMatchers: readonly MatcherUse[] = []

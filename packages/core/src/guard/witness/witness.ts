@@ -67,11 +67,13 @@ export function createWitness(): Witness {
     look: (stretch) => {
       const sockets = unexplained()
       const earlier = before.get(stretch)
-      const inodes = [...(sockets?.keys() ?? [])].filter((inode) => !explained.has(inode) && !earlier?.has(inode))
-      return sockets && inodes.length > 0 ? connectionsIn(tables, sockets, new Set(inodes), explained) : []
+      const inodes = sockets && [...sockets.keys()].filter((inode) => !explained.has(inode) && !earlier?.has(inode))
+      return sockets && inodes && inodes.length > 0 ? connectionsIn(tables, sockets, new Set(inodes), explained) : none
     },
   }
 }
+
+const none: readonly SeenConnection[] = []
 
 /** Marks what JavaScript has open as explained, and forgets what is closed. */
 function explain(explained: Set<number>, sockets: Sockets, descriptors: ReadonlySet<number>): void {

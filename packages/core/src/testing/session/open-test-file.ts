@@ -10,7 +10,6 @@ import { now, turn } from '../../guard/node/real-time.ts'
 import { createScope, type Running, type Scope } from '../../guard/scope/scope.ts'
 import { hasBusyChildren } from '../settle/busy-children.ts'
 import { watchThreads } from '../settle/busy-threads.ts'
-import { createTestScope, frameOf } from './create-test-scope.ts'
 import { createExplained } from './explained.ts'
 import { filePolicy } from './file-policy.ts'
 import { findMockLibrary } from './find-mock-library.ts'
@@ -19,7 +18,7 @@ import { type InFlight, reviewLeaks, settle } from '../settle/settle.ts'
 import { dropStaleErrors, watchStale } from './stale.ts'
 import { createTestErrors, type ErrorPlace } from './test-errors.ts'
 import type { TestFile, TestFileInput } from './test-file.ts'
-import { createTestReader } from './test-reader.ts'
+import { frameOf, TestOfFile } from './test-of-file.ts'
 
 /** The holder for test files. From the first one on, the guard stays for the life of the process. */
 const testFiles = {}
@@ -43,27 +42,27 @@ export function openTestFile(input: TestFileInput): TestFile {
   state.native.witness.begin(scope)
   const notes = noteRunning(state, scope)
   state.current.setFallback(frameOf(scope, () => (running.isImporting ? 'import' : 'run')))
-  const place = placeOfErrors(input)
-  const opened = [{ scope, place }]
+  const shared = { state, running, place: placeOfErrors(input), changed: notes.changed }
+  const tests: TestOfFile[] = []
   return {
     file,
     mode: policy.mode,
     ...ending,
     ...createPhases(state, scope, running),
-    ...createVerdict(state, scope, place),
+    ...createVerdict(state, scope, shared.place),
     openTest: (name, definedAt) => {
-      const test = createScope({ name, policy: scope.policy, parent: scope, keepsAllowed })
-      const ofTest = { ...place, read: createTestReader(definedAt) }
-      opened.push({ scope: test, place: ofTest })
-      state.native.witness.begin(test)
-      return createTestScope(state, test, { running, place: ofTest, changed: notes.changed })
+      const opened = createScope({ name, policy: scope.policy, parent: scope, keepsAllowed })
+      state.native.witness.begin(opened)
+      const test = new TestOfFile(shared, opened, definedAt)
+      tests.push(test)
+      return test
     },
     close: () => {
       notes.end()
       collectAttempts(state)
-      for (const open of opened.splice(0)) {
-        open.scope.endedAt ??= now()
-        watchStale(state, open.scope, open.place, tellStale)
+      for (const left of [{ scope, place: shared.place }, ...tests.splice(0)]) {
+        left.scope.endedAt ??= now()
+        watchStale(state, left, tellStale)
       }
       state.current.setFallback(state.joined ?? { scope: state.root, phase: 'run' })
       keepCode()

@@ -15,12 +15,13 @@ import { violationsOf } from './violations-of.ts'
  */
 export function watchStale(
   engine: Engine,
-  scope: Scope,
-  { cwd, read }: Pick<ErrorPlace, 'cwd' | 'read'>,
+  left: { readonly scope: Scope; readonly place: ErrorPlace },
   report: (error: Error) => boolean = () => false,
 ): void {
+  const { scope } = left
   scope.ledger.subscribe((entry) => {
     if (entry.outcome !== 'blocked') return
+    const { cwd, read } = left.place
     const error = violationError([read(entry)], { cwd, showFile: true })
     if (!report(error)) engine.stale.push(withHeadline(error, pathText(scope.file ?? scope.name, cwd)))
   })

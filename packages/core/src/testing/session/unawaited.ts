@@ -3,8 +3,11 @@ import { pointAtCall } from './point-at-call.ts'
 
 /** An error for each asynchronous matcher of this scope that was not awaited, with the caller's stack. */
 export function unawaitedErrors(scope: Scope): readonly Error[] {
+  if (scope.matchers.length === 0) return none
   return scope.matchers.filter(({ awaited }) => !awaited).map(({ error }) => error)
 }
+
+const none: readonly Error[] = []
 
 /**
  * A thenable for a matcher to return, which detects whether the test awaits it.
