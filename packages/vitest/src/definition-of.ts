@@ -5,8 +5,11 @@ import type { RunningVitest } from './running-vitest.ts'
 const definitions = new WeakMap<RunnerTestCase, ReturnType<typeof captureTrace>>()
 const patched = new WeakSet<object>()
 
-/** Between the line that defines a test and our function there are some of Vitest's frames, more for `test.each`. */
-const frames = 20
+/**
+ * Above our function are five to nine frames of Vitest, more for `test.each`, then the line that defines the test. Each
+ * frame takes time and memory, for every test.
+ */
+const frames = 12
 
 /** Notes where each later test is defined. Vitest extends the context of a test during the call of `test`. */
 export function noteDefinitions({ TestRunner }: RunningVitest): void {

@@ -32,7 +32,9 @@ const annotated = new WeakSet<TestScope>()
 function startAttempt(watch: FileWatch, task: Readonly<RunnerTestCase>, annotate: TestContext['annotate']): TestScope {
   const test = testOf(watch, task)
   test.retry(task.result?.retryCount ?? 0)
-  if (watch.wishes.annotate && !annotated.has(test)) annotateViolations(test, annotate)
-  annotated.add(test)
+  if (watch.wishes.annotate && !annotated.has(test)) {
+    annotated.add(test)
+    annotateViolations(test, annotate)
+  }
   return test
 }
