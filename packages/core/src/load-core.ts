@@ -2,8 +2,11 @@ import { dirname, join } from 'node:path'
 import { Script } from 'node:vm'
 import {
   accessSync,
+  closeSync,
   constants,
+  openSync,
   readFileSync,
+  readSync,
   renameSync,
   rmSync,
   statSync,
@@ -24,6 +27,9 @@ import type * as wholeCore from './core.ts'
 const path = join(__dirname, 'core.cjs')
 const isOff = process.env['NODE_DISABLE_COMPILE_CACHE'] !== undefined
 
+/** More than the largest file. Memory that nothing is read into costs nothing, and what is used twice costs once. */
+const room = 1 << 20
+
 /** Set by the build. */
 declare const packageVersion: string
 
@@ -32,11 +38,10 @@ export const core: typeof wholeCore = hasOwnGlobals() ? (require(path) as typeof
 
 function loadCompiled(): typeof wholeCore {
   const files = [__dirname, ...directoryOfRun()].map((directory) => join(directory, nameOfKept()))
-  const cachedData = isOff ? undefined : readFirst(files.map(compiledOf))
-  const script = new Script(wrapped(readFileSync(path, 'latin1')), {
-    filename: path,
-    ...(cachedData && { cachedData }),
-  })
+  const memory = Buffer.allocUnsafeSlow(room)
+  const source = readModule(memory)
+  const cachedData = isOff ? undefined : readFirst(files.map(compiledOf), (file) => readInto(memory, 0, file))
+  const script = new Script(source, { filename: path, ...(cachedData && { cachedData }) })
   const loaded = { exports: {} as typeof wholeCore }
   const run = script.runInThisContext() as (...args: unknown[]) => void
   run(loaded.exports, require, loaded, path, __dirname, keptIn(files, script, cachedData))
@@ -50,7 +55,7 @@ function keptIn(files: readonly string[], script: Script, cachedData: Buffer | u
       if (!isKept) keep(files.map(compiledOf), () => script.createCachedData())
       isKept = true
     },
-    readProofs: () => (isOff ? '' : (readFirst(files.map(provenOf))?.toString() ?? '')),
+    readProofs: () => (isOff ? '' : (readFirst(files.map(provenOf), (file) => readFileSync(file, 'latin1')) ?? '')),
     keepProofs: (text) => {
       if (!isOff) keep(files.map(provenOf), () => text)
     },
@@ -81,17 +86,31 @@ function nameOfKept(): string {
   return `core-${packageVersion}-${size}-${Math.trunc(mtimeMs)}-${versions.v8}-${arch}`
 }
 
-/** As Node wraps a module. Node's own function for that is in a module that few programs load. */
-function wrapped(source: string): string {
-  return `(function (exports, require, module, __filename, __dirname, kept) { ${source}\n})`
+/** The core as Node wraps a module. Node's own function for that is in a module that few programs load. */
+function readModule(memory: Buffer): string {
+  const start = memory.write('(function (exports, require, module, __filename, __dirname, kept) { ', 'latin1')
+  const end = start + readInto(memory, start, path).length
+  return memory.toString('latin1', 0, end + memory.write('\n})', end, 'latin1'))
 }
 
-function readFirst([file, ...others]: readonly string[]): Buffer | undefined {
+function readInto(memory: Buffer, at: number, file: string): Buffer {
+  const descriptor = openSync(file, 'r')
+  try {
+    let end = at
+    for (let read = -1; read !== 0; end += read) read = readSync(descriptor, memory, end, memory.length - end, null)
+    return memory.subarray(at, end)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** What the first of these files that can be read contains. */
+function readFirst<T>([file, ...others]: readonly string[], read: (file: string) => T): T | undefined {
   if (file === undefined) return undefined
   try {
-    return readFileSync(file)
+    return read(file)
   } catch {
-    return readFirst(others)
+    return readFirst(others, read)
   }
 }
 
