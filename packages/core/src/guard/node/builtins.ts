@@ -5,6 +5,7 @@ import type dns from 'node:dns'
 import type events from 'node:events'
 import type http from 'node:http'
 import type http2 from 'node:http2'
+import type inspector from 'node:inspector'
 import type module from 'node:module'
 import type net from 'node:net'
 import type os from 'node:os'
@@ -22,6 +23,8 @@ interface Builtins {
   /** The modules behind `http` and `https`. */
   readonly httpAgent: Pick<typeof http, 'Agent'>
   readonly httpClient: Pick<typeof http, 'ClientRequest'>
+  /** Missing where Node was built without it. */
+  readonly inspector: typeof inspector | undefined
   readonly os: typeof os
   readonly stream: typeof stream
   readonly childProcess: typeof childProcess
@@ -39,6 +42,7 @@ const names: Readonly<Record<keyof Builtins, string>> = {
   http2: 'http2',
   httpAgent: '_http_agent',
   httpClient: '_http_client',
+  inspector: 'inspector',
   os: 'os',
   stream: 'stream',
   childProcess: 'child_process',

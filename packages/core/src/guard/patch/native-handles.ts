@@ -125,6 +125,18 @@ export function symbolOrKey(target: object, name: string): unknown {
   return undefined
 }
 
+/** Reads a property that Node or a library keeps under a symbol of the object itself. Several symbols may have that description. */
+export function ownSymbol(target: object, name: string): unknown {
+  const known = ownSymbols.get(name)
+  if (known !== undefined && Object.hasOwn(target, known)) return Reflect.get(target, known)
+  const symbol = Object.getOwnPropertySymbols(target).find(({ description }) => description === name)
+  if (symbol === undefined) return undefined
+  ownSymbols.set(name, symbol)
+  return Reflect.get(target, symbol)
+}
+
+const ownSymbols = new Map<string, symbol>()
+
 /** Node's symbols by description. Listing the symbols of a handle would cost as much as the rest of a gate. */
 const symbols = new Map<string, symbol>()
 

@@ -14,6 +14,8 @@ export interface OtherListeners {
   publish(bound: BoundAt): void
   /** Whether one listens at any of the addresses. */
   ownsPort(kind: 'tcp' | 'udp', addresses: readonly string[], port: number): boolean
+  /** Whether one was ever published at a path. */
+  havePaths(): boolean
   ownsPath(path: string): boolean
   /** How many were known at the last query here. */
   count(): number
@@ -41,6 +43,7 @@ export function createOtherListeners(): OtherListeners {
     publish: (bound) => shared?.publish(bound),
     ownsPort: (kind, addresses, port) =>
       some((bound) => addresses.some((one) => listensAt(bound, kind, one, port)) && goesOn(bound)),
+    havePaths: () => some(({ kind }) => kind === 'path'),
     ownsPath: (path) => some((bound) => isAt(bound, path) && bound.file === fileAt(path) && goesOn(bound)),
     count: () => known.length,
     becamePort: (kind, address, port, seen) => some((bound) => listensAt(bound, kind, address, port), seen),

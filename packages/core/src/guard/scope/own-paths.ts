@@ -17,6 +17,10 @@ export function createPaths(others: OtherListeners) {
     const handle = ref?.deref()
     return handle && isOpen(handle) ? { kind: 'path', path, file, life: lifeOf(handle) } : undefined
   }
+  const isListening = (path: string): boolean => {
+    const here = bound(path)
+    return (here !== undefined && here.file === fileAt(path)) || others.ownsPath(path)
+  }
   return {
     add: (given: string, handle: PipeHandle): void => {
       const path = realPath(given)
@@ -25,9 +29,9 @@ export function createPaths(others: OtherListeners) {
       others.publish({ kind: 'path', path, file: fileAt(path), life: lifeOf(handle) })
     },
     owns: (given: string): boolean => {
-      const path = realPath(given)
-      const here = bound(path)
-      return (here !== undefined && here.file === fileAt(path)) || others.ownsPath(path)
+      if (known.size === 0 && !others.havePaths()) return false
+      const path = canonicalPath(given)
+      return isListening(path) || isListening(realPath(path))
     },
     became: (given: string, { at, seen }: Moment): boolean => {
       const path = realPath(given)

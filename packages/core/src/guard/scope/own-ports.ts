@@ -1,6 +1,6 @@
-import { URL } from 'node:url'
 import { isLoopback } from '../../policy/attempt/address.ts'
 import { canonicalHost } from '../../policy/attempt/canonical-host.ts'
+import { builtins } from '../node/builtins.ts'
 import { epoch } from '../node/real-time.ts'
 import { type BoundAt, type BoundPort, lifeOf, type Moment } from './bound-at.ts'
 import { covers } from './covers.ts'
@@ -88,19 +88,12 @@ function ownsOne(
 }
 
 /** Whether Node's inspector listens there. It is native code, so no handle shows it. */
-function isInspector(address: string, port: number): boolean {
-  if (!isLoopback(address)) return false
-  try {
-    const url = URL.parse(process.getBuiltinModule('node:inspector').url() ?? '')
-    return (
-      url !== null &&
-      Number(url.port) === port &&
-      covers({ kind: 'tcp', address: canonicalHost(url.hostname), port }, address)
-    )
-  } catch {
-    // A Node without an inspector has no such module.
-    return false
-  }
+function isInspector(address: string, asked: number): boolean {
+  const url = isLoopback(address) ? builtins.inspector?.url() : undefined
+  if (url === undefined) return false
+  const [, host, port] = /^ws:\/\/(.+):(\d+)\//.exec(url) ?? []
+  if (host === undefined || Number(port) !== asked) return false
+  return covers({ kind: 'tcp', address: canonicalHost(host), port: asked }, address)
 }
 
 /** When servers of this process began to listen, in milliseconds since the epoch. */

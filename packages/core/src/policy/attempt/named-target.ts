@@ -17,6 +17,8 @@ function namedTarget(attempt: Attempt, written: string): Attempt | undefined {
   const { channel, host, port, address, method, url } = attempt
   if (!url || written === '') return undefined
   const proxy = `${host}:${port}`
+  // Nearly every request names the server that it is sent to.
+  if (written === proxy || written === host) return undefined
   const named = PLAIN.test(written) ? URL.parse(`${url.scheme}://${written}`) : null
   // Servers differ in how they read a text that is not a host.
   if (!named) return { channel, host: written, method, proxy, raw: written }

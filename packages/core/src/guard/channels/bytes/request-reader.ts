@@ -19,10 +19,12 @@ type Speech = 'unknown' | 'http' | 'head' | 'tunnel head' | 'other'
 /** In bytes. No server accepts longer request lines, and no SOCKS request is longer. */
 const longest = 16_384
 
+const nothing: Buffer = Buffer.alloc(0)
+
 /** Starts to read a connection that nothing was written on yet. */
 export function createRequestReader(): RequestReader {
   let speech: Speech = 'unknown'
-  let said: Buffer = Buffer.alloc(0)
+  let said = nothing
   let last: Asked | undefined
   const step = (): Asked | 'again' | undefined => {
     const next = steps[speech](said)

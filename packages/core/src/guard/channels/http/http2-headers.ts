@@ -36,7 +36,7 @@ export function requestLines(headers: Http2Headers): readonly RequestLine[] {
 
 /** The same headers, with copies of the lists of values. */
 export function keepValues(headers: Http2Headers): Http2Headers {
-  if (Array.isArray(headers)) return withSymbolsOf(headers, headers.map(copyList))
+  if (isList(headers)) return withSymbolsOf(headers, headers.map(copyList))
   const entries = Object.entries(headers)
   if (!entries.some(([, value]) => Array.isArray(value))) return headers
   // Like Node's own copy, without a prototype, since a header may be named `__proto__`.
@@ -55,19 +55,21 @@ function copyList(value: unknown): unknown {
 }
 
 function pseudoHeaders(headers: Http2Headers): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, string[]>()
-  for (const [name, value] of pairsOf(headers)) {
+  const found = new Map<string, readonly string[]>()
+  const add = (name: string, value: unknown): void => {
+    // Most headers are neither, and need no copy in lower case.
+    if (!name.startsWith(':') && name.length !== 'host'.length) return
     const key = name.toLowerCase()
-    if (!key.startsWith(':') && key !== 'host') continue
-    if (value === undefined || value === null) continue
-    const values = [value].flat().map(String)
-    found.set(key, [...(found.get(key) ?? []), ...values])
+    if ((!key.startsWith(':') && key !== 'host') || value === undefined || value === null) return
+    const values = (Array.isArray(value) ? value : [value]).map(String)
+    const before = found.get(key)
+    found.set(key, before ? [...before, ...values] : values)
   }
+  if (isList(headers)) for (let at = 0; at < headers.length; at += 2) add(String(headers[at]), headers[at + 1])
+  else for (const name of Object.keys(headers)) add(name, headers[name])
   return found
 }
 
-function pairsOf(headers: Http2Headers): readonly (readonly [string, unknown])[] {
-  if (!Array.isArray(headers)) return Object.entries(headers)
-  const list: readonly unknown[] = headers
-  return list.flatMap((name, at) => (at % 2 === 0 ? [[String(name), list[at + 1]] as const] : []))
+function isList(headers: Http2Headers): headers is readonly unknown[] {
+  return Array.isArray(headers)
 }

@@ -1,7 +1,8 @@
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
-import { symbolOrKey } from '../../patch/native-handles.ts'
+import { createHiddenProperty } from '../../node/hidden-property.ts'
+import { ownSymbol, symbolOrKey } from '../../patch/native-handles.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { whenLoaded } from '../../patch/when-loaded.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
@@ -64,13 +65,16 @@ function decideStream(
   return undefined
 }
 
-/** undici judges its requests itself. The context here is that of the request that came first. */
+/** undici judges its requests itself. The context here is that of the request that came first. It marks its sessions before. */
 function isUndici(session: object): boolean {
-  return (
-    symbolOrKey(session, 'client') !== undefined &&
-    Object.getOwnPropertySymbols(session).some(({ description }) => description === 'client')
-  )
+  const known = undicis.get(session)
+  if (known !== undefined) return known
+  const is = ownSymbol(session, 'client') !== undefined
+  undicis.set(session, is)
+  return is
 }
+
+const undicis = createHiddenProperty<boolean>()
 
 /** What Node writes where a stream names no server: the host of the session's URL. */
 function authorityOf(session: object): readonly string[] {
@@ -81,8 +85,7 @@ function authorityOf(session: object): readonly string[] {
 }
 
 function socketOf(session: object): object | undefined {
-  const symbol = Object.getOwnPropertySymbols(session).find(({ description }) => description === 'socket')
-  const socket: unknown = symbol && Reflect.get(session, symbol)
+  const socket = ownSymbol(session, 'socket')
   return typeof socket === 'object' && socket !== null ? socket : undefined
 }
 

@@ -1,3 +1,4 @@
+import { createHiddenProperty } from '../../node/hidden-property.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import type { Ownership } from '../../capabilities/ownership.ts'
 
@@ -11,13 +12,13 @@ export interface WaitingRequests {
   pick(connection: string): Operation | undefined
 }
 
-/** How many refused destinations are remembered. */
+/** How many destinations are remembered. */
 const limit = 1000
 
 /** Creates an empty list. */
 export function createWaitingRequests({ isMine }: Pick<Ownership, 'isMine'>): WaitingRequests {
   const queues = new Map<string, Map<object, Operation>>()
-  const connectionOf = new WeakMap<object, string>()
+  const connectionOf = createHiddenProperty<string>()
   const refused = new Map<string, Operation>()
   return {
     add: (connection, request, operation) => {
@@ -29,7 +30,8 @@ export function createWaitingRequests({ isMine }: Pick<Ownership, 'isMine'>): Wa
       const connection = connectionOf.get(request) ?? ''
       const queue = queues.get(connection)
       queue?.delete(request)
-      if (queue?.size === 0) queues.delete(connection)
+      // Most clients have one destination, and use it again.
+      if (queue?.size === 0 && queues.size > limit) queues.delete(connection)
     },
     refuse: (connection, operation) => {
       if (refused.size >= limit) refused.delete(refused.keys().next().value ?? '')
