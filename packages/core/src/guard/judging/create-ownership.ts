@@ -2,6 +2,7 @@ import { captureTrace, type Trace } from '../../evidence/record/trace.ts'
 import type { Ownership } from '../capabilities/ownership.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { Frame } from '../scope/scope.ts'
+import { createHiddenProperty } from '../node/hidden-property.ts'
 import { circumstancesOf, joinPackages } from '../scope/circumstances.ts'
 import { findOwner } from './find-owner.ts'
 import { judge } from './judge.ts'
@@ -36,7 +37,7 @@ export function createOwnership(engine: Engine): Ownership {
       const { frame, trace } = owned(operation)
       return within(owned(operation), trace ? { ...copyOf(frame), carried: operation } : frame, fn)
     },
-    serve: (fn) => current.run({ ...copyOf(plainFrame(current.get())), serves: true }, fn),
+    serve: (fn) => current.run(servingFrame(plainFrame(current.get())), fn),
     carried: () => running ?? (carriedBy(current.get()) as OwnedOperation | undefined),
   }
 }
@@ -81,6 +82,18 @@ function createCaller(below: (...args: never[]) => unknown) {
 function copyOf(frame: Frame): Frame {
   return { ...frame, phase: frame.phase }
 }
+
+/** Made once for each frame, since every chunk that a pooled connection reads needs it. */
+function servingFrame(frame: Frame): Frame {
+  const known = serving.get(frame)
+  if (known) return known
+  const made: Frame = { ...copyOf(frame), serves: true }
+  // A frame that computes its phase does so on its prototype.
+  if (Object.hasOwn(frame, 'phase')) serving.set(frame, made)
+  return made
+}
+
+const serving = createHiddenProperty<Frame>()
 
 function plainFrame(frame: Frame): Frame {
   if (!carriedBy(frame)) return frame

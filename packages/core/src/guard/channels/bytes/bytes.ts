@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
-import type { Connection, SendingRequest } from '../../capabilities/connections.ts'
+import type { Connection } from '../../capabilities/connections.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import { builtins } from '../../node/builtins.ts'
 import { type TlsWrap, withTls } from '../../patch/native-bindings.ts'
@@ -10,12 +10,10 @@ import { apply } from '../../node/originals.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
 import { type WriteHandle, writeMethods } from '../../patch/write-handle.ts'
-import { carriesRequests, requestOn } from './carries-requests.ts'
-import { type Chunk, chunksOf } from './chunks-of.ts'
+import { carriesRequests } from './carries-requests.ts'
 import { failWrite } from './fail-write.ts'
-import { beyondRequests } from './beyond-requests.ts'
 import { attemptOn, judgeConnection } from './judge-connection.ts'
-import { judgeTargets } from './judge-targets.ts'
+import { inContext, judgeRead, type Written } from './judge-read.ts'
 import { createLinks, type Link, type Links } from './links.ts'
 import { bytesProbe } from './probe-bytes.ts'
 import { type QueuedWrites, watchQueuedWrites } from './queued-writes.ts'
@@ -67,17 +65,16 @@ function gate(
   write: WriteHandle['writeBuffer'],
 ): WriteHandle['writeBuffer'] {
   const { ownership, links } = needs
-  const judgeFirst = (handle: object, ...args: WriteArguments): ReturnType<typeof write> => {
-    const error = judgeWrite(needs, handle, () => chunksOf(method, args[1], args[2]))
+  const judgeFirst = (handle: object, args: WriteArguments): ReturnType<typeof write> => {
+    const error = judgeWrite(needs, handle, { method, chunk: args[1], more: args[2] })
     if (error) return failWrite(args[0], ownerOf(handle), error)
-    if (links.of(handle)) return apply(write, handle, args)
-    return ownership.run(ownership.begin(unknown), () => apply(write, handle, args))
+    return links.of(handle) ? apply(write, handle, args) : writeAs(ownership, () => apply(write, handle, args))
   }
   // A closure here would allocate memory at every write.
   return function (this: object, request, chunk, more) {
     const link = links.of(this)
     if (link && isClear(needs, link)) return apply(write, this, [request, chunk, more])
-    return judgeFirst(this, request, chunk, more)
+    return judgeFirst(this, [request, chunk, more])
   }
 }
 
@@ -91,7 +88,7 @@ function isClear({ ownership, queued, wrapped }: GateNeeds, { connection, reader
   return last !== undefined && ownership.holds(last)
 }
 
-function judgeWrite(needs: GateNeeds, handle: object, chunks: () => readonly Chunk[]): EgressBlockedError | undefined {
+function judgeWrite(needs: GateNeeds, handle: object, written: Written): EgressBlockedError | undefined {
   const { ownership, carriers, links, wrapped } = needs
   const link = links.of(handle)
   if (!link?.connection) return undefined
@@ -104,40 +101,12 @@ function judgeWrite(needs: GateNeeds, handle: object, chunks: () => readonly Chu
   if (error) return error
   const before = last ?? (socket && carriers.get(socket))
   if (before && !ownership.isMine(before)) serveOthers(ownership, handle, 'onread')
-  return judgeRead(needs, link, { socket, isRequest }, chunks)
+  return judgeRead(needs, link, { socket, isRequest, written })
 }
 
 /** A stream of JavaScript shows where it leads when it writes, which happens in the context of its creator. */
-const unknown = { channel: 'tcp', raw: 'a stream' } as const
-
-/** Judges what these bytes ask of a proxy. Stops reading on a connection where that is ruled out. */
-function judgeRead(
-  needs: GateNeeds,
-  link: Link,
-  { socket, isRequest }: { readonly socket: Socket | undefined; readonly isRequest: boolean },
-  chunks: () => readonly Chunk[],
-): EgressBlockedError | undefined {
-  const { connection, reader } = link
-  if (!connection || !reader) return undefined
-  const { sending } = connection
-  const request = (socket && requestOn(socket)) ?? sending?.[0]?.request
-  const operation = request && needs.carriers.get(request)
-  // The head of a request from before the guard has already left.
-  if (isRequest && !operation && !sending) return undefined
-  const foreign = beyondRequests(link, sending ?? sendingNow(request), chunks())
-  if (foreign.length === 0) return undefined
-  const targets = foreign.flatMap((bytes) => reader.read(bytes))
-  if (reader.isDone()) link.reader = undefined
-  return inContext(needs, () => {
-    const isOther = operation ? !needs.ownership.isMine(operation) : sending !== undefined
-    const error = isOther ? judgeConnection(needs, connection) : undefined
-    return error ?? judgeTargets(needs, connection, socket, targets)
-  })
-}
-
-/** Node's own client sends one request at a time. Until its first bytes leave, the head as it is now is judged. Types omit the head. */
-function sendingNow(request: object | undefined): SendingRequest[] {
-  return request ? [{ request, head: String(Reflect.get(request, '_header')) }] : []
+function writeAs<T>(ownership: GateNeeds['ownership'], write: () => T): T {
+  return ownership.run(ownership.begin({ channel: 'tcp', raw: 'a stream' }), write)
 }
 
 /** Judges the code that writes, and the code whose earlier writes had to wait for this one. */
@@ -147,19 +116,25 @@ function judgeWriters(
   socket: Socket | undefined,
   isRequest: boolean,
 ): EgressBlockedError | undefined {
-  const { ownership, queued } = needs
-  for (const operation of queued.take(socket)) {
-    const error = ownership.run(operation, () => judgeConnection(needs, connection))
-    if (error) return error
-  }
-  if (isRequest) return undefined
-  return inContext(needs, () => judgeConnection(needs, connection))
+  const waiting = needs.queued.take(socket)
+  const error = waiting.length > 0 ? judgeWaiting(needs, connection, waiting) : undefined
+  return error || isRequest ? error : judgeInContext(needs, connection)
 }
 
-/** A stream above this one may write in the context of its creator. Then the code that writes to that stream counts. */
-function inContext<T>({ ownership }: Needs<'ownership'>, fn: () => T): T {
-  const above = ownership.current()
-  return above ? ownership.run(above, fn) : fn()
+function judgeWaiting(
+  needs: GateNeeds,
+  connection: Connection,
+  waiting: readonly Operation[],
+): EgressBlockedError | undefined {
+  for (const operation of waiting) {
+    const error = needs.ownership.run(operation, () => judgeConnection(needs, connection))
+    if (error) return error
+  }
+  return undefined
+}
+
+function judgeInContext(needs: GateNeeds, connection: Connection): EgressBlockedError | undefined {
+  return inContext(needs, () => judgeConnection(needs, connection))
 }
 
 /** On a socket that other code connected, a TLS handshake writes its first bytes below every other gate. */

@@ -17,7 +17,7 @@ export interface Link {
   /** Set while HTTP or SOCKS may be written on it by hand. Unset for servers of the tests, whose own connections are judged. */
   reader?: RequestReader | undefined
   /** The last request of a client that was followed on it. */
-  sent?: { readonly request: object } & SentRequest
+  sent?: SentRequest
 }
 
 /** Finds the link of a native handle, once for each handle. */

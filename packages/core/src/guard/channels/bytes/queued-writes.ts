@@ -42,8 +42,8 @@ export function watchQueuedWrites(begin: (socket: Socket) => Operation | undefin
     }
   return {
     take: (socket) => {
-      const queue = (socket && queues.get(socket)) ?? []
-      if (socket && queue.length > 0) queues.set(socket, [])
+      const queue = (socket && queues.get(socket)) ?? none
+      if (socket && queue.length > 0) queues.set(socket, none)
       count -= queue.length
       return queue
     },
@@ -51,6 +51,8 @@ export function watchQueuedWrites(begin: (socket: Socket) => Operation | undefin
     restore: whenLoaded('net', install),
   }
 }
+
+const none: readonly Operation[] = []
 
 /** `write` and `end` take the same arguments. Node's types distinguish their forms. */
 type Write = (this: Socket, chunk: unknown, encoding: unknown, callback: unknown) => unknown

@@ -1,37 +1,52 @@
 import { bytesOf, type Chunk, isEmpty, isText } from './chunks-of.ts'
 
-/** Separates the bytes of an announced request from the others on its connection. */
-export interface SentRequest {
-  /** What follows the request. Empty while the whole chunk belongs to it. */
-  beyond(chunk: Chunk): Chunk
-  /** Whether the whole request was taken. */
-  isOver(): boolean
-}
-
 /**
  * Follows one HTTP/1 request on its connection, from its head to the end of the body that the head announces (RFC 9112,
  * section 6). A chunk that does not start with the head belongs to other code.
- *
- * @param head as the client writes it: up to the empty line, or only its first lines
  */
-export function createSentRequest(head: string): SentRequest {
-  let step: Step | undefined
-  return {
-    beyond: (chunk) => {
-      const after = step ? chunk : withoutHead(chunk, head)
-      if (!after) return chunk
-      step ??= head.endsWith('\r\n\r\n') ? bodyOf(head) : restOf(head)
-      // Most requests end with their head.
-      if (isEmpty(after)) return after
-      let rest = bytesOf(after)
-      while (rest.length > 0 && step !== ended) {
-        const { taken, next } = step(rest)
-        rest = rest.subarray(taken)
-        step = next
-      }
-      return rest
-    },
-    isOver: () => step === ended,
+export class SentRequest {
+  readonly request: object
+  readonly #head: string
+  #isHeadTaken = false
+  #step: Step | undefined
+
+  /** @param head as the client writes it: up to the empty line, or only its first lines */
+  constructor(request: object, head: string) {
+    this.request = request
+    this.#head = head
+  }
+
+  /** Takes a chunk that is the head and no more. */
+  takeHead(): void {
+    this.#isHeadTaken = true
+  }
+
+  /** What follows the request. Empty while the whole chunk belongs to it. */
+  beyond(chunk: Chunk): Chunk {
+    const after = this.#isHeadTaken ? chunk : withoutHead(chunk, this.#head)
+    if (!after) return chunk
+    this.#isHeadTaken = true
+    // Most requests end with their head.
+    if (isEmpty(after)) return after
+    let rest = bytesOf(after)
+    let step = this.#next()
+    while (rest.length > 0 && step !== ended) {
+      const { taken, next } = step(rest)
+      rest = rest.subarray(taken)
+      step = next
+    }
+    this.#step = step
+    return rest
+  }
+
+  /** Whether the whole request was taken. */
+  isOver(): boolean {
+    return this.#isHeadTaken && this.#next() === ended
+  }
+
+  #next(): Step {
+    this.#step ??= this.#head.endsWith(END + END) ? bodyOf(this.#head) : restOf(this.#head)
+    return this.#step
   }
 }
 

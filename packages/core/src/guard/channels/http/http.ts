@@ -133,8 +133,17 @@ function refuseOpenSocket(needs: SocketNeeds, request: ClientRequest, socket: So
   if (!socket) return
   const opening = needs.carriers.get(socket)
   noteUnanswered(needs, socket, operation)
-  if (!socket.connecting || !opening || opening === operation) return refuse(needs, request, socket, operation)
-  // The socket of `createConnection` connects for no request. No byte leaves before this event. Connection and request are recorded once.
+  if (!socket.connecting || !opening || opening === operation) refuse(needs, request, socket, operation)
+  else refuseOnceConnected(needs, request, socket, { operation, opening })
+}
+
+/** The socket of `createConnection` connects for no request. No byte leaves before this event. Connection and request are recorded once. */
+function refuseOnceConnected(
+  needs: SocketNeeds,
+  request: ClientRequest,
+  socket: Socket,
+  { operation, opening }: { readonly operation: Operation; readonly opening: Operation },
+): void {
   const both = { ...needs.ownership.begin(operation.attempt, operation.behind, opening), named: operation.named }
   socket.prependOnceListener('connect', () => refuse(needs, request, socket, both))
 }

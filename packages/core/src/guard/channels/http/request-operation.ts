@@ -32,7 +32,8 @@ export function partsOf(
   request: Partial<ClientRequest>,
   ...options: readonly unknown[]
 ): Parameters<typeof requestAttempts>[0] {
-  const [first, second] = options
+  const first = options[0]
+  const second = options[1]
   const { protocol, host: made = 'localhost', method = 'GET', path = '/' } = request
   const isSecure = protocol === 'https:'
   const given = typeof first === 'object' && first !== null ? (first as { host?: unknown; port?: unknown }) : {}

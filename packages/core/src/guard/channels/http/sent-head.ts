@@ -55,10 +55,11 @@ export function watchSentHeads(
     if (head === undefined) return false
     const rest = withoutLine(head, judged.get(request))
     const isChanged = rest === undefined || !isWhole(rest)
-    const headers = rest ?? head
-    const hosts = otherHosts(headers, request.host)
-    if (!isChanged && hosts.length === 0) return false
-    const operations = linesOf(head).flatMap((line) => begin(request, { ...line, hosts, isChanged }) ?? [])
+    const hosts = otherHosts(rest ?? head, request)
+    return (isChanged || hosts.length > 0) && judgeAgain(request, head, { hosts, isChanged })
+  }
+  const judgeAgain = (request: ClientRequest, head: string, seen: Pick<SentLine, 'hosts' | 'isChanged'>): boolean => {
+    const operations = linesOf(head).flatMap((line) => begin(request, { ...line, ...seen }) ?? [])
     const { socket } = request
     if (socket) return judge(request, operations, socket)
     if (operations.length > 0) request.prependOnceListener('socket', (given) => void judge(request, operations, given))
@@ -104,7 +105,9 @@ function isWhole(head: string): boolean {
 }
 
 /** The hosts of the `Host` headers, without the host that the request was made for. */
-function otherHosts(head: string, host: string): readonly string[] {
+function otherHosts(head: string, { host, path }: ClientRequest): readonly string[] {
+  // Most requests of a client have the same headers as its last one.
+  if (head === last.head && host === last.host) return last.hosts
   const found: string[] = []
   // `matchAll` would copy the expression at each call.
   HOST.lastIndex = 0
@@ -113,7 +116,17 @@ function otherHosts(head: string, host: string): readonly string[] {
     if (written !== host && !(written.startsWith(host) && /^:\d*$/.test(written.slice(host.length))))
       found.push(written)
   }
+  // The text of the headers keeps the path before it in memory.
+  if (path.length < longestPath) last = { head, host, hosts: found }
   return found
+}
+
+const longestPath = 1000
+
+let last: { readonly head: string; readonly host: string; readonly hosts: readonly string[] } = {
+  head: '',
+  host: '',
+  hosts: [],
 }
 
 const HOST = /^host[ \t]*:[ \t]*(.*?)[ \t]*\r?$/gim

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { bytesOf, type Chunk } from '../../../../src/guard/channels/bytes/chunks-of.ts'
-import { createSentRequest } from '../../../../src/guard/channels/bytes/sent-request.ts'
+import { SentRequest } from '../../../../src/guard/channels/bytes/sent-request.ts'
 
 const head = (...lines: readonly string[]): string => ['POST / HTTP/1.1', ...lines, '', ''].join('\r\n')
 const body = fc.string({ unit: 'binary', maxLength: 40 }).map((text) => Buffer.from(text))
@@ -35,43 +35,43 @@ const asText = (bytes: Buffer): Chunk => ({ text: bytes.toString('latin1'), enco
 test.each([
   ['whole', (text: string) => text],
   ['known by its first line', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
-])('createSentRequest leaves what follows a request whose head is %s, however its bytes are cut', (_, known) => {
+])('SentRequest leaves what follows a request whose head is %s, however its bytes are cut', (_, known) => {
   fc.assert(
     fc.property(requests, body, cut, fc.boolean(), ([text, own], more, cuts, isText) => {
-      const { beyond, isOver } = createSentRequest(known(text))
+      const sent = new SentRequest({}, known(text))
       const parts = partsOf(text, Buffer.concat([own, more]), cuts)
-      const left = parts.map((part) => bytesOf(beyond(isText ? asText(part) : part)))
+      const left = parts.map((part) => bytesOf(sent.beyond(isText ? asText(part) : part)))
 
       expect(Buffer.concat(left)).toEqual(more)
-      expect(isOver()).toBe(true)
+      expect(sent.isOver()).toBe(true)
     }),
   )
 })
 
-test('createSentRequest ignores bytes before the head', () => {
-  const { beyond } = createSentRequest(head('Host: a'))
+test('SentRequest ignores bytes before the head', () => {
+  const sent = new SentRequest({}, head('Host: a'))
 
-  expect(String(bytesOf(beyond(Buffer.from('GET /x HTTP/1.1\r\n\r\n'))))).toBe('GET /x HTTP/1.1\r\n\r\n')
-  expect(String(bytesOf(beyond(Buffer.from(`${head('Host: a')}more`))))).toBe('more')
+  expect(String(bytesOf(sent.beyond(Buffer.from('GET /x HTTP/1.1\r\n\r\n'))))).toBe('GET /x HTTP/1.1\r\n\r\n')
+  expect(String(bytesOf(sent.beyond(Buffer.from(`${head('Host: a')}more`))))).toBe('more')
 })
 
-test('createSentRequest does not take the text of a head for a head in another encoding', () => {
-  const { beyond } = createSentRequest(head('Host: a'))
+test('SentRequest does not take the text of a head for a head in another encoding', () => {
+  const sent = new SentRequest({}, head('Host: a'))
   const wide: Chunk = { text: head('Host: a'), encoding: 'utf16le' }
 
-  expect(bytesOf(beyond(wide))).toEqual(Buffer.from(head('Host: a'), 'utf16le'))
+  expect(bytesOf(sent.beyond(wide))).toEqual(Buffer.from(head('Host: a'), 'utf16le'))
 })
 
-test('createSentRequest takes a head with letters beyond ASCII, whatever encoding the body has', () => {
+test('SentRequest takes a head with letters beyond ASCII, whatever encoding the body has', () => {
   const text = head('X-City: Orléans\r\nContent-Length: 2')
-  const { beyond, isOver } = createSentRequest(text)
+  const sent = new SentRequest({}, text)
 
-  expect(bytesOf(beyond({ text: `${text}é`, encoding: 'utf8' }))).toHaveLength(0)
-  expect(isOver()).toBe(true)
+  expect(bytesOf(sent.beyond({ text: `${text}é`, encoding: 'utf8' }))).toHaveLength(0)
+  expect(sent.isOver()).toBe(true)
 })
 
-test('createSentRequest leaves everything after a chunk without a size', () => {
-  const { beyond } = createSentRequest(head('Transfer-Encoding: chunked'))
+test('SentRequest leaves everything after a chunk without a size', () => {
+  const sent = new SentRequest({}, head('Transfer-Encoding: chunked'))
 
-  expect(String(bytesOf(beyond(Buffer.from(`${head('Transfer-Encoding: chunked')}no size\r\nmore`))))).toBe('more')
+  expect(String(bytesOf(sent.beyond(Buffer.from(`${head('Transfer-Encoding: chunked')}no size\r\nmore`))))).toBe('more')
 })
