@@ -83,7 +83,9 @@ function provenOf(file: string): string {
 function nameOfKept(): string {
   const { mtimeMs, size } = statSync(path)
   const { arch, versions } = process
-  return `core-${packageVersion}-${size}-${Math.trunc(mtimeMs)}-${versions.v8}-${arch}`
+  // V8 refuses code compiled without this flag, and the processes of one run may differ in it.
+  const collects = Reflect.has(globalThis, 'gc') ? '-gc' : ''
+  return `core-${packageVersion}-${size}-${Math.trunc(mtimeMs)}-${versions.v8}-${arch}${collects}`
 }
 
 /** The core as Node wraps a module. Node's own function for that is in a module that few programs load. */

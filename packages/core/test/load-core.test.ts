@@ -61,6 +61,17 @@ test('flags of V8 that change what it compiles do no harm', () => {
   expect(violations).toBe(1)
 })
 
+test('processes with and without --expose-gc leave the code of the others', () => {
+  for (const flags of [[], ['--expose-gc']]) run(guardsProcess, flags)
+  const kept = timesOf(keptIn(dist, '.compiled'))
+  for (const flags of [[], ['--expose-gc']]) run(guardsProcess, flags)
+
+  expect(kept).toHaveLength(2)
+  expect(timesOf(keptIn(dist, '.compiled'))).toEqual(kept)
+})
+
+const timesOf = (names: readonly string[]): readonly number[] => names.map((name) => statSync(join(dist, name)).mtimeMs)
+
 test('NODE_DISABLE_COMPILE_CACHE turns it off', () => {
   run(guardsProcess, [], { NODE_DISABLE_COMPILE_CACHE: '1' })
 
