@@ -22,12 +22,12 @@ function isHeldByUndici(socket: Socket): boolean {
   const isMark = (symbol: symbol): boolean => isObject(Reflect.get(socket, symbol))
   // Listing the symbols of a socket takes longer than all else here.
   if (marksSeen.some((marks) => marks.every(isMark))) return true
-  const marks = Object.getOwnPropertySymbols(socket).filter(
-    ({ description }) => description === 'client' || description === 'parser',
-  )
-  const isHeld = marks.length > 1 && marks.every(isMark)
-  if (isHeld) marksSeen.push(marks)
-  return isHeld
+  const marks = Object.getOwnPropertySymbols(socket).filter((symbol) => {
+    const { description } = symbol
+    return (description === 'client' || description === 'parser') && isMark(symbol)
+  })
+  if (marks.length > 1) marksSeen.push(marks)
+  return marks.length > 1
 }
 
 /** Of each copy of undici. */
