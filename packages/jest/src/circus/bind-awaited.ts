@@ -29,12 +29,13 @@ function isPlainPromise(value: PromiseLike<unknown>): boolean {
   return Object.hasOwn(Object.getPrototypeOf(value) as object, 'then') && isBuiltin(then)
 }
 
-let lastBuiltin: unknown
+/** Each realm has its own, which must not keep the realm of a file that is over. */
+const builtins = new WeakSet<object>()
 
-/** Each realm has its own. The text of a bound function, or of a proxy, has no name. */
-function isBuiltin(then: unknown): boolean {
-  if (then === lastBuiltin) return true
+/** The text of a bound function, or of a proxy, has no name. */
+function isBuiltin(then: object): boolean {
+  if (builtins.has(then)) return true
   if (Function.prototype.toString.call(then) !== 'function then() { [native code] }') return false
-  lastBuiltin = then
+  builtins.add(then)
   return true
 }
