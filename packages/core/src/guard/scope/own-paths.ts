@@ -31,7 +31,9 @@ export function createPaths(others: OtherListeners) {
     owns: (given: string): boolean => {
       if (known.size === 0 && !others.havePaths()) return false
       const path = canonicalPath(given)
-      return isListening(path) || isListening(realPath(path))
+      if (isListening(path)) return true
+      const real = realPath(path)
+      return real !== path && isListening(real)
     },
     became: (given: string, { at, seen }: Moment): boolean => {
       const path = realPath(given)

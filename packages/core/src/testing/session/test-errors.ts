@@ -41,20 +41,12 @@ interface Reported {
  * and so do its errors.
  */
 export function createTestErrors(scope: Scope, place: ErrorPlace): TestErrors {
-  let reported: Reporting | undefined
+  const report = createReporting(scope, place)
   return {
-    errors: () => {
-      const blocked = settledEntries(engine(), scope).filter(({ outcome }) => outcome === 'blocked')
-      // A file may have thousands of tests, and few that attempt something.
-      if (blocked.length === 0) return none
-      reported ??= createReporting(scope, place)
-      return reported(blocked)
-    },
+    errors: () => report(settledEntries(engine(), scope).filter(({ outcome }) => outcome === 'blocked')),
     evidence: () => settledEntries(engine(), scope).map(place.read),
   }
 }
-
-const none: readonly Error[] = []
 
 /** Returns the errors for blocked attempts. The same destination has the same error object at every call. */
 type Reporting = (blocked: readonly Entry[]) => readonly Error[]
