@@ -6,7 +6,7 @@ const definitions = new WeakMap<RunnerTestCase, ReturnType<typeof captureTrace>>
 const patched = new WeakSet<object>()
 
 /**
- * Above our function are five to nine frames of Vitest, more for `test.each`, then the line that defines the test. Each
+ * Above our function are five frames of Vitest, up to nine for `test.each`, then the line that defines the test. Each
  * frame takes time and memory, for every test.
  */
 const frames = 12
