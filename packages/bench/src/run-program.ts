@@ -6,18 +6,17 @@ const execute = promisify(execFile)
 
 export interface ProgramOptions {
   readonly env?: NodeJS.ProcessEnv
-  /** The program calls `gc`. The flag that gives it makes V8 refuse code that was compiled without it. */
-  readonly collects?: boolean
+  /** Flags of Node. Most of V8's make it refuse code that was kept without them. */
+  readonly flags?: readonly string[]
 }
 
 /** Runs a program of `programs/` in a process of its own and returns the JSON it prints. */
 export async function runProgram<T>(
   name: string,
   args: readonly string[] = [],
-  { env, collects = false }: ProgramOptions = {},
+  { env, flags = [] }: ProgramOptions = {},
 ): Promise<T> {
   const program = fileURLToPath(new URL(`programs/${name}.ts`, import.meta.url))
-  const flags = collects ? ['--expose-gc'] : []
   const { stdout } = await execute(process.execPath, [...flags, program, ...args], { env: { ...process.env, ...env } })
   // Each program prints the type that its caller names.
   return JSON.parse(stdout) as T

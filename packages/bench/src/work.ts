@@ -32,8 +32,12 @@ export async function countWork(): Promise<Work> {
 }
 
 async function count(cases: readonly WorkCase[], allow: readonly string[]): Promise<Work> {
-  // Compiled code that an earlier process has kept does not count its blocks.
-  return await runProgram('count-work', [JSON.stringify(cases), ...allow], { env: { NODE_DISABLE_COMPILE_CACHE: '1' } })
+  return await runProgram('count-work', [JSON.stringify(cases), ...allow], {
+    // Compiled code that an earlier process has kept does not count its blocks.
+    env: { NODE_DISABLE_COMPILE_CACHE: '1' },
+    // V8 stops counting a function once optimized code contains it, which depends on when that is ready.
+    flags: ['--no-maglev', '--no-opt'],
+  })
 }
 
 // Of a blocked attempt at a port of this machine, the guard reads the kernel's list of listeners, however long that is.

@@ -12,7 +12,7 @@ export const decisions: Measure = {
     const costs = new Map<number, DecisionCost[]>(sizes.map((size) => [size, []]))
     for (let pair = 0; pair < Math.min(pairs, 5); pair += 1) {
       for (const size of sizes)
-        costs.get(size)?.push(await runProgram<DecisionCost>('decisions', [String(size)], { collects: true }))
+        costs.get(size)?.push(await runProgram<DecisionCost>('decisions', [String(size)], { flags: ['--expose-gc'] }))
     }
     const of = (size: number, key: keyof DecisionCost): number =>
       median((costs.get(size) ?? []).map((cost) => cost[key]))

@@ -9,7 +9,7 @@ export const blockedHeap: Measure = {
   run: async ({ quick }) => {
     const attempts = quick ? 20_000 : 100_000
     const { first, second } = await runProgram<{ first: number; second: number }>('blocked-heap', [String(attempts)], {
-      collects: true,
+      flags: ['--expose-gc'],
     })
     return [
       {

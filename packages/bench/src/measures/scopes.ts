@@ -21,7 +21,7 @@ export const scopes: Measure = {
   run: async ({ pairs, quick, servers }) => {
     const count = quick ? 200 : 1000
     const measured = await measureInTurn(variants, Math.min(pairs, 9), async (variant) => [
-      await runProgram<ScopeCost>('scopes', [variant, String(servers.http), String(count)], { collects: true }),
+      await runProgram<ScopeCost>('scopes', [variant, String(servers.http), String(count)], { flags: ['--expose-gc'] }),
     ])
     const many = count.toLocaleString('en')
     const kilobytes =

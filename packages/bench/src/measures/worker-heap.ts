@@ -13,7 +13,7 @@ export const workerHeap: Measure = {
   name: 'heap of a worker',
   run: async ({ pairs }) => {
     const heaps = await measureInTurn(variants, pairs, async (variant) => [
-      await runProgram<number>('worker-heap', [variant], { collects: true }),
+      await runProgram<number>('worker-heap', [variant], { flags: ['--expose-gc'] }),
     ])
     const of = (variant: Variant): readonly number[] => heaps.get(variant) ?? []
     const more = (variant: Variant): string => added(differenceOfPairs(of(variant), of('bare')), 'MB')
