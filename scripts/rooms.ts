@@ -5,13 +5,14 @@ export interface Room {
   readonly only?: readonly string[]
 }
 
-const channelNeeds = ['policy/attempt', 'evidence/errors', 'guard/node', 'guard/patch', 'guard/capabilities']
+const channelNeeds = ['objects', 'policy/attempt', 'evidence/errors', 'guard/node', 'guard/patch', 'guard/capabilities']
 
 /**
  * Every folder of packages/core/src with sources, in the order of the flow. A room imports only rooms before it, types
  * included. ARCHITECTURE.md shows this list as a table.
  */
 export const rooms: readonly Room[] = [
+  { path: 'objects', knows: "what the guard adds to another library's objects" },
   { path: 'policy/usage', knows: 'wrong use: errors that name the place and the fix' },
   { path: 'policy/attempt', knows: 'what code tried to reach: canonical hosts and addresses' },
   { path: 'policy/rules', knows: 'rules, and the lists that match attempts against them' },
@@ -25,7 +26,7 @@ export const rooms: readonly Room[] = [
   { path: 'evidence/senders', knows: 'packages that reach out unasked, and how to turn that off; data' },
   { path: 'evidence/explain', knows: 'evidence to text' },
   { path: 'guard/node', knows: "Node's modules and shared objects before any patch; what is loaded late", only: [] },
-  { path: 'guard/patch', knows: 'replaced functions of Node, and their undo', only: ['guard/node'] },
+  { path: 'guard/patch', knows: 'replaced functions of Node, and their undo', only: ['objects', 'guard/node'] },
   {
     path: 'guard/scope',
     knows: 'name, policy and ledger, carried by one `AsyncLocalStorage`; DNS answers; own listeners',
@@ -50,7 +51,7 @@ export const rooms: readonly Room[] = [
   {
     path: 'guard/capabilities',
     knows: 'what a channel may ask of the guard, and the shape of a channel',
-    only: ['policy/attempt', 'evidence/record', 'evidence/errors', 'guard/node', 'guard/patch'],
+    only: ['objects', 'policy/attempt', 'evidence/record', 'evidence/errors', 'guard/node', 'guard/patch'],
   },
   { path: 'guard/channels/connect', knows: 'sockets: TCP, pipes, TLS, datagrams', only: channelNeeds },
   {

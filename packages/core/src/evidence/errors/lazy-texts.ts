@@ -1,3 +1,5 @@
+import { createHiddenProperty } from '../../objects/hidden-property.ts'
+
 type Key = 'message' | 'stack' | 'evidence'
 
 /** How to make each text of an error. */
@@ -10,7 +12,7 @@ export type Texts = { readonly [key in Key]?: () => unknown }
  * blocked datagram.
  */
 export function lazyTexts(error: Error, texts: Texts): void {
-  Waiting.set(error, texts)
+  waiting.set(error, texts)
   // Safe, since callers pass only these keys.
   for (const key of Object.keys(texts) as Key[]) Object.defineProperty(error, key, accessors[key])
 }
@@ -35,25 +37,7 @@ export function withoutStacks<T>(run: () => T): T {
 // Each copy of this package has its own. The copy that installed the channels creates the errors.
 const hidden = { stacks: false }
 
-/** A class adds its fields to the object that its parent's constructor returns. A `WeakMap` would cost more at each garbage collection. */
-class Waiting extends (function (error: object): object {
-  return error
-} as unknown as new (error: object) => object) {
-  readonly #texts: Texts
-
-  private constructor(error: object, texts: Texts) {
-    super(error)
-    this.#texts = texts
-  }
-
-  static set(error: object, texts: Texts): void {
-    Reflect.construct(Waiting, [error, texts])
-  }
-
-  static of(error: object): Texts | undefined {
-    return #texts in error ? error.#texts : undefined
-  }
-}
+const waiting = createHiddenProperty<Texts>()
 
 const accessors: Readonly<Record<Key, PropertyDescriptor>> = {
   message: accessorOf('message'),
@@ -66,7 +50,7 @@ function accessorOf(key: Key): PropertyDescriptor {
     get(this: object): unknown {
       if (key === 'stack' && hidden.stacks) return ''
       const error = ownerOf(this)
-      return error && settle(error, key, Waiting.of(error)?.[key]?.())
+      return error && settle(error, key, waiting.get(error)?.[key]?.())
     },
     set(this: object, value: unknown): void {
       settle(ownerOf(this) ?? this, key, value)
@@ -79,7 +63,7 @@ function accessorOf(key: Key): PropertyDescriptor {
 /** The error itself, or the one that an object inherits from. */
 function ownerOf(receiver: object): object | undefined {
   let at: object | null = receiver
-  while (at && Waiting.of(at) === undefined) at = Object.getPrototypeOf(at) as object | null
+  while (at && waiting.get(at) === undefined) at = Object.getPrototypeOf(at) as object | null
   return at ?? undefined
 }
 

@@ -1,4 +1,4 @@
-import type { HiddenProperty } from '../node/hidden-property.ts'
+import type { HiddenProperty } from '../../objects/hidden-property.ts'
 import type { Operation } from './operation.ts'
 
 /** Maps a socket or request to the operation that it continues in later turns and other contexts. */

@@ -1,5 +1,5 @@
 import type { Attempt } from '../../policy/attempt/attempt.ts'
-import type { HiddenProperty } from '../node/hidden-property.ts'
+import type { HiddenProperty } from '../../objects/hidden-property.ts'
 import type { Operation } from './operation.ts'
 
 /** A connection that the guard allowed, or that was open before it. */

@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { createHiddenProperty } from '../node/hidden-property.ts'
+import { createHiddenProperty } from '../../objects/hidden-property.ts'
 import type { Restore } from '../patch/replace-property.ts'
 import { createPolicy } from '../../policy/precedence/policy.ts'
 import { createCurrentScope, type CurrentScope } from '../scope/current-scope.ts'

@@ -1,4 +1,4 @@
-import { Given } from '../node/hidden-property.ts'
+import { Given } from '../../objects/hidden-property.ts'
 
 /**
  * Creates a function that assigns `key` of an object, as if no accessor of that name were on its prototype. It adds a

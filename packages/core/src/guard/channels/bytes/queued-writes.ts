@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { builtins } from '../../node/builtins.ts'
-import { createHiddenProperty } from '../../node/hidden-property.ts'
+import { createHiddenProperty } from '../../../objects/hidden-property.ts'
 import { apply } from '../../node/originals.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'

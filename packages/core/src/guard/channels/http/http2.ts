@@ -1,7 +1,7 @@
 import type { ClientHttp2Session, ClientHttp2Stream } from 'node:http2'
 import type { EgressBlockedError } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
-import { createHiddenProperty } from '../../node/hidden-property.ts'
+import { createHiddenProperty } from '../../../objects/hidden-property.ts'
 import { ownSymbol, symbolOrKey } from '../../patch/native-handles.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { whenLoaded } from '../../patch/when-loaded.ts'

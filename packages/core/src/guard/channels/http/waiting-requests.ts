@@ -1,4 +1,4 @@
-import { createHiddenProperty } from '../../node/hidden-property.ts'
+import { createHiddenProperty } from '../../../objects/hidden-property.ts'
 import type { Operation } from '../../capabilities/operation.ts'
 import type { Ownership } from '../../capabilities/ownership.ts'
 

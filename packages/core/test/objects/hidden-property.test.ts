@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { createHiddenProperty } from '../../../src/guard/node/hidden-property.ts'
+import { createHiddenProperty } from '../../src/objects/hidden-property.ts'
 
 describe('createHiddenProperty', () => {
   test('keeps a value for an object, and the last one that was set', () => {
