@@ -116,28 +116,30 @@ export function symbolOrKey(target: object, name: string): unknown {
   if (known !== undefined && known in target) return Reflect.get(target, known)
   if (name in target) return Reflect.get(target, name)
   for (let at: object | null = target; at; at = Object.getPrototypeOf(at)) {
-    const symbol = Object.getOwnPropertySymbols(at).find(({ description }) => description === name)
-    if (symbol) {
-      symbols.set(name, symbol)
-      return Reflect.get(target, symbol)
-    }
+    const symbol = findOwn(at, name)
+    if (symbol) return Reflect.get(target, symbol)
   }
   return undefined
 }
 
-/** Reads a property that Node or a library keeps under a symbol of the object itself. Several symbols may have that description. */
+/** Reads a property that Node or a library keeps under a symbol of the object itself. */
 export function ownSymbol(target: object, name: string): unknown {
-  const known = ownSymbols.get(name)
-  if (known !== undefined && Object.hasOwn(target, known)) return Reflect.get(target, known)
-  const symbol = Object.getOwnPropertySymbols(target).find(({ description }) => description === name)
-  if (symbol === undefined) return undefined
-  ownSymbols.set(name, symbol)
-  return Reflect.get(target, symbol)
+  const symbol = findOwn(target, name)
+  return symbol && Reflect.get(target, symbol)
 }
 
-const ownSymbols = new Map<string, symbol>()
+function findOwn(target: object, name: string): symbol | undefined {
+  const known = symbols.get(name)
+  if (known !== undefined && Object.hasOwn(target, known)) return known
+  const symbol = Object.getOwnPropertySymbols(target).find(({ description }) => description === name)
+  if (symbol) symbols.set(name, symbol)
+  return symbol
+}
 
-/** Node's symbols by description. Listing the symbols of a handle would cost as much as the rest of a gate. */
+/**
+ * The last symbol that was found by each description. Listing the symbols of a handle would cost as much as the rest of a
+ * gate. Several symbols may have the same description, so another one is searched for.
+ */
 const symbols = new Map<string, symbol>()
 
 function tcpPrototype(): TcpHandle {

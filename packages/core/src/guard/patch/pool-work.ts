@@ -1,8 +1,8 @@
 import { type Binding, bindingPrototype, prototypeIn, withBinding } from './native-bindings.ts'
-import { createAssignment } from './assign-own.ts'
 import { builtins } from '../node/builtins.ts'
 import { replaceProperty, type Restore } from './replace-property.ts'
 import { restoreAll } from './restore-all.ts'
+import { watchAssignment } from './watch-assignment.ts'
 import { whenLoaded } from './when-loaded.ts'
 import { apply } from '../node/originals.ts'
 
@@ -37,22 +37,14 @@ function asyncWrapOf(prototype: object): object {
 
 /** An asynchronous job gets its `ondone` just before it runs. A synchronous one gets none. */
 function watchJobs(asyncWrap: object, pending: Set<object>): Restore {
-  const assign = createAssignment('ondone')
-  Object.defineProperty(asyncWrap, 'ondone', {
-    configurable: true,
-    set(this: object, done: unknown) {
-      const value =
-        typeof done !== 'function'
-          ? done
-          : function (this: object, ...args: unknown[]): unknown {
-              pending.delete(this)
-              return apply(done, this, args)
-            }
-      if (typeof done === 'function') pending.add(this)
-      assign(this, value)
-    },
+  return watchAssignment(asyncWrap, 'ondone', (job, done, assign) => {
+    if (typeof done !== 'function') return assign(job, done)
+    pending.add(job)
+    return assign(job, function (this: object, ...args: unknown[]): unknown {
+      pending.delete(this)
+      return apply(done, this, args)
+    })
   })
-  return () => void Reflect.deleteProperty(asyncWrap, 'ondone')
 }
 
 /** From Node 24 on, its jobs are native promises, which no property shows. */

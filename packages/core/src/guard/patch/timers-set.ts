@@ -1,8 +1,8 @@
 import { clearTimeout, setTimeout } from 'node:timers'
 import { types } from 'node:util'
-import { createAssignment } from './assign-own.ts'
 import type { Restore } from './replace-property.ts'
 import { apply } from '../node/originals.ts'
+import { watchAssignment } from './watch-assignment.ts'
 
 /** Node's fields of a timer: when it was set, for how long, whether it repeats, and whether it is over. */
 export interface SetTimer {
@@ -31,16 +31,10 @@ export function watchTimersSet(note: (timer: SetTimer) => void): Restore {
     throw new Error(`agentguard cannot find the timers of Node ${process.version}: please report this version`)
   }
   const prototype = Object.getPrototypeOf(sample) as object
-  const assign = createAssignment(key)
-  const set = function (this: SetTimer, value: unknown): void {
-    assign(this, value)
-    note(this)
-  }
-  Object.defineProperty(prototype, key, { configurable: true, set })
-  // A later watch may have replaced this one.
-  return () => {
-    if (Object.getOwnPropertyDescriptor(prototype, key)?.set === set) Reflect.deleteProperty(prototype, key)
-  }
+  return watchAssignment<SetTimer>(prototype, key, (timer, value, assign) => {
+    assign(timer, value)
+    note(timer)
+  })
 }
 
 /** When a timer was set, for how long and until when, in milliseconds of the event loop's clock. */

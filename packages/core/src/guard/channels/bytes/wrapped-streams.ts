@@ -1,7 +1,7 @@
-import { createAssignment } from '../../patch/assign-own.ts'
 import { prototypeIn, withBinding } from '../../patch/native-bindings.ts'
 import { apply } from '../../node/originals.ts'
 import type { Restore } from '../../patch/replace-property.ts'
+import { watchAssignment } from '../../patch/watch-assignment.ts'
 
 /** Streams of JavaScript that Node uses as sockets. Their destination is found when they write. */
 export interface WrappedStreams {
@@ -28,20 +28,14 @@ export function watchWrappedStreams(): WrappedStreams {
     }
   const restore = withBinding('js_stream', (found) => {
     const prototype = prototypeIn(found, 'JSStream')
-    return prototype && intercept(prototype, follow)
+    return (
+      prototype &&
+      watchAssignment(prototype, 'onwrite', (handle, onwrite, assign) => {
+        assign(handle, typeof onwrite === 'function' ? follow(onwrite as OnWrite) : onwrite)
+      })
+    )
   })
   return { writing: () => writing, restore }
 }
 
 type OnWrite = (this: object, request: object, chunks: readonly unknown[]) => unknown
-
-function intercept(prototype: object, follow: (onwrite: OnWrite) => OnWrite): Restore {
-  const assign = createAssignment('onwrite')
-  const set = function (this: object, value: unknown): void {
-    assign(this, typeof value === 'function' ? follow(value as OnWrite) : value)
-  }
-  Object.defineProperty(prototype, 'onwrite', { set, get: () => undefined, configurable: true })
-  return () => {
-    if (Object.getOwnPropertyDescriptor(prototype, 'onwrite')?.set === set) Reflect.deleteProperty(prototype, 'onwrite')
-  }
-}

@@ -3,13 +3,13 @@ import { canonicalHost } from '../../../policy/attempt/canonical-host.ts'
 import { isAddress, isLoopbackName } from '../../../policy/attempt/address.ts'
 import { type EgressBlockedError, refusalOf } from '../../../evidence/errors/egress-blocked-error.ts'
 import { builtins } from '../../node/builtins.ts'
-import { createAssignment } from '../../patch/assign-own.ts'
 import { type Binding, withBinding } from '../../patch/native-bindings.ts'
 import { withHandle, type LookupRequest } from '../../patch/native-handles.ts'
 import { originalDns } from '../../patch/original-dns.ts'
 import { nextTick } from '../../node/real-time.ts'
 import { replaceProperty, type Restore } from '../../patch/replace-property.ts'
 import { restoreAll } from '../../patch/restore-all.ts'
+import { watchAssignment } from '../../patch/watch-assignment.ts'
 import { whenLoaded } from '../../patch/when-loaded.ts'
 import type { Channel, Needs } from '../../capabilities/channel.ts'
 import { learnFrom } from './learn-from.ts'
@@ -72,7 +72,8 @@ function gateCallbacks(needs: LookupNeeds, binding: Binding, key: 'getaddrinfo' 
  * inside the promise's executor, it assigns `reject` to its request. Throwing there rejects the promise.
  */
 function gatePromises(needs: LookupNeeds, prototype: Partial<LookupRequest>): Restore {
-  return interceptAssignment(prototype, 'reject', (request) => {
+  return watchAssignment<LookupRequest>(prototype, 'reject', (request, reject, assign) => {
+    assign(request, reject)
     const all = request.oncomplete.name === 'onlookupall'
     const error = decideLookup(needs, request)
     if (error) throw error
@@ -87,27 +88,12 @@ const answered = new Error('agentguard answered this lookup')
 
 /** Where there is no binding to patch, throwing at the last assignment stops functions that were captured earlier. */
 function gateThrowing(needs: LookupNeeds, prototype: Partial<LookupRequest>, isPassing: () => boolean): Restore {
-  return interceptAssignment(prototype, 'oncomplete', (request) => {
+  return watchAssignment<LookupRequest>(prototype, 'oncomplete', (request, oncomplete, assign) => {
+    assign(request, oncomplete)
     if (!request.callback || isPassing()) return
     const error = decideLookup(needs, request)
     if (error) throw error
   })
-}
-
-function interceptAssignment(
-  prototype: Partial<LookupRequest>,
-  key: 'reject' | 'oncomplete',
-  before: (request: LookupRequest) => void,
-): Restore {
-  const assign = createAssignment(key)
-  Object.defineProperty(prototype, key, {
-    configurable: true,
-    set(this: LookupRequest, value: unknown) {
-      assign(this, value)
-      before(this)
-    },
-  })
-  return () => void Reflect.deleteProperty(prototype, key)
 }
 
 function decideLookup(
