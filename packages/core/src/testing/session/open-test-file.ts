@@ -1,5 +1,6 @@
 import { engine, type Engine } from '../../guard/engine/engine.ts'
 import { collectAttempts } from '../../guard/children/collect-attempts.ts'
+import { settledEntries } from '../../guard/children/settled-entries.ts'
 import { noteRunning } from '../../guard/children/note-running.ts'
 import { watchWorkInFlight } from '../../guard/engine/work-in-flight.ts'
 import { installChannels } from '../../guard/install/install-channels.ts'
@@ -137,9 +138,9 @@ function createVerdict(
   return {
     errors: () => {
       lookForNative(state, scope)
-      return own.errors()
+      return own.errors(settledEntries(state, scope))
     },
-    evidence: () => own.evidence(),
+    evidence: () => own.evidence(settledEntries(state, scope)),
     takeStale: () => state.stale.splice(0),
   }
 }

@@ -7,16 +7,15 @@ import { formatGroup } from '../../evidence/explain/format-violation.ts'
 import { groupKey, type ViolationGroup } from '../../evidence/explain/group-violations.ts'
 import type { Mocks } from '../../evidence/explain/mock-line.ts'
 import { printable } from '../../evidence/redact/printable.ts'
-import { settledEntries } from '../../guard/children/settled-entries.ts'
-import { engine } from '../../guard/engine/engine.ts'
 import { describeError } from '../../guard/judging/violation-error.ts'
 import type { Scope } from '../../guard/scope/scope.ts'
 import type { Explained } from './explained.ts'
 
-/** The violations of one scope as errors. The same destination has the same error object at every call. */
+/** Reads the settled entries of one scope. */
 export interface TestErrors {
-  errors(): readonly Error[]
-  evidence(): readonly Evidence[]
+  /** The violations as errors. The same destination has the same error object at every call. */
+  errors(entries: readonly Entry[]): readonly Error[]
+  evidence(entries: readonly Entry[]): readonly Evidence[]
 }
 
 /** How errors are written: paths are relative to `cwd`. */
@@ -36,15 +35,12 @@ interface Reported {
   error?: EgressViolationError
 }
 
-/**
- * Reads a scope's ledger. Attempts that waited for a server of the tests are removed. Otherwise the ledger only grows,
- * and so do its errors.
- */
+/** Errors of a scope, whose ledger only grows. */
 export function createTestErrors(scope: Scope, place: ErrorPlace): TestErrors {
   const report = createReporting(scope, place)
   return {
-    errors: () => report(settledEntries(engine(), scope).filter(({ outcome }) => outcome === 'blocked')),
-    evidence: () => settledEntries(engine(), scope).map(place.read),
+    errors: (entries) => report(entries.filter(({ outcome }) => outcome === 'blocked')),
+    evidence: (entries) => entries.map(place.read),
   }
 }
 

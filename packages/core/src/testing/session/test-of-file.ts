@@ -1,6 +1,6 @@
 import type { Engine } from '../../guard/engine/engine.ts'
 import type { Evidence, Phase } from '../../evidence/record/evidence.ts'
-import { isViolation } from '../../evidence/record/ledger.ts'
+import { type Entry, isViolation } from '../../evidence/record/ledger.ts'
 import { settledEntries } from '../../guard/children/settled-entries.ts'
 import { readEntry } from '../../guard/judging/read-entry.ts'
 import { lookForNative } from '../../guard/native/look-for-native.ts'
@@ -66,13 +66,15 @@ export class TestOfFile implements TestScope {
   }
 
   errors(): readonly Error[] {
-    const violations = this.#hasAttempted() ? this.#reporter().errors() : none
+    const entries = this.#entries()
+    const violations = entries.length === 0 ? none : this.#reporter().errors(entries)
     const unawaited = this.scope.endedAt === undefined ? none : unawaitedErrors(this.scope)
     return unawaited.length === 0 ? violations : [...violations, ...unawaited]
   }
 
   evidence(): readonly Evidence[] {
-    return this.#hasAttempted() ? this.#reporter().evidence() : []
+    const entries = this.#entries()
+    return entries.length === 0 ? [] : this.#reporter().evidence(entries)
   }
 
   onViolation(listener: (evidence: Evidence) => void): void {
@@ -91,8 +93,8 @@ export class TestOfFile implements TestScope {
     return (this.#reports ??= createTestErrors(this.scope, this.place))
   }
 
-  #hasAttempted(): boolean {
-    return settledEntries(this.#shared.state, this.scope).length > 0
+  #entries(): readonly Entry[] {
+    return settledEntries(this.#shared.state, this.scope)
   }
 
   #frameIn(phase: PhaseNow): Frame {
