@@ -14,6 +14,7 @@ export const gateway: Measure = {
     const joining = median(costs.map(({ joined, bare }) => differenceOfPairs(joined, bare)))
     const beyondTool = median(costs.map(({ joined, byHand }) => differenceOfPairs(joined, byHand)))
     const ready = median(costs.map((cost) => cost.ready))
+    const parts = median(costs.map((cost) => cost.parts))
     const of = (way: 'direct' | 'carried', key: 'roundTrip' | 'throughput'): number =>
       median(costs.map((cost) => cost[way][key]))
     const row = (measure: string, bare: string, figure: string, reach: string, met?: boolean): Row => ({
@@ -30,6 +31,12 @@ export const gateway: Measure = {
       row('a program behind the gateway, its start', program, added(joining, 'ms'), '≤ +2 ms', joining <= 2),
       row('the same, beside nsenter by hand', timeOf('byHand'), added(beyondTool, 'ms'), '–'),
       row('the first such program of a process', program, added(ready, 'ms', 0), '≤ +80 ms', ready <= 80),
+      row(
+        'the same, beside a thread and a process of Node',
+        `${parts.toFixed(0)} ms`,
+        added(ready - parts, 'ms', 0),
+        '–',
+      ),
       row(
         'a byte and back through the gateway',
         `${of('direct', 'roundTrip').toFixed(3)} ms`,

@@ -2,11 +2,14 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
 import { observeEgress } from '@agentguard/core'
 
 export interface GatewayCost {
   /** Milliseconds that the first program takes longer: namespace, agent and judge are made for it. */
   readonly ready: number
+  /** A thread and a process of Node that do nothing, one after the other: what judge and agent take at the least. */
+  readonly parts: number
   /** Milliseconds of a program that ends at once, pair by pair. */
   readonly bare: readonly number[]
   /** The same program, started by the tool that joins namespaces: what joining costs on this machine at the least. */
@@ -47,6 +50,19 @@ const within = async <T>(run: () => T): Promise<T> => {
   return seen.value
 }
 
+const startThread = (): void => {
+  const ended = new Int32Array(new SharedArrayBuffer(4))
+  const code =
+    "const { workerData } = require('worker_threads'); Atomics.store(workerData, 0, 1); Atomics.notify(workerData, 0)"
+  new Worker(code, { eval: true, workerData: ended }).unref()
+  Atomics.wait(ended, 0, 0)
+}
+const timeParts = (): number => {
+  const begin = performance.now()
+  startThread()
+  return performance.now() - begin + time([process.execPath, '--eval', '0'])
+}
+
 time()
 const first = await within(() => time())
 const bare: number[] = []
@@ -62,6 +78,7 @@ for (let at = 0; at < count; at += 5) {
 }
 const cost: GatewayCost = {
   ready: first - (bare[0] ?? 0),
+  parts: timeParts(),
   bare,
   byHand,
   joined,

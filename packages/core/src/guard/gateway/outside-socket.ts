@@ -1,30 +1,28 @@
-import { readdirSync, readFileSync, readlinkSync } from '../node/original-fs.ts'
+import { readFileSync } from '../node/original-fs.ts'
 import { createKernelTables } from '../witness/kernel-tables.ts'
+import { inodesOfSockets, listDescriptors } from '../witness/read-sockets.ts'
 
 /** Whether a descriptor of this process is a socket. It stays in the network of this process, whichever program inherits it. */
 export function isOutsideSocket(descriptor: number): boolean {
-  return outsideSocketsOf([descriptor]).length > 0
+  return outside(inodesOfSockets([descriptor])).length > 0
 }
 
 /** Sockets that every program started by this process inherits: native code opened them without `O_CLOEXEC`. */
 export function inheritedSockets(): readonly number[] {
-  return outsideSocketsOf(listDescriptors().filter((descriptor) => descriptor > 2 && isInherited(descriptor)))
+  const sockets = inodesOfSockets(descriptors())
+  return outside(sockets.filter(([descriptor]) => descriptor > 2 && isInherited(descriptor)))
 }
 
-function outsideSocketsOf(descriptors: readonly number[]): readonly number[] {
-  const inodes = descriptors.map(inodeOf)
-  const sockets = new Set(inodes.filter((inode) => inode !== undefined))
-  if (sockets.size === 0) return []
-  const unix = createKernelTables().unix(sockets)
-  return descriptors.filter((_, at) => {
-    const inode = inodes[at]
-    return inode !== undefined && !unix.has(inode)
-  })
+/** The descriptors of those that are not unix sockets. */
+function outside(sockets: readonly (readonly [descriptor: number, inode: number])[]): readonly number[] {
+  if (sockets.length === 0) return []
+  const unix = createKernelTables().unix(new Set(sockets.map(([, inode]) => inode)))
+  return sockets.filter(([, inode]) => !unix.has(inode)).map(([descriptor]) => descriptor)
 }
 
-function listDescriptors(): readonly number[] {
+function descriptors(): readonly number[] {
   try {
-    return readdirSync('/proc/self/fd').map(Number)
+    return listDescriptors()
   } catch {
     // Where the list is missing, there is no namespace either.
     return []
@@ -34,23 +32,12 @@ function listDescriptors(): readonly number[] {
 /** Whether `O_CLOEXEC` is missing among its flags, which the kernel prints as octal digits. */
 function isInherited(descriptor: number): boolean {
   try {
-    if (!readlinkSync(`/proc/self/fd/${descriptor}`).startsWith('socket:')) return false
     const [, flags = ''] = /^flags:\s*(\d+)/m.exec(readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1')) ?? []
     return (Number.parseInt(flags, 8) & closedOnStart) === 0
   } catch {
-    // The descriptor of the list itself was open while it was read.
+    // A closed descriptor cannot be inherited.
     return false
   }
 }
 
 const closedOnStart = 0o2_000_000
-
-function inodeOf(descriptor: number): number | undefined {
-  try {
-    const [, inode] = /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/self/fd/${descriptor}`)) ?? []
-    return inode === undefined ? undefined : Number(inode)
-  } catch {
-    // A closed descriptor cannot be inherited.
-    return undefined
-  }
-}

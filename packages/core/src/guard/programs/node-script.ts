@@ -27,14 +27,14 @@ export function interpreterOf(head: string): readonly string[] | undefined {
   return words[0] === undefined || /^-|=/.test(words[0]) ? undefined : words
 }
 
-const headSize = 512
+/** Used for each file in turn: new memory costs more than the read. */
+const memory = Buffer.allocUnsafeSlow(512)
 
 /** The first bytes of a file. Those of a script begin with `#!`. */
 export function readHead(path: string): string {
-  const buffer = Buffer.alloc(headSize)
   const descriptor = openSync(path, 'r')
   try {
-    return buffer.toString('latin1', 0, readSync(descriptor, buffer, 0, headSize, 0))
+    return memory.toString('latin1', 0, readSync(descriptor, memory, 0, memory.length, 0))
   } finally {
     closeSync(descriptor)
   }

@@ -1,7 +1,7 @@
 import { builtins } from '../node/builtins.ts'
 import { createKernelTables, type KernelSocket, type KernelTables } from './kernel-tables.ts'
 import { createKnownHandles } from './known-handles.ts'
-import { createSocketReader, type Sockets } from './read-sockets.ts'
+import { readSockets, type Sockets } from './read-sockets.ts'
 
 /**
  * Compares the sockets that the kernel lists with those that JavaScript opened. Native code opened the rest.
@@ -33,7 +33,6 @@ export interface SeenConnection extends Pick<KernelSocket, 'protocol' | 'remote'
 
 /** Creates a witness that is not armed yet. */
 export function createWitness(): Witness {
-  const readSockets = createSocketReader()
   const tables = createKernelTables()
   const known = createKnownHandles()
   const threads = new Set<WeakRef<{ readonly threadId: number }>>()
