@@ -51,30 +51,30 @@ function blocked(
 
 // The peers are asked where they have a hand in it and let it through or refuse it: of HTTP/2 they let nothing through.
 const cases: readonly OperationCase[] = [
-  allowed('fetch', 150, (to) => to.http, peers, { ratio: 1.02, added: 3 }),
-  allowed('undici.request', 200, (to) => to.http, peers),
-  allowed('http.get', 300, (to) => to.http, peers, { ratio: 1.02, added: 3 }),
+  allowed('fetch', 500, (to) => to.http, peers, { ratio: 1.02, added: 3 }),
+  allowed('undici.request', 1000, (to) => to.http, peers),
+  allowed('http.get', 1000, (to) => to.http, peers, { ratio: 1.02, added: 3 }),
   // With a rule that has to read the path.
   {
     ...allowed('http.get of a path of 10 MB', 2, (to) => to.large, none, { ratio: 1.02 }),
     rules: ({ large }) => [`GET http://127.0.0.1:${large}/*`],
   },
   allowed('https.get', 200, (to) => to.https, tcpPeers),
-  allowed('http2 stream', 300, (to) => to.http2, none),
-  allowed('net.connect', 300, (to) => to.tcp, tcpPeers, { ratio: 1.02, added: 2 }),
+  allowed('http2 stream', 1000, (to) => to.http2, none),
+  allowed('net.connect', 1000, (to) => to.tcp, tcpPeers, { ratio: 1.02, added: 2 }),
   allowed('tls.connect', 60, (to) => to.tls, tcpPeers),
-  { ...allowed('unix connect', 300, () => 0, tcpPeers), rules: ({ unix }) => [`unix:${unix}`] },
-  allowed('socket write', 3000, (to) => to.sink, none, { ratio: 1.02 }),
-  allowed('udp send', 2000, (to) => to.udp, none, { added: 0.3 }),
+  { ...allowed('unix connect', 1000, () => 0, tcpPeers), rules: ({ unix }) => [`unix:${unix}`] },
+  allowed('socket write', 20_000, (to) => to.sink, none, { ratio: 1.02 }),
+  allowed('udp send', 10_000, (to) => to.udp, none, { added: 0.3 }),
   // A rule has to name a port. A DNS lookup has none and is allowed by its name.
   {
-    ...allowed('dns.lookup', 1000, () => 0, none, { added: 0.3 }),
+    ...allowed('dns.lookup', 3000, () => 0, none, { added: 0.3 }),
     host: () => 'localhost',
     rules: () => ['localhost'],
   },
   // The server, and the name that it is asked for.
   {
-    ...allowed('dns.resolve4', 300, (to) => to.dns, none),
+    ...allowed('dns.resolve4', 1000, (to) => to.dns, none),
     rules: ({ dns }) => [`127.0.0.1:${dns}`, 'weather.example'],
   },
   allowed('a local program', 20, () => 1, none),

@@ -26,8 +26,8 @@ export class SentRequest {
     const after = this.#isHeadTaken ? chunk : withoutHead(chunk, this.#head)
     if (!after) return chunk
     this.#isHeadTaken = true
-    // Most requests end with their head.
-    if (isEmpty(after)) return after
+    // Most requests end with their head, and undici writes the empty line at its end with the rest.
+    if (isEmpty(after) || this.#isEnd(after)) return nothing
     let rest = bytesOf(after)
     let step = this.#next()
     while (rest.length > 0 && step !== ended) {
@@ -42,6 +42,13 @@ export class SentRequest {
   /** Whether the whole request was taken. */
   isOver(): boolean {
     return this.#isHeadTaken && this.#next() === ended
+  }
+
+  /** Whether a text ends a head of which only the first lines are known. */
+  #isEnd(after: Chunk): boolean {
+    if (this.#step !== undefined || !isText(after) || after.text !== END || this.#head.endsWith(END + END)) return false
+    this.#step = bodyOf(this.#head)
+    return true
   }
 
   #next(): Step {
@@ -61,6 +68,8 @@ function withoutHead(chunk: Chunk, head: string): Chunk | undefined {
   return isThere ? bytes.subarray(head.length) : undefined
 }
 
+const nothing: Chunk = { text: '', encoding: 'latin1' }
+
 /** How many bytes a part of a request takes, and the part that follows. */
 type Step = (bytes: Buffer) => { readonly taken: number; readonly next: Step }
 
@@ -74,6 +83,19 @@ function restOf(head: string): Step {
 function bodyOf(head: string): Step {
   // The path in the first line may be long.
   const headers = head.slice(head.indexOf(END))
+  // Most requests of a client have the same headers as its last one. A step keeps no state.
+  if (headers === last.headers) return last.body
+  const body = bodyAfter(headers)
+  // The text of the headers keeps the whole head in memory.
+  if (head.length < longestHead) last = { headers, body }
+  return body
+}
+
+const longestHead = 10_000
+
+let last: { readonly headers: string; readonly body: Step } = { headers: '', body: ended }
+
+function bodyAfter(headers: string): Step {
   if (/^transfer-encoding[ \t]*:.*\bchunked[ \t]*\r?$/im.test(headers)) return line('', chunkAfter)
   return skip(Number(/^content-length[ \t]*:[ \t]*(\d+)[ \t]*\r?$/im.exec(headers)?.[1] ?? 0), ended)
 }
