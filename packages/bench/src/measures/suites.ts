@@ -16,6 +16,8 @@ interface SuiteCase {
   readonly flags: readonly string[]
   /** Everything in one file, instead of five tests in each of many. */
   readonly isOneFile?: true
+  /** Default: 60. With more, the start of the processes weighs less. */
+  readonly files?: number
   readonly reach: number
 }
 
@@ -23,10 +25,12 @@ const forks = ['--pool=forks']
 const threads = ['--pool=threads']
 const cases: readonly SuiteCase[] = [
   { name: 'Jest in band', runner: 'jest', flags: ['--runInBand'], reach: 1.02 },
+  { name: 'Jest in band', runner: 'jest', flags: ['--runInBand'], files: 180, reach: 1.02 },
   { name: 'Jest, 2 workers', runner: 'jest', flags: ['--maxWorkers=2'], reach: 1.02 },
   { name: 'Jest, one file', runner: 'jest', flags: ['--runInBand'], isOneFile: true, reach: 1.02 },
   { name: 'Vitest forks', runner: 'vitest', flags: forks, reach: 1.04 },
   { name: 'Vitest forks, no isolation', runner: 'vitest', flags: [...forks, '--no-isolate'], reach: 1.03 },
+  { name: 'Vitest forks, no isolation', runner: 'vitest', flags: [...forks, '--no-isolate'], files: 180, reach: 1.03 },
   { name: 'Vitest threads', runner: 'vitest', flags: threads, reach: 1.04 },
   { name: 'Vitest threads, no isolation', runner: 'vitest', flags: [...threads, '--no-isolate'], reach: 1.03 },
   { name: 'Vitest, one file', runner: 'vitest', flags: forks, isOneFile: true, reach: 1.04 },
@@ -44,7 +48,7 @@ const pairsOfPeers = 2
 
 /** What a whole run of a suite costs: many files of five short tests, which is where a guard weighs most, and one long file. */
 export const suiteMeasures: readonly Measure[] = cases.map((one) => ({
-  name: one.name,
+  name: one.files === undefined ? one.name : `${one.name}, ${one.files} files`,
   run: (input) => inFolder((folder) => measureSuite(one, input, folder)),
 }))
 
@@ -86,9 +90,12 @@ async function measureSuite(one: SuiteCase, { pairs, quick }: MeasureInput, fold
   ]
 }
 
-function sizeOf({ isOneFile }: SuiteCase, quick: boolean): { readonly files: number; readonly tests: number } {
+function sizeOf(
+  { isOneFile, files = 60 }: SuiteCase,
+  quick: boolean,
+): { readonly files: number; readonly tests: number } {
   if (isOneFile) return { files: 1, tests: quick ? 400 : 2000 }
-  return { files: quick ? 12 : 60, tests: 5 }
+  return { files: quick ? files / 5 : files, tests: 5 }
 }
 
 /** The first run fills the runner's caches; a peer that does not run in this runner leaves its column empty. */
