@@ -1,12 +1,12 @@
 import { Given } from '../../objects/hidden-property.ts'
 import type { Restore } from './replace-property.ts'
 
-/** Assigns the value to the object, or another value instead. */
-export type Assign = (object: object, value: unknown) => void
+/** Assigns a value to the key that is watched. */
+type Assign = (object: object, value: unknown) => void
 
 /**
- * Calls `assigned` with each object below `prototype` whose `key` is set, in place of the assignment. Node's own code sets some
- * keys of native objects at moments that nothing else shows.
+ * Calls `assigned` in place of the first assignment of `key` to each object below `prototype`. Node sets some keys of
+ * native objects at moments that nothing else shows.
  */
 export function watchAssignment<O extends object>(
   prototype: object,
