@@ -1,32 +1,24 @@
 import { readFileSync } from '../node/original-fs.ts'
 import { createKernelTables } from '../witness/kernel-tables.ts'
-import { inodesOfSockets, listDescriptors } from '../witness/read-sockets.ts'
+import { heldSockets, type HeldSocket, socketsAmong } from '../witness/read-sockets.ts'
 
 /** Whether a descriptor of this process is a socket. It stays in the network of this process, whichever program inherits it. */
 export function isOutsideSocket(descriptor: number): boolean {
-  return outside(inodesOfSockets([descriptor])).length > 0
+  return outside(socketsAmong([descriptor])).length > 0
 }
 
 /** Sockets that every program started by this process inherits: native code opened them without `O_CLOEXEC`. */
 export function inheritedSockets(): readonly number[] {
-  const sockets = inodesOfSockets(descriptors())
+  // Where they cannot be read, there is no namespace either.
+  const sockets = heldSockets() ?? []
   return outside(sockets.filter(([descriptor]) => descriptor > 2 && isInherited(descriptor)))
 }
 
 /** The descriptors of those that are not unix sockets. */
-function outside(sockets: readonly (readonly [descriptor: number, inode: number])[]): readonly number[] {
+function outside(sockets: readonly HeldSocket[]): readonly number[] {
   if (sockets.length === 0) return []
   const unix = createKernelTables().unix(new Set(sockets.map(([, inode]) => inode)))
   return sockets.filter(([, inode]) => !unix.has(inode)).map(([descriptor]) => descriptor)
-}
-
-function descriptors(): readonly number[] {
-  try {
-    return listDescriptors()
-  } catch {
-    // Where the list is missing, there is no namespace either.
-    return []
-  }
 }
 
 /** Whether `O_CLOEXEC` is missing among its flags, which the kernel prints as octal digits. */

@@ -4,31 +4,29 @@ import { fstatSync, readdirSync } from '../node/original-fs.ts'
 /** The sockets that this process holds now, as the kernel numbers them: inode to descriptor. */
 export type Sockets = ReadonlyMap<number, number>
 
-/** Reads the sockets of this process. `undefined` where there is no `/proc`, or the permission model forbids reading it. */
-export function readSockets(): Sockets | undefined {
+/** A socket that this process holds. */
+export type HeldSocket = readonly [descriptor: number, inode: number]
+
+/** Every socket of this process. `undefined` where there is no `/proc`, or the permission model forbids reading it. */
+export function heldSockets(): readonly HeldSocket[] | undefined {
   try {
-    return new Map(inodesOfSockets(listDescriptors()).map(([descriptor, inode]) => [inode, descriptor]))
+    return socketsAmong(readdirSync('/proc/self/fd').map(Number))
   } catch {
     return undefined
   }
 }
 
-/**
- * The descriptors of this process.
- *
- * @throws Error where there is no `/proc`, or the permission model forbids reading it
- */
-export function listDescriptors(): readonly number[] {
-  return readdirSync('/proc/self/fd').map(Number)
+/** The same sockets by inode. `undefined` where they cannot be read. */
+export function readSockets(): Sockets | undefined {
+  const held = heldSockets()
+  return held && new Map(held.map(([descriptor, inode]) => [inode, descriptor]))
 }
 
 /**
  * Those of the descriptors that are sockets, each with its inode, which is the number that `/proc/net` lists. `fstat` on
  * each takes about 3 µs, half as long as reading the links in `/proc/self/fd`.
  */
-export function inodesOfSockets(
-  descriptors: readonly number[],
-): readonly (readonly [descriptor: number, inode: number])[] {
+export function socketsAmong(descriptors: readonly number[]): readonly HeldSocket[] {
   const restore = limitStack(0)
   try {
     return descriptors.flatMap((descriptor) => {
