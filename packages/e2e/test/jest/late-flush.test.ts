@@ -16,6 +16,13 @@ test('leaves what harms a run', () => {
   for (const timer of timers) timer.unref()
 })
 `
+/** Circus has timers of the same lengths. */
+const asLongAsTimeouts = `const leave = (host, wait) => setTimeout(() => fetch('http://' + host).catch(() => {}), wait).unref()
+leave('192.0.2.51', 5000)
+beforeAll(() => { leave('192.0.2.52', 7000) }, 7000)
+beforeEach(() => { leave('192.0.2.53', 5000) })
+test('leaves a queue behind', () => { leave('192.0.2.54', 6000) }, 6000)
+`
 const files = { 'a.test.js': innocent, 'b.test.js': guilty, 'c.test.js': innocent }
 const reporters = ['default', 'jest-environment-agentguard/reporter']
 
@@ -39,6 +46,21 @@ describe.each(jestMajors)('Jest %i', (major) => {
       expect(code).toBe(1)
     },
   )
+
+  test('late: flush runs what was set for as long as the timeout of a test', async () => {
+    const { code, tests, files } = await runJest({
+      major,
+      files: { 'a.test.js': asLongAsTimeouts },
+      args: modes['in band'],
+      config: { testEnvironmentOptions: { late: 'flush' }, reporters },
+    })
+
+    const ofTest = tests['a.test.js: leaves a queue behind']?.blocked ?? []
+    expect(ofTest.toSorted()).toEqual(['http://192.0.2.53/', 'http://192.0.2.54/'])
+    expect(files['a.test.js']?.message).toContain('http://192.0.2.51/')
+    expect(files['a.test.js']?.message).toContain('http://192.0.2.52/')
+    expect(code).toBe(1)
+  })
 
   test('late: wait counts the files that left timers behind, and names the option', async () => {
     const { code, text } = await runJest({ major, files, args: modes['in workers'], config: { reporters } })

@@ -3,7 +3,7 @@ export type CircusEvent =
   | { readonly name: 'setup'; readonly runtimeGlobals: { readonly expect: { extend(matchers: object): void } } }
   | { readonly name: 'run_start' }
   | { readonly name: 'run_finish' }
-  | { readonly name: 'test_start' | 'test_done' | 'test_retry'; readonly test: CircusTest }
+  | { readonly name: 'test_start' | 'test_fn_start' | 'test_done' | 'test_retry'; readonly test: CircusTest }
   | { readonly name: 'test_fn_success'; readonly test: CircusTest }
   | { readonly name: 'test_fn_failure'; readonly test: CircusTest; readonly error: unknown }
   | { readonly name: 'hook_start' | 'hook_success' | 'hook_failure'; readonly hook: CircusHook }
@@ -12,6 +12,8 @@ export type CircusEvent =
 export interface CircusState {
   readonly rootDescribeBlock: CircusBlock
   readonly unhandledErrors: unknown[]
+  /** In milliseconds, for tests and hooks without a timeout of their own. */
+  readonly testTimeout: number
 }
 
 export interface CircusBlock {
@@ -31,6 +33,7 @@ export interface CircusTest {
   readonly invocations: number
   readonly status: 'skip' | 'done' | 'todo' | null
   fn: CircusFunction
+  readonly timeout?: number
   /** Created where the test is defined. */
   readonly asyncError?: { readonly stack?: string }
   /** Sometimes replaced by another array, so it must not be kept. An entry is an error, or a tuple that begins with one. */
@@ -40,9 +43,19 @@ export interface CircusTest {
 export interface CircusHook {
   readonly type: 'beforeAll' | 'beforeEach' | 'afterEach' | 'afterAll'
   fn: CircusFunction
+  readonly timeout?: number
 }
 
 export type CircusFunction = (this: unknown, ...args: never[]) => unknown
+
+/**
+ * For how long circus sets its timer after this event, when it calls a test or a hook. It takes the default also for a
+ * timeout of 0.
+ */
+export function timeoutAfter(event: CircusEvent, { testTimeout }: CircusState): number | undefined {
+  if (event.name === 'test_fn_start') return event.test.timeout || testTimeout
+  return event.name === 'hook_start' ? event.hook.timeout || testTimeout : undefined
+}
 
 /** All tests below a block, in the order of the file. */
 export function testsOf(block: CircusBlock): CircusTest[] {

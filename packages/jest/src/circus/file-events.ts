@@ -1,7 +1,7 @@
 import type { Evidence } from '@agentguard/core'
 import { hideGuard, matchers, type TestFile, violationsOf } from '@agentguard/core/internal'
 import { bindFunctions, type RunningTest } from './bind-functions.ts'
-import { testsOf, type CircusEvent, type CircusHook, type CircusState } from './circus.ts'
+import { testsOf, timeoutAfter, type CircusEvent, type CircusHook, type CircusState } from './circus.ts'
 import { pushErrors, takeBack } from './push-errors.ts'
 import { createTestScopes, type TestScopes } from './test-scopes.ts'
 import { reportLateEgress } from '../report-late-egress.ts'
@@ -44,6 +44,7 @@ export function createFileEvents(file: TestFile, record: FileRecorder): FileEven
         ? []
         : [...file.errors(), ...[...scopes.entries()].flatMap(([, scope]) => scope.errors())],
     on: (event, state) => {
+      file.announceTimer(timeoutAfter(event, state))
       if (event.name === 'setup') {
         progress = 'setup'
         return event.runtimeGlobals.expect.extend(matchers)
@@ -104,6 +105,7 @@ function followTest(event: TestEvent, scopes: TestScopes, running: RunningTest):
     case 'describe_retry':
       for (const test of testsOf(event.describeBlock)) scopes.find(test)?.retry(test.invocations)
       break
+    case 'test_fn_start':
     case 'test_fn_success':
     case 'test_fn_failure':
     default:

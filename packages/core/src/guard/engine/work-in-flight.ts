@@ -10,6 +10,11 @@ export interface WorkInFlight {
   readonly pool: Set<object>
   /** Pending timers that code of this test file has set. Timers of the runner are left out, also those that it sets within a test. */
   timersOf(file: string | undefined): readonly ScopedTimer[]
+  /**
+   * Says for how many milliseconds the runner sets its next timer in this scope, or that it sets none now. That timer's
+   * origin is not captured, which would take longer than all else that the guard does for a test.
+   */
+  announce(scope: Scope, duration: number | undefined): void
   /** How many timers of the runner keep this process alive. */
   runnerTimers(): number
   /** Timers that tests of this file scope, or packages they use, have set for longer than a file waits. Sorted by due time. */
@@ -29,7 +34,7 @@ interface Setter {
   readonly scope: Scope | undefined
   /** Whether it was set for longer than a file waits. */
   readonly isLong: boolean
-  readonly origin: TimerOrigin | undefined
+  readonly origin: TimerOrigin | 'announced' | undefined
 }
 
 /** In milliseconds. Runners set no shorter timers: Vitest and the reporters of Jest send updates after this time. */
@@ -39,21 +44,8 @@ const shortestOfRunners = 100
 export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
   const pool = new Set<object>()
   const timers = new Map<SetTimer, Setter>()
-  const room = { for: least }
   watchPoolWork(pool)
-  const note = (timer: SetTimer): void => {
-    const scope = current.started()?.scope
-    const { duration } = timingOf(timer)
-    const isLong = scope !== undefined && duration >= scope.policy.lateLimit
-    const mayBeRunners = duration >= shortestOfRunners
-    if (scope === undefined && !mayBeRunners) return
-    // Captured for few, since most timers are over before their origin is read.
-    timers.set(timer, { scope, isLong, origin: isLong || mayBeRunners ? captureOrigin(note) : undefined })
-    if (timers.size < room.for) return
-    sweep(timers)
-    room.for = Math.max(least, timers.size * 2)
-  }
-  watchTimersSet(note)
+  const { announce } = noteTimers(current, timers)
   const find = (is: (setter: Setter) => boolean): SetTimer[] => {
     sweep(timers)
     return [...timers].flatMap(([timer, setter]) => (is(setter) ? [timer] : []))
@@ -61,6 +53,7 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
   const held = (is: (setter: Setter) => boolean): SetTimer[] => find(is).filter((timer) => timer.hasRef())
   return {
     pool,
+    announce,
     timersOf: (file) => {
       sweep(timers)
       return [...timers].flatMap(([timer, setter]) => {
@@ -77,13 +70,36 @@ export function watchWorkInFlight(current: CurrentScope): WorkInFlight {
   }
 }
 
+/** Notes who sets each timer that may still be pending at the end of a file. */
+function noteTimers(current: CurrentScope, timers: Map<SetTimer, Setter>): Pick<WorkInFlight, 'announce'> {
+  const room = { for: least }
+  const next: { scope?: Scope; duration?: number | undefined } = {}
+  const note = (timer: SetTimer): void => {
+    const scope = current.started()?.scope
+    const { duration } = timingOf(timer)
+    const isLong = scope !== undefined && duration >= scope.policy.lateLimit
+    const mayBeRunners = duration >= shortestOfRunners
+    if (scope === undefined && !mayBeRunners) return
+    const isAnnounced = scope === next.scope && duration === next.duration
+    if (isAnnounced) next.duration = undefined
+    // Captured for few, since most timers are over before their origin is read.
+    const origin = isAnnounced ? 'announced' : isLong || mayBeRunners ? captureOrigin(note) : undefined
+    timers.set(timer, { scope, isLong, origin })
+    if (timers.size < room.for) return
+    sweep(timers)
+    room.for = Math.max(least, timers.size * 2)
+  }
+  watchTimersSet(note)
+  return { announce: (scope, duration) => void Object.assign(next, { scope, duration }) }
+}
+
 function isRunners({ origin }: Setter): boolean {
-  return origin !== undefined && isSetByRunner(origin)
+  return origin === 'announced' || (origin !== undefined && isSetByRunner(origin))
 }
 
 /** Whether it was set for longer than a file waits, and neither by the runner nor by Node. */
 function isLeft({ isLong, origin }: Setter): boolean {
-  return isLong && origin !== undefined && isSetByTests(origin)
+  return isLong && origin !== undefined && origin !== 'announced' && isSetByTests(origin)
 }
 
 /** Whether a scope is another one or inside it. Compared by identity, since in watch mode an earlier file may have the same name. */

@@ -105,7 +105,7 @@ function createPhases(
 }
 
 /** Follows what the file has started and not finished. */
-function followWork(state: Engine, scope: Scope): Pick<TestFile, 'settle' | 'timersLeft'> {
+function followWork(state: Engine, scope: Scope): Pick<TestFile, 'settle' | 'timersLeft' | 'announceTimer'> {
   if (!state.inFlight) dropStaleErrors(state)
   const work = (state.inFlight ??= watchWorkInFlight(state.current))
   reviewLeaks(state.leaks, work.runnerTimers)
@@ -124,6 +124,7 @@ function followWork(state: Engine, scope: Scope): Pick<TestFile, 'settle' | 'tim
       if (policy.late === 'flush') await flushTimers(work.leftBy(scope), inFlight, limit)
       lookForNative(state, scope)
     },
+    announceTimer: (duration) => work.announce(scope, duration),
     timersLeft: () => (policy.late === 'flush' ? 0 : work.leftBy(scope).length),
   }
 }

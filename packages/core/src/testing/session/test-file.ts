@@ -58,6 +58,11 @@ export interface TestFile {
    * attributed to the hook.
    */
   startHook(phase: Phase): () => Promise<void>
+  /**
+   * Call it with the time in milliseconds right before the runner sets a timer of its own in the file's scope, such as a
+   * test's timeout, and without one as soon as it has.
+   */
+  announceTimer(duration?: number): void
   /** Opens the scope of one test, named by its full name. `definedAt` is called only to report an attempt without a line of the project. */
   openTest(name: string, definedAt?: DefinedAt): TestScope
   /**

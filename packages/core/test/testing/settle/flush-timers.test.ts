@@ -211,3 +211,28 @@ test('lateLimit sets how long a file waits for its timers', async () => {
   expect(short).toMatchObject({ left: 1, evidence: [] })
   expect(long).toMatchObject({ left: 0, evidence: [{ address: '192.0.2.71' }] })
 })
+
+test('a timer that the runner announces is its own, and the next one of that length is not', async () => {
+  const file = openFile({ late: 'flush', lateLimit: 20 })
+  const inner = file.openTest('guilty')
+  const ran: string[] = []
+  const leave = (name: string): unknown => after(day, () => ran.push(name))
+
+  file.announceTimer(day)
+  inner.run('test', () => leave('of the test'))
+  file.run('import', () => after(day + 1, () => ran.push('of another length')))
+  file.run('import', () => leave('of the runner'))
+  file.run('import', () => leave('of the file'))
+  file.announceTimer(day)
+  file.announceTimer()
+  file.run('import', () => leave('after the end of an announcement'))
+  await file.settle()
+
+  file.close()
+  expect(ran.toSorted()).toEqual([
+    'after the end of an announcement',
+    'of another length',
+    'of the file',
+    'of the test',
+  ])
+})
