@@ -40,7 +40,7 @@ export async function startServers(): Promise<Servers> {
   const web2 = http2.createServer((_request, response) => response.end('ok'))
   const raw = net.createServer(hangUp)
   const secure = tls.createServer(certificate, hangUp).on('tlsClientError', () => {})
-  const sink = net.createServer((socket) => socket.on('error', () => {}).resume())
+  const sink = net.createServer({ pauseOnConnect: true }, readNowAndThen)
   const local = net.createServer(hangUp)
   const datagrams = dgram.createSocket('udp4').on('message', () => {})
   const gone = net.createServer()
@@ -69,6 +69,17 @@ export async function startServers(): Promise<Servers> {
       rmSync(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** How long a write takes then does not depend on whether it has to wake the reader. */
+function readNowAndThen(socket: net.Socket): void {
+  const read = (): void => {
+    socket.resume()
+    // In the first turn it begins to read, and in the second it has read.
+    setImmediate(() => setImmediate(() => socket.pause()))
+  }
+  const reading = setInterval(read, 5)
+  socket.on('data', () => {}).on('error', () => {}).on('close', () => clearInterval(reading)).pause()
 }
 
 function hangUp(socket: net.Socket): void {
