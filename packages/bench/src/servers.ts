@@ -79,7 +79,11 @@ function readNowAndThen(socket: net.Socket): void {
     setImmediate(() => setImmediate(() => socket.pause()))
   }
   const reading = setInterval(read, 5)
-  socket.on('data', () => {}).on('error', () => {}).on('close', () => clearInterval(reading)).pause()
+  socket
+    .on('data', () => {})
+    .on('error', () => {})
+    .on('close', () => clearInterval(reading))
+    .pause()
 }
 
 function hangUp(socket: net.Socket): void {
