@@ -71,7 +71,7 @@ export async function startServers(): Promise<Servers> {
   }
 }
 
-/** How long a write takes then does not depend on whether it has to wake the reader. */
+/** Reads every five milliseconds, so that the cost of a write does not depend on whether it wakes the reader. */
 function readNowAndThen(socket: net.Socket): void {
   const read = (): void => {
     socket.resume()
