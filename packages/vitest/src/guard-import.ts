@@ -1,6 +1,7 @@
 import { closeFile, type FileWatch } from './file-watch.ts'
 import { watchCollected } from './guard-skipped-file.ts'
 import type { RunningVitest } from './running-vitest.ts'
+import { setupId } from './setup-id.ts'
 
 /** The file that is being collected. A worker without isolation collects many, one after the other. */
 const current: { watch?: FileWatch; runners: WeakSet<object> } = { runners: new WeakSet() }
@@ -8,8 +9,11 @@ const current: { watch?: FileWatch; runners: WeakSet<object> } = { runners: new 
 /**
  * Runs the file's imports and `describe` bodies in its own scope, so that a timer of theirs is attributed to this file
  * even if it fires during the next one.
+ *
+ * @param registerNext registers a later test file of this worker. Our setup file does only that, and Vitest would fetch
+ *   and evaluate it for each of them.
  */
-export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch): void {
+export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch, registerNext: () => void): void {
   current.watch = watch
   if (current.runners.has(TestRunner)) return
   current.runners.add(TestRunner)
@@ -17,6 +21,7 @@ export function guardImport({ TestRunner }: RunningVitest, watch: FileWatch): vo
   // Vitest awaits this in the function that collects the file. A scope entered here lasts until that function ends.
   TestRunner.prototype.importFile = function (path, source) {
     watchCollected(this)
+    if (path === setupId) return registerNext()
     const { watch } = current
     // In parallel, setup files of the next file begin before ours has opened its scope.
     if (watch?.task !== TestRunner.getCurrentSuite().file) return importFile.call(this, path, source)

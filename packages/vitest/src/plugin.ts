@@ -6,6 +6,7 @@ import { guardProject } from './guard-project.ts'
 import { portableOptions } from './project-options.ts'
 import { expectToBeRead, noteRead, refuseUncalled } from './refuse-wrong-use.ts'
 import { addReporter, type ReportOptions, splitReport } from './reporter/add-reporter.ts'
+import { setupId } from './setup-id.ts'
 
 /** The policy of all tests, and what to report. */
 export interface AgentguardOptions extends EgressOptions {
@@ -59,13 +60,6 @@ function afterOthers(handler: ConfigureVitest): ConfigureVitest {
 refuseUncalled(agentguard)
 
 const pluginName = 'agentguard'
-
-/**
- * Vitest evaluates a setup file again for every test file only if it inlines the setup file, which it does with
- * `virtual:` in the name. A path into node_modules that a plugin adds is evaluated once a worker, and would guard only
- * one of many files.
- */
-const setupId = 'virtual:agentguard/setup'
 
 /** The same as `setup.ts`. The runtime is imported by its path, since a project may not be able to resolve our package. */
 function setupCode(): string {

@@ -29,7 +29,7 @@ export function registerFile(vitest: RunningVitest): void {
   // Vitest's types require a Promise from a matcher, but it awaits any thenable.
   vitest.expect.extend(matchers as unknown as Parameters<typeof vitest.expect.extend>[0])
   noteDefinitions(vitest)
-  guardImport(vitest, watch)
+  guardImport(vitest, watch, () => registerFile(vitest))
   guardSkippedFile(watch)
   guardFile(vitest, watch)
   guardFixtures(vitest, watch)
